@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../common/errors.ts';
+import { showInput } from './kit/notify.ts';
 import type { Services } from './services.ts';
 import { chosenModel, rememberModel } from './settings.ts';
 import type { ModelUse } from '../workshop/context.ts';
@@ -62,7 +63,7 @@ export async function pickModel(services: ModelChoiceServices): Promise<string> 
 				await vscode.commands.executeCommand('promptWorkshop.addProvider');
 				break;
 			case 'type': {
-				const typed = await vscode.window.showInputBox({
+				const typed = await showInput({
 					title: vscode.l10n.t('Model'),
 					prompt: vscode.l10n.t('As provider/model'),
 					value: choice.typed ?? '',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from './kit/notify.ts';
 import { fileExists } from './fileExists.ts';
 import type { OrphanedStore, Store } from '../storage/contract.ts';
 import { plural } from './plural.ts';
@@ -30,7 +31,7 @@ export async function offerOrphans(
 	}
 	const count = left.reduce((sum, orphan) => sum + orphan.drafts, 0);
 	const importData = vscode.l10n.t('Import Data');
-	const answer = await vscode.window.showInformationMessage(
+	const answer = await showInformation(
 		plural(
 			count,
 			vscode.l10n.t('{0} draft belongs to a workspace folder that is gone. Was this folder renamed?', count),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Store, StoreStatus } from '../storage/contract.ts';
+import { showWarning } from './kit/notify.ts';
 
 /**
  * sql.js holds the database in the memory of a process that all extensions share: one of 256 MB takes 839 MB. Beyond
@@ -31,7 +32,7 @@ export function watchStoreSize(store: Store): void {
 
 async function warn(bytes: number): Promise<void> {
 	const exportAll = vscode.l10n.t('Export All Data');
-	const chosen = await vscode.window.showWarningMessage(
+	const chosen = await showWarning(
 		vscode.l10n.t(
 			'The store of Prompt Workshop has {0}; recommended are at most {1}, because it is held in memory. Delete old test results, or export all data and begin anew in another workspace',
 			megabytes(bytes),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toAppError } from '../common/errors.ts';
+import { showWarning } from './kit/notify.ts';
 import { showError } from './commands/command.ts';
 import { damageText } from './damageText.ts';
 import type { WorkshopStore } from './workshopStore.ts';
@@ -57,14 +58,14 @@ export class StoreWatch {
 
 	async #warn(text: string): Promise<void> {
 		const status = vscode.l10n.t('Show Storage Status');
-		if ((await vscode.window.showWarningMessage(text, status)) === status) {
+		if ((await showWarning(text, status)) === status) {
 			await vscode.commands.executeCommand('promptWorkshop.showStorageStatus');
 		}
 	}
 
 	async #offerTakeOver(store: WorkshopStore, text: string): Promise<void> {
 		const takeOver = vscode.l10n.t('Take Over');
-		if ((await vscode.window.showWarningMessage(text, takeOver)) === takeOver) {
+		if ((await showWarning(text, takeOver)) === takeOver) {
 			try {
 				await store.fence();
 			} catch (thrown) {

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { TopicIndex } from '../topics/contract.ts';
 import { openTopicIndex } from '../topics/openTopicIndex.ts';
+import { runWithProgress, showWarning } from './kit/notify.ts';
 import { loadWasm } from './sqlJs.ts';
 
 /**
@@ -36,8 +37,8 @@ class RebuildProgressBar {
 			const done = new Promise<void>((resolve) => {
 				this.#finish = resolve;
 			});
-			void vscode.window.withProgress({ location: { viewId: 'promptWorkshop.topics' } }, () => done);
-			void vscode.window.showWarningMessage(
+			void runWithProgress({ location: { viewId: 'promptWorkshop.topics' } }, () => done);
+			void showWarning(
 				vscode.l10n.t(
 					'The index of the topics is damaged or of another version. It is being rebuilt from the articles’ files',
 				),

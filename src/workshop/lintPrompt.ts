@@ -1,4 +1,5 @@
 import { topicToolNames } from '../common/tools.ts';
+import { codePointName, hiddenCharacters } from '../common/visibleText.ts';
 import { fencedBlocks } from './extractBlock.ts';
 import { limits } from './rules.ts';
 
@@ -204,20 +205,11 @@ function openFence(text: string): LintFinding[] {
 		}));
 }
 
-/**
- * Characters that a reader does not see and a model does: zero-width, bidirectional controls, tag characters, lone
- * surrogates. Joiners inside words and emoji, and a byte order mark at the very start, are ordinary text.
- */
+/** Characters that a reader does not see and a model does. A byte order mark at the very start is ordinary. */
 function invisible(text: string): LintFinding[] {
-	const hidden =
-		/[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
-	return [...text.matchAll(hidden)]
-		.filter(
-			({ 0: character, index }) =>
-				!isOrdinaryJoiner(text, character, index) && !(character === '\ufeff' && index === 0),
-		)
-		.map(({ 0: character, index }) => {
-			const name = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+	return hiddenCharacters(text)
+		.filter(({ character, index }) => !(character === '\ufeff' && index === 0))
+		.map(({ character, index }) => {
 			const turns = /[\u202a-\u202e\u2066-\u2069]/.test(character);
 			const kind = turns
 				? 'changes the direction of the text'
@@ -226,22 +218,12 @@ function invisible(text: string): LintFinding[] {
 					: 'cannot be seen';
 			return {
 				code: 'invisible-character',
-				message: `A character that ${kind} (${name}): remove it unless it is meant`,
+				message: `A character that ${kind} (${codePointName(character)}): remove it unless it is meant`,
 				start: index,
 				end: index + character.length,
 				severity: turns ? 'error' : 'warning',
 			} as const;
 		});
-}
-
-function isOrdinaryJoiner(text: string, character: string, index: number): boolean {
-	return (
-		(character === '\u200c' || character === '\u200d') &&
-		/[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u.test(
-			text.slice(Math.max(0, index - 2), index),
-		) &&
-		/^[\p{L}\p{M}\p{Extended_Pictographic}]/u.test(text.slice(index + 1, index + 3))
-	);
 }
 
 function firstLine(text: string): { start: number; end: number } {

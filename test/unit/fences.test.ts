@@ -79,6 +79,12 @@ function strayedSql(sources: Map<string, string>): string[] {
 	return [...sources].flatMap(([file, text]) => (!file.startsWith('storage/') && statement.test(text) ? [file] : []));
 }
 
+/** Files that show text where VS Code makes links of it, past the one module that leaves no link in it. */
+function strayedMessages(sources: Map<string, string>): string[] {
+	const surface = /\b(?:show(?:Information|Warning|Error)Message|withProgress|showInputBox|createInputBox)\b/;
+	return [...sources].flatMap(([file, text]) => (file !== 'host/kit/notify.ts' && surface.test(text) ? [file] : []));
+}
+
 describe('the fences between rooms', () => {
 	const files = globSync('**/*.ts', { cwd: join(root, 'src') }).map((file) => file.replaceAll('\\', '/'));
 	const sources = new Map(files.map((file) => [file, readFileSync(join(root, 'src', file), 'utf8')]));
@@ -98,6 +104,20 @@ describe('the fences between rooms', () => {
 		const query = 'const rows = database.exec(`SELECT a.id\n\tFROM articles a`);';
 		const examples = new Map(['topics/a.ts', 'storage/a.ts'].map((file) => [file, query]));
 		assert.deepEqual(strayedSql(examples), ['topics/a.ts']);
+	});
+
+	it('keep notifications, progress and input boxes in one module', () => {
+		assert.deepEqual(strayedMessages(sources), []);
+		for (const text of [
+			'void vscode.window.showErrorMessage(error.message);',
+			"await window['showInformationMessage'](text);",
+			'const { withProgress } = vscode.window;',
+			'vscode.window\n\t.showInputBox({ prompt })',
+			'const show = vscode.window.createInputBox;',
+		]) {
+			const examples = new Map(['host/kit/notify.ts', 'host/a.ts', 'extension.ts'].map((file) => [file, text]));
+			assert.deepEqual(strayedMessages(examples), ['host/a.ts', 'extension.ts']);
+		}
 	});
 
 	for (const [file, statement] of [

@@ -4,6 +4,7 @@ import { baseUrlProblem, resolveEndpoint } from '../../providers/endpoint.ts';
 import type { ProviderConfig } from '../../providers/provider.ts';
 import { detectLocalServers } from '../../providers/localServers.ts';
 import { providerConfigs, updateProviders } from '../settings.ts';
+import { runWithProgress } from '../kit/notify.ts';
 import { chosen } from './arguments.ts';
 import { askInSteps } from './askInSteps.ts';
 import type { Command } from './command.ts';
@@ -12,7 +13,7 @@ import type { Command } from './command.ts';
 export const addProvider: Command = {
 	id: 'addProvider',
 	async run() {
-		const found = await vscode.window.withProgress(
+		const found = await runWithProgress(
 			{
 				location: vscode.ProgressLocation.Notification,
 				title: vscode.l10n.t('Looking for Ollama and LM Studio on this machine'),

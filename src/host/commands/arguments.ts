@@ -5,6 +5,7 @@ import { draftIdOf } from '../documents/draftUri.ts';
 import { promptNameOf } from '../documents/readOnlyDocuments.ts';
 import { newFile } from '../fileExists.ts';
 import type { Services } from '../services.ts';
+import { showInput } from '../kit/notify.ts';
 
 /** The user closed a quick pick or an input box. */
 export function cancelled(): AppError {
@@ -154,7 +155,7 @@ export async function askText(
 	check: (value: string) => void,
 	warn?: (value: string) => string | undefined,
 ): Promise<string> {
-	const value = await vscode.window.showInputBox({
+	const value = await showInput({
 		ignoreFocusOut: true,
 		...options,
 		validateInput: (text) => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toAppError } from '../../common/errors.ts';
+import { createInput, type Input } from '../kit/notify.ts';
 import { cancelled } from './arguments.ts';
 
 type Text = { prompt: string; value?: string; placeHolder?: string; check?: (value: string) => void };
@@ -49,27 +50,27 @@ async function askText(
 	typed: string | undefined,
 	onTyped: (value: string) => void,
 ): Promise<string | typeof back> {
-	const input = vscode.window.createInputBox();
-	input.prompt = question.prompt;
-	input.placeholder = question.placeHolder;
-	input.value = typed ?? question.value ?? '';
+	const { box, refuse } = createInput(question.prompt);
+	box.placeholder = question.placeHolder;
+	box.value = typed ?? question.value ?? '';
 	const complaint = () => {
 		try {
-			question.check?.(input.value);
+			question.check?.(box.value);
 			return undefined;
 		} catch (thrown) {
 			return toAppError(thrown).message;
 		}
 	};
-	return show(input, place, (accept) => {
-		input.onDidChangeValue((value) => {
+	return show(box, place, (accept) => {
+		box.onDidChangeValue((value) => {
 			onTyped(value);
-			input.validationMessage = complaint();
+			refuse(complaint());
 		});
-		input.onDidAccept(() => {
-			input.validationMessage = complaint();
-			if (input.validationMessage === undefined) {
-				accept(input.value);
+		box.onDidAccept(() => {
+			const reason = complaint();
+			refuse(reason);
+			if (reason === undefined) {
+				accept(box.value);
 			}
 		});
 	});
@@ -91,7 +92,7 @@ async function askChoice(place: Place, prompt: string, choices: readonly Choice[
 
 /** Stays while the focus is elsewhere: a webview that opens takes it. */
 async function show(
-	input: vscode.InputBox | vscode.QuickPick<Choice>,
+	input: Input['box'] | vscode.QuickPick<Choice>,
 	place: Place,
 	onAccept: (accept: (value: string) => void) => void,
 ): Promise<string | typeof back> {

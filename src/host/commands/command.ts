@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toAppError, type AppError } from '../../common/errors.ts';
 import type { Services } from '../services.ts';
+import { showProblem } from '../kit/notify.ts';
 
 /** One command: its id without the prefix, and what it does. What it returns is what the API returns. */
 export interface Command {
@@ -46,7 +47,7 @@ export async function showError(error: AppError): Promise<void> {
 		importTopic: { title: vscode.l10n.t('Import Topic'), command: 'promptWorkshop.importTopic' },
 	};
 	const help = error.info.remedy ? remedies[error.info.remedy] : helps[error.code];
-	const chosen = await vscode.window.showErrorMessage(error.message, help?.title ?? vscode.l10n.t('OK'));
+	const chosen = await showProblem(error.message, help?.title ?? vscode.l10n.t('OK'));
 	if (help && chosen === help.title) {
 		await vscode.commands.executeCommand(help.command);
 	}

@@ -5,6 +5,7 @@ import { checkContentForCommit, checkDescription, checkPromptTitle } from '../..
 import { presentText } from '../documents/draftUri.ts';
 import { plural } from '../plural.ts';
 import type { Services } from '../services.ts';
+import { showInformation, showWarning } from '../kit/notify.ts';
 import { cancelled, draftArgument, optionalString, optionsArgument } from './arguments.ts';
 import { askInSteps, type Question } from './askInSteps.ts';
 import type { Command } from './command.ts';
@@ -26,11 +27,10 @@ export const commitDraft: Command = {
 		const prompt = await services.workshop.commit(draftId, commit);
 		await services.libraryTree.show(prompt.name);
 		const open = vscode.l10n.t('Open Prompt');
-		void vscode.window
-			.showInformationMessage(vscode.l10n.t('"{0}" is in the library as {1}', prompt.title, prompt.name), open)
-			.then((answer) =>
+		void showInformation(vscode.l10n.t('"{0}" is in the library as {1}', prompt.title, prompt.name), open).then(
+			(answer) =>
 				answer === open ? vscode.commands.executeCommand('promptWorkshop.openPrompt', prompt.name) : undefined,
-			);
+		);
 		return { promptId: prompt.id, name: prompt.name };
 	},
 };
@@ -106,7 +106,7 @@ async function showFindings(text: string): Promise<void> {
 		return;
 	}
 	const proceed = vscode.l10n.t('Commit anyway');
-	const answer = await vscode.window.showWarningMessage(
+	const answer = await showWarning(
 		plural(
 			findings.length,
 			vscode.l10n.t('The prompt has {0} finding', findings.length),

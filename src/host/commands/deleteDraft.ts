@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showWarning } from '../kit/notify.ts';
 import { cancelled, draftArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { offerUndo } from './offerUndo.ts';
@@ -14,7 +15,7 @@ export const deleteDraft: Command = {
 				ids.length === 1
 					? vscode.l10n.t('Delete this draft with its chat and test results?')
 					: vscode.l10n.t('Delete {0} drafts with their chats and test results?', ids.length);
-			const answer = await vscode.window.showWarningMessage(
+			const answer = await showWarning(
 				question,
 				{ modal: true, detail: vscode.l10n.t('It can be undone for 30 days.') },
 				remove,

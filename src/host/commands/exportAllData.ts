@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../kit/notify.ts';
 import { chosen, requireFree } from './arguments.ts';
 import type { Command } from './command.ts';
 import { toFileUri } from './importTopic.ts';
@@ -25,9 +26,7 @@ export const exportAllData: Command = {
 		for (const { path, text } of files) {
 			await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, path), new TextEncoder().encode(text));
 		}
-		void vscode.window.showInformationMessage(
-			vscode.l10n.t('{0} files exported to {1}', files.length, folder.fsPath),
-		);
+		void showInformation(vscode.l10n.t('{0} files exported to {1}', files.length, folder.fsPath));
 		return folder.fsPath;
 	},
 };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../kit/notify.ts';
 import type { Command } from './command.ts';
 import { exportTarget } from './exportTarget.ts';
 
@@ -12,6 +13,6 @@ export const exportDatabase: Command = {
 		});
 		const store = await services.openStore();
 		await store.exportDatabase(uri.fsPath);
-		void vscode.window.showInformationMessage(vscode.l10n.t('Database exported to {0}', uri.fsPath));
+		void showInformation(vscode.l10n.t('Database exported to {0}', uri.fsPath));
 	},
 };

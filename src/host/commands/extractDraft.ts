@@ -4,6 +4,7 @@ import type { Draft } from '../../common/model.ts';
 import { draftUri, presentText } from '../documents/draftUri.ts';
 import { readOnlyUri } from '../documents/readOnlyDocuments.ts';
 import { showDiff } from '../documents/showDiff.ts';
+import { showInformation } from '../kit/notify.ts';
 import { cancelled, chosen, draftArgument, optionsArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -56,7 +57,7 @@ async function confirmDifference(present: vscode.Uri, { id, draftName }: Draft, 
 		vscode.l10n.t('{0}: draft ↔ new block', title),
 	);
 	const replace = vscode.l10n.t('Replace');
-	const answer = await vscode.window.showInformationMessage(
+	const answer = await showInformation(
 		vscode.l10n.t('Replace the draft with the new block?'),
 		{ modal: false },
 		replace,

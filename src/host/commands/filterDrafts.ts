@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createInput } from '../kit/notify.ts';
 import type { Command } from './command.ts';
 
 /** Shows only the drafts that hold the given words, or, as one types, those that are typed. Leaving goes back. */
@@ -10,18 +11,19 @@ export const filterDrafts: Command = {
 			return;
 		}
 		const before = draftsTree.filter;
-		const input = vscode.window.createInputBox();
-		input.title = vscode.l10n.t('Filter Drafts');
-		input.prompt = vscode.l10n.t('Words of the name, description, parent prompt or status. Empty: all drafts');
-		input.value = before;
-		input.onDidChangeValue((value) => draftsTree.setFilter(value));
-		input.ignoreFocusOut = true;
+		const { box } = createInput(
+			vscode.l10n.t('Words of the name, description, parent prompt or status. Empty: all drafts'),
+		);
+		box.title = vscode.l10n.t('Filter Drafts');
+		box.value = before;
+		box.onDidChangeValue((value) => draftsTree.setFilter(value));
+		box.ignoreFocusOut = true;
 		const accepted = await new Promise<boolean>((resolve) => {
-			input.onDidAccept(() => resolve(true));
-			input.onDidHide(() => resolve(false));
-			input.show();
+			box.onDidAccept(() => resolve(true));
+			box.onDidHide(() => resolve(false));
+			box.show();
 		});
-		input.dispose();
+		box.dispose();
 		if (!accepted) {
 			draftsTree.setFilter(before);
 		}

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { OrphanedStore } from '../../storage/contract.ts';
+import { showInformation } from '../kit/notify.ts';
 import { chosen, requireTrustFor } from './arguments.ts';
 import type { Command } from './command.ts';
 import { toFileUri } from './importTopic.ts';
@@ -33,7 +34,7 @@ export const importData: Command = {
 			summary.skipped.length,
 		);
 		services.log.info(message, ...summary.skipped.map(({ what, reason }) => `${what}: ${reason}`));
-		void vscode.window.showInformationMessage(message);
+		void showInformation(message);
 		return summary;
 	},
 };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInput } from '../kit/notify.ts';
 import { chosen, optionalString, optionsArgument } from './arguments.ts';
 import { activePage, columnArgument, runOptionsArgument } from './labArguments.ts';
 import type { Command } from './command.ts';
@@ -19,7 +20,7 @@ export const labContinue: Command = {
 		const column = await columnArgument(session, argument);
 		const question =
 			optionalString(optionsArgument(argument), 'question') ??
-			chosen(await vscode.window.showInputBox({ prompt: vscode.l10n.t('Follow-up'), ignoreFocusOut: true }));
+			chosen(await showInput({ prompt: vscode.l10n.t('Follow-up'), ignoreFocusOut: true }));
 		const take = session.state.takes.findLast((candidate) => candidate.column === column && !candidate.matrix);
 		if (!take) {
 			return session.continueRecorded(column, question);

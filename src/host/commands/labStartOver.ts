@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showWarning } from '../kit/notify.ts';
 import { cancelled } from './arguments.ts';
 import { activePage } from './labArguments.ts';
 import type { Command } from './command.ts';
@@ -19,5 +20,5 @@ export const labStartOver: Command = {
 async function confirmed(fixture: string): Promise<boolean> {
 	const startOver = vscode.l10n.t('Start over');
 	const question = vscode.l10n.t('Drop all edits and regenerations of {0}?', fixture);
-	return (await vscode.window.showWarningMessage(question, { modal: true }, startOver)) === startOver;
+	return (await showWarning(question, { modal: true }, startOver)) === startOver;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../kit/notify.ts';
 import type { Command } from './command.ts';
 import { pickKeyProvider } from './setApiKey.ts';
 
@@ -7,6 +8,6 @@ export const removeApiKey: Command = {
 	async run(services, provider) {
 		const config = await pickKeyProvider(provider);
 		await services.keys.remove(config);
-		void vscode.window.showInformationMessage(vscode.l10n.t('The key of {0} is removed', config.id));
+		void showInformation(vscode.l10n.t('The key of {0} is removed', config.id));
 	},
 };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { fileExists } from '../fileExists.ts';
 import type { Services } from '../services.ts';
+import { showInformation, showWarning } from '../kit/notify.ts';
 import { cancelled, topicArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -15,7 +16,7 @@ export const removeTopic: Command = {
 				source === undefined
 					? vscode.l10n.t('What it was imported from is not there any more, so it cannot be imported again.')
 					: vscode.l10n.t('Its source files stay. It can be imported again.');
-			const answer = await vscode.window.showWarningMessage(
+			const answer = await showWarning(
 				vscode.l10n.t('Remove the topic "{0}" from the index?', name),
 				{ modal: true, detail },
 				remove,
@@ -41,7 +42,7 @@ async function presentSource({ topics }: Services, name: string): Promise<vscode
 async function offerImport(name: string, source: vscode.Uri | undefined): Promise<void> {
 	const undo = vscode.l10n.t('Undo');
 	const message = vscode.l10n.t('Topic {0} removed', name);
-	const answer = await vscode.window.showInformationMessage(message, ...(source ? [undo] : []));
+	const answer = await showInformation(message, ...(source ? [undo] : []));
 	if (source && answer === undo) {
 		await vscode.commands.executeCommand('promptWorkshop.importTopic', name, source);
 	}

@@ -4,6 +4,7 @@ import type { DraftSummary } from '../../common/model.ts';
 import { showDraft } from '../documents/draftFileSystem.ts';
 import { readOnlyUri } from '../documents/readOnlyDocuments.ts';
 import type { Services } from '../services.ts';
+import { showInformation } from '../kit/notify.ts';
 import { cancelled, chosen, optionsArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 import { activePage, sectionArgument } from './labArguments.ts';
@@ -73,7 +74,7 @@ async function confirm({ labPanels }: Services, draft: DraftSummary, content: st
 		{ preview: true },
 	);
 	const replaceIt = vscode.l10n.t('Replace');
-	const answer = await vscode.window.showInformationMessage(
+	const answer = await showInformation(
 		vscode.l10n.t('Replace the text of {0} with the prompt of the Lab? The old text stays as a version.', title),
 		replaceIt,
 		vscode.l10n.t('Keep the draft'),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AppError, toAppError } from '../../common/errors.ts';
 import { providerConfigs } from '../settings.ts';
 import type { Services } from '../services.ts';
+import { runWithProgress, showInformation, showWarning } from '../kit/notify.ts';
 import { askText, chosen } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -38,7 +39,7 @@ async function checkThenStore(
 	key: string,
 ): Promise<void> {
 	try {
-		await vscode.window.withProgress(
+		await runWithProgress(
 			{
 				location: vscode.ProgressLocation.Notification,
 				title: vscode.l10n.t('Checking the key with {0}', config.id),
@@ -53,7 +54,7 @@ async function checkThenStore(
 	} catch (thrown) {
 		const store = vscode.l10n.t('Store anyway');
 		const again = vscode.l10n.t('Enter another key');
-		const answer = await vscode.window.showWarningMessage(toAppError(thrown).message, again, store);
+		const answer = await showWarning(toAppError(thrown).message, again, store);
 		if (answer === again) {
 			await setApiKey.run(services, config.id);
 		}
@@ -62,7 +63,7 @@ async function checkThenStore(
 		}
 	}
 	await services.keys.set(config, key);
-	void vscode.window.showInformationMessage(vscode.l10n.t('The key of {0} is stored', config.id));
+	void showInformation(vscode.l10n.t('The key of {0} is stored', config.id));
 }
 
 /** The provider of that id, or the one that the user picks among those that take a key. */

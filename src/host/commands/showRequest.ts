@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { showReadOnly } from '../documents/readOnlyDocuments.ts';
 import { toCurl } from '../../providers/curl.ts';
+import { showInformation } from '../kit/notify.ts';
 import { optionsArgument, resultArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -24,10 +25,7 @@ export const showRequest: Command = {
 
 async function offerCurl(command: string): Promise<void> {
 	const copy = vscode.l10n.t('Copy as curl');
-	const answer = await vscode.window.showInformationMessage(
-		vscode.l10n.t('The request as it was sent; keys are masked'),
-		copy,
-	);
+	const answer = await showInformation(vscode.l10n.t('The request as it was sent; keys are masked'), copy);
 	if (answer === copy) {
 		await vscode.env.clipboard.writeText(command);
 	}

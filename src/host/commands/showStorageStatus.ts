@@ -3,6 +3,7 @@ import { toAppError } from '../../common/errors.ts';
 import { damageText } from '../damageText.ts';
 import { plural } from '../plural.ts';
 import { megabytes, recommendedStoreBytes, storeBytes } from '../storeSize.ts';
+import { showInformation } from '../kit/notify.ts';
 import type { Command } from './command.ts';
 
 /** Where the store is, how it is, and what was found damaged; with the actions that help. */
@@ -12,19 +13,17 @@ export const showStorageStatus: Command = {
 		const { lines, answer } = await describe(services);
 		const exportAll = vscode.l10n.t('Export All Data');
 		const open = vscode.l10n.t('Open Folder');
-		void vscode.window
-			.showInformationMessage(
-				vscode.l10n.t('Prompt Workshop storage'),
-				{ modal: true, detail: lines.join('\n') },
-				exportAll,
-				...(answer ? [open] : []),
-			)
-			.then((chosen) => {
-				if (chosen === exportAll) {
-					return vscode.commands.executeCommand('promptWorkshop.exportAllData');
-				}
-				return chosen === open && answer ? vscode.env.openExternal(vscode.Uri.file(answer.folder)) : undefined;
-			});
+		void showInformation(
+			vscode.l10n.t('Prompt Workshop storage'),
+			{ modal: true, detail: lines.join('\n') },
+			exportAll,
+			...(answer ? [open] : []),
+		).then((chosen) => {
+			if (chosen === exportAll) {
+				return vscode.commands.executeCommand('promptWorkshop.exportAllData');
+			}
+			return chosen === open && answer ? vscode.env.openExternal(vscode.Uri.file(answer.folder)) : undefined;
+		});
 		return answer;
 	},
 };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import { chosenModel } from '../settings.ts';
+import { runWithProgress } from '../kit/notify.ts';
 import type { Command } from './command.ts';
 import { openStarted } from './newDraft.ts';
 
@@ -29,7 +30,7 @@ async function importSampleTopic({ extension, topics }: Services): Promise<void>
 		return;
 	}
 	const articles = vscode.Uri.joinPath(extension.extensionUri, 'fixtures', 'sample-workspace', 'articles');
-	await vscode.window.withProgress({ location: { viewId: 'promptWorkshop.topics' } }, () =>
+	await runWithProgress({ location: { viewId: 'promptWorkshop.topics' } }, () =>
 		topics.import(name, articles.fsPath),
 	);
 }

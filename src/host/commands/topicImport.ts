@@ -4,6 +4,7 @@ import type { ImportOptions } from '../../topics/contract.ts';
 import { showReadOnly } from '../documents/readOnlyDocuments.ts';
 import { plural } from '../plural.ts';
 import type { Services } from '../services.ts';
+import { runWithProgress, showInformation } from '../kit/notify.ts';
 
 /** Runs an import of the topic `name` with progress and cancel, and says what it did. */
 export async function withImportProgress(
@@ -12,7 +13,7 @@ export async function withImportProgress(
 	title: string,
 	work: (options: ImportOptions) => Promise<ImportReport>,
 ): Promise<ImportReport> {
-	const report = await vscode.window.withProgress(
+	const report = await runWithProgress(
 		{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
 		(progress, token) => {
 			const controller = new AbortController();
@@ -54,7 +55,7 @@ async function announce(services: Services, name: string, report: ImportReport):
 		return;
 	}
 	const show = vscode.l10n.t('Show Skipped');
-	const answer = await vscode.window.showInformationMessage(message, show);
+	const answer = await showInformation(message, show);
 	if (answer === show) {
 		await showReadOnly({ kind: 'skipped', key: name, title: vscode.l10n.t('Skipped {0}', name) });
 	}

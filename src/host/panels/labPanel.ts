@@ -10,6 +10,7 @@ import type { LabSession } from '../../lab/session.ts';
 import type { Store } from '../../storage/contract.ts';
 import { LabDocuments } from '../lab/labDocuments.ts';
 import { LabRuns } from '../lab/labRuns.ts';
+import { showWarning } from '../kit/notify.ts';
 import { LabPage } from './labPage.ts';
 import { LabPrompts } from './labPrompts.ts';
 import { LastingPanels } from './lastingPanels.ts';
@@ -99,9 +100,7 @@ export class LabPanels implements vscode.Disposable {
 			const error = toAppError(thrown);
 			this.#log('restore', error);
 			panel.dispose();
-			void vscode.window.showWarningMessage(
-				vscode.l10n.t('A Prompt Lab panel was not restored: {0}', error.message),
-			);
+			void showWarning(vscode.l10n.t('A Prompt Lab panel was not restored: {0}', error.message));
 		}
 	}
 

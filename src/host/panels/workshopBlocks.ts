@@ -5,6 +5,7 @@ import type { Workshop } from '../../workshop/workshop.ts';
 import { draftUri, presentText } from '../documents/draftUri.ts';
 import { readOnlyUri } from '../documents/readOnlyDocuments.ts';
 import { showDiff } from '../documents/showDiff.ts';
+import { showWarning } from '../kit/notify.ts';
 
 /** A fenced block of a message of this draft's chat; the page's word alone does not make a text part of the chat. */
 async function findBlock(
@@ -43,7 +44,7 @@ export async function useBlock(
 	if (present.trim() !== '' && present !== content) {
 		const replace = vscode.l10n.t('Replace');
 		const compare = vscode.l10n.t('Compare');
-		const answer = await vscode.window.showWarningMessage(
+		const answer = await showWarning(
 			vscode.l10n.t('Replace the text of the draft with this block?'),
 			{
 				modal: true,

@@ -4,6 +4,7 @@ import type { Store } from '../../storage/contract.ts';
 import { exportTarget } from '../commands/exportTarget.ts';
 import { slugOf } from '../documents/draftUri.ts';
 import { plural } from '../plural.ts';
+import { showInformation } from '../kit/notify.ts';
 
 /**
  * Writes the results of a draft as JSON with the names of the database's columns, to `place`, where no file may be, or to
@@ -24,7 +25,7 @@ export async function exportResults(store: Store, draftId: number, place?: unkno
 		test_results: results.map(toExported),
 	};
 	await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(`${JSON.stringify(content, undefined, 2)}\n`));
-	void vscode.window.showInformationMessage(
+	void showInformation(
 		plural(
 			results.length,
 			vscode.l10n.t('1 test result exported to {0}', target.fsPath),

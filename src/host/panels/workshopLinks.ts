@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { TopicIndex } from '../../topics/contract.ts';
+import { showInformation } from '../kit/notify.ts';
 
 /**
  * Opens what a link of an answer names: an imported article in the editor; an https or mailto address outside, after
@@ -31,7 +32,7 @@ export async function openOutside(address: string, refusal: string): Promise<voi
 	const open = vscode.l10n.t('Open');
 	// The parsed form: what `https://known.example@other` or a look-alike name really leads to.
 	const where = url.protocol === 'https:' ? url.host : url.pathname;
-	const answer = await vscode.window.showInformationMessage(
+	const answer = await showInformation(
 		vscode.l10n.t('Open {0} outside the editor?', where),
 		{ modal: true, detail: url.href },
 		open,

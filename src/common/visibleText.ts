@@ -1,0 +1,64 @@
+/** A character that a reader does not see, or that changes how the text around it looks. */
+export interface HiddenCharacter {
+	index: number;
+	character: string;
+}
+
+const hidden = /[\p{Default_Ignorable_Code_Point}\u2028\u2029\p{Surrogate}]/gu;
+const control = /(?![\t\n\r])\p{Cc}/gu;
+
+/**
+ * Zero-width characters, bidirectional controls, tag characters, lone surrogates and the like. Joiners inside words and
+ * emoji and the first variation selector of a character are ordinary text.
+ */
+export function hiddenCharacters(text: string): HiddenCharacter[] {
+	return [...text.matchAll(hidden)]
+		.map(({ index, 0: character }) => ({ index, character }))
+		.filter((found) => !isOrdinary(text, found));
+}
+
+/** `U+202E` */
+export function codePointName(character: string): string {
+	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** The text with `<U+202E>` where a reader would see nothing, or something else than what is there. */
+export function visibleText(text: string): string {
+	let shown = '';
+	let end = 0;
+	for (const { index, character } of hiddenCharacters(text)) {
+		shown += `${text.slice(end, index)}<${codePointName(character)}>`;
+		end = index + character.length;
+	}
+	return (shown + text.slice(end)).replace(control, (character) => `<${codePointName(character)}>`);
+}
+
+/** One line of at most `limit` characters, with every line break shown as `\n` or `\r`; what is cut off is counted. */
+export function visibleLine(text: string, limit: number): string {
+	// Cut twice: what is not shown need not be searched, and each hidden character takes eight.
+	const line = visibleText(text.slice(0, limit)).replaceAll('\n', '\\n').replaceAll('\r', '\\r').slice(0, limit);
+	return text.length > limit ? `${line}… (${text.length.toLocaleString('en')} characters)` : line;
+}
+
+/**
+ * The text as a sentence in which VS Code finds no link. Its notifications, progress and input boxes turn
+ * `[text](command:…)`, `(https:…)` and `(file:…)` into links, which a backslash does not prevent.
+ */
+export function withoutLinks(text: string): string {
+	return visibleText(text).replaceAll('](', '] (');
+}
+
+function isOrdinary(text: string, { index, character }: HiddenCharacter): boolean {
+	const before = text.slice(Math.max(0, index - 2), index);
+	if (character === '\u200c' || character === '\u200d') {
+		return (
+			/[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u.test(before) &&
+			/^[\p{L}\p{M}\p{Extended_Pictographic}]/u.test(text.slice(index + 1, index + 3))
+		);
+	}
+	return (
+		/\p{Variation_Selector}/u.test(character) &&
+		/[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(before) &&
+		!/\p{Variation_Selector}$/u.test(before)
+	);
+}

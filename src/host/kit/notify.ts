@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { withoutLinks } from '../../common/visibleText.ts';
+
+/**
+ * The surfaces of VS Code that make links of `[text](command:…)`, which run on one click. What is shown there may hold a
+ * server's words, a file's or topic's name: so everything that is shown there goes through here, and no link is left.
+ */
+type First = vscode.MessageOptions | string;
+type Show = (message: string, options: vscode.MessageOptions, ...items: string[]) => Thenable<string | undefined>;
+
+export const showInformation = (message: string, first: First = {}, ...items: string[]) =>
+	show(vscode.window.showInformationMessage, message, first, items);
+export const showWarning = (message: string, first: First = {}, ...items: string[]) =>
+	show(vscode.window.showWarningMessage, message, first, items);
+export const showProblem = (message: string, first: First = {}, ...items: string[]) =>
+	show(vscode.window.showErrorMessage, message, first, items);
+
+async function show(shown: Show, message: string, first: First, items: string[]): Promise<string | undefined> {
+	if (typeof first === 'string') {
+		return shown(withoutLinks(message), {}, first, ...items);
+	}
+	const options = first.detail === undefined ? first : { ...first, detail: withoutLinks(first.detail) };
+	return shown(withoutLinks(message), options, ...items);
+}
+
+export function runWithProgress<T>(
+	options: vscode.ProgressOptions,
+	task: (
+		progress: vscode.Progress<{ message?: string; increment?: number }>,
+		token: vscode.CancellationToken,
+	) => Thenable<T>,
+): Thenable<T> {
+	const shown = options.title === undefined ? options : { ...options, title: withoutLinks(options.title) };
+	return vscode.window.withProgress(shown, (progress, token) =>
+		task(
+			{
+				report: ({ message, ...rest }) =>
+					progress.report(message === undefined ? rest : { ...rest, message: withoutLinks(message) }),
+			},
+			token,
+		),
+	);
+}
+
+export function showInput(options: vscode.InputBoxOptions): Thenable<string | undefined> {
+	return vscode.window.showInputBox({
+		...options,
+		...(options.prompt !== undefined && { prompt: withoutLinks(options.prompt) }),
+		...(options.validateInput && {
+			validateInput: async (value) => plainMessage(await options.validateInput?.(value)),
+		}),
+	});
+}
+
+/** An input box of which only this module sets the texts that may become links. */
+export interface Input {
+	box: Omit<vscode.InputBox, 'prompt' | 'validationMessage'>;
+	/** Shows why the value is not taken; undefined takes that back. */
+	refuse: (reason: string | undefined) => void;
+}
+
+export function createInput(prompt: string): Input {
+	const box = vscode.window.createInputBox();
+	box.prompt = withoutLinks(prompt);
+	return {
+		box,
+		refuse: (reason) => {
+			box.validationMessage = reason === undefined ? undefined : withoutLinks(reason);
+		},
+	};
+}
+
+function plainMessage<T extends string | vscode.InputBoxValidationMessage>(message: T | null | undefined) {
+	return typeof message === 'object' && message !== null
+		? { ...message, message: withoutLinks(message.message) }
+		: message && withoutLinks(message);
+}
