@@ -117,7 +117,7 @@ describe('the API', () => {
 		});
 	}
 
-	it('stops: the server sees the client leave, and what arrived is kept', async () => {
+	it('stops: the server sees the client leave, and what arrived is kept [fault 8]', async () => {
 		const { draftId } = await api.startWorkshop({ draftName: 'Stopped draft' });
 		wire.reply('anthropic', wire.script.anthropic({ text: 'Half of it.', hold: { after: 'text' } }));
 		const controller = new AbortController();

@@ -24,7 +24,7 @@ describe('what the package contains', () => {
 		.filter((name) => statSync(join(folder, name)).isFile())
 		.map((name) => relative(folder, join(folder, name)).replaceAll('\\', '/'));
 
-	it('is on the list, and nothing else', () => {
+	it('is on the list, and nothing else [attack 15]', () => {
 		assert.ok(files.includes('dist/extension.js'));
 		assert.deepEqual(
 			files.filter((file) => !allowed.some((pattern) => pattern.test(file))),
@@ -32,7 +32,7 @@ describe('what the package contains', () => {
 		);
 	});
 
-	it('compiles no text to code in a webview', () => {
+	it('compiles no text to code in a webview [attack 15]', () => {
 		const scripts = files.filter((file) => /^dist\/webview\/.*\.js$/.test(file));
 		assert.ok(scripts.length > 0, 'no webview script is packaged');
 		for (const script of scripts) {

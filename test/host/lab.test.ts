@@ -256,7 +256,7 @@ describe('access to the Prompt Lab', () => {
 		);
 	});
 
-	it('guards every Lab command and API member against an account that is not listed', async () => {
+	it('guards every Lab command and API member against an account that is not listed [attack 13]', async () => {
 		await restrict('somebody.else@example.org', provider);
 		accounts = [account];
 		const options: LabRunOptions = { messages, systemPrompt };

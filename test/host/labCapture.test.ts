@@ -78,7 +78,7 @@ describe('between workshop and Prompt Lab', () => {
 		assert.equal(typeof (await run('lab.regenerate', { column: '0/0' })), 'string');
 	});
 
-	it('a place that is taken is not written over', async () => {
+	it('a place that is taken is not written over [attack 14]', async () => {
 		const uri = files.find((file) => file.endsWith('.fixture.json'));
 		assert.equal(await run('captureFixture', { draftId, name: 'Again', uri }), undefined);
 	});

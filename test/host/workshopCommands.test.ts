@@ -115,7 +115,7 @@ describe('commands beside the buttons of the Workshop', () => {
 		assert.equal(parentPrompt, 'auspex_default');
 	});
 
-	it('export results with the names of the database, and replace no file', async () => {
+	it('export results with the names of the database, and replace no file [attack 14]', async () => {
 		await test();
 		const file = join(folder, 'results.json');
 		assert.equal(await run('exportResults', draftId, file), file);
@@ -133,7 +133,7 @@ describe('commands beside the buttons of the Workshop', () => {
 		assert.equal(await readFile(file, 'utf8'), 'mine');
 	});
 
-	it('keep the files of an export inside its folder, whatever drafts and prompts are called', async () => {
+	it('keep the files of an export inside its folder, whatever drafts and prompts are called [attack 14]', async () => {
 		const names = [
 			'../../outside',
 			'/etc/outside',

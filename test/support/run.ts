@@ -2,10 +2,13 @@
 //   npm test -- --only unit|host|ui    one kind of test, with the build it needs
 //   npm test -- --grep <expression>    only tests whose title matches
 //   npm test -- --only host --oldest   on the oldest VS Code that the manifest promises
+//   npm run test:attacks, test:faults  the tests that are tagged as trying one, and a table of what came of each
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { TestTotals } from './runMocha.ts';
-import { runTestProcesses } from './testProcesses.ts';
+import type { Level, ThreatKind } from './attacks/list.ts';
+import { threatRows, threatTable } from './attacks/table.ts';
+import { addTotals, noTests, type TestOutcome, type TestTotals } from './runMocha.ts';
+import { runTestProcesses, testFiles } from './testProcesses.ts';
 import { installBrowser } from './vscode/browser.ts';
 import { runHostTests } from './vscode/hostRun.ts';
 import { installServer, newestServer, oldestServer } from './vscode/installServer.ts';
@@ -15,13 +18,24 @@ import { projectRoot } from './vscode/projectRoot.ts';
 
 interface Stage {
 	name: string;
+	/** The kind of tests that it runs; absent for a check. */
+	level?: Level;
 	/** Resolves with the totals of a test stage, or nothing for a check, which counts as one; rejects when it failed. */
 	run(): Promise<TestTotals | void>;
 }
 
 const { values: options } = parseArgs({
-	options: { only: { type: 'string' }, grep: { type: 'string' }, oldest: { type: 'boolean', default: false } },
+	options: {
+		only: { type: 'string' },
+		grep: { type: 'string' },
+		oldest: { type: 'boolean', default: false },
+		tagged: { type: 'string' },
+	},
 });
+const tagged = threatKind(options.tagged);
+/** What a test's file contains if it has a test to run, and what the test's title matches. */
+const tag = tagged === undefined ? '' : `[${tagged} `;
+const grep = options.grep ?? (tagged === undefined ? undefined : `\\[${tagged} \\d+\\]`);
 const version = options.oldest ? oldestServer : newestServer;
 let vsix: string | undefined;
 
@@ -44,25 +58,28 @@ const build: Stage = {
 };
 const unit: Stage = {
 	name: 'unit tests',
+	level: 'unit',
 	run: () => {
 		// The processes that the storage tests kill run what ships.
 		process.env['STORAGE_BUNDLE'] = join(projectRoot, 'dist', 'storage.js');
 		// A process reads many modules before its first test.
-		return runTestProcesses('test/unit/**/*.test.ts', { together: 25, timeout: 30_000, grep: options.grep });
+		return runTestProcesses(testFiles('test/unit/**/*.test.ts', tag), { together: 25, timeout: 30_000, grep });
 	},
 };
 const host: Stage = {
 	name: `host tests (VS Code ${version.replace(/^4/, '1')})`,
-	run: async () => runHostTests({ vsix: packaged(), version, grep: options.grep }),
+	level: 'host',
+	run: async () => runHostTests({ vsix: packaged(), version, grep }),
 };
 const ui: Stage = {
 	name: 'ui tests',
+	level: 'ui',
 	run: async () => {
 		packaged();
-		return runTestProcesses('test/ui/**/*.test.ts', {
+		return runTestProcesses(testFiles('test/ui/**/*.test.ts', tag), {
 			together: 1,
 			timeout: 240_000,
-			grep: options.grep,
+			grep,
 			secondTry: true,
 		});
 	},
@@ -83,7 +100,8 @@ const selections: Record<string, Stage[]> = {
 	ui: [prepare, build, ui],
 };
 
-const stages = options.only === undefined ? everything : selections[options.only];
+const all = tagged === undefined ? everything : [prepare, build, unit, host, ui];
+const stages = options.only === undefined ? all : selections[options.only];
 if (stages === undefined) {
 	throw new Error(`--only takes ${Object.keys(selections).join(', ')}; not ${options.only}`);
 }
@@ -91,28 +109,49 @@ exitOnSignals();
 process.exitCode = await runStages(stages);
 
 async function runStages(selected: Stage[]): Promise<number> {
-	const totals: TestTotals = { passed: 0, failed: 0, skipped: 0 };
+	const totals = noTests();
 	const lines: string[] = [];
+	const outcomes: { level: Level; test: TestOutcome }[] = [];
 	for (const stage of selected) {
 		console.log(`\n── ${stage.name}`);
 		const started = performance.now();
 		const result = await outcome(stage);
-		totals.passed += result.passed;
-		totals.failed += result.failed;
-		totals.skipped += result.skipped;
+		addTotals(totals, result);
+		const { level } = stage;
+		if (level !== undefined) {
+			outcomes.push(...result.outcomes.map((test) => ({ level, test })));
+		}
 		const seconds = ((performance.now() - started) / 1000).toFixed(1);
 		lines.push(`${stage.name.padEnd(30)} ${seconds.padStart(7)} s   ${describeTotals(result)}`);
 	}
 	console.log(`\n${lines.join('\n')}\n\n${describeTotals(totals)}`);
-	return totals.failed > 0 ? 1 : 0;
+	return totals.failed > 0 || !printThreats(selected, outcomes) ? 1 : 0;
+}
+
+/** Prints the table of the threats, when it is asked for; false when one of them is not met. */
+function printThreats(selected: readonly Stage[], outcomes: readonly { level: Level; test: TestOutcome }[]): boolean {
+	if (tagged === undefined) {
+		return true;
+	}
+	const levels = selected.flatMap(({ level }) => level ?? []);
+	const rows = threatRows(tagged, outcomes, levels);
+	console.log(`\n${threatTable(tagged, rows)}`);
+	return rows.every(({ holds }) => holds);
+}
+
+function threatKind(name: string | undefined): ThreatKind | undefined {
+	if (name !== undefined && name !== 'attack' && name !== 'fault') {
+		throw new Error(`--tagged takes attack or fault, not ${name}`);
+	}
+	return name;
 }
 
 async function outcome(stage: Stage): Promise<TestTotals> {
 	try {
-		return (await stage.run()) ?? { passed: 1, failed: 0, skipped: 0 };
+		return (await stage.run()) ?? { ...noTests(), passed: 1 };
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);
-		return { passed: 0, failed: 1, skipped: 0 };
+		return { ...noTests(), failed: 1 };
 	}
 }
 

@@ -1,10 +1,29 @@
 import { format } from 'node:util';
 import Mocha from 'mocha';
 
+export interface TestOutcome {
+	/** The full title. */
+	title: string;
+	state: 'passed' | 'failed';
+}
+
 export interface TestTotals {
 	passed: number;
 	failed: number;
 	skipped: number;
+	/** Each test that ran to its end; a failed hook stands under its own title. */
+	outcomes: TestOutcome[];
+}
+
+export function noTests(): TestTotals {
+	return { passed: 0, failed: 0, skipped: 0, outcomes: [] };
+}
+
+export function addTotals(totals: TestTotals, more: TestTotals): void {
+	totals.passed += more.passed;
+	totals.failed += more.failed;
+	totals.skipped += more.skipped;
+	totals.outcomes.push(...more.outcomes);
 }
 
 export interface MochaOptions {
@@ -32,9 +51,12 @@ export async function runMocha(
 	}
 	await mocha.loadFilesAsync();
 	return new Promise((resolve) => {
+		const outcomes: TestOutcome[] = [];
 		const runner = mocha.run(() => {
 			const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
-			resolve({ passed: passes, failed: failures, skipped: pending });
+			resolve({ passed: passes, failed: failures, skipped: pending, outcomes });
 		});
+		runner.on('pass', (test) => outcomes.push({ title: test.fullTitle(), state: 'passed' }));
+		runner.on('fail', (test) => outcomes.push({ title: test.fullTitle(), state: 'failed' }));
 	});
 }

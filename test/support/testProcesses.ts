@@ -1,8 +1,8 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { TestTotals } from './runMocha.ts';
+import { addTotals, noTests, type TestTotals } from './runMocha.ts';
 import { runQuietly } from './vscode/processes.ts';
 import { projectRoot } from './vscode/projectRoot.ts';
 
@@ -23,22 +23,23 @@ export interface TestProcessOptions {
 /** Processes at a time: most tests wait more than they compute. */
 const atOnce = 2;
 
+/** The files of a pattern, relative to the project; those without `part` in their text are left out. */
+export function testFiles(pattern: string, part = ''): string[] {
+	const found = globSync(pattern, { cwd: projectRoot });
+	return found.filter((file) => readFileSync(join(projectRoot, file), 'utf8').includes(part)).sort();
+}
+
 /**
- * Runs the test files that match `pattern` (relative to the project) in Node processes of their own, two at a time, and
- * prints what each wrote when it ended. Rejects when no test matches.
+ * Runs test files (relative to the project) in Node processes of their own, two at a time, and prints what each wrote
+ * when it ended. Rejects when no test matches.
  */
-export async function runTestProcesses(pattern: string, options: TestProcessOptions): Promise<TestTotals> {
+export async function runTestProcesses(files: readonly string[], options: TestProcessOptions): Promise<TestTotals> {
 	const { grep, together, secondTry = false } = options;
-	const files = globSync(pattern, { cwd: projectRoot }).sort();
 	const groups = Array.from({ length: Math.ceil(files.length / together) }, (_, index) =>
 		files.slice(index * together, (index + 1) * together),
 	);
-	const totals: TestTotals = { passed: 0, failed: 0, skipped: 0 };
-	const count = ({ passed, failed, skipped }: TestTotals) => {
-		totals.passed += passed;
-		totals.failed += failed;
-		totals.skipped += skipped;
-	};
+	const totals = noTests();
+	const count = (result: TestTotals) => addTotals(totals, result);
 	const failed: string[][] = [];
 	const waiting = groups.values();
 	const work = async () => {
@@ -78,7 +79,7 @@ async function runGroup(
 		const text = await readFile(report, 'utf8').catch(() => undefined);
 		if (text === undefined) {
 			console.log(`${all.trimEnd()}\n${files.join(', ')} ended with exit code ${code} and without a report.`);
-			return { passed: 0, failed: 1, skipped: 0 };
+			return { ...noTests(), failed: 1 };
 		}
 		const totals = JSON.parse(text) as TestTotals;
 		// Files without a matching test have nothing to tell.

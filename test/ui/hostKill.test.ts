@@ -125,7 +125,7 @@ describe('the extension host, killed while it stores', () => {
 	];
 	for (const [index, { moment, spread }] of rounds.entries()) {
 		const when = moment === 'sent' ? `at most ${spread} ms after a save was sent` : 'when a save grew the log';
-		it(`kill ${index + 1}, ${when}: finds everything acknowledged`, async () => {
+		it(`kill ${index + 1}, ${when}: finds everything acknowledged [fault 1]`, async () => {
 			const { driver, wire } = driven;
 			const logSize = await openLogSize();
 			const before = book.acknowledged;

@@ -13,7 +13,7 @@ import { answer, assistant, conversationFixture, scriptedModels, transcript, use
 describe('the page of the Prompt Lab under load, in any theme', () => {
 	const open = labPages();
 
-	it('comes back whole after a reload, and after being hidden, in the middle of ten streams', async () => {
+	it('comes back whole after a reload, and after being hidden, in the middle of ten streams [fault 7]', async () => {
 		const host = await open({
 			fixture: conversationFixture(...Array.from({ length: 10 }, () => chat)),
 			models: scriptedModels((request) => slowly(request, 120, 8)),
@@ -56,7 +56,7 @@ describe('the page of the Prompt Lab under load, in any theme', () => {
 		assert.deepEqual(await boxes(), before);
 	});
 
-	it('holds the beginning of a long answer, streamed or stored, says how long it is, and opens the rest', async () => {
+	it('holds the beginning of a long answer, streamed or stored, says how long it is, and opens the rest [fault 13]', async () => {
 		const piece = 'word '.repeat(20_000);
 		const whole = piece.repeat(30);
 		const { page, session, shown } = await open({
@@ -209,7 +209,7 @@ describe('the page of the Prompt Lab under load, in any theme', () => {
 		await page.getByRole('button', { name: 'Stop all' }).click();
 	});
 
-	it('runs nothing and asks for nothing that a fixture or an answer brings', async () => {
+	it('runs nothing and asks for nothing that a fixture or an answer brings [attack 5]', async () => {
 		const evil =
 			'<img src=x onerror="window.hit=1"><script>window.hit=1</script> ![a](https://c.example/?d=1) [c](command:x) [j](javascript:alert(1))';
 		const fixture = normaliseFixture(

@@ -57,7 +57,7 @@ describe('the Prompt Lab in VS Code', () => {
 		assert.deepEqual(files.filter(ofStore), []);
 	});
 
-	it('brings an unfinished run back after a reload of the window, marked interrupted', async () => {
+	it('brings an unfinished run back after a reload of the window, marked interrupted [fault 7]', async () => {
 		wire.always('chat', wire.script.chat({ text: ['Half of ', 'it.'], hold: { after: 'text' } }));
 		const panel = await workbench.webviewFrame(tab);
 		await panel.getByRole('textbox', { name: 'Base prompt' }).fill('A changed prompt that survives.');

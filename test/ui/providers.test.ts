@@ -72,7 +72,7 @@ describe('providers and keys', () => {
 		assert.equal(authorization(), undefined);
 	});
 
-	it('checks a key before it is stored, never shows it, and sends it to its server only', async () => {
+	it('checks a key before it is stored, never shows it, and sends it to its server only [attack 11]', async () => {
 		const setKey = async (key: string) => {
 			await workbench.runCommandAndChoose('Prompt Workshop: Set API Key', 'mine');
 			await workbench.quickStep('API key of mine');
@@ -155,7 +155,7 @@ describe('providers and keys', () => {
 		assert.ok(!command.includes(canary));
 	});
 
-	it('keeps no key in a file, and forgets it when it is removed', async () => {
+	it('keeps no key in a file, and forgets it when it is removed [attack 11]', async () => {
 		const found = filesBelow(session.server.dataDir).filter((file) => readFileSync(file).includes(canary));
 		assert.deepEqual(found, []);
 		await workbench.runCommandAndChoose('Prompt Workshop: Remove API Key', 'mine');

@@ -69,7 +69,7 @@ describe('a restricted workspace', () => {
 		await workbench.screenshot('restricted');
 	});
 
-	it('its own files are not imported, others are, and tests run on them', async () => {
+	it('its own files are not imported, others are, and tests run on them [attack 13]', async () => {
 		await importFolder(join(session.workspace, 'articles'));
 		await workbench.notification(refusal).waitFor();
 		await workbench.page.waitForTimeout(500);
@@ -95,7 +95,7 @@ describe('a restricted workspace', () => {
 		await panel.getByRole('radio', { name: '4 of 5 stars' }).waitFor();
 	});
 
-	it('nothing is exported into it', async () => {
+	it('nothing is exported into it [attack 13]', async () => {
 		const before = await readdir(session.workspace);
 		await exportTo(join(session.workspace, 'export.db'));
 		await workbench.notification(refusal).waitFor();
@@ -106,7 +106,7 @@ describe('a restricted workspace', () => {
 		assert.ok(existsSync(outside));
 	});
 
-	it('commands called by their id refuse what it may not do', async () => {
+	it('commands called by their id refuse what it may not do [attack 13]', async () => {
 		const before = await readdir(session.workspace, { recursive: true });
 		const calls = callsById(session.workspace);
 		for (const [index, { command, answer }] of calls.entries()) {
@@ -123,7 +123,7 @@ describe('a restricted workspace', () => {
 		assert.deepEqual(await readdir(session.workspace, { recursive: true }), before);
 	});
 
-	it('its settings send nothing anywhere, whether it is trusted or not', async () => {
+	it('its settings send nothing anywhere, whether it is trusted or not [attack 1]', async () => {
 		await listModels();
 		await workbench.page.context().close();
 		workbench = await session.openWindow({ folder: session.workspace, trust: true });

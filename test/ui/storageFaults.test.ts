@@ -163,7 +163,7 @@ describe('a store that fails inside VS Code', () => {
 		},
 	];
 	for (const { name, damage, setAside, left } of damages) {
-		it(`${name}: what can be read is there, the message names what was set aside, and saving works`, async () => {
+		it(`${name}: what can be read is there, the message names what was set aside, and saving works [fault 4]`, async () => {
 			await prepare();
 			await damage();
 			const damaged = await Promise.all(setAside.map((file) => readFile(join(folder, file))));
@@ -188,7 +188,7 @@ describe('a store that fails inside VS Code', () => {
 		});
 	}
 
-	it('written by a newer version, it opens read-only and can be read and exported', async () => {
+	it('written by a newer version, it opens read-only and can be read and exported [fault 15]', async () => {
 		await prepare();
 		const newer = await openHere(folder, [...migrations, ['CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT']]);
 		await newer.close();
@@ -274,7 +274,7 @@ describe('a store that fails inside VS Code', () => {
 		afterEach(() => rm(join(disk.folder, 'store'), { recursive: true }));
 		after(() => disk?.remove());
 
-		it('that is full, a save fails and the tab stays dirty; with space again it is saved', async () => {
+		it('that is full, a save fails and the tab stays dirty; with space again it is saved [fault 2]', async () => {
 			await enter();
 			await openKept();
 			await disk.fill();
@@ -294,7 +294,7 @@ describe('a store that fails inside VS Code', () => {
 			assert.equal((await textsHere()).get('Kept'), text);
 		});
 
-		it('that is mounted read-only, it opens read-only and can be read and exported', async () => {
+		it('that is mounted read-only, it opens read-only and can be read and exported [fault 3]', async () => {
 			await disk.remount('ro');
 			try {
 				await enter();

@@ -92,7 +92,7 @@ describe('windows of one folder', () => {
 		await line(first, 'From the second window.').waitFor();
 	});
 
-	it('an edit of the same text in both windows is a conflict that is shown, and loses neither text', async () => {
+	it('an edit of the same text in both windows is a conflict that is shown, and loses neither text [fault 5]', async () => {
 		await write(first, `${prompt}Mine, not saved yet.`);
 		await write(second, `${prompt}Theirs, saved meanwhile.`);
 		await save(second);
@@ -118,7 +118,7 @@ describe('windows of one folder', () => {
 		await second.runCommand('View: Close Editor');
 	});
 
-	it('a draft deleted in one window keeps the text typed in the other, which is saved after an Undo', async () => {
+	it('a draft deleted in one window keeps the text typed in the other, which is saved after an Undo [fault 5]', async () => {
 		await write(first, `${prompt}Typed while it was deleted.`);
 		await second.contextMenu(second.treeItem('Drafts', draft), 'Delete Draft');
 		await second.answerDialog('Delete');
@@ -136,7 +136,7 @@ describe('windows of one folder', () => {
 		await line(second, 'Typed while it was deleted.').waitFor();
 	});
 
-	it('killed in mid-stream, the extension host loses nothing that was stored, and what streamed is interrupted', async () => {
+	it('killed in mid-stream, the extension host loses nothing that was stored, and what streamed is interrupted [fault 7]', async () => {
 		await openPanel(first);
 		const chat = await panel(first);
 		const other = await panel(second);
@@ -201,7 +201,7 @@ describe('windows of one folder', () => {
 		assert.equal(await first.tab(`Workshop: ${draft}`).count(), 1);
 	});
 
-	it('after the browser was killed, a new one finds the draft although the old host lives on', async () => {
+	it('after the browser was killed, a new one finds the draft although the old host lives on [fault 5]', async () => {
 		const before = session.server.hostPids();
 		const { browser, pid } = await browserWithPid();
 		const page = await (await browser.newContext({ viewport: { width: 1400, height: 900 } })).newPage();

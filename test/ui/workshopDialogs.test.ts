@@ -209,7 +209,7 @@ describe('dialogs of the Workshop', () => {
 		await workbench.editor(title).locator('.view-line', { hasText: 'Be short.' }).first().waitFor();
 	});
 
-	it('shows where a link leads before it opens, and opens no link but https and mailto', async () => {
+	it('shows where a link leads before it opens, and opens no link but https and mailto [attack 7]', async () => {
 		await ask(
 			'Where is that said?',
 			'See [the site](https://example.org@xn--exmple-cua.test/release?d=1), [a mail](mailto:team@example.org), [plain](http://example.org/), [a command](command:workbench.action.quit), [a file](file:///etc/passwd).',

@@ -65,7 +65,7 @@ describe('the Workshop panel in VS Code', () => {
 		assert.equal(await thinking.getAttribute('aria-expanded'), 'false');
 	});
 
-	it('has neither gap nor duplicate when it is hidden in mid-stream and shown again', async () => {
+	it('has neither gap nor duplicate when it is hidden in mid-stream and shown again [fault 7]', async () => {
 		wire.always('chat', wire.script.chat({ text: ['one two ', 'three four.'], hold: { after: 'text' } }));
 		let panel = await send('Count.');
 		await panel.getByText('one two three four.').waitFor();
@@ -90,7 +90,7 @@ describe('the Workshop panel in VS Code', () => {
 		await panel.getByRole('button', { name: 'Retry' }).waitFor();
 	});
 
-	it('marks an answer interrupted when the window is reloaded in mid-stream, keeps its part, and retries', async () => {
+	it('marks an answer interrupted when the window is reloaded in mid-stream, keeps its part, and retries [fault 7]', async () => {
 		wire.always('chat', wire.script.chat({ text: ['Begun and ', 'not ended'], hold: { after: 'text' } }));
 		let panel = await workbench.webviewFrame(tab);
 		await panel.getByRole('button', { name: 'Retry' }).click();

@@ -33,7 +33,7 @@ describe('hostile words in the Workshop panel', () => {
 	const open = workshopPages();
 	let host: WorkshopHost;
 
-	it('load and run nothing while they stream in byte by byte, in thinking, text and tool calls', async function () {
+	it('load and run nothing while they stream in byte by byte, in thinking, text and tool calls [attack 4]', async function () {
 		this.timeout(60_000);
 		const streaming = assistantMessage(2, emptyTurn, { status: 'streaming' });
 		const run = {
@@ -75,7 +75,7 @@ describe('hostile words in the Workshop panel', () => {
 		assert.match(answer, /<script>alert\(1\)<\/script>/);
 	});
 
-	it('load and run nothing in history, names, notes and results', async () => {
+	it('load and run nothing in history, names, notes and results [attack 5]', async () => {
 		const result = resultFixture({
 			query: hostileText,
 			topic: hostileText,
@@ -115,7 +115,7 @@ describe('hostile words in the Workshop panel', () => {
 		}
 	});
 
-	it('offers https, mailto and articles as links, to the host only; other schemes are text', async () => {
+	it('offers https, mailto and articles as links, to the host only; other schemes are text [attack 7]', async () => {
 		const text =
 			'[web](https://known.example@other.example/a) [mail](mailto:a@b.example) [art](article:t/x.md) [cmd](command:x) <vscode://x>';
 		const turn = foldParts([{ type: 'text', id: 'a', text }]);
@@ -132,7 +132,7 @@ describe('hostile words in the Workshop panel', () => {
 		await assertInert(host);
 	});
 
-	it('takes hostile nesting and an unclosed fence without hanging', async () => {
+	it('takes hostile nesting and an unclosed fence without hanging [attack 6]', async () => {
 		const walls = [
 			'>'.repeat(10_000),
 			'- '.repeat(10_000),
@@ -150,7 +150,7 @@ describe('hostile words in the Workshop panel', () => {
 		await assertInert(host);
 	});
 
-	it('ignores what is no envelope', async () => {
+	it('ignores what is no envelope [attack 8]', async () => {
 		host = await open({ messages: [userMessage(1, 'Hello')] });
 		for (const forged of [
 			null,

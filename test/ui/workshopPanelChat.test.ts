@@ -96,7 +96,7 @@ describe('the chat of the Workshop panel', () => {
 		assert.equal(await first?.evaluate((node) => node.isConnected), true);
 	});
 
-	it('has neither gap nor duplicate when events are lost, and when the page is reloaded in mid-stream', async () => {
+	it('has neither gap nor duplicate when events are lost, and when the page is reloaded in mid-stream [fault 7]', async () => {
 		host = await open({ messages: [question, streaming], runs: [chatRun()] });
 		host.stream('2', { type: 'text', id: 'a', text: 'one two ' });
 		await answer().getByText('one two').waitFor();

@@ -80,7 +80,7 @@ describe('the history in the Workshop panel', () => {
 		await host.page.locator('.history-main').first().waitFor();
 	};
 
-	it('fetches of 5,000 results those in view, and filters over all of them', async () => {
+	it('fetches of 5,000 results those in view, and filters over all of them [fault 14]', async () => {
 		await openHistory(
 			many(5000, (index) => ({ userRating: (index % 5) + 1, topic: index % 2 ? 'grid' : 'nodejs blog' })),
 		);

@@ -160,7 +160,7 @@ describe('reading the chat of the Workshop panel', () => {
 		await of(399).waitFor({ state: 'detached' });
 	});
 
-	it('shows the beginning of an answer that is too long, with a way to the rest', async () => {
+	it('shows the beginning of an answer that is too long, with a way to the rest [fault 13]', async () => {
 		const text = 'word '.repeat(150_000);
 		host = await open({
 			messages: [assistantMessage(2, shownTurn(foldParts([{ type: 'text', id: 'a', text }])))],

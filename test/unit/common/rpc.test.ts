@@ -92,7 +92,7 @@ describe('rpc', () => {
 		assert.equal(seen.aborted, true);
 	});
 
-	it('refuses forged messages and answers what can be answered', async () => {
+	it('refuses forged messages and answers what can be answered [attack 8]', async () => {
 		const { rejected, toServer, toClient, client } = connect();
 		const replies: unknown[] = [];
 		toClient.event((message) => replies.push(message));

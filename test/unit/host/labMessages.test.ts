@@ -41,7 +41,7 @@ describe('messages of the Lab page', () => {
 		['very many messages', () => messagesOf({ column: '0/0', indices: Array(1001).fill(1) })],
 		['a huge list', () => matrixOf({ prompts: Array(20_000).fill('x'), columns: [], turns: 'all', thinking: [] })],
 	] as const) {
-		it(`are refused: ${what}`, () => {
+		it(`are refused: ${what} [attack 8]`, () => {
 			assert.throws(read, (error) => isAppError(error, 'validation'));
 		});
 	}

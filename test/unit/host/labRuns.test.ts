@@ -39,7 +39,7 @@ describe('LabRuns', () => {
 	});
 	afterEach(() => rm(folder, { recursive: true, force: true }));
 
-	it('brings an unfinished run back, marked interrupted, in another life', async () => {
+	it('brings an unfinished run back, marked interrupted, in another life [fault 7]', async () => {
 		assert.equal(await runs.load(fixture), undefined);
 		await runs.save(stateWith(take('1', 'half', 'streaming'), take('2', 'whole')));
 		const kept = await new LabRuns(join(folder, 'lab-runs')).load(fixture);

@@ -90,7 +90,7 @@ describe('the manifest', () => {
 		assert.deepEqual([...welcomed].sort(), views.filter((id) => id !== `${prefix}library`).sort());
 	});
 
-	it('keeps endpoints, prices and access out of the reach of a workspace', () => {
+	it('keeps endpoints, prices and access out of the reach of a workspace [attack 1]', () => {
 		const { properties } = manifest.contributes.configuration;
 		const application = ['providers', 'prices', 'keepFullResponses', 'lab.facilitators', 'lab.authProvider'];
 		for (const key of application) {

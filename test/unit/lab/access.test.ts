@@ -31,7 +31,7 @@ describe('access to the Lab', () => {
 		await rule({ facilitators: () => [ada.id] })();
 	});
 
-	it('answers that the workspace is not trusted before anything else', async () => {
+	it('answers that the workspace is not trusted before anything else [attack 13]', async () => {
 		await refused(rule({ isWorkspaceTrusted: () => false, facilitators: () => [] })(), /trusted workspace/);
 	});
 

@@ -112,7 +112,7 @@ describe('Fixtures', () => {
 		assert.equal((await all.list())[0]?.name, 'Two');
 	});
 
-	it('lists 1,001 fixtures and loads 50 conversations', async () => {
+	it('lists 1,001 fixtures and loads 50 conversations [fault 14]', async () => {
 		const conversations = Array.from({ length: 50 }, (_, label) => ({
 			label: String(label),
 			messages: Array.from({ length: 20 }, (_unused, n) => ({

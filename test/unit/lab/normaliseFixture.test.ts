@@ -89,7 +89,7 @@ describe('normaliseFixture', () => {
 		assert.deepEqual(fixture.sections[0]?.conversations, []);
 	});
 
-	it('keeps parts of every kind and drops fields that it does not know', () => {
+	it('keeps parts of every kind and drops fields that it does not know [attack 2]', () => {
 		const content = [
 			{ type: 'thinking', text: 't' },
 			{ type: 'tool-call', id: '1', name: 'search', input: { q: 1 }, baseUrl: 'https://evil.example' },
@@ -148,7 +148,7 @@ describe('normaliseFixture', () => {
 		});
 	}
 
-	it('answers any JSON with a fixture or a validation error', () => {
+	it('answers any JSON with a fixture or a validation error [attack 9]', () => {
 		const key = fc.constantFrom(
 			'name',
 			'sections',
@@ -199,14 +199,14 @@ describe('parseFixture', () => {
 		assert.equal(parseFixture(bytes('\ufeff{"name":"n","messages":[]}'), 'r/x.json').name, 'n');
 	});
 
-	it('refuses a hundred thousand nested lists without exhausting the stack', () => {
+	it('refuses a hundred thousand nested lists without exhausting the stack [attack 9]', () => {
 		assert.throws(
 			() => parseFixture(bytes('['.repeat(100_000) + ']'.repeat(100_000)), 'r/x.json'),
 			/nested deeper than 64/,
 		);
 	});
 
-	it('refuses a file above 20 MB', () => {
+	it('refuses a file above 20 MB [attack 9]', () => {
 		assert.throws(
 			() => parseFixture(new Uint8Array(20 * 1024 * 1024 + 1), 'r/x.json'),
 			/20\.0 MB; the limit is 20 MB/,

@@ -13,7 +13,7 @@ const search: Tool = {
 	run: () => assert.fail('a call that was cut off is not run'),
 };
 
-describe('Cancelling', () => {
+describe('Cancelling [fault 8]', () => {
 	let wire: WireServer;
 
 	before(async () => {

@@ -132,7 +132,7 @@ describe('Contract of every provider', () => {
 				assert.equal(hear(parts).stopReason, 'stop');
 			});
 
-			it('shows the request exactly as it was sent, with the key masked', async () => {
+			it('shows the request exactly as it was sent, with the key masked [attack 11]', async () => {
 				const [request] = await collect(provider(id).stream(modelRequest()));
 				assert.equal(request?.type, 'request');
 				const sent = wire.requestsTo(api)[0]!;

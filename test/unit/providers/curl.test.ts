@@ -5,7 +5,7 @@ import { collect, runRequest, wiredModels } from '../../support/wire/wiredModels
 import { WireServer } from '../../support/wire/wireServer.ts';
 
 describe('Request as curl', () => {
-	it('gives a shell exactly the url, the headers and the body, whatever stands in them', function () {
+	it('gives a shell exactly the url, the headers and the body, whatever stands in them [attack 24]', function () {
 		if (process.platform === 'win32') {
 			this.skip();
 		}
@@ -23,7 +23,7 @@ describe('Request as curl', () => {
 		]);
 	});
 
-	it('of a real request has no key in it', async () => {
+	it('of a real request has no key in it [attack 11]', async () => {
 		const wire = await WireServer.start();
 		try {
 			const [request] = await collect(wiredModels(wire).run(runRequest({ model: 'anthropic/m' })));

@@ -25,7 +25,7 @@ function refusedField(config: ProviderConfig): string | undefined {
 }
 
 describe('Endpoints', () => {
-	it('refuse every address that two readers could take for different hosts', () => {
+	it('refuse every address that two readers could take for different hosts [attack 3]', () => {
 		const addresses = [
 			'https://api.openai.com@evil.example/v1',
 			'https://api.openai.com:x@evil.example',
@@ -49,7 +49,7 @@ describe('Endpoints', () => {
 		}
 	});
 
-	it('refuse headers that could change the request or split it', () => {
+	it('refuse headers that could change the request or split it [attack 3]', () => {
 		const lists: Record<string, string>[] = [
 			{ 'X-A': 'a\r\nX-B: b' },
 			{ 'X A': 'a' },
@@ -72,7 +72,7 @@ describe('Endpoints', () => {
 		assert.equal(resolveEndpoint({ ...at('https://api.openai.com/v1'), idleTimeout: 900 }).idleTimeoutMs, 900_000);
 	});
 
-	it('know this machine, and where a key may travel', () => {
+	it('know this machine, and where a key may travel [attack 3]', () => {
 		const known: [string, boolean, boolean][] = [
 			['http://localhost:11434/v1', true, true],
 			['http://127.0.0.1:1234/v1', true, true],
@@ -119,7 +119,7 @@ describe('Endpoints', () => {
 		});
 
 		for (const { api, id } of wiredApis) {
-			it(`${id}: a redirect is not followed; neither key nor prompt leaves for another host`, async () => {
+			it(`${id}: a redirect is not followed; neither key nor prompt leaves for another host [attack 3]`, async () => {
 				for (const status of [301, 302, 303, 307, 308]) {
 					wire.reply(api, { status, headers: { location: `${other.origin}/v1/messages` }, body: '' });
 					const parts = await collect(wiredModels(wire).run(runRequest({ model: `${id}/m` })));
@@ -136,7 +136,7 @@ describe('Endpoints', () => {
 			});
 		}
 
-		it('a key is asked for with the origin that the request goes to', async () => {
+		it('a key is asked for with the origin that the request goes to [attack 3]', async () => {
 			const asked: string[] = [];
 			const models = wiredModels(wire, {
 				getKey: async (id, origin) => {
@@ -176,7 +176,7 @@ describe('Endpoints', () => {
 			assert.ok(!JSON.stringify(request).includes(canaryKey));
 		});
 
-		it('nothing of the environment of the SDKs leaves', async () => {
+		it('nothing of the environment of the SDKs leaves [attack 18]', async () => {
 			const environment = {
 				ANTHROPIC_CUSTOM_HEADERS: 'X-Leak: secret-a',
 				OPENAI_CUSTOM_HEADERS: 'X-Leak: secret-b',

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../../src/common/errors.ts';
 import { collect, runRequest, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';
 import { WireServer, type WireReply } from '../../support/wire/wireServer.ts';
 
-describe('Faults by status: what happened, who, what to do', () => {
+describe('Faults by status: what happened, who, what to do [fault 10]', () => {
 	let wire: WireServer;
 	before(async () => {
 		wire = await WireServer.start();

@@ -29,7 +29,7 @@ describe('Faults of a provider', () => {
 		return error;
 	}
 
-	it('asks again after the time that the server names, in seconds or milliseconds', async () => {
+	it('asks again after the time that the server names, in seconds or milliseconds [fault 10]', async () => {
 		for (const headers of [{ 'retry-after': '0.1' }, { 'retry-after-ms': '100' }]) {
 			wire.reset();
 			wire.reply('chat', { status: 429, headers, body: '{}' });
@@ -52,7 +52,7 @@ describe('Faults of a provider', () => {
 		assert.equal(read({}), undefined);
 	});
 
-	it('pauses differ from run to run, so that parallel runs do not come back together', async () => {
+	it('pauses differ from run to run, so that parallel runs do not come back together [fault 10]', async () => {
 		const pauses = new Set<string>();
 		const log = { debug: (line: string) => void pauses.add(line.replace(/.* in /, '')), warn: () => undefined };
 		for (let count = 0; count < 4; count++) {
@@ -71,7 +71,7 @@ describe('Faults of a provider', () => {
 			assert.equal(wire.requestsTo(api).length, 2);
 		});
 
-		it(`${id}: after the first output nothing is sent again, what arrived stays, and it is no finished answer`, async () => {
+		it(`${id}: after the first output nothing is sent again, what arrived stays, and it is no finished answer [fault 9]`, async () => {
 			wire.reply(
 				api,
 				wire.script[api]({ text: 'The first', error: { type: 'overloaded_error', message: 'Overloaded' } }),
@@ -83,7 +83,7 @@ describe('Faults of a provider', () => {
 			assert.equal(wire.requestsTo(api).length, 1);
 		});
 
-		it(`${id}: a connection that drops is never a finished answer, wherever it drops`, async () => {
+		it(`${id}: a connection that drops is never a finished answer, wherever it drops [fault 9]`, async () => {
 			const pieces = wire.script[api]({ thinking: 'Hm', text: 'Größe 🔍' }) as string[];
 			const bytes = Buffer.from(pieces.join(''));
 			const inCharacter = bytes.indexOf(Buffer.from('🔍')) + 2;
@@ -111,14 +111,14 @@ describe('Faults of a provider', () => {
 			}
 		});
 
-		it(`${id}: a drop before the headers, or after them and before any output, is tried again`, async () => {
+		it(`${id}: a drop before the headers, or after them and before any output, is tried again [fault 9]`, async () => {
 			wire.reply(api, { dropBeforeHeaders: true });
 			wire.reply(api, [': waiting\n\n', { drop: true }]);
 			assert.deepEqual((await run(id)).at(-1), { type: 'done', stopReason: 'stop' });
 			assert.equal(wire.requestsTo(api).length, 3);
 		});
 
-		it(`${id}: silence ends with what was awaited, and the socket is closed`, async () => {
+		it(`${id}: silence ends with what was awaited, and the socket is closed [fault 12]`, async () => {
 			wire.reply(api, { holdHeaders: 'never' });
 			wire.reply(api, wire.script[api]({ text: 'Begun', hold: { after: 'text', name: 'never' } }));
 			const first = errorOf(await run(id, { idleTimeoutMs: 120 }));
@@ -133,7 +133,7 @@ describe('Faults of a provider', () => {
 		});
 	}
 
-	it('pings keep a silent stream alive, and one byte at a time does', async () => {
+	it('pings keep a silent stream alive, and one byte at a time does [fault 12]', async () => {
 		const idleTimeoutMs = 500;
 		const models = wiredModels(wire, { idleTimeoutMs, maxRetries: 0 });
 		const runs = wiredApis.flatMap(({ api, id }) => {
@@ -163,7 +163,7 @@ describe('Faults of a provider', () => {
 		assert.equal(errorOf(await collect(wiredModels(wire).run(runRequest({ model: 'bare' })))).code, 'not-found');
 	});
 
-	it('masks a key that the provider echoes, in message and detail', async () => {
+	it('masks a key that the provider echoes, in message and detail [attack 11]', async () => {
 		for (const { api, id } of wiredApis) {
 			const message = `Incorrect key ${canaryKey} and sk-proj-abcdefghijklmnopqrstuvwx; ask support`;
 			wire.reply(api, {
@@ -177,7 +177,7 @@ describe('Faults of a provider', () => {
 		}
 	});
 
-	it('never logs a key or the text of a prompt', async () => {
+	it('never logs a key or the text of a prompt [attack 11]', async () => {
 		const lines: string[] = [];
 		const log = { debug: (line: string) => lines.push(line), warn: (line: string) => lines.push(line) };
 		for (const { api, id } of wiredApis) {
@@ -193,7 +193,7 @@ describe('Faults of a provider', () => {
 		assert.ok(!lines.some((line) => line.includes(canaryKey) || line.includes('Be brief')), lines.join('\n'));
 	});
 
-	it('a key that is revoked between two rounds ends the run with what to do', async () => {
+	it('a key that is revoked between two rounds ends the run with what to do [fault 16]', async () => {
 		wire.reply('chat', wire.script.chat({ toolCalls: [{ name: 'now' }] }));
 		wire.reply('chat', { status: 401, body: '{}' });
 		const now = {
@@ -206,7 +206,7 @@ describe('Faults of a provider', () => {
 		assert.match(errorOf(parts).message, /refused the key \(401\)\. Replace the key/);
 	});
 
-	it('a provider that refuses does not let parallel runs find out one by one', async () => {
+	it('a provider that refuses does not let parallel runs find out one by one [fault 10]', async () => {
 		wire.reply('chat', { status: 429, headers: { 'retry-after-ms': '150' }, body: '{}' });
 		const log: string[] = [];
 		const models = wiredModels(wire, { log: { debug: (line) => log.push(line), warn: () => undefined } });
@@ -267,7 +267,7 @@ describe('Faults of a provider', () => {
 		assert.match(errorOf(await run('local', { fetch })).message, /proxy or firewall before local .*\(407\)/);
 	});
 
-	it('the longest silence is set for a provider', async () => {
+	it('the longest silence is set for a provider [fault 12]', async () => {
 		wire.reply('chat', { holdHeaders: 'never' });
 		const slow = createModels(
 			[{ id: 'slow', kind: 'openai-compatible', baseUrl: wire.baseUrl, idleTimeout: 0.05 }],

@@ -35,7 +35,7 @@ describe('Keys', () => {
 		secrets = new Secrets();
 	});
 
-	it('are found for the provider and the origin for which they were stored, and for no other', async () => {
+	it('are found for the provider and the origin for which they were stored, and for no other [attack 3]', async () => {
 		await setKey(secrets, resolveEndpoint(openai), ` ${canaryKey}\n`);
 		assert.equal(await getKey(secrets, { id: 'openai', origin: 'https://api.openai.com' }, {}), canaryKey);
 		const others = [
@@ -78,14 +78,14 @@ describe('Keys', () => {
 		assert.equal(secrets.values.size, 0);
 	});
 
-	it('are not stored for an address where they would travel unencrypted; this machine is allowed', async () => {
+	it('are not stored for an address where they would travel unencrypted; this machine is allowed [attack 3]', async () => {
 		const at = (baseUrl: string) => resolveEndpoint({ id: 'lan', kind: 'openai-compatible', baseUrl });
 		await assert.rejects(setKey(secrets, at('http://192.168.1.5:8000/v1'), canaryKey), /unencrypted\. Use https/);
 		await setKey(secrets, at('http://127.0.0.1:8000/v1'), canaryKey);
 		assert.equal(secrets.values.size, 1);
 	});
 
-	it('fail clearly when the secret storage fails, and go nowhere else', async () => {
+	it('fail clearly when the secret storage fails, and go nowhere else [fault 16]', async () => {
 		secrets.broken = true;
 		const endpoint = resolveEndpoint(openai);
 		for (const attempt of [
@@ -113,7 +113,7 @@ describe('Keys', () => {
 		after(() => wire.stop());
 		beforeEach(() => wire.reset());
 
-		it('a storage that fails in a run is an error part that says what to do', async () => {
+		it('a storage that fails in a run is an error part that says what to do [fault 16]', async () => {
 			secrets.broken = true;
 			const models = wiredModels(wire, { getKey: (id, origin) => getKey(secrets, { id, origin }, {}) });
 			const parts = await collect(models.run(runRequest({ model: 'local/m' })));

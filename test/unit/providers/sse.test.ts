@@ -35,7 +35,7 @@ const framedEvent = fc.record({
 });
 
 describe('SseParser', () => {
-	it('gives the same events for every legal framing and chunking', () => {
+	it('gives the same events for every legal framing and chunking [fault 11]', () => {
 		fc.assert(
 			fc.property(
 				fc.array(framedEvent, { maxLength: 6 }),
@@ -78,7 +78,7 @@ describe('SseParser', () => {
 		}
 	}).timeout(30_000);
 
-	it('takes CR LF that is cut between its two bytes for one line end', () => {
+	it('takes CR LF that is cut between its two bytes for one line end [fault 11]', () => {
 		assert.deepEqual(
 			parse([Buffer.from('data: a\r'), Buffer.from('\ndata: b\r'), Buffer.from('\n\r'), Buffer.from('\n')]),
 			[{ event: undefined, data: 'a\nb' }],
@@ -108,7 +108,7 @@ describe('SseParser', () => {
 		assert.match(event?.data ?? '', /^a\ufffd+b$/);
 	});
 
-	it('reads a line of 1 MB byte by byte', () => {
+	it('reads a line of 1 MB byte by byte [fault 11]', () => {
 		const bytes = Buffer.from(`data: ${'x'.repeat(1_000_000)}\n\n`);
 		assert.equal(parse(chunked(bytes, 1))[0]?.data.length, 1_000_000);
 	}).timeout(60_000);

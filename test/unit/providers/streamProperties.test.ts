@@ -46,7 +46,7 @@ describe('Any answer, in any legal framing and chunking', function () {
 	this.timeout(60_000);
 
 	for (const api of apis) {
-		it(`${api}: is heard as it was said, and kept the same for the next turn`, async () => {
+		it(`${api}: is heard as it was said, and kept the same for the next turn [fault 11]`, async () => {
 			await fc.assert(
 				fc.asyncProperty(answers, framings, async ({ thinking, text, toolCalls, usage }, framing) => {
 					const calls = toolCalls.map(({ input }, index) => ({

@@ -54,7 +54,7 @@ describe('Streams of every format, written by hand', function () {
 			}
 		});
 
-		it(`${name}: with CR and with CRLF, a byte order mark, comments and an unknown field`, async () => {
+		it(`${name}: with CR and with CRLF, a byte order mark, comments and an unknown field [fault 11]`, async () => {
 			const text = bytes.toString('utf8');
 			for (const end of ['\r\n', '\r']) {
 				const dressed = `\ufeff: hello\n\n${text.replaceAll('data: ', 'id: 7\nretry: 10\n:\nfoo\ndata:')}`;

@@ -92,7 +92,7 @@ describe('Tool loop', () => {
 			assert.ok(sent.indexOf('waited 40') < sent.indexOf('waited 5"'), sent);
 		});
 
-		it(`${id}: an unknown tool, arguments that are no JSON and a tool that throws are told to the model`, async () => {
+		it(`${id}: an unknown tool, arguments that are no JSON and a tool that throws are told to the model [attack 12]`, async () => {
 			const broken = tool('broken', async () => {
 				throw new Error('disk full');
 			});

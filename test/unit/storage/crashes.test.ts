@@ -114,7 +114,7 @@ describe('a power cut', function () {
 	this.timeout(120_000);
 
 	for (const seed of [1, 2]) {
-		it(`at every operation loses nothing acknowledged and leaves nothing half (life ${seed})`, async () => {
+		it(`at every operation loses nothing acknowledged and leaves nothing half (life ${seed}) [fault 1]`, async () => {
 			const random = randomNumbers(seed);
 			const files = new SimulatedFiles();
 			const history = new History();

@@ -50,7 +50,7 @@ const damages: Record<string, (bytes: Uint8Array) => Uint8Array | undefined> = {
 	},
 };
 
-describe('a damaged file', () => {
+describe('a damaged file [fault 4]', () => {
 	for (const [name, damage] of Object.entries(damages)) {
 		for (const file of ['snapshot-3.db', 'snapshot-3.json', 'snapshot-2.db', 'snapshot-2.json']) {
 			it(`${file} ${name}: nothing is lost`, async () => {

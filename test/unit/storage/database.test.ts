@@ -49,7 +49,7 @@ describe('a database from an image', () => {
 });
 
 describe('an export', () => {
-	it('inside a transaction throws, and the transaction can still be undone or finished', async () => {
+	it('inside a transaction throws, and the transaction can still be undone or finished [fault 17]', async () => {
 		const database = new Database(await loadSqlJs(), await newImage());
 		for (const end of ['rollback', 'commit'] as const) {
 			database.begin();

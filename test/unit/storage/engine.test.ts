@@ -62,7 +62,7 @@ describe('the engine', () => {
 		assert.equal(await count(store), 0);
 	});
 
-	it('an engine that aborts is started again, and the write is reported as not saved', async () => {
+	it('an engine that aborts is started again, and the write is reported as not saved [fault 17]', async () => {
 		const { store, failure } = await failingStore(new SimulatedFiles());
 		await write(store, 'one');
 		failure.at = /^INSERT/;

@@ -105,7 +105,7 @@ describe('a fault of the file system', function () {
 
 	for (const fault of ['ENOSPC', 'EIO', 'EACCES'] as const) {
 		for (const lasting of [false, true]) {
-			it(`${fault} at the N-th call ${lasting ? 'and all later ones' : 'once'}: nothing acknowledged is lost, a retry works`, async () => {
+			it(`${fault} at the N-th call ${lasting ? 'and all later ones' : 'once'}: nothing acknowledged is lost, a retry works [fault 2]`, async () => {
 				let at = 0;
 				for (let happened = true; happened;) {
 					at++;
@@ -146,7 +146,7 @@ describe('a fault of the file system', function () {
 		}
 	}
 
-	it('short writes are continued', async () => {
+	it('short writes are continued [fault 2]', async () => {
 		const faulty = new FaultyFiles('short write', 1, true);
 		const saved: string[] = [];
 		const store = await live(faulty.files, saved, []);
@@ -281,7 +281,7 @@ describe('a fault of the file system', function () {
 		assert.deepEqual(await texts(await openTestStore(folder, files.copy())), ['x']);
 	});
 
-	it('a folder that cannot be written opens read-only, shows the library and exports', async () => {
+	it('a folder that cannot be written opens read-only, shows the library and exports [fault 3]', async () => {
 		const files = new SimulatedFiles();
 		files.onOperation = readOnly;
 		const store = await openTestStore(folder, files);

@@ -36,7 +36,7 @@ describe('kill -9', function () {
 
 	after(() => Window.killAll());
 
-	it(`of ${kills} windows that write to one store loses nothing acknowledged and leaves nothing half`, async () => {
+	it(`of ${kills} windows that write to one store loses nothing acknowledged and leaves nothing half [fault 1]`, async () => {
 		const { folder, remove } = await temporaryFolder();
 		const sqlJs = await loadSqlJs();
 		const random = randomNumbers(Date.now());

@@ -83,7 +83,7 @@ describe('exports and imports', () => {
 		);
 	});
 
-	it('draft names never lead out of the folder', async () => {
+	it('draft names never lead out of the folder [attack 14]', async () => {
 		for (const draftName of ['../../etc/passwd', '/absolute', 'CON', 'nul.txt', 'ÄÖÜ', '..']) {
 			await store.write(({ drafts }) => drafts.create({ draftName, draftContent: 'x', now: time }));
 		}
@@ -147,7 +147,7 @@ describe('exports and imports', () => {
 		assert.equal(await store.read(({ prompts }) => prompts.get('auspex_default_2').isDefault), false);
 	});
 
-	it('foreign users become the local one, unknown fields and wrong texts are dropped, bad rows are named', async () => {
+	it('foreign users become the local one, unknown fields and wrong texts are dropped, bad rows are named [attack 2]', async () => {
 		const summary = await store.importAll(
 			JSON.stringify({
 				format: 'prompt-workshop-export',

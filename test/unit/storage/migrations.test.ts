@@ -32,7 +32,7 @@ async function appendTransaction(files: SimulatedFiles, sql: string): Promise<vo
 	await file.write(bytes, state.position.offset);
 }
 
-describe('migrations', () => {
+describe('migrations [fault 15]', () => {
 	for (let version = 0; version < migrations.length; version++) {
 		it(`from schema ${version} give the newest schema`, async () => {
 			const sqlJs = await loadSqlJs();
@@ -111,7 +111,7 @@ describe('migrations', () => {
 });
 
 describe('a store of a newer schema', () => {
-	it('opens read-only with everything in it, exports, and is not changed', async () => {
+	it('opens read-only with everything in it, exports, and is not changed [fault 15]', async () => {
 		const files = await storeWithOneDraft();
 		await appendTransaction(files, 'PRAGMA user_version = 99');
 		const before = files.copy();

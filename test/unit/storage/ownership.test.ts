@@ -10,7 +10,7 @@ const write = (store: TestStore, draftContent: string) =>
 const count = (store: TestStore) => store.read(({ drafts }) => drafts.list().length);
 
 describe('ownership', () => {
-	it('passes on demand, in the same log, and both see everything', async () => {
+	it('passes on demand, in the same log, and both see everything [fault 5]', async () => {
 		const files = new SimulatedFiles();
 		const owners = new SimulatedOwners();
 		const [a, b] = [await openTestStore(folder, files, owners), await openTestStore(folder, files, owners)];
@@ -67,7 +67,7 @@ describe('ownership', () => {
 		assert.equal(await count(after), 1);
 	});
 
-	it('records that a fenced owner still appends are ignored, by followers too', async () => {
+	it('records that a fenced owner still appends are ignored, by followers too [fault 5]', async () => {
 		const files = new SimulatedFiles();
 		const owners = new SimulatedOwners();
 		const old = await openTestStore(folder, files, owners);

@@ -76,7 +76,7 @@ describe('a disk that is really full, or read-only', function () {
 		}
 	}
 
-	it('a save that does not fit is refused and changes nothing; with space again it succeeds', async () => {
+	it('a save that does not fit is refused and changes nothing; with space again it succeeds [fault 2]', async () => {
 		const store = await open();
 		await disk.fill(200_000);
 		const acknowledged = await writeUntilFull(store);
@@ -141,7 +141,7 @@ describe('a disk that is really full, or read-only', function () {
 		assert.deepEqual(reopened.status.damage, []);
 	});
 
-	it('mounted read-only, opens with everything, exports and refuses to save', async () => {
+	it('mounted read-only, opens with everything, exports and refuses to save [fault 3]', async () => {
 		const store = await open();
 		await write(store, 'before');
 		await store.close();

@@ -194,7 +194,7 @@ describe('the repositories', () => {
 	});
 
 	describe('results', () => {
-		it('are listed newest first by arrival, whatever the clock says', async () => {
+		it('are listed newest first by arrival, whatever the clock says [fault 6]', async () => {
 			await createDraft();
 			const put = (testId: string, timestamp: string) =>
 				write(({ results }) => results.put(testResult({ testId, draftId: 1, timestamp })));

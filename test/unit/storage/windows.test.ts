@@ -49,7 +49,7 @@ describe('several windows on one store', function () {
 	});
 
 	for (const phase of ['append', 'sync', 'acknowledge'] as const) {
-		it(`the owner killed in ${phase}: the other one writes at once`, async () => {
+		it(`the owner killed in ${phase}: the other one writes at once [fault 5]`, async () => {
 			const a = await open('a', `${phase}:3`);
 			const b = await open('b');
 			// Two records make the store: schema and seed are the first.
@@ -66,7 +66,7 @@ describe('several windows on one store', function () {
 		});
 	}
 
-	it('a stopped owner: the other one says so, takes over when told to, and the woken one goes on', async () => {
+	it('a stopped owner: the other one says so, takes over when told to, and the woken one goes on [fault 5]', async () => {
 		const [a, b] = [await open('a'), await open('b')];
 		await a.ask('write one', /^ack/);
 		a.signal('SIGSTOP');

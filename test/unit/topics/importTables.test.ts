@@ -16,7 +16,7 @@ describe('importing tables', function () {
 
 	afterEach(() => fixture.dispose());
 
-	it('recognises the columns of CSV, JSON and JSONL', async () => {
+	it('recognises the columns of CSV, JSON and JSONL [attack 9]', async () => {
 		await fixture.write({
 			'rows.csv':
 				'Headline;Published At;Outlet;URL;Full-Text;Keywords\n"A; quoted";05/25/2026;Post;https://example.org/a?utm_source=x;Some text;one, two\n',
@@ -132,7 +132,7 @@ describe('importing tables', function () {
 		assert.deepEqual(await index.list(), []);
 	});
 
-	it('refuses a table that is binary, too large or not in UTF-8, and keeps the topic as it was', async () => {
+	it('refuses a table that is binary, too large or not in UTF-8, and keeps the topic as it was [attack 9]', async () => {
 		await fixture.write({ 'rows.csv': '\uFEFFtitle,text\nOne,Text\n' });
 		const index = fixture.open();
 		await index.import('A', fixture.path('rows.csv'));
@@ -158,7 +158,7 @@ describe('importing tables', function () {
 		await refused(/It is 100 MB; at most 64 MB are read/u);
 	});
 
-	it('takes a row with a million cells, or an object with a million keys, for its known columns', async () => {
+	it('takes a row with a million cells, or an object with a million keys, for its known columns [attack 9]', async () => {
 		const cells = `${'x,'.repeat(1_000_000)}x`;
 		const keys = Object.fromEntries(Array.from({ length: 200_000 }, (_, key) => [`k${key}`, '']));
 		await fixture.write({

@@ -17,7 +17,7 @@ describe('importing a topic', function () {
 
 	afterEach(() => fixture.dispose());
 
-	it('skips bad files with a reason and imports the rest', async () => {
+	it('skips bad files with a reason and imports the rest [attack 9]', async () => {
 		await fixture.write({
 			'a/good.md': '# Good\n\nText.',
 			'a/bom.md': '\uFEFF---\ntitle: Marked\n---\nText.',
@@ -232,7 +232,7 @@ describe('importing a topic', function () {
 		);
 	});
 
-	it('is not slowed down by headings and front matter made for that', async () => {
+	it('is not slowed down by headings and front matter made for that [attack 9]', async () => {
 		const long = ' '.repeat(500_000);
 		await fixture.write({
 			'a/heading.md': `# ${long}x${long}#`,

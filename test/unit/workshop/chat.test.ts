@@ -212,7 +212,7 @@ describe('chat', () => {
 		await run.finished;
 	});
 
-	it('marks an answer as interrupted whose process ended, and keeps one that still runs', async () => {
+	it('marks an answer as interrupted whose process ended, and keeps one that still runs [fault 7]', async () => {
 		const { draftId, chatId } = await started(t);
 		const now = new Date().toISOString();
 		const lost = await t.store.write(({ chats }) => {

@@ -66,7 +66,7 @@ describe('lintPrompt', () => {
 		assert.deepEqual(found('\n```json\n{}\n'), ['open-fence: ```json']);
 	});
 
-	it('finds what cannot be seen, with the direction marks as errors, and leaves joined emoji and words alone', () => {
+	it('finds what cannot be seen, with the direction marks as errors, and leaves joined emoji and words alone [attack 9]', () => {
 		const text = `${filler}a\u200bb \u202eevil\u202c \u{e0041} \ud800 👩‍💻 می‌خواهم 👍🏽‍`;
 		assert.deepEqual(
 			lintPrompt(text).map(({ message, severity }) => `${severity} ${/U\+\w+/.exec(message)?.[0]}`),
@@ -75,7 +75,7 @@ describe('lintPrompt', () => {
 		assert.deepEqual(lintPrompt(`\ufeff${filler}`), []);
 	});
 
-	it('stays quick on huge hostile texts and gives 100 findings at most', function () {
+	it('stays quick on huge hostile texts and gives 100 findings at most [attack 10]', function () {
 		this.timeout(4000);
 		for (const piece of ['{{', '[insert ', '<your ', '# a\n', '\u200b', '`a_b`', 'at least 9 words ', '> ']) {
 			assert.ok(lintPrompt(piece.repeat(20_000)).length <= 100, piece);

@@ -69,7 +69,7 @@ describe('buildMetaPrompt', () => {
 		assert.equal(blocks(text).size, 1);
 	});
 
-	it('lets no text end its block or begin another', () => {
+	it('lets no text end its block or begin another [attack 12]', () => {
 		const hostile = fc.string({
 			unit: fc.constantFrom(
 				'~',

@@ -45,7 +45,7 @@ async function follow(session: LabSession): Promise<{ page: LabState<ShownFixtur
 }
 
 describe('what the page of the Lab is sent', () => {
-	it('is the beginning of long texts, the same part by part and in a snapshot; the session keeps the whole', async () => {
+	it('is the beginning of long texts, the same part by part and in a snapshot; the session keeps the whole [fault 13]', async () => {
 		const session = open();
 		const { page, sent } = await follow(session);
 		assert.deepEqual(page, shownState(session.state));

@@ -19,7 +19,7 @@ class PushedRun {
 }
 
 describe('feedRun', () => {
-	it('numbers batches without a gap and leaves out the text beyond what a page shows', () => {
+	it('numbers batches without a gap and leaves out the text beyond what a page shows [fault 13]', () => {
 		const run = new PushedRun();
 		run.push({ type: 'thinking', id: 't', text: 'before' });
 		let page: ShownTurn = run.turn;

@@ -169,7 +169,7 @@ describe('requests of the Workshop page', () => {
 		assert.equal(workshopParsers.snapshot(null), null);
 	});
 
-	it('are refused in any other', () => {
+	it('are refused in any other [attack 8]', () => {
 		refused(() => workshopParsers.send({ text: 7 }));
 		refused(() => workshopParsers.send({ text: 'x'.repeat(longestText + 1) }));
 		refused(() => workshopParsers.send({ text: 'x', draftId: 2 }));

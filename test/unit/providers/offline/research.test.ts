@@ -157,7 +157,7 @@ describe('test run of the guide', () => {
 		assert.deepEqual(linksOf(failed.text), []);
 	});
 
-	it('makes no link and no markup out of what an article says', async () => {
+	it('makes no link and no markup out of what an article says [attack 4]', async () => {
 		const hostile: Article = {
 			title: 'A [trap](https://evil.example/title) **x**',
 			url: 'article:storage/a (1).md',

@@ -154,7 +154,7 @@ describe('searchArticles', () => {
 		written.close();
 	});
 
-	it('reads query syntax as words', () => {
+	it('reads query syntax as words [attack 10]', () => {
 		for (const hostile of [
 			'battery OR NOT',
 			'title:battery',
@@ -226,7 +226,7 @@ describe('snippets', () => {
 		assert.doesNotMatch(emoji, /\p{Surrogate}/u);
 	});
 
-	it('ends on text that is made to be slow', () => {
+	it('ends on text that is made to be slow [attack 10]', () => {
 		const snippet = snippets(['a'])(`${'[a'.repeat(200_000)}${'<a '.repeat(100_000)}`);
 		assert.ok(snippet.length > 0 && snippet.length <= 250);
 	});

@@ -1,17 +1,8 @@
-import { databaseMutants } from './databaseMutants.ts';
+import { mutantsOf } from './mutant.ts';
+import { databaseMutants } from './storageDatabase.ts';
 
-/** One safety of the store taken away: a text of a source file is replaced by another. */
-export interface Mutant {
-	name: string;
-	/** Below src/storage. */
-	file: string;
-	from: string;
-	to: string;
-	/** The test files that are run, in this order, until one fails. */
-	tests: string[];
-}
-
-export const mutants: readonly Mutant[] = [
+/** The store: its files are below src/storage, its tests below test/unit/storage. */
+export const storageMutants = mutantsOf('src/storage', 'unit/storage', [
 	{
 		name: 'the record is not synced before it is acknowledged',
 		file: 'logWriter.ts',
@@ -237,4 +228,4 @@ export const mutants: readonly Mutant[] = [
 		tests: ['replay'],
 	},
 	...databaseMutants,
-];
+]);

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutantList.ts';
+import type { Mutant } from './mutant.ts';
 
 /** Those of the database in memory and of what decides when it is read, written and handed over. */
 export const databaseMutants: readonly Mutant[] = [
