@@ -1,10 +1,10 @@
 import type { StopReason, Usage } from '../common/streamParts.ts';
+import { ThinkTags, type Piece } from '../common/thinkTags.ts';
 import { ChatCalls } from './chatCalls.ts';
 import { isRecord, listAt, recordAt, textAt, type JsonRecord } from './json.ts';
 import { readOpenAiUsage } from './openaiReader.ts';
 import { ProviderErrorEvent, type Emit, type Ending, type StreamReader } from './streamReader.ts';
 import { TaggedCopy } from './taggedCopy.ts';
-import { ThinkTags, type Piece } from './thinkTags.ts';
 
 const stopReasons: Record<string, StopReason> = {
 	stop: 'stop',

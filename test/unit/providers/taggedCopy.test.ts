@@ -14,6 +14,8 @@ describe('reasoning sent in a field and in tags', () => {
 		['<think>Another thought</think>Yes.', '<think>Another thought</think>Yes.'],
 		['<think>Hm</think>Yes.', '<think>Hm</think>Yes.'],
 		['Yes. <think>Hm, so.</think>', 'Yes. <think>Hm, so.</think>'],
+		['[THINK]Hm, so.[/THINK]Yes.', 'Yes.'],
+		['<thinking>Hm, so.</think>Yes.', '<thinking>Hm, so.</think>Yes.'],
 		['<thinker> is no tag', '<thinker> is no tag'],
 		['', ''],
 	];
@@ -33,5 +35,25 @@ describe('reasoning sent in a field and in tags', () => {
 			copy.push('</think>Yes.', 'Hm, so.'),
 		];
 		assert.deepEqual(texts, ['', '', 'Yes.']);
+	});
+
+	it('of a long one takes linear time, whichever comes first [attack 20]', () => {
+		const pieces = Array.from({ length: 100_000 }, (_, index) => `${index % 10}word `);
+		const started = performance.now();
+		const after = new TaggedCopy();
+		const whole = pieces.join('');
+		const shownAfter = ['<think>', ...pieces, '</think>', 'Yes.'].map((piece) => after.push(piece, whole)).join('');
+		assert.equal(shownAfter + after.end(), 'Yes.');
+		const beside = new TaggedCopy();
+		let reasoning = '';
+		let shownBeside = beside.push('<think>', '');
+		for (const piece of pieces) {
+			reasoning += piece;
+			shownBeside += beside.push(piece, reasoning);
+		}
+		shownBeside += beside.push('</think>Yes.', reasoning) + beside.end();
+		assert.equal(shownBeside, 'Yes.');
+		const took = performance.now() - started;
+		assert.ok(took < 2000, `${took} ms`);
 	});
 });

@@ -5,16 +5,30 @@ export type Piece =
 	/** What was given so far, all of it of one kind, is of this kind. */
 	| { type: 'reclassify'; as: 'text' | 'thinking' };
 
-export const openingTag = '<think>';
-export const closingTag = '</think>';
+/** The tags that models put around their thinking, as their templates and prompts have them. */
+export const thinkTags = [
+	{ opening: '<think>', closing: '</think>' },
+	{ opening: '<thinking>', closing: '</thinking>' },
+	{ opening: '<thought>', closing: '</thought>' },
+	{ opening: '<reasoning>', closing: '</reasoning>' },
+	// Magistral.
+	{ opening: '[THINK]', closing: '[/THINK]' },
+] as const;
+export type ThinkTag = (typeof thinkTags)[number];
 
+const openingTags = thinkTags.map(({ opening }) => opening);
+const longestTag = Math.max(...thinkTags.map(({ closing }) => closing.length));
+/** What follows a tag that a sentence is about; so many characters tell. */
+const mention = /^(?:[,;:)]| (?:is|are|and|or|tags?)\b)/;
+const mentionLength = 6;
 /** So many closing tags that end nothing, and the answer is taken for one about tags (or for a broken one). */
 const mostMentions = 20;
 
-/** Length of the longest end of `text` that could be the beginning of `tag`. */
-export function partialTag(text: string, tag: string): number {
-	for (let length = Math.min(text.length, tag.length - 1); length > 0; length--) {
-		if (tag.startsWith(text.slice(-length))) {
+/** Length of the longest end of `text` that could be the beginning of one of the tags. */
+function partialTag(text: string, tags: readonly string[]): number {
+	for (let length = Math.min(text.length, longestTag - 1); length > 0; length--) {
+		const end = text.slice(-length);
+		if (tags.some((tag) => tag.length > length && tag.startsWith(end))) {
 			return length;
 		}
 	}
@@ -22,8 +36,9 @@ export function partialTag(text: string, tag: string): number {
 }
 
 /**
- * Separates `<think>..</think>` from an answer, for servers that leave the tags of the model's template in it. Only a tag at
- * the very start opens; a later one is part of the answer, in a code block for example.
+ * Separates `<think>..</think>` and its like (`thinkTags`) from an answer, for servers that leave the tags of the model's
+ * template in it. Only a tag at the very start opens, and one of which a sentence begins to speak does not; a later one is
+ * part of the answer, in a code block for example. Time is linear in the length of the answer, however it is cut.
  *
  * A template may have opened the block itself, so that the answer begins with the thinking and only `</think>` is seen
  * (`endsThinking` says which one counts). The first such answer is text until then, which the tag turns into thinking;
@@ -34,8 +49,12 @@ export class ThinkTags {
 	#state: 'start' | 'opened' | 'thinking' | 'after' | 'undecided' | 'text' = 'start';
 	/** The block was taken for open before anything came. */
 	#assumed: boolean;
+	/** White space before the answer; part of it only if it does not begin with a tag. */
+	#lead = '';
 	/** What cannot be decided before more arrives. */
 	#pending = '';
+	/** The tags that may close the block: that of the opening tag once one was seen. */
+	#tags: readonly ThinkTag[] = thinkTags;
 	/** The text that was given while it may still be thinking. */
 	#given = '';
 	#mentions = 0;
@@ -49,6 +68,11 @@ export class ThinkTags {
 	push(text: string): Piece[] {
 		if (this.#state === 'text') {
 			return [{ type: 'text', text }];
+		}
+		if (this.#state === 'start' && this.#pending === '') {
+			const begun = text.trimStart();
+			this.#lead += text.slice(0, text.length - begun.length);
+			text = begun;
 		}
 		this.#pending += text;
 		return this.#take(false);
@@ -82,27 +106,27 @@ export class ThinkTags {
 
 	/** How much of what is pending can be given although no closing tag is in it. */
 	#certain(ended: boolean): number {
-		return this.#pending.length - (ended ? 0 : partialTag(this.#pending, closingTag));
+		const closings = this.#tags.map(({ closing }) => closing);
+		return this.#pending.length - (ended ? 0 : partialTag(this.#pending, closings));
+	}
+
+	/** The first closing tag in what is pending. */
+	#closing(): { at: number; tag: ThinkTag } | undefined {
+		let first: { at: number; tag: ThinkTag } | undefined;
+		for (const tag of this.#tags) {
+			const at = this.#pending.indexOf(tag.closing);
+			if (at !== -1 && (first === undefined || at < first.at)) {
+				first = { at, tag };
+			}
+		}
+		return first;
 	}
 
 	/** False when nothing more can be decided before the next piece arrives. */
 	#step(pieces: Piece[], ended: boolean): boolean {
 		switch (this.#state) {
-			case 'start': {
-				const begun = this.#pending.trimStart();
-				if (begun.startsWith(openingTag)) {
-					this.#pending = begun.slice(openingTag.length);
-					this.#state = 'opened';
-					this.#assumed = false;
-					this.opensItself = false;
-					return true;
-				}
-				if (begun === '' || (!ended && (openingTag.startsWith(begun) || closingTag.startsWith(begun)))) {
-					return false;
-				}
-				this.#state = this.#assumed ? 'opened' : 'undecided';
-				return true;
-			}
+			case 'start':
+				return this.#begin(ended);
 			case 'opened':
 				this.#pending = this.#pending.trimStart();
 				if (this.#pending === '') {
@@ -111,9 +135,9 @@ export class ThinkTags {
 				this.#state = 'thinking';
 				return true;
 			case 'thinking': {
-				const at = this.#pending.indexOf(closingTag);
-				this.#give(pieces, 'thinking', at === -1 ? this.#certain(ended) : at);
-				return at !== -1 && this.#close();
+				const closing = this.#closing();
+				this.#give(pieces, 'thinking', closing?.at ?? this.#certain(ended));
+				return closing !== undefined && this.#close(closing.tag);
 			}
 			case 'undecided':
 				return this.#decide(pieces, ended);
@@ -130,16 +154,47 @@ export class ThinkTags {
 		}
 	}
 
-	/** Looks for a closing tag that ends thinking of which no beginning was seen. */
-	#decide(pieces: Piece[], ended: boolean): boolean {
-		const at = this.#pending.indexOf(closingTag);
-		const behind = this.#pending[at + closingTag.length] ?? (ended ? '\n' : undefined);
-		if (at === -1 || behind === undefined) {
-			this.#giveUndecided(pieces, at === -1 ? this.#certain(ended) : at);
+	#begin(ended: boolean): boolean {
+		const begun = this.#pending;
+		const opened = thinkTags.find(({ opening }) => begun.startsWith(opening));
+		if (opened !== undefined) {
+			const behind = begun.slice(opened.opening.length, opened.opening.length + mentionLength);
+			if (!ended && (behind === '' || (behind.startsWith(' ') && behind.length < mentionLength))) {
+				return false;
+			}
+			this.#assumed = false;
+			if (mention.test(behind)) {
+				this.#pending = this.#lead + begun;
+				this.#state = 'text';
+				return true;
+			}
+			this.#pending = begun.slice(opened.opening.length);
+			this.#tags = [opened];
+			this.#state = 'opened';
+			this.opensItself = false;
+			return true;
+		}
+		const mayOpen = openingTags.some((tag) => tag.startsWith(begun));
+		if (begun === '' || (!ended && (mayOpen || thinkTags.some(({ closing }) => closing.startsWith(begun))))) {
 			return false;
 		}
+		this.#pending = this.#lead + begun;
+		this.#state = this.#assumed ? 'opened' : 'undecided';
+		return true;
+	}
+
+	/** Looks for a closing tag that ends thinking of which no beginning was seen. */
+	#decide(pieces: Piece[], ended: boolean): boolean {
+		const closing = this.#closing();
+		const end = closing === undefined ? 0 : closing.at + closing.tag.closing.length;
+		const behind = this.#pending[end] ?? (ended ? '\n' : undefined);
+		if (closing === undefined || behind === undefined) {
+			this.#giveUndecided(pieces, closing?.at ?? this.#certain(ended));
+			return false;
+		}
+		const { at, tag } = closing;
 		const before = this.#given + this.#pending.slice(0, at);
-		if (endsThinking(before, behind)) {
+		if (endsThinking(before, behind, tag)) {
 			this.opensItself = true;
 			if (before.trim() === '') {
 				this.#pending = this.#pending.slice(at);
@@ -147,9 +202,9 @@ export class ThinkTags {
 				this.#giveUndecided(pieces, at);
 				pieces.push({ type: 'reclassify', as: 'thinking' });
 			}
-			return this.#close();
+			return this.#close(tag);
 		}
-		this.#giveUndecided(pieces, at + closingTag.length);
+		this.#giveUndecided(pieces, end);
 		if (++this.#mentions === mostMentions) {
 			this.#state = 'text';
 		}
@@ -161,8 +216,8 @@ export class ThinkTags {
 		this.#give(pieces, 'text', length);
 	}
 
-	#close(): true {
-		this.#pending = this.#pending.slice(closingTag.length);
+	#close(tag: ThinkTag): true {
+		this.#pending = this.#pending.slice(tag.closing.length);
 		this.#given = '';
 		this.#state = 'after';
 		return true;
@@ -175,8 +230,8 @@ export class ThinkTags {
  * Qwen3) or with no space around it behind the end of a sentence (`..</think>..`: DeepSeek V3.1). One in an answer about
  * tags stands in code, between spaces or quotes, or behind an opening tag.
  */
-function endsThinking(before: string, behind: string): boolean {
+function endsThinking(before: string, behind: string, tag: ThinkTag): boolean {
 	const line = before.slice(before.lastIndexOf('\n') + 1);
 	const stands = /^ {0,3}$/.test(line) || /[\p{L}\p{N}.!?…)\]。！？）]$/u.test(line.slice(-2));
-	return stands && !/[ \t,.;:!?)]/.test(behind) && !before.includes(openingTag) && !endsInCode(before);
+	return stands && !/[ \t,.;:!?)]/.test(behind) && !before.includes(tag.opening) && !endsInCode(before);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { endsInCode } from '../../../src/providers/openCode.ts';
+import { endsInCode } from '../../../src/common/openCode.ts';
 
 describe('endsInCode', () => {
 	const table: [text: string, open: boolean][] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ThinkTags } from '../../../src/providers/thinkTags.ts';
+import { ThinkTags } from '../../../src/common/thinkTags.ts';
 
 /** Reads an answer in pieces and applies what is reclassified, as the fold does. */
 function read(pieces: readonly string[], opensItself = false, finished = true) {
@@ -46,6 +46,17 @@ describe('ThinkTags', () => {
 		['<think>a</think>Then ```\n<think>b</think>\n```', { thinking: 'a', text: 'Then ```\n<think>b</think>\n```' }],
 		['```xml\n<think>b</think>\n```\nEnd', { thinking: '', text: '```xml\n<think>b</think>\n```\nEnd' }],
 		['', { thinking: '', text: '' }],
+		['[THINK]Two tides.[/THINK]Yes.', { thinking: 'Two tides.', text: 'Yes.' }],
+		['<thought>\nTwo tides.\n</thought>\n\nYes.', { thinking: 'Two tides.\n', text: 'Yes.' }],
+		['<thinking>Not </think> yet.</thinking>Yes.', { thinking: 'Not </think> yet.', text: 'Yes.' }],
+		[' <reasoning>Hm.</reasoning> Yes.', { thinking: 'Hm.', text: 'Yes.' }],
+		['<think> Hm.</think>Yes.', { thinking: 'Hm.', text: 'Yes.' }],
+		// A sentence about the tag, and other things that begin like one.
+		['[THINK] is what opens it', { thinking: '', text: '[THINK] is what opens it' }],
+		['<reasoning>, <thought> are tags', { thinking: '', text: '<reasoning>, <thought> are tags' }],
+		['[THINKING] aloud', { thinking: '', text: '[THINKING] aloud' }],
+		['[Think](https://example.com)', { thinking: '', text: '[Think](https://example.com)' }],
+		['Use [THINK]x[/THINK] here', { thinking: '', text: 'Use [THINK]x[/THINK] here' }],
 	];
 	for (const [answer, expected] of table) {
 		it(`${JSON.stringify(answer)} however it is cut`, () => {
@@ -64,6 +75,8 @@ describe('ThinkTags', () => {
 			['Okay, so.</think>**Yes.**', 'Okay, so.', '**Yes.**'],
 			['好的。</think>是。', '好的。', '是。'],
 			['Two paths\n\n1. one\n2. two</think>\n\nYes.', 'Two paths\n\n1. one\n2. two', 'Yes.'],
+			['Okay, so.\n[/THINK]\n\nYes.', 'Okay, so.\n', 'Yes.'],
+			['Okay, so.\n</thought>\nYes.', 'Okay, so.\n', 'Yes.'],
 			// Nothing was thought, or nothing follows.
 			['</think>\n\nYes.', '', 'Yes.'],
 			['\n\n</think>\n\nYes.', '', 'Yes.'],
@@ -107,6 +120,8 @@ describe('ThinkTags', () => {
 			'One line\n</think> and on',
 			'</thin',
 			'A </thinker>\n</thinker>\n',
+			'Ask for <reasoning>, then\n</reasoning>\nand an answer',
+			'It ends with [/THINK], says the manual',
 		];
 		for (const answer of mentions) {
 			it(`${JSON.stringify(answer)} is an answer about tags`, () => {
@@ -119,6 +134,19 @@ describe('ThinkTags', () => {
 			assert.equal(read([`${about}x\n</think>\n\nYes.`]).thinking, '');
 			const broken = 'so </think> '.repeat(200_000);
 			assert.equal(read([broken]).text, broken);
+		});
+
+		it('takes time in proportion to the answer, also before it has begun [attack 20]', () => {
+			const blanks = Array.from({ length: 250_000 }, () => ' \n\t ');
+			const started = performance.now();
+			assert.deepEqual(read([...blanks, '<think>Hm.</think>', ...blanks, 'Yes.']), {
+				thinking: 'Hm.',
+				text: 'Yes.',
+				opensItself: false,
+			});
+			assert.equal(read([...blanks, 'Yes.']).text.length, 1_000_004, 'part of an answer without tags');
+			const took = performance.now() - started;
+			assert.ok(took < 2000, `${took} ms`);
 		});
 
 		it('gives the text at once, and holds back no more than could be the tag', () => {
@@ -153,7 +181,25 @@ describe('ThinkTags', () => {
 	});
 
 	it('gives the same for every chunking, and loses nothing but tags and the white space around them', () => {
-		const fragments = ['<think>', '</think>', '<', 'think>', '```', '`', '\n', ' ', 'a', '.', '</', '<thi'];
+		const fragments = [
+			'<think>',
+			'</think>',
+			'[THINK]',
+			'[/THINK]',
+			'<thought>',
+			'</thought>',
+			' is',
+			'<',
+			'think>',
+			'```',
+			'`',
+			'\n',
+			' ',
+			'a',
+			'.',
+			'</',
+			'<thi',
+		];
 		fc.assert(
 			fc.property(
 				fc.array(fc.constantFrom(...fragments), { maxLength: 14 }),
@@ -164,7 +210,7 @@ describe('ThinkTags', () => {
 					const whole = read([answer], opensItself, finished);
 					assert.deepEqual(read(pieces, opensItself, finished), whole);
 					assert.deepEqual(read([...answer], opensItself, finished), whole);
-					const bare = (text: string) => text.replaceAll(/<\/?think>|\s/g, '');
+					const bare = (text: string) => text.replaceAll(/<\/?(?:think|thought)>|\[\/?THINK\]|\s/g, '');
 					assert.equal(bare(whole.thinking) + bare(whole.text), bare(answer));
 				},
 			),
