@@ -17,6 +17,8 @@ export type TurnBlock =
 export interface Turn {
 	blocks: TurnBlock[];
 	usage?: Usage;
+	/** `provider/model` of the model that answered, where it is not the one that was asked. */
+	answeredModel?: string;
 	error?: Omit<ErrorPart, 'type'>;
 	/** Set by `done`; a turn without it is still streaming or was interrupted. */
 	stopReason?: StopReason;
@@ -101,6 +103,8 @@ export function foldPart(turn: Turn, part: StreamPart): Turn {
 			}
 			return { ...turn, blocks: turn.blocks.with(index, { ...block, result }) };
 		}
+		case 'answered':
+			return { ...turn, answeredModel: part.model };
 		case 'usage': {
 			const { type: _type, ...usage } = part;
 			return { ...turn, usage: { ...turn.usage, ...usage } };
@@ -137,9 +141,14 @@ function joined(turn: Turn, type: 'text' | 'thinking'): string {
 	return texts.join('\n\n');
 }
 
-/** The answer: all text blocks, separated by a blank line. */
+/** The answer for reading: all text blocks, separated by a blank line. */
 export function turnText(turn: Turn): string {
 	return joined(turn, 'text');
+}
+
+/** The answer as it streamed: all text joined as it is. Its length and its beginning are the answer's. */
+export function streamedText(turn: Turn): string {
+	return turn.blocks.map((block) => (block.type === 'text' ? block.text : '')).join('');
 }
 
 /** All thinking blocks, separated by a blank line. */

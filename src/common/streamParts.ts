@@ -66,6 +66,13 @@ export interface ToolResultPart {
 	at?: number;
 }
 
+/** Another model than the one that was asked gave the answer: a fallback, or what an alias stands for. The last one counts. */
+export interface AnsweredPart {
+	type: 'answered';
+	/** `provider/model` in a run; the name alone where an adapter says it. */
+	model: string;
+}
+
 export interface UsagePart extends Usage {
 	type: 'usage';
 }
@@ -102,7 +109,13 @@ export type StreamPart =
 	| ReclassifyPart
 	| ToolCallPart
 	| ToolResultPart
+	| AnsweredPart
 	| UsagePart
 	| ErrorPart
 	| ResultPart
 	| DonePart;
+
+/** Whether a part is the model's own output. The time to the first token is the time to the first of these. */
+export function isOutput({ type }: Pick<StreamPart, 'type'>): boolean {
+	return type === 'thinking' || type === 'text' || type === 'tool-call';
+}

@@ -1,5 +1,6 @@
 import type { NativeBlocks, ThinkingLevel } from '../common/model.ts';
 import type {
+	AnsweredPart,
 	DonePart,
 	ErrorPart,
 	ReclassifyPart,
@@ -74,6 +75,7 @@ export type ModelPart =
 	| TextPart
 	| ReclassifyPart
 	| ToolCallPart
+	| AnsweredPart
 	| UsagePart
 	| ErrorPart
 	| DonePart

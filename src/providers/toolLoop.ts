@@ -120,7 +120,7 @@ export async function* runTools(provider: ModelProvider, model: string, request:
 			failed: false,
 		};
 		for await (const part of provider.stream(modelRequest)) {
-			const shown = takePart(part, round, number, callIds);
+			const shown = takePart(part, round, number, callIds, provider.id);
 			if (shown !== undefined) {
 				yield shown;
 			}
@@ -132,13 +132,15 @@ export async function* runTools(provider: ModelProvider, model: string, request:
 		}
 		transcript.push(assistantMessage(round));
 		const wantsTools = round.stopReason !== 'length' && round.stopReason !== 'refusal' && round.calls.length > 0;
-		const goesOn = wantsTools || (round.stopReason === 'tools' && round.native !== undefined);
+		// Nobody runs a call where no tools were offered, and asking again would only bring it again.
+		const cannotRun = wantsTools && tools.length === 0;
+		const goesOn = !cannotRun && (wantsTools || (round.stopReason === 'tools' && round.native !== undefined));
 		if (!goesOn) {
 			yield* nativePart(provider.id, model, transcript, round.calls.length === 0);
 			yield* usagePart(usages);
 			yield {
 				type: 'done',
-				stopReason: round.stopReason,
+				stopReason: cannotRun ? 'tools' : round.stopReason,
 				...(round.notice === undefined ? {} : { notice: round.notice }),
 			};
 			return;
@@ -163,7 +165,13 @@ export async function* runTools(provider: ModelProvider, model: string, request:
 }
 
 /** Puts a part into its round; gives it back as it is shown, with an id that is unique in the run. */
-function takePart(part: ModelPart, round: Round, number: number, callIds: Set<string>): RunPart | undefined {
+function takePart(
+	part: ModelPart,
+	round: Round,
+	number: number,
+	callIds: Set<string>,
+	provider: string,
+): RunPart | undefined {
 	switch (part.type) {
 		case 'text':
 		case 'thinking':
@@ -186,6 +194,8 @@ function takePart(part: ModelPart, round: Round, number: number, callIds: Set<st
 			round.usage = usage;
 			return undefined;
 		}
+		case 'answered':
+			return { ...part, model: `${provider}/${part.model}` };
 		case 'error':
 			round.failed = true;
 			return part;

@@ -31,6 +31,7 @@ export async function* visibleParts(
 			case 'tool-result':
 				yield { ...part, at: Math.round(elapsed()) };
 				break;
+			case 'answered':
 			case 'usage':
 			case 'error':
 			case 'done':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { emptyTurn, foldPart, foldParts, turnText, turnThinking } from '../../../src/common/foldParts.ts';
+import { emptyTurn, foldPart, foldParts, streamedText, turnText, turnThinking } from '../../../src/common/foldParts.ts';
 import type { StreamPart } from '../../../src/common/streamParts.ts';
 
 const parts: StreamPart[] = [
@@ -63,6 +63,22 @@ describe('foldParts', () => {
 		const turn = foldParts([...parts, { type: 'text', id: 'c', text: ' \n' }]);
 		assert.equal(turnText(turn), 'The answer\n\nMore');
 		assert.equal(turnThinking(turn), 'Let me think');
+	});
+
+	it('has the answer as it streamed, every text joined as it is', () => {
+		const said = [...parts, { type: 'text' as const, id: 'c', text: ' \n' }];
+		const streamed = said.map((part) => (part.type === 'text' ? part.text : '')).join('');
+		assert.equal(streamedText(foldParts(said)), streamed);
+	});
+
+	it('names the model that answered last, where it is not the one that was asked', () => {
+		assert.equal('answeredModel' in foldParts(parts), false);
+		const fallbacks: StreamPart[] = [
+			{ type: 'answered', model: 'a/second' },
+			...parts,
+			{ type: 'answered', model: 'a/third' },
+		];
+		assert.equal(foldParts(fallbacks).answeredModel, 'a/third');
 	});
 
 	it('moves a block from text to thinking and back, whole and in its place', () => {

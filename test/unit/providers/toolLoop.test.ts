@@ -134,6 +134,19 @@ describe('Tool loop', () => {
 			assert.deepEqual(parts.at(-1), { type: 'done', stopReason: 'error' });
 		});
 
+		it(`${id}: a call where no tools were offered is shown and ends the run`, async () => {
+			wire.always(api, wire.script[api]({ text: 'Let me look.', toolCalls: [{ name: 'search', input: {} }] }));
+			const parts = await collect(models.run(runRequest({ model })));
+			wire.always(api, wire.script[api]({ text: 'Hello.' }));
+			assert.equal(wire.requestsTo(api).length, 1, 'asked once');
+			assert.deepEqual(
+				visible(parts).map(({ type }) => type),
+				['text', 'tool-call', 'usage', 'done'],
+			);
+			assert.ok(!parts.some(({ type }) => type === 'native'), 'a call without a result is not sent back');
+			assert.deepEqual(parts.at(-1), { type: 'done', stopReason: 'tools' });
+		});
+
 		it(`${id}: the rounds of a run are sent back byte-identical in the next turn, and after a change of model as text`, async () => {
 			const answer = {
 				thinking: 'Hm 🔍',
