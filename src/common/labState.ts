@@ -122,7 +122,8 @@ export type LabChange =
 	| { type: 'edit'; field: LabPromptField; text: string | null }
 	| { type: 'choose'; column: string; turn: number }
 	| { type: 'prompt'; text: string }
-	| { type: 'take'; take: LabTake }
+	/** `at`: its place, where that is not the end. */
+	| { type: 'take'; take: LabTake; at?: number }
 	| { type: 'dismiss'; take: string }
 	| { type: 'step'; take: string; step: LabStep }
 	/** Takes the last step away, to be run again. */
@@ -133,9 +134,14 @@ export type LabChange =
 	| { type: 'score'; score: LabScore }
 	| { type: 'matrix'; matrix: LabMatrix | null };
 
+/** Whether an answer or a score is waiting for its turn or streaming. */
+export function isUnderWay({ status }: Pick<LabStep, 'status'>): boolean {
+	return status === 'waiting' || status === 'streaming';
+}
+
 /** Whether an answer of the take is waiting for its turn or streaming. */
 export function isRunning(take: LabTake): boolean {
-	return take.steps.some(({ status }) => status === 'waiting' || status === 'streaming');
+	return take.steps.some(isUnderWay);
 }
 
 export function columnKey(section: number, conversation: number): string {
@@ -239,7 +245,7 @@ export function reduceLab<S extends AnyState>(state: S, change: LabChange): S {
 		case 'prompt':
 			return { ...state, prompts: [...state.prompts, change.text] };
 		case 'take':
-			return { ...state, takes: [...state.takes, change.take] };
+			return { ...state, takes: state.takes.toSpliced(change.at ?? state.takes.length, 0, change.take) };
 		case 'dismiss':
 			return { ...state, takes: state.takes.filter((take) => take.id !== change.take) };
 		case 'step':

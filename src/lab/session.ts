@@ -3,6 +3,7 @@ import { AppError } from '../common/errors.ts';
 import { emptyTurn, turnText } from '../common/foldParts.ts';
 import {
 	columnMessages,
+	isUnderWay,
 	promptTexts,
 	reduceLab,
 	replaceableTurns,
@@ -17,6 +18,7 @@ import {
 } from '../common/labState.ts';
 import { Emitter, type Disposable, type Event } from '../common/lifecycle.ts';
 import type { ThinkingLevel } from '../common/model.ts';
+import { foldShownPart } from '../common/shownTurn.ts';
 import type { SentRequest } from '../providers/provider.ts';
 import { assemblePrompt } from '../common/assemblePrompt.ts';
 import type { LabContext } from './labContext.ts';
@@ -40,6 +42,11 @@ function requireQuestion(question: string): void {
 	if (question.trim() === '') {
 		throw new AppError('validation', 'The follow-up is empty', { info: { field: 'question' } });
 	}
+}
+
+function stopped(step: LabStep): LabStep {
+	const turn = foldShownPart(step.turn, { type: 'done', stopReason: 'cancelled' });
+	return { ...step, status: 'stopped', turn };
 }
 
 /**
@@ -386,10 +393,14 @@ export class LabSession implements Disposable {
 		}
 	}
 
-	/** Takes a regeneration off the panel, stopping it where it runs. */
-	dismiss(take: string): void {
-		this.stop(take);
-		this.#apply({ type: 'dismiss', take });
+	/** Takes a regeneration off the panel, stopping it where it runs. Returns what puts it back in its place. */
+	dismiss(id: string): () => void {
+		const take = this.#take(id);
+		const at = this.#state.takes.indexOf(take);
+		this.stop(id);
+		this.#apply({ type: 'dismiss', take: id });
+		const steps = take.steps.map((step) => (isUnderWay(step) ? stopped(step) : step));
+		return () => this.#apply({ type: 'take', take: { ...take, steps }, at });
 	}
 
 	dispose(): void {

@@ -73,11 +73,12 @@ describe('the page of the Prompt Lab', () => {
 		await step.locator('.thinking-body').getByText('thinking59').waitFor();
 	});
 
-	it('keeps the other columns running when one fails, and the error can be dismissed', async () => {
+	it('keeps the other columns running when one fails; its error can be hidden, and its regeneration dismissed and put back', async () => {
 		let release = () => undefined as void;
 		const held = new Promise<void>((resolve) => (release = resolve));
 		const models = scriptedModels(async function* (request, call): AsyncGenerator<RunPart> {
-			if (call === 2) {
+			if (call === 2 || call === 4) {
+				yield { type: 'text', id: 'a', text: 'before the error ' };
 				yield {
 					type: 'error',
 					code: 'overloaded',
@@ -91,21 +92,38 @@ describe('the page of the Prompt Lab', () => {
 			await Promise.race([held, aborted(request.signal)]);
 			yield* answer('and second half');
 		});
-		const { page, session } = await open({ fixture: conversationFixture(chat, chat, chat), models });
+		const { page, session, dismissed } = await open({ fixture: conversationFixture(chat, chat, chat), models });
 		await page.getByRole('button', { name: 'Regenerate all 3' }).click();
 		const failed = column(page, 1);
 		await failed.getByRole('alert').getByText('test is overloaded').waitFor();
 		await page.locator('.batch').getByText('2 running · 1 failed').waitFor();
 		await page.locator('.batch li').getByText('One · c1').waitFor();
 		assert.equal(await page.getByText('first half').count(), 2);
+		const alert = failed.getByRole('alert');
+		const hide = async () => {
+			await alert.getByRole('button', { name: 'Dismiss' }).click();
+			await alert.waitFor({ state: 'detached' });
+			await failed.getByText('before the error').waitFor();
+			assert.equal(session.state.takes.length, 3, 'hiding an error takes nothing away');
+		};
+		await hide();
+		await failed.getByRole('button', { name: 'Retry' }).click();
+		await alert.getByText('test is overloaded').waitFor();
+		await hide();
 		await failed.getByRole('button', { name: 'Retry' }).click();
 		await failed.getByText('first half').waitFor();
-		await failed.getByRole('button', { name: 'Dismiss' }).last().click();
-		await page.waitForFunction(() => document.querySelectorAll('[role=alert]').length === 0);
+		await failed.locator('.take-bar').getByRole('button', { name: 'Dismiss' }).click();
 		await failed.getByText('first half').waitFor({ state: 'detached' });
 		release();
 		await page.getByText('and second half').nth(1).waitFor();
 		assert.equal(session.state.takes.length, 2);
+		dismissed[0]?.();
+		await failed.getByText('first half').waitFor();
+		await failed.getByText('Stopped. What had arrived is kept.').waitFor();
+		assert.deepEqual(
+			session.state.takes.map(({ column: key }) => key),
+			['0/0', '0/1', '0/2'],
+		);
 	});
 
 	it('stops one column and all columns; what arrived stays', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AppError } from '../../src/common/errors.ts';
 import { emptyTurn, foldParts } from '../../src/common/foldParts.ts';
 import type { RunView } from '../../src/common/workshopProtocol.ts';
+import { inputMethod } from '../support/webview/inputMethod.ts';
 import { scrollSettled } from '../support/webview/scrollSettled.ts';
 import { assistantMessage, draftFixture, userMessage } from '../support/webview/workshopFixtures.ts';
 import type { WorkshopHost } from '../support/webview/workshopHost.ts';
@@ -166,6 +167,23 @@ describe('the chat of the Workshop panel', () => {
 			}
 		});
 		assert.deepEqual(await host.waitForCall('send'), { text: 'Typed fast' });
+	});
+
+	it('leaves Enter and Escape to an input method while it composes', async () => {
+		host = await open({ messages: [question, streaming], runs: [chatRun()] });
+		const keys = await inputMethod(host.page);
+		await box().focus();
+		await keys.compose('にほ');
+		await keys.press('Escape');
+		await keys.press('Enter', { control: true });
+		await keys.take('日本');
+		assert.deepEqual(
+			host.calls.filter(({ method }) => method === 'stop' || method === 'send'),
+			[],
+		);
+		await box().press('Escape');
+		assert.deepEqual(await host.waitForCall('stop'), { kind: 'chat' });
+		assert.equal(await box().inputValue(), '日本');
 	});
 
 	it('stops a running answer by button and by Escape', async () => {

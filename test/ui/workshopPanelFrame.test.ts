@@ -12,6 +12,7 @@ import {
 	userMessage,
 } from '../support/webview/workshopFixtures.ts';
 import { HistoryFixture } from '../support/webview/workshopHistory.ts';
+import { inputMethod } from '../support/webview/inputMethod.ts';
 import type { WorkshopHost } from '../support/webview/workshopHost.ts';
 import { workshopPages, type OpenWorkshop } from '../support/webview/workshopPages.ts';
 
@@ -130,6 +131,20 @@ describe('the frame of the Workshop panel', () => {
 		assert.deepEqual(await host.waitForCall('update'), { draftName: 'Storage analyst' });
 		host.server.send('draft', draftFixture({ name: 'Storage analyst' }));
 		await host.page.getByRole('heading', { name: 'Storage analyst' }).waitFor();
+	});
+
+	it('keeps the name field open while an input method composes', async () => {
+		host = await open();
+		await host.page.getByRole('button', { name: 'Edit the draft name' }).click();
+		await nameField().fill('');
+		const keys = await inputMethod(host.page);
+		await keys.compose('にほん');
+		await keys.press('Enter');
+		await keys.press('Escape');
+		await keys.take('日本語');
+		assert.equal(host.calls.filter(({ method }) => method === 'update').length, 0);
+		await nameField().press('Enter');
+		assert.deepEqual(await host.waitForCall('update'), { draftName: '日本語' });
 	});
 
 	it('takes a click that leaves a field although what was clicked moves when the field closes', async () => {

@@ -69,4 +69,14 @@ describe('Markdown in a webview', () => {
 			}
 		});
 	}
+
+	it('shows emphasis beside the punctuation of Chinese, Japanese and Korean', async () => {
+		const text =
+			'使用**「要点」**说明。\n\n**结论：**先写结果，再写~~「过程」~~原因。\n\n이것은 **(중요)**입니다.\n\n2 ** 3 and snake_case_name';
+		const { finished } = await opened.page.evaluate(shown, { text, step: 7 });
+		for (const part of ['<strong>「要点」</strong>说', '<strong>结论：</strong>先', '<strong>(중요)</strong>입']) {
+			assert.ok(finished.includes(part), `${part} in ${finished}`);
+		}
+		assert.ok(finished.includes('2 ** 3 and snake_case_name'), finished);
+	});
 });

@@ -29,13 +29,16 @@ export const deleteDraft: Command = {
 			trashIds.push(await services.workshop.remove(id));
 		}
 		offerUndo(
-			services,
-			trashIds,
 			plural(
 				ids.length,
 				vscode.l10n.t('{0} draft deleted', ids.length),
 				vscode.l10n.t('{0} drafts deleted', ids.length),
 			),
+			async () => {
+				for (const trashId of trashIds) {
+					await services.workshop.undoDelete(trashId);
+				}
+			},
 		);
 	},
 };

@@ -10,6 +10,6 @@ export const deletePrompt: Command = {
 		const isDeletable = ({ name, isDefault }: PromptSummary) => !isDefault && name !== defaultPromptName;
 		const name = await promptArgument(services, argument, isDeletable);
 		const trashId = await services.workshop.removePrompt(name);
-		offerUndo(services, [trashId], vscode.l10n.t('Prompt {0} deleted', name));
+		offerUndo(vscode.l10n.t('Prompt {0} deleted', name), () => services.workshop.undoDelete(trashId));
 	},
 };

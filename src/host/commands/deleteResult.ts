@@ -7,6 +7,6 @@ export const deleteResult: Command = {
 	id: 'deleteResult',
 	async run(services, argument) {
 		const trashId = await services.workshop.removeResult(await resultArgument(services, argument));
-		offerUndo(services, [trashId], vscode.l10n.t('The test result was deleted'));
+		offerUndo(vscode.l10n.t('The test result was deleted'), () => services.workshop.undoDelete(trashId));
 	},
 };

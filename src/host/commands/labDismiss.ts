@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 export const labDismiss: Command = {
 	id: 'lab.dismiss',
 	async run(services, argument) {
-		const { session } = await activePage(services);
-		session.dismiss(await takeArgument(session, argument, ({ matrix }) => !matrix));
+		const page = await activePage(services);
+		page.dismiss(await takeArgument(page.session, argument, ({ matrix }) => !matrix));
 	},
 };

@@ -21,6 +21,8 @@ export interface LabPanelParts {
 	showDocument: (text: string, name: string) => Promise<void>;
 	/** Shows a question with the host first, where the scheme is one that may be opened. */
 	openLink: (url: string) => Promise<void>;
+	/** Takes a regeneration off the page and offers to put it back. */
+	dismiss: (take: string) => void;
 	copy: (text: string) => PromiseLike<void>;
 	sendToDraft: (section: number) => Promise<void>;
 }
@@ -73,7 +75,7 @@ export function labHandlers(panel: LabPanelParts): RpcHandlers<LabProtocol> {
 			handle: done((params) => session().stop(params.take)),
 		},
 		retry: { parse: take, handle: done((params) => session().retry(params.take)) },
-		dismiss: { parse: take, handle: done((params) => session().dismiss(params.take)) },
+		dismiss: { parse: take, handle: done((params) => panel.dismiss(params.take)) },
 		startOver: { parse: nothing, handle: done(() => panel.startOver()) },
 		promptChoices: { parse: nothing, handle: () => panel.prompts.list() },
 		matrixEstimate: {

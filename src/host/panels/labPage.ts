@@ -13,6 +13,7 @@ import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import { createRpcServer } from '../../common/rpc.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { LabSession } from '../../lab/session.ts';
+import { offerUndo } from '../commands/offerUndo.ts';
 import type { LabRuns } from '../lab/labRuns.ts';
 import { saveMatrix } from '../lab/saveMatrix.ts';
 import { feedChanges } from './labFeed.ts';
@@ -88,6 +89,7 @@ export class LabPage implements vscode.Disposable {
 			showDocument: services.showDocument,
 			openLink: (url) =>
 				openOutside(url, vscode.l10n.t('Only https and mailto links open outside; this is {0}', url)),
+			dismiss: (id) => this.dismiss(id),
 			copy: (text) => vscode.env.clipboard.writeText(text),
 			sendToDraft: async (section) => {
 				await services.runCommand('promptWorkshop.sendToDraft', this.#session.prompt(section));
@@ -162,6 +164,11 @@ export class LabPage implements vscode.Disposable {
 
 	async startMatrix(choice: LabMatrixChoice): Promise<void> {
 		await startMatrix(this.#session, this.#services.prompts, choice);
+	}
+
+	/** Takes a regeneration off the panel and offers to put it back. */
+	dismiss(take: string): void {
+		offerUndo(vscode.l10n.t('The regeneration was dismissed'), this.#session.dismiss(take));
 	}
 
 	async showRequest(take: string, step: number): Promise<void> {

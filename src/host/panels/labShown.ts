@@ -5,6 +5,7 @@ import {
 	columnMessages,
 	type LabChange,
 	type LabState,
+	type LabTake,
 	type ShownConversation,
 	type ShownFixture,
 } from '../../common/labState.ts';
@@ -33,11 +34,11 @@ export function shownState(state: LabState): LabState<ShownFixture> {
 		...section,
 		conversations: section.conversations.map(shownConversation),
 	}));
-	const takes = state.takes.map((take) => ({
-		...take,
-		steps: take.steps.map((step) => ({ ...step, turn: shownTurn(step.turn) })),
-	}));
-	return { ...state, fixture: { ...state.fixture, sections }, takes };
+	return { ...state, fixture: { ...state.fixture, sections }, takes: state.takes.map(shownTake) };
+}
+
+function shownTake(take: LabTake): LabTake {
+	return { ...take, steps: take.steps.map((step) => ({ ...step, turn: shownTurn(step.turn) })) };
 }
 
 /** Answers the page's request for messages. Throws `not-found` for one that the fixture does not have. */
@@ -76,6 +77,9 @@ function messageLength(message: ShownMessage): number {
  * @param state the state after this change
  */
 export function shownChange(change: LabChange, state: LabState): LabChange {
+	if (change.type === 'take') {
+		return { ...change, take: shownTake(change.take) };
+	}
 	if (change.type !== 'part') {
 		return change;
 	}

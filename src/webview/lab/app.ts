@@ -197,6 +197,9 @@ export class LabApp {
 				} else if (!this.since.has(key)) {
 					this.since.set(key, performance.now());
 				}
+			} else if (change.type === 'dropStep') {
+				// The answer is tried again: an error of the new one has not been seen yet.
+				this.#showErrorsOf(change.take);
 			} else if (change.type === 'take' && !change.take.matrix) {
 				// A new regeneration is what the user wants to see next.
 				this.#showNewest(change.take);
@@ -238,6 +241,15 @@ export class LabApp {
 		this.errors.delete(place);
 		this.calls++;
 		this.#draw();
+	}
+
+	/** Hides the error of an answer; the answer, what follows it and the ways on stay. */
+	hideError(answer: string): void {
+		this.mean({ hiddenErrors: [...this.intent.hiddenErrors, answer] });
+	}
+
+	#showErrorsOf(take: string): void {
+		this.mean({ hiddenErrors: this.intent.hiddenErrors.filter((answer) => !answer.startsWith(`${take}/`)) });
 	}
 
 	/** A conversation opens at its start, unless it was left elsewhere or has a regeneration to show. */

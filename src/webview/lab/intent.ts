@@ -18,6 +18,8 @@ export interface Intent {
 	scroll: Record<string, number>;
 	/** The first message on the page, by conversation, absent for a window around the chosen turn; or item, by section. */
 	first: Record<string, number>;
+	/** Errors of answers that were hidden, by `take/step`. */
+	hiddenErrors: string[];
 	restoredSeen: boolean;
 }
 
@@ -38,6 +40,7 @@ export function newIntent(fixtureId: string, baseSystemPrompt = ''): Intent {
 		unfolded: baseSystemPrompt === '' ? [] : ['base'],
 		scroll: {},
 		first: {},
+		hiddenErrors: [],
 		restoredSeen: false,
 	};
 }
@@ -56,12 +59,16 @@ function recordOf<T>(value: unknown, accept: (value: unknown) => value is T): Re
 	return Object.fromEntries(entries.filter((entry): entry is [string, T] => accept(entry[1])).slice(-remembered));
 }
 
+function strings(value: unknown): string[] {
+	return Array.isArray(value) ? value.filter(isString).slice(-remembered) : [];
+}
+
 /** Takes from a kept state what still fits; a state of another fixture is not looked at. */
 export function readIntent(state: unknown, fixtureId: string): Intent | undefined {
 	if (!isRecord(state) || state['fixtureId'] !== fixtureId) {
 		return undefined;
 	}
-	const { unfolded, comparing } = state;
+	const { comparing } = state;
 	return {
 		fixtureId,
 		view: state['view'] === 'matrix' ? 'matrix' : 'conversations',
@@ -71,9 +78,10 @@ export function readIntent(state: unknown, fixtureId: string): Intent | undefine
 		typed: recordOf(state['typed'], isString),
 		shown: recordOf(state['shown'], isString),
 		open: recordOf(state['open'], isFlags),
-		unfolded: Array.isArray(unfolded) ? unfolded.filter(isString).slice(-remembered) : [],
+		unfolded: strings(state['unfolded']),
 		scroll: recordOf(state['scroll'], isNumber),
 		first: recordOf(state['first'], Number.isInteger as (value: unknown) => value is number),
+		hiddenErrors: strings(state['hiddenErrors']),
 		restoredSeen: state['restoredSeen'] === true,
 	};
 }

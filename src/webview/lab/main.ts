@@ -1,10 +1,12 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '../shared/styles.ts';
 import '../shared/turnView.ts';
+import { ignoreComposition } from '../shared/inputMethod.ts';
 import { connectToHost } from '../shared/vscodeApi.ts';
 import { LabApp } from './app.ts';
 import './lab.css';
 
+ignoreComposition();
 const root = document.getElementById('root');
 if (root) {
 	void new LabApp(connectToHost(), root).refresh();

@@ -1,10 +1,13 @@
 import createMarkdownIt, { type MarkdownIt, type RendererRule } from 'markdown-it';
+import cjkFriendly from 'markdown-it-cjk-friendly';
 
 /** Only these become links; everything else (command:, data:, file:, vscode: …) stays text. The last three are articles. */
 const linkable = /^(https?:\/\/|mailto:|article:|urn:|doi:)/i;
 
 export function createMarkdown(): MarkdownIt {
 	const markdown = createMarkdownIt({ html: false, linkify: true, typographer: false });
+	// CommonMark shows the asterisks of emphasis that ends beside Chinese, Japanese or Korean punctuation.
+	markdown.use(cjkFriendly);
 	markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 	markdown.validateLink = (url) => linkable.test(url.trim());
 

@@ -1,10 +1,12 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '../shared/styles.ts';
 import '../shared/turnView.ts';
+import { ignoreComposition } from '../shared/inputMethod.ts';
 import { connectToHost } from '../shared/vscodeApi.ts';
 import { WorkshopApp } from './app.ts';
 import './workshop.css';
 
+ignoreComposition();
 const root = document.getElementById('root');
 if (root) {
 	void new WorkshopApp(connectToHost(), root).refresh();

@@ -25,6 +25,8 @@ export interface LabHost {
 	rejected: string[];
 	/** What was shown as a document, copied, opened outside or sent to a draft. */
 	shown: string[];
+	/** What puts back the regenerations that were dismissed. */
+	dismissed: (() => void)[];
 	/** The prompts that a matrix may compare: at first those that need no store. */
 	choices: LabPromptChoice[];
 	/** While true, nothing reaches the page, as when a webview is hidden. */
@@ -66,7 +68,7 @@ export async function openLabPage(
 		{ id: 'edited', label: 'Edited prompt', detail: 'as it is in this panel' },
 		{ id: 'recorded', label: 'Recorded prompt', detail: 'as it is in the fixture' },
 	];
-	const host = { session, rejected, shown, choices, hidden: false };
+	const host = { session, rejected, shown, dismissed: [] as (() => void)[], choices, hidden: false };
 	const show = async (text: string) => {
 		shown.push(text);
 	};
@@ -116,6 +118,7 @@ export async function openLabPage(
 			saveMatrix: async () => true,
 			showDocument: show,
 			openLink: show,
+			dismiss: (take) => void host.dismissed.push(session.dismiss(take)),
 			copy: show,
 			sendToDraft: async (section) => show(session.prompt(section)),
 		}),

@@ -18,6 +18,7 @@ import {
 	transcript,
 	user,
 } from './support.ts';
+import { until } from '../../support/wire/wiredModels.ts';
 
 describe('runs of a LabSession', () => {
 	it('regenerates all, ten at a time, and an error in one leaves the others alone', async () => {
@@ -109,7 +110,7 @@ describe('runs of a LabSession', () => {
 		assert.deepEqual([...new Set(session.state.takes.map(({ steps }) => steps[0]?.status))], ['stopped']);
 	});
 
-	it('dismisses a take, also one that runs', async () => {
+	it('dismisses a take, also one that runs, and puts it back in its place', async () => {
 		const models = scriptedModels(async function* ({ signal }) {
 			yield { type: 'text', id: 'a', text: 'half' };
 			await aborted(signal);
@@ -119,10 +120,28 @@ describe('runs of a LabSession', () => {
 		session.choose('0/0', 1);
 		const id = await session.regenerate('0/0');
 		await new Promise((resolve) => setTimeout(resolve, 5));
-		session.dismiss(id);
+		const other = await session.regenerate('0/0');
+		const putBack = session.dismiss(id);
+		assert.throws(() => session.dismiss(id), /This regeneration was dismissed/);
+		await until(() => models.running === 1, 'the dismissed take to stop');
+		assert.deepEqual(
+			session.state.takes.map((take) => take.id),
+			[other],
+		);
+		assert.equal(models.requests.length, 2);
+		putBack();
+		session.stop();
 		await settled(session);
-		assert.deepEqual(session.state.takes, []);
-		assert.equal(models.requests.length, 1);
+		assert.deepEqual(
+			session.state.takes.map((take) => [
+				take.id,
+				take.steps.map(({ status, turn }) => [status, turnText(turn)]),
+			]),
+			[
+				[id, [['stopped', 'half']]],
+				[other, [['stopped', 'half']]],
+			],
+		);
 	});
 
 	it('runs a matrix of prompts, turns and thinking levels', async () => {

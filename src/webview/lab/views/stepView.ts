@@ -79,8 +79,9 @@ export function stepView(app: LabApp, take: LabTake, index: number): TemplateRes
 		return nothing;
 	}
 	const { strings } = app;
-	const since = step.status === 'streaming' ? app.since.get(`${take.id}/${index}`) : undefined;
-	const { error } = step.turn;
+	const answer = `${take.id}/${index}`;
+	const since = step.status === 'streaming' ? app.since.get(answer) : undefined;
+	const error = app.intent.hiddenErrors.includes(answer) ? undefined : step.turn.error;
 	const facts = stepFacts(app, step);
 	const ended = step.status !== 'waiting' && step.status !== 'streaming';
 	const canRetry = ended && step.status !== 'complete' && index === take.steps.length - 1;
@@ -92,14 +93,7 @@ export function stepView(app: LabApp, take: LabTake, index: number): TemplateRes
 				: turnElement(app, step.turn, { of: take.id, index }, since)
 		}
 		${step.status === 'interrupted' ? html`<p class="note">${strings.turn.interrupted}</p>` : nothing}
-		${
-			error
-				? errorNote(error, strings.turn, {
-						retry,
-						dismiss: () => void app.call('panel', 'dismiss', { take: take.id }),
-					})
-				: nothing
-		}
+		${error ? errorNote(error, strings.turn, { retry, dismiss: () => app.hideError(answer) }) : nothing}
 		${
 			ended
 				? html`<p class="facts">
