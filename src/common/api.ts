@@ -30,7 +30,8 @@ export interface PromptWorkshopApi {
 	loadFixture(nameOrId: string): Promise<Fixture>;
 	regenerate(options: LabRunOptions): AsyncIterable<StreamPart>;
 	continueConversation(options: LabRunOptions): AsyncIterable<StreamPart>;
-	exportDatabase(uri: string): Promise<void>;
+	/** Refuses a file that is there, unless `overwrite` is true. */
+	exportDatabase(uri: string, options?: { overwrite?: boolean }): Promise<void>;
 }
 
 export interface StartOptions {

@@ -3,8 +3,8 @@ import { turnText } from '../common/foldParts.ts';
 import type { Draft } from '../common/model.ts';
 import type { StreamPart } from '../common/streamParts.ts';
 import type { LiveRun } from '../workshop/liveRuns.ts';
-import { requireTrustFor } from './commands/arguments.ts';
-import { checkTopicName, toFileUri } from './commands/importTopic.ts';
+import { checkTopicName } from './commands/importTopic.ts';
+import { freeUri, toFileUri, trustedUri } from './kit/places.ts';
 import type { Services } from './services.ts';
 
 /** The public API of product.md over the services. */
@@ -79,8 +79,7 @@ export function createApi(services: Services): PromptWorkshopApi {
 			return list.map(({ name, articles }) => ({ name, articles }));
 		},
 		async importTopic(name, place, options = {}): Promise<TopicImportReport> {
-			const uri = toFileUri(place);
-			requireTrustFor(uri);
+			const uri = await trustedUri(toFileUri(place));
 			checkTopicName(name);
 			return topics.import(name, uri.fsPath, options);
 		},
@@ -88,9 +87,8 @@ export function createApi(services: Services): PromptWorkshopApi {
 		loadFixture: (nameOrId) => lab.loadFixture(nameOrId),
 		regenerate: (options) => lab.regenerate(options),
 		continueConversation: (options) => lab.continueConversation(options),
-		async exportDatabase(place) {
-			const uri = toFileUri(place);
-			requireTrustFor(uri);
+		async exportDatabase(place, { overwrite = false } = {}) {
+			const uri = await (overwrite ? trustedUri : freeUri)(toFileUri(place));
 			const store = await openStore();
 			await store.exportDatabase(uri.fsPath);
 		},

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { checkContentForCommit, checkPromptTitle } from '../../workshop/rules.ts';
-import { chosen, optionalString, optionsArgument, requireTrustFor } from './arguments.ts';
+import { chosen, optionalString, optionsArgument } from './arguments.ts';
+import { trustedUri } from '../kit/places.ts';
 import { askInSteps } from './askInSteps.ts';
 import type { Command } from './command.ts';
 import { promptNameQuestion } from './promptNameQuestion.ts';
@@ -40,6 +41,7 @@ export const addPromptToLibrary: Command = {
 async function textOfEditor(): Promise<string> {
 	const editor = vscode.window.activeTextEditor;
 	if (editor) {
+		await trustedUri(editor.document.uri);
 		return editor.document.getText(editor.selection.isEmpty ? undefined : editor.selection);
 	}
 	const [file] = chosen(
@@ -52,8 +54,7 @@ async function textOfEditor(): Promise<string> {
 }
 
 async function readText(uri: vscode.Uri): Promise<string> {
-	requireTrustFor(uri);
-	const bytes = await vscode.workspace.fs.readFile(uri);
+	const bytes = await vscode.workspace.fs.readFile(await trustedUri(uri));
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 	} catch (cause) {

@@ -3,7 +3,6 @@ import { AppError } from '../../common/errors.ts';
 import type { DraftSummary, PromptSummary } from '../../common/model.ts';
 import { draftIdOf } from '../documents/draftUri.ts';
 import { promptNameOf } from '../documents/readOnlyDocuments.ts';
-import { newFile } from '../fileExists.ts';
 import type { Services } from '../services.ts';
 import { showInput } from '../kit/notify.ts';
 
@@ -171,24 +170,6 @@ export async function askText(
 		},
 	});
 	return chosen(value);
-}
-
-/** Refuses what an untrusted workspace may not do: read files of its own into the product, or be written into. */
-export function requireTrustFor(uri: vscode.Uri): void {
-	if (!vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(uri)) {
-		throw new AppError(
-			'access-denied',
-			vscode.l10n.t(
-				'This workspace is not trusted, so its files are neither imported nor written. Trust the workspace, or choose a place outside it',
-			),
-		);
-	}
-}
-
-/** Where a program wants something written: refused as an untrusted workspace's, and where something is already. */
-export async function requireFree(uri: vscode.Uri): Promise<void> {
-	requireTrustFor(uri);
-	await newFile(uri);
 }
 
 /** The value as an object, for the options of a command called by a program. */

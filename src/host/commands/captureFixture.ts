@@ -4,20 +4,12 @@ import { AppError } from '../../common/errors.ts';
 import { captureText } from '../../lab/capture/all.ts';
 import { fixtureFileText } from '../../lab/capture/toFixtureFile.ts';
 import { slugOf } from '../documents/draftUri.ts';
-import { fileExists, newFile } from '../fileExists.ts';
+import { fileExists } from '../fileExists.ts';
+import { freeUri, toFileUri, trustedUri } from '../kit/places.ts';
 import { capturedChat, capturedTest, type CapturedSource } from '../lab/captureWorkshop.ts';
 import type { Services } from '../services.ts';
-import {
-	askText,
-	chosen,
-	draftArgument,
-	optionalString,
-	optionsArgument,
-	pickResult,
-	requireTrustFor,
-} from './arguments.ts';
+import { askText, chosen, draftArgument, optionalString, optionsArgument, pickResult } from './arguments.ts';
 import type { Command } from './command.ts';
-import { toFileUri } from './importTopic.ts';
 
 /**
  * Writes a fixture file from a test (`{testId}`), a workshop chat (`{draftId}`) or a conversation as text (`{text}`), else
@@ -30,8 +22,7 @@ export const captureFixture: Command = {
 		const source = await sourceOf(services, options);
 		const name = optionalString(options, 'name') ?? (await askName(source.proposedName));
 		const given = optionalString(options, 'uri');
-		const uri = given === undefined ? await fileFor(name) : await newFile(toFileUri(given));
-		requireTrustFor(uri);
+		const uri = given === undefined ? await trustedUri(await fileFor(name)) : await freeUri(toFileUri(given));
 		const { description, conversations } = source;
 		const text = fixtureFileText({ name, description, conversations });
 		await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
@@ -77,7 +68,7 @@ async function pickSource(services: Services): Promise<CapturedSource> {
 			if (!editor) {
 				throw new AppError('not-found', vscode.l10n.t('No editor is open. Open the conversation first'));
 			}
-			requireTrustFor(editor.document.uri);
+			await trustedUri(editor.document.uri);
 			return fromText(editor.document.getText(editor.selection.isEmpty ? undefined : editor.selection));
 		}
 		case 'test':

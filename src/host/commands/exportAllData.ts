@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../kit/notify.ts';
-import { chosen, requireFree } from './arguments.ts';
+import { freeUri, toFileUri } from '../kit/places.ts';
+import { chosen } from './arguments.ts';
 import type { Command } from './command.ts';
-import { toFileUri } from './importTopic.ts';
 
 /** Readable files plus one JSON, in a new folder, so that nothing is overwritten. Works when the store is read-only. */
 export const exportAllData: Command = {
@@ -19,8 +19,7 @@ export const exportAllData: Command = {
 						}),
 					)[0]
 				: toFileUri(place);
-		const folder = vscode.Uri.joinPath(chosen(parent), `prompt-workshop-${stamp(new Date())}`);
-		await requireFree(folder);
+		const folder = await freeUri(vscode.Uri.joinPath(chosen(parent), `prompt-workshop-${stamp(new Date())}`));
 		const store = await services.openStore();
 		const files = await store.exportAll();
 		for (const { path, text } of files) {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { chosen, requireFree, requireTrustFor } from './arguments.ts';
-import { toFileUri } from './importTopic.ts';
+import { freeUri, toFileUri, trustedUri } from '../kit/places.ts';
+import { chosen } from './arguments.ts';
 
 /**
  * The file that an export goes to: the one that a program names, where nothing may be yet, or the one that the user
@@ -13,14 +13,10 @@ export async function exportTarget(
 	options: vscode.SaveDialogOptions,
 ): Promise<vscode.Uri> {
 	if (place !== undefined) {
-		const uri = toFileUri(place);
-		await requireFree(uri);
-		return uri;
+		return freeUri(toFileUri(place));
 	}
 	const [workspace] = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
 	const folder = workspace?.uri ?? vscode.Uri.file(homedir());
 	const defaultUri = vscode.Uri.joinPath(folder, name);
-	const uri = chosen(await vscode.window.showSaveDialog({ ...options, defaultUri }));
-	requireTrustFor(uri);
-	return uri;
+	return trustedUri(chosen(await vscode.window.showSaveDialog({ ...options, defaultUri })));
 }

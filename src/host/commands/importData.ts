@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { OrphanedStore } from '../../storage/contract.ts';
 import { showInformation } from '../kit/notify.ts';
-import { chosen, requireTrustFor } from './arguments.ts';
+import { toFileUri, trustedUri } from '../kit/places.ts';
+import { chosen } from './arguments.ts';
 import type { Command } from './command.ts';
-import { toFileUri } from './importTopic.ts';
 import { plural } from '../plural.ts';
 
 /** Adds what an exported `workshop.json` holds, or a store that a renamed or moved workspace left behind. */
@@ -73,6 +73,5 @@ async function pickData(services: Parameters<Command['run']>[0]): Promise<string
 }
 
 async function readJson(uri: vscode.Uri): Promise<string> {
-	requireTrustFor(uri);
-	return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+	return new TextDecoder().decode(await vscode.workspace.fs.readFile(await trustedUri(uri)));
 }

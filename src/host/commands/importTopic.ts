@@ -1,10 +1,10 @@
-import { realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { generalTopic } from '../../common/model.ts';
 import type { Services } from '../services.ts';
-import { askText, chosen, requireTrustFor } from './arguments.ts';
+import { toFileUri, trustedUri } from '../kit/places.ts';
+import { askText, chosen } from './arguments.ts';
 import type { Command } from './command.ts';
 import { withImportProgress } from './topicImport.ts';
 
@@ -14,8 +14,7 @@ export const importTopic: Command = {
 	async run(services, first, second) {
 		// A program gives (name, place), the Explorer gives (uri).
 		const place = typeof first === 'string' && second !== undefined ? second : first;
-		const uri = place === undefined ? await pickSource() : toFileUri(place);
-		requireTrustFor(uri);
+		const uri = await trustedUri(place === undefined ? await pickSource() : toFileUri(place));
 		const name =
 			typeof first === 'string' && second !== undefined
 				? first
@@ -40,12 +39,10 @@ export const importTopic: Command = {
 /** Warns where the name is that of a topic with another source: its articles would give way to those of this one. */
 async function replacedSources(services: Services, uri: vscode.Uri): Promise<(name: string) => string | undefined> {
 	const topics = await services.topics.list();
-	// Topics record where links lead; a place that is gone is refused by the import itself.
-	const place = await realpath(uri.fsPath).catch(() => uri.fsPath);
 	return (name) => {
 		const source = topics.find((topic) => topic.name === name.trim())?.source;
-		return source && source !== place
-			? vscode.l10n.t('This topic comes from {0}. Its articles give way to those of {1}', source, place)
+		return source && source !== uri.fsPath
+			? vscode.l10n.t('This topic comes from {0}. Its articles give way to those of {1}', source, uri.fsPath)
 			: undefined;
 	};
 }
@@ -92,18 +89,4 @@ async function pickSource(): Promise<vscode.Uri> {
 		}),
 	});
 	return chosen(uris?.[0]);
-}
-
-/** Topics are read from disk, so only file URIs and absolute paths are places. */
-export function toFileUri(place: unknown): vscode.Uri {
-	if (place instanceof vscode.Uri && place.scheme === 'file') {
-		return place;
-	}
-	if (typeof place === 'string' && place.startsWith('file:')) {
-		return vscode.Uri.parse(place, true);
-	}
-	if (typeof place === 'string' && path.isAbsolute(place)) {
-		return vscode.Uri.file(place);
-	}
-	throw new AppError('validation', vscode.l10n.t('Give the folder or file as an absolute path or a file: URI'));
 }

@@ -1,9 +1,8 @@
 import { optionalString, optionsArgument } from './arguments.ts';
-import { newFile } from '../fileExists.ts';
+import { freeUri, toFileUri } from '../kit/places.ts';
 import { saveMatrix } from '../lab/saveMatrix.ts';
 import { activePage } from './labArguments.ts';
 import type { Command } from './command.ts';
-import { toFileUri } from './importTopic.ts';
 
 /** Writes the results of the matrix as JSON, to `uri` or where the user says. Answers with the file's `uri`. */
 export const labSaveMatrix: Command = {
@@ -11,7 +10,7 @@ export const labSaveMatrix: Command = {
 	async run(services, argument) {
 		const { session } = await activePage(services);
 		const given = optionalString(optionsArgument(argument), 'uri');
-		const uri = await saveMatrix(session, given === undefined ? undefined : await newFile(toFileUri(given)));
+		const uri = await saveMatrix(session, given === undefined ? undefined : await freeUri(toFileUri(given)));
 		return uri && { uri: uri.toString() };
 	},
 };

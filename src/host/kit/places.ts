@@ -1,0 +1,69 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { AppError } from '../../common/errors.ts';
+import { newFile } from '../fileExists.ts';
+import { liesIn, realPlace } from './realPlace.ts';
+
+/** The product reads and writes on disk, so only file URIs and absolute paths are places. */
+export function toFileUri(place: unknown): vscode.Uri {
+	if (place instanceof vscode.Uri && place.scheme === 'file') {
+		return place;
+	}
+	if (typeof place === 'string' && place.startsWith('file:')) {
+		return vscode.Uri.parse(place, true);
+	}
+	if (typeof place === 'string' && path.isAbsolute(place)) {
+		return vscode.Uri.file(place);
+	}
+	throw new AppError('validation', vscode.l10n.t('Give the folder or file as an absolute path or a file: URI'), {
+		info: { field: 'uri' },
+	});
+}
+
+/**
+ * Where a path really leads, to be asked at the time of reading or writing, and used instead of the path: an untrusted
+ * workspace's files are neither read into the product nor written. A path that passes through the workspace is refused
+ * too, wherever its links lead: the workspace chose them.
+ *
+ * @throws AppError `access-denied`, or `validation` where the path cannot be followed
+ */
+export async function trustedPlace(place: string): Promise<string> {
+	const real = await realPlace(place).catch((cause: Error) => {
+		const message = vscode.l10n.t('{0} cannot be followed: {1}', place, cause.message);
+		throw new AppError('validation', message, { cause, info: { field: 'uri' } });
+	});
+	if (!vscode.workspace.isTrusted) {
+		for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+			const folders = uri.scheme === 'file' ? [uri.fsPath, await realPlace(uri.fsPath)] : [];
+			if (folders.some((folder) => liesIn(real, folder) || liesIn(path.resolve(place), folder))) {
+				throw notTrusted();
+			}
+		}
+	}
+	return real;
+}
+
+/** As `trustedPlace`; other places than files are refused where they belong to an untrusted workspace. */
+export async function trustedUri(uri: vscode.Uri): Promise<vscode.Uri> {
+	if (uri.scheme === 'file') {
+		return vscode.Uri.file(await trustedPlace(uri.fsPath));
+	}
+	if (!vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(uri)) {
+		throw notTrusted();
+	}
+	return uri;
+}
+
+/** Where a program wants something written: as `trustedUri`, and refused where something is already. */
+export async function freeUri(uri: vscode.Uri): Promise<vscode.Uri> {
+	return newFile(await trustedUri(uri));
+}
+
+function notTrusted(): AppError {
+	return new AppError(
+		'access-denied',
+		vscode.l10n.t(
+			'This workspace is not trusted, so its files are neither imported nor written. Trust the workspace, or choose a place outside it',
+		),
+	);
+}
