@@ -2,8 +2,9 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Blobs } from './contract.ts';
 import { notSaved } from './failures.ts';
-import { type StorageFiles, placeFile } from './files.ts';
-import { textHash } from './textHash.ts';
+import type { DiskFiles } from '../disk/files.ts';
+import { placeFile } from '../disk/placeFile.ts';
+import { textHash } from '../disk/textHash.ts';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -13,7 +14,7 @@ const fileName = /^([0-9a-f]{64})\.gz$/;
 const unnamedGraceMs = 60 * 60 * 1000;
 
 export interface BlobOptions {
-	files: StorageFiles;
+	files: DiskFiles;
 	/** The store's folder. */
 	folder: string;
 	/** Keeps temporary files of several windows apart. */
@@ -28,20 +29,32 @@ export function createBlobs({ files, folder, unique, now, references }: BlobOpti
 	const answers = `${folder}/answers`;
 	/** Its name is durable; one that is found may be of a window that was killed before it was. */
 	let isMade = false;
+	/** Those being written; who puts the same text meanwhile waits for the same file. */
+	const writing = new Map<string, Promise<void>>();
+
+	async function write(reference: string, text: string): Promise<void> {
+		const bytes = await compress(text);
+		try {
+			if (!isMade || !(await files.list(folder)).includes('answers')) {
+				await files.makeFolder(answers);
+				isMade = true;
+			}
+			// Written again where it exists: the text is as young as its newest use.
+			await placeFile(files, answers, `${reference}.gz`, bytes, { unique });
+		} catch (error) {
+			throw notSaved(error);
+		}
+	}
+
 	return {
 		async put(text) {
 			const reference = textHash(text);
-			const bytes = await compress(text);
-			try {
-				if (!isMade || !(await files.list(folder)).includes('answers')) {
-					await files.makeFolder(answers);
-					isMade = true;
-				}
-				// Written again where it exists: the text is as young as its newest use.
-				await placeFile(files, answers, `${reference}.gz`, bytes, unique);
-			} catch (error) {
-				throw notSaved(error);
+			let written = writing.get(reference);
+			if (!written) {
+				written = write(reference, text).finally(() => writing.delete(reference));
+				writing.set(reference, written);
 			}
+			await written;
 			return reference;
 		},
 		async get(reference) {

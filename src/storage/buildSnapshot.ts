@@ -1,6 +1,6 @@
 import type { SqlJsStatic } from 'sql.js';
 import { isEngineAbort } from './failures.ts';
-import { type StorageFiles, errorCode } from './files.ts';
+import { type DiskFiles, errorCode } from '../disk/files.ts';
 import { type StateAtPoint, loadPoint } from './loadState.ts';
 import type { LogPoint } from './logFormat.ts';
 import { writeSnapshot } from './snapshots.ts';
@@ -37,7 +37,7 @@ export type SnapshotBuilder = (request: SnapshotRequest) => Promise<SnapshotOutc
  * Rejects with the system's error when it could not be written.
  */
 export async function buildSnapshot(
-	files: StorageFiles,
+	files: DiskFiles,
 	sqlJs: SqlJsStatic,
 	{ folder, generation, point, unique }: SnapshotRequest,
 ): Promise<SnapshotOutcome> {

@@ -1,6 +1,6 @@
 import { AppError } from '../common/errors.ts';
 import { failureReason } from './failures.ts';
-import type { StorageFiles } from './files.ts';
+import type { DiskFiles } from '../disk/files.ts';
 import { logFile, logGenerations, snapshotFile, snapshotGenerations, snapshotInfoFile } from './layout.ts';
 import type { LogPoint } from './logFormat.ts';
 import type { LoadedState } from './loadState.ts';
@@ -110,7 +110,7 @@ function noteSnapshot(state: LoadedState, { generation, point, size, logBytes }:
  * Clears away what lies before the generation `kept`, the one before a snapshot that was read back intact: with two
  * generations and their logs, rot in one loses nothing. 0: none is before it, all logs stay.
  */
-async function clearOlder(files: StorageFiles, folder: string, kept: number): Promise<void> {
+async function clearOlder(files: DiskFiles, folder: string, kept: number): Promise<void> {
 	const names = await files.list(folder);
 	for (const old of snapshotGenerations(names).filter((generation) => generation < kept)) {
 		await files.remove(`${folder}/${snapshotInfoFile(old)}`);

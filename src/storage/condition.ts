@@ -1,8 +1,9 @@
 import type { StoreStatus } from './contract.ts';
 import { failureReason, isPermissionError } from './failures.ts';
-import { type StorageFiles, setAside } from './files.ts';
+import type { DiskFiles } from '../disk/files.ts';
 import type { FoundDamage } from './loadState.ts';
 import { OwnerSilent } from './ownership.ts';
+import { setAside } from './repairFiles.ts';
 import type { WriteLog } from './storeOptions.ts';
 
 type Shown = Pick<StoreStatus, 'mode' | 'reason' | 'ownerSilent' | 'refused'>;
@@ -62,7 +63,7 @@ export class Condition {
 	}
 
 	/** Keeps the damaged files that are still in the store's folder under other names. */
-	async setDamagedAside(files: StorageFiles, folder: string): Promise<void> {
+	async setDamagedAside(files: DiskFiles, folder: string): Promise<void> {
 		for (const damage of this.#damage) {
 			if (damage.setAsideAs === '' && (await files.stat(`${folder}/${damage.file}`))) {
 				damage.setAsideAs = await setAside(files, folder, damage.file);

@@ -2,13 +2,15 @@ import { AppError } from '../common/errors.ts';
 import { Changes, everythingChanged, storeChange } from './changes.ts';
 import { Checkpoints, checkpointFromFiles, checkpointFromMemory } from './checkpoint.ts';
 import { emptiedFolder, failureReason, isEngineAbort, newerSchemaReason } from './failures.ts';
-import { errorCode, placeFile, removeLeftovers, secureLastLine } from './files.ts';
+import { errorCode } from '../disk/files.ts';
+import { placeFile } from '../disk/placeFile.ts';
 import { backupFile, logFile } from './layout.ts';
 import { type LogPoint, encodeRecord } from './logFormat.ts';
 import { type LoadedState, applyAdvance, hasNoStore, loadState } from './loadState.ts';
 import { readLog } from './logReader.ts';
 import { LogWriter } from './logWriter.ts';
 import { migrate } from './migrations/all.ts';
+import { removeLeftovers, secureLastLine } from './repairFiles.ts';
 import type { Acquired } from './ownership.ts';
 import type { Session } from './repositories/rows.ts';
 import type { DurableDatabaseOptions } from './storeOptions.ts';
@@ -229,7 +231,9 @@ export class DurableDatabase {
 			return;
 		}
 		if (version > 0) {
-			await placeFile(files, folder, backupFile(version, position.generation), database.export(), token);
+			await placeFile(files, folder, backupFile(version, position.generation), database.export(), {
+				unique: token,
+			});
 		}
 		const { lost } = await this.transaction((session) => this.#bringUpToDate(session));
 		if (lost) {

@@ -1,5 +1,5 @@
 import { AppError } from '../common/errors.ts';
-import { errorCode } from './files.ts';
+import { errorCode } from '../disk/files.ts';
 
 const reasons: Record<string, string> = {
 	ENOSPC: 'The disk is full. Free some space and save again.',

@@ -4,7 +4,7 @@ import type { ImportSummary } from './contract.ts';
 import { exportFormat, jsonColumns } from './exportData.ts';
 import type { LogParam } from './logFormat.ts';
 import { type Session, insertRow } from './repositories/rows.ts';
-import { textHash } from './textHash.ts';
+import { textHash } from '../disk/textHash.ts';
 
 type Imported = Record<string, unknown>;
 

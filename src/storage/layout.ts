@@ -4,7 +4,7 @@
  * - `snapshot-<g>.db`     a plain SQLite file, immutable once it has its name
  * - `snapshot-<g>.json`   its size, SHA-256, schema and position in the history; only with it the snapshot counts
  * - `log-<g>.jsonl`       the transactions committed after snapshot g (logFormat.ts); log 1 begins with the empty database
- * - `owner.<n>`           claims to the ownership; the highest number is the one that holds (claims.ts)
+ * - `owner.<n>`           claims to the ownership; the highest number is the one that holds (ownerClaims.ts)
  * - `answers/<sha256>.gz` full answers and exact requests (blobs.ts)
  * - `backup-schema-<v>-<g>.db`  the database as it was before a migration
  * - `*.damaged`           what was found damaged and set aside, never deleted
@@ -22,10 +22,6 @@ export function snapshotInfoFile(generation: number): string {
 
 export function logFile(generation: number): string {
 	return `log-${generation}.jsonl`;
-}
-
-export function claimFile(number: number): string {
-	return `owner.${number}`;
 }
 
 /** The database as it was before a migration. */
@@ -49,9 +45,4 @@ export function logGenerations(names: readonly string[]): number[] {
 /** Ascending; with a database or an information file or both. */
 export function snapshotGenerations(names: readonly string[]): number[] {
 	return [...new Set(numbers(names, /^snapshot-(\d+)\.(?:db|json)$/))];
-}
-
-/** Ascending. */
-export function claimNumbers(names: readonly string[]): number[] {
-	return numbers(names, /^owner\.(\d+)$/);
 }

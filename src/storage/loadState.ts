@@ -1,11 +1,12 @@
 import type { SqlJsStatic } from 'sql.js';
-import { newestClaim } from './claims.ts';
+import { newestClaim } from '../disk/claims.ts';
 import { Database } from './database.ts';
-import type { StorageFiles } from './files.ts';
+import type { DiskFiles } from '../disk/files.ts';
 import { logFile, logGenerations, snapshotFile, snapshotGenerations } from './layout.ts';
 import { type LogPoint, emptyPoint } from './logFormat.ts';
 import { type Advance, highestSequence, readLog } from './logReader.ts';
 import type { LogPosition } from './logReader.ts';
+import { ownerClaims, releasedAt } from './ownerClaims.ts';
 import { readSnapshot } from './snapshots.ts';
 
 export interface FoundDamage {
@@ -61,7 +62,7 @@ function openChecked(sqlJs: SqlJsStatic, bytes: Uint8Array, room = 0): Database 
 }
 
 interface Context {
-	files: StorageFiles;
+	files: DiskFiles;
 	folder: string;
 	sqlJs: SqlJsStatic;
 	names: readonly string[];
@@ -183,7 +184,7 @@ async function logDamage(
 async function loadOnce(context: Context): Promise<LoadedState> {
 	const { files, folder, names, damage } = context;
 	// What a clean closing noted tells of a tail that is missing without a trace. Read first: a living owner goes on.
-	const closedAt = (await newestClaim(files, folder))?.claim?.released?.point.sequence ?? 0;
+	const closedAt = releasedAt((await newestClaim(ownerClaims(files, folder)))?.claim)?.point.sequence ?? 0;
 	const { database, generation, point, snapshotBytes, salvaged } = await findBase(context);
 	const start: LogPosition = { generation, offset: 0, point };
 	const state: LoadedState = {
@@ -228,7 +229,7 @@ async function loadOnce(context: Context): Promise<LoadedState> {
  * Reads the newest state from disk: the newest valid snapshot, then its logs. Writes nothing. Damage never gives an
  * empty store without a word: it is named in `damage`.
  */
-export async function loadState(files: StorageFiles, folder: string, sqlJs: SqlJsStatic): Promise<LoadedState> {
+export async function loadState(files: DiskFiles, folder: string, sqlJs: SqlJsStatic): Promise<LoadedState> {
 	for (;;) {
 		const names = await files.list(folder);
 		const state = await loadOnce({ files, folder, sqlJs, names, damage: [] });
@@ -265,7 +266,7 @@ export interface StateAtPoint {
  * there in unbroken chain, or lead there with a statement that fails.
  */
 export async function loadPoint(
-	files: StorageFiles,
+	files: DiskFiles,
 	folder: string,
 	sqlJs: SqlJsStatic,
 	point: LogPoint,

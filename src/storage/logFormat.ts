@@ -1,4 +1,4 @@
-import { crc32 } from './checksum.ts';
+import { crc32 } from '../disk/checksum.ts';
 
 /**
  * The statement log, `log-<generation>.jsonl`: UTF-8 text, one JSON object a line.

@@ -1,5 +1,5 @@
 import { AppError } from '../common/errors.ts';
-import { errorCode, type OpenFile, type StorageFiles } from './files.ts';
+import { errorCode, type OpenFile, type DiskFiles } from '../disk/files.ts';
 import { logFile } from './layout.ts';
 import {
 	type LogHeader,
@@ -40,7 +40,7 @@ export interface Advance {
 
 /** `undefined` when there is no such file. */
 async function readFrom(
-	files: StorageFiles,
+	files: DiskFiles,
 	path: string,
 	offset: number,
 	length?: number,
@@ -80,7 +80,7 @@ function headerOf(decoded: LogLine | undefined): LogHeader | undefined {
 }
 
 /** The point that a log continues: as its header says or, where that is unreadable, as its first record says. */
-export async function basePoint(files: StorageFiles, path: string): Promise<LogPoint | 'damaged' | undefined> {
+export async function basePoint(files: DiskFiles, path: string): Promise<LogPoint | 'damaged' | undefined> {
 	const beginning = await readFrom(files, path, 0, 200);
 	if (!beginning) {
 		return undefined;
@@ -134,7 +134,7 @@ function chainedRecords(bytes: Uint8Array, from: LogPosition, limit: number): Lo
 }
 
 /** Follows the chain of logs from a position to its present end. Reads only. */
-export async function readLog(files: StorageFiles, folder: string, from: LogPosition): Promise<Advance> {
+export async function readLog(files: DiskFiles, folder: string, from: LogPosition): Promise<Advance> {
 	const records: ReadRecord[] = [];
 	const damagedHeaders: number[] = [];
 	let position = from;

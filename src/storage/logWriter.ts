@@ -1,4 +1,5 @@
-import { type OpenFile, type StorageFiles, placeFile, writeAll } from './files.ts';
+import { type DiskFiles, type OpenFile, writeAll } from '../disk/files.ts';
+import { placeFile } from '../disk/placeFile.ts';
 import { logFile } from './layout.ts';
 import { type LogPoint, encodeHeader } from './logFormat.ts';
 
@@ -19,18 +20,18 @@ export class LogWriter {
 
 	/** A new log that continues `point`. Rejects with EEXIST when there is one of this generation. */
 	static async create(
-		files: StorageFiles,
+		files: DiskFiles,
 		folder: string,
 		log: { generation: number; point: LogPoint },
 		unique: string,
 	): Promise<LogWriter> {
 		const header = encodeHeader(log.generation, log.point);
-		await placeFile(files, folder, logFile(log.generation), header, unique, 'link');
+		await placeFile(files, folder, logFile(log.generation), header, { unique, way: 'link' });
 		return new LogWriter(await files.open(`${folder}/${logFile(log.generation)}`, 'update'), header.length);
 	}
 
 	/** Goes on with a log whose last writer has finished at `end`. */
-	static async continueAt(files: StorageFiles, folder: string, generation: number, end: number): Promise<LogWriter> {
+	static async continueAt(files: DiskFiles, folder: string, generation: number, end: number): Promise<LogWriter> {
 		return new LogWriter(await files.open(`${folder}/${logFile(generation)}`, 'update'), end);
 	}
 

@@ -1,7 +1,7 @@
 import { AppError } from '../common/errors.ts';
 import type { ExportedFile, ImportSummary, StoreMaintenance } from './contract.ts';
 import { exportRecords, exportedFiles } from './exportData.ts';
-import { placeFile } from './files.ts';
+import { placeFile } from '../disk/placeFile.ts';
 import { Import, parseExport } from './importData.ts';
 import { storedReferences } from './references.ts';
 import type { WorkshopStoreOptions } from './storeOptions.ts';
@@ -22,9 +22,9 @@ export class MaintainedStore extends WorkshopStore implements StoreMaintenance {
 			throw new AppError('validation', `'${path}' is not an absolute path of a file`, { info: { field: 'uri' } });
 		}
 		const bytes = await this.inspect(({ database }) => database.export());
-		const { files, token } = this.#options;
+		const { files } = this.#options;
 		try {
-			await placeFile(files, folder, name, bytes, token);
+			await placeFile(files, folder, name, bytes, { rights: 'shared' });
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
 			throw new AppError('storage', `The database was not written to ${path}: ${reason}. Choose another place.`, {

@@ -4,14 +4,14 @@ import { type Disposable, toDisposable } from '../common/lifecycle.ts';
 import { createBlobs } from './blobs.ts';
 import { type SnapshotBuilder, buildSnapshot } from './buildSnapshot.ts';
 import type { Store, StoreMaintenance } from './contract.ts';
-import type { StorageFiles } from './files.ts';
+import type { DiskFiles } from '../disk/files.ts';
 import { MaintainedStore } from './maintainedStore.ts';
 import { migrations } from './migrations/all.ts';
-import { ownerEndpoint } from './ownerEndpoint.ts';
-import type { OwnerPort } from './ownerPort.ts';
+import { ownerEndpoint } from '../disk/ownerEndpoint.ts';
+import type { OwnerPort } from '../disk/ownerPort.ts';
 import { storedReferences } from './references.ts';
 import type { SeedPrompt } from './seed.ts';
-import { textHash } from './textHash.ts';
+import { textHash } from '../disk/textHash.ts';
 
 export interface OpenStoreOptions {
 	/** Absolute; the folder of this workspace's store (`storeFolder`). It is created when it is missing. */
@@ -20,7 +20,7 @@ export interface OpenStoreOptions {
 	storeId?: string;
 	/** sql.js, or a loader that is called again when the engine has aborted. */
 	initSqlJs: SqlJsStatic | (() => Promise<SqlJsStatic>);
-	files: StorageFiles;
+	files: DiskFiles;
 	/** Where the snapshots of checkpoints are built (`snapshotWorker`); in this thread by default. */
 	buildSnapshot?: SnapshotBuilder;
 	/** How windows reach each other; sockets of this machine by default. */

@@ -1,11 +1,11 @@
 import type { SqlJsStatic } from 'sql.js';
 import { localUser } from '../common/model.ts';
 import type { OrphanedStore } from './contract.ts';
-import type { StorageFiles } from './files.ts';
+import type { DiskFiles } from '../disk/files.ts';
 import { loadState } from './loadState.ts';
 
 export interface OrphanSearch {
-	files: StorageFiles;
+	files: DiskFiles;
 	loadSqlJs: () => Promise<SqlJsStatic>;
 	/** The folder that holds one folder a workspace. */
 	root: string;
@@ -40,7 +40,7 @@ function samePath(a: string, b: string): boolean {
 }
 
 async function countDrafts(
-	files: StorageFiles,
+	files: DiskFiles,
 	folder: string,
 	sqlJs: SqlJsStatic,
 ): Promise<{ count: number; updatedAt: string | null }> {
@@ -62,7 +62,7 @@ async function countDrafts(
 }
 
 /** VS Code notes there which folder or workspace file the storage belongs to. */
-async function workspaceName(files: StorageFiles, path: string): Promise<string | null> {
+async function workspaceName(files: DiskFiles, path: string): Promise<string | null> {
 	const bytes = await files.read(path);
 	try {
 		const note = JSON.parse(new TextDecoder().decode(bytes)) as { folder?: unknown; workspace?: unknown };

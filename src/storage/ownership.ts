@@ -1,8 +1,9 @@
 import { AppError } from '../common/errors.ts';
-import { type Claim, type NumberedClaim, holdsClaim, makeClaim, newestClaim } from './claims.ts';
-import type { StorageFiles } from './files.ts';
+import { type Claim, type ClaimPlace, type NumberedClaim, holdsClaim, makeClaim, newestClaim } from '../disk/claims.ts';
+import type { DiskFiles } from '../disk/files.ts';
 import type { LogPosition } from './logReader.ts';
-import type { Listener, OwnerPort } from './ownerPort.ts';
+import type { Listener, OwnerPort } from '../disk/ownerPort.ts';
+import { ownerClaims, releasedAt } from './ownerClaims.ts';
 
 /** How long a window may take to answer before it counts as silent. */
 const answerTimeoutMs = 2000;
@@ -13,7 +14,7 @@ const retryDelayMs = 25;
 const courtesyMs = 50;
 
 export interface OwnershipOptions {
-	files: StorageFiles;
+	files: DiskFiles;
 	folder: string;
 	token: string;
 	port: OwnerPort;
@@ -47,6 +48,7 @@ export class OwnerSilent extends AppError {
 /** This window's part in deciding who writes. */
 export class Ownership {
 	readonly #options: OwnershipOptions;
+	readonly #claims: ClaimPlace;
 	#listener: Listener | undefined;
 	#number: number | undefined;
 	/** The number held last; numbers grow even when the folder was emptied. */
@@ -55,6 +57,7 @@ export class Ownership {
 
 	constructor(options: OwnershipOptions) {
 		this.#options = options;
+		this.#claims = ownerClaims(options.files, options.folder);
 	}
 
 	/** What this window believes; `stillHolds` asks the disk. */
@@ -63,19 +66,18 @@ export class Ownership {
 	}
 
 	stillHolds(): boolean {
-		const { files, folder } = this.#options;
-		return this.#number !== undefined && holdsClaim(files, folder, this.#number);
+		return this.#number !== undefined && holdsClaim(this.#claims, this.#number);
 	}
 
 	/** False when all claims are gone, and with them surely the rest of the folder. */
 	async isClaimed(): Promise<boolean> {
-		return (await newestClaim(this.#options.files, this.#options.folder)) !== undefined;
+		return (await newestClaim(this.#claims)) !== undefined;
 	}
 
 	/** Does a living window, not this one, hold the store? Rejects with `OwnerSilent` where that cannot be told. */
 	async heldElsewhere(): Promise<boolean> {
-		const { files, folder, port } = this.#options;
-		const newest = await newestClaim(files, folder);
+		const { port } = this.#options;
+		const newest = await newestClaim(this.#claims);
 		const claim = newest?.claim;
 		if (!claim || claim.released || newest.number === this.#number) {
 			return false;
@@ -84,7 +86,7 @@ export class Ownership {
 			throw new OwnerSilent(true, claim.host ?? '');
 		}
 		const answer = await this.#ask(claim, port, 'ping');
-		if (answer === 'silent') {
+		if (answer === 'silent' || answer === 'foreign') {
 			throw new OwnerSilent(false, '');
 		}
 		return answer !== 'dead';
@@ -92,11 +94,10 @@ export class Ownership {
 
 	/** Makes this window the owner. `taken`: without asking, after the user agreed. Rejects with `OwnerSilent`. */
 	async acquire(way: 'asked' | 'taken'): Promise<Acquired> {
-		const { files, folder } = this.#options;
 		this.#number = undefined;
 		const deadline = performance.now() + acquireTimeoutMs;
 		while (performance.now() < deadline) {
-			const newest = await newestClaim(files, folder);
+			const newest = await newestClaim(this.#claims);
 			if (newest?.number === this.#last && performance.now() < this.#courteousUntil) {
 				await sleep(5);
 				continue;
@@ -108,11 +109,11 @@ export class Ownership {
 				continue;
 			}
 			const number = Math.max(newest?.number ?? 0, this.#last) + 1;
-			if (await makeClaim(files, folder, number, await this.#newClaim())) {
+			if (await makeClaim(this.#claims, number, await this.#newClaim())) {
 				const since = newest === undefined ? 'emptied' : newest.number === this.#last ? 'nobody' : 'others';
 				this.#number = number;
 				this.#last = number;
-				return { finishedAt: newest?.claim?.released, since };
+				return { finishedAt: releasedAt(newest?.claim), since };
 			}
 		}
 		throw new OwnerSilent(false, '');
@@ -134,7 +135,7 @@ export class Ownership {
 			throw new OwnerSilent(true, claim.host ?? '');
 		}
 		const answer = await this.#ask(claim, port, 'handOver');
-		if (answer === 'silent') {
+		if (answer === 'silent' || answer === 'foreign') {
 			throw new OwnerSilent(false, '');
 		}
 		return answer === 'dead' || answer === 'dropped' ? 'free' : answer;
@@ -154,13 +155,13 @@ export class Ownership {
 	 * waiting for it.
 	 */
 	async release(position: LogPosition, asked: boolean): Promise<void> {
-		const { files, folder, token } = this.#options;
+		const { token } = this.#options;
 		const number = this.#number;
 		this.#number = undefined;
-		if (number === undefined || !holdsClaim(files, folder, number)) {
+		if (number === undefined || !holdsClaim(this.#claims, number)) {
 			return;
 		}
-		if (await makeClaim(files, folder, number + 1, { token, released: position })) {
+		if (await makeClaim(this.#claims, number + 1, { token, released: position })) {
 			this.#last = number + 1;
 			this.#courteousUntil = performance.now() + (asked ? courtesyMs : 0);
 		}

@@ -2,9 +2,9 @@
  * What the extension loads of this room, at the first use of the store: one entry of the bundle (`dist/storage.js`),
  * which the kill tests run as it ships.
  */
-export { nodeFiles } from './nodeFiles.ts';
+export { nodeFiles } from '../disk/nodeFiles.ts';
 export { openStore } from './openStore.ts';
 export { findOrphanedStores } from './orphanedStores.ts';
-export { ownerEndpoint } from './ownerEndpoint.ts';
+export { ownerEndpoint } from '../disk/ownerEndpoint.ts';
 export { snapshotWorker } from './startSnapshotWorker.ts';
 export { storeFolder } from './storeFolder.ts';

@@ -1,8 +1,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import initSqlJs from 'sql.js';
 import { type SnapshotOutcome, buildSnapshot } from './buildSnapshot.ts';
-import { errorCode } from './files.ts';
-import { nodeFiles } from './nodeFiles.ts';
+import { errorCode } from '../disk/files.ts';
+import { nodeFiles } from '../disk/nodeFiles.ts';
 import type { SnapshotAnswer, SnapshotTask } from './startSnapshotWorker.ts';
 
 async function build({ wasm, request }: SnapshotTask): Promise<SnapshotOutcome> {

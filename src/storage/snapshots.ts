@@ -1,5 +1,6 @@
-import { crc32, sha256OfBytes } from './checksum.ts';
-import { type StorageFiles, placeFile } from './files.ts';
+import { crc32, sha256OfBytes } from '../disk/checksum.ts';
+import type { DiskFiles } from '../disk/files.ts';
+import { placeFile } from '../disk/placeFile.ts';
 import { logFile, snapshotFile, snapshotInfoFile } from './layout.ts';
 import type { LogPoint } from './logFormat.ts';
 import { basePoint } from './logReader.ts';
@@ -49,7 +50,7 @@ function decodeInfo(bytes: Uint8Array): SnapshotInfo | undefined {
  * it was never finished.
  */
 export async function readSnapshot(
-	files: StorageFiles,
+	files: DiskFiles,
 	folder: string,
 	generation: number,
 	room = 0,
@@ -82,7 +83,7 @@ export async function readSnapshot(
  * folder was emptied, or later owners have come so far that they have cleared it away.
  */
 export async function writeSnapshot(
-	files: StorageFiles,
+	files: DiskFiles,
 	folder: string,
 	snapshot: { generation: number; bytes: Uint8Array<ArrayBuffer>; schema: number; point: LogPoint },
 	unique: string,
@@ -103,8 +104,8 @@ export async function writeSnapshot(
 			throw new Error(`The log of the snapshot ${generation} is gone`);
 		}
 	};
-	await placeFile(files, folder, snapshotFile(generation), bytes, unique, 'rename', ensureLog);
-	await placeFile(files, folder, snapshotInfoFile(generation), encodeInfo(info), unique, 'rename', ensureLog);
+	await placeFile(files, folder, snapshotFile(generation), bytes, { unique, before: ensureLog });
+	await placeFile(files, folder, snapshotInfoFile(generation), encodeInfo(info), { unique, before: ensureLog });
 	const written = await readSnapshot(files, folder, generation);
 	if (written === 'unfinished' || 'problem' in written) {
 		throw new Error(`The snapshot ${generation} was not intact when it was read back`);

@@ -2,9 +2,9 @@ import type { SqlJsStatic } from 'sql.js';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { SnapshotBuilder } from './buildSnapshot.ts';
 import type { Blobs, StoreChange } from './contract.ts';
-import type { StorageFiles } from './files.ts';
+import type { DiskFiles } from '../disk/files.ts';
 import type { LoadedState } from './loadState.ts';
-import type { OwnerPort } from './ownerPort.ts';
+import type { OwnerPort } from '../disk/ownerPort.ts';
 import type { Ownership } from './ownership.ts';
 import type { Session } from './repositories/rows.ts';
 import type { SeedPrompt } from './seed.ts';
@@ -14,7 +14,7 @@ export type WriteLog = (level: 'debug' | 'info' | 'warn' | 'error', message: str
 
 export interface DurableDatabaseOptions {
 	folder: string;
-	files: StorageFiles;
+	files: DiskFiles;
 	ownership: Ownership;
 	/** The engine; asked for again when it has aborted. */
 	loadSqlJs: () => Promise<SqlJsStatic>;
@@ -37,7 +37,7 @@ export interface DurableDatabaseOptions {
 export interface WorkshopStoreOptions {
 	folder: string;
 	storeId: string;
-	files: StorageFiles;
+	files: DiskFiles;
 	owners: OwnerPort;
 	/** The engine; asked for again when it has aborted. */
 	loadSqlJs: () => Promise<SqlJsStatic>;

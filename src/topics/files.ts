@@ -7,11 +7,11 @@ export interface TopicFiles {
 	/** Entries of a folder, sorted by name. */
 	list(folder: string): Promise<{ name: string; kind: 'file' | 'folder' | 'link' | 'other' }[]>;
 	read(path: string): Promise<Uint8Array>;
-	/** Replaces the file at once and durably: temporary file, fsync, rename. Makes missing folders. */
+	/** Replaces the file at once and durably. Makes missing folders, for this user alone. */
 	replace(path: string, bytes: Uint8Array): Promise<void>;
 	/**
-	 * Waits until no other process holds the lock at this path, then takes it; returns what releases it. A lock that is
-	 * older than 15 s was left by a process that died, and is taken over.
+	 * Waits until no other living process holds the lock at this path, then takes it; returns what releases it. Rejects
+	 * when its holder lives but does not answer.
 	 */
 	lock(path: string): Promise<() => Promise<void>>;
 	move(from: string, to: string): Promise<void>;

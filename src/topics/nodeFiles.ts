@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, readdir, readFile, realpath, rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Dirent, Stats } from 'node:fs';
+import { takeLock } from '../disk/lock.ts';
+import { nodeFiles as diskFiles } from '../disk/nodeFiles.ts';
+import { ownerEndpoint } from '../disk/ownerEndpoint.ts';
+import { placeFile } from '../disk/placeFile.ts';
 import type { TopicFiles } from './files.ts';
-
-const staleLockMs = 15_000;
 
 /** The edge of this room: the only file of it that touches the disk. */
 export const nodeFiles: TopicFiles = {
@@ -28,43 +30,12 @@ export const nodeFiles: TopicFiles = {
 	read: (path) => readFile(path),
 	async replace(path, bytes) {
 		const folder = dirname(path);
-		await mkdir(folder, { recursive: true });
-		const temporary = `${path}.tmp`;
-		try {
-			const file = await open(temporary, 'w');
-			try {
-				await file.writeFile(bytes);
-				await file.sync();
-			} finally {
-				await file.close();
-			}
-			await renameWithPatience(temporary, path);
-		} catch (error) {
-			await rm(temporary, { force: true });
-			throw error;
-		}
-		await syncFolder(folder);
+		await diskFiles.makeFolder(folder);
+		await placeFile(diskFiles, folder, basename(path), bytes);
 	},
 	async lock(path) {
-		await mkdir(dirname(path), { recursive: true });
-		for (;;) {
-			try {
-				const file = await open(path, 'wx');
-				await file.close();
-				return () => rm(path, { force: true });
-			} catch (error) {
-				if (!hasCode(error, 'EEXIST')) {
-					throw error;
-				}
-			}
-			const held = await nodeFiles.stat(path);
-			// Compared as a distance: after the clock was set back, a lock may stand in the future.
-			if (held && Math.abs(Date.now() - held.changed) > staleLockMs) {
-				await rm(path, { force: true });
-			} else {
-				await new Promise((resolve) => setTimeout(resolve, 50));
-			}
-		}
+		await diskFiles.makeFolder(dirname(path));
+		return takeLock({ files: diskFiles, folder: dirname(path), name: basename(path) }, ownerEndpoint);
 	},
 	move: (from, to) => rename(from, to),
 	resolve: (path) => realpath(path),
@@ -81,33 +52,4 @@ function kindOf(entry: Dirent | Stats): 'file' | 'folder' | 'link' | 'other' {
 		return 'link';
 	}
 	return entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
-}
-
-/** On Windows a virus scanner may hold the file for a moment. */
-async function renameWithPatience(from: string, to: string): Promise<void> {
-	for (let attempt = 1; ; attempt++) {
-		try {
-			return await rename(from, to);
-		} catch (error) {
-			const held =
-				error instanceof Error && 'code' in error && (error.code === 'EPERM' || error.code === 'EBUSY');
-			if (!held || process.platform !== 'win32' || attempt === 6) {
-				throw error;
-			}
-			await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt));
-		}
-	}
-}
-
-/** Makes the rename itself durable; Windows cannot sync a folder and does not need to. */
-async function syncFolder(folder: string): Promise<void> {
-	if (process.platform === 'win32') {
-		return;
-	}
-	const handle = await open(folder, 'r');
-	try {
-		await handle.sync();
-	} finally {
-		await handle.close();
-	}
 }

@@ -5,7 +5,6 @@ import type { OpenTopicDatabase } from '../storage/topicIndex/contract.ts';
 import type { TopicIndex } from './contract.ts';
 import type { TopicFiles } from './files.ts';
 import type { RebuildProgress } from './indexFile.ts';
-import { nodeFiles } from './nodeFiles.ts';
 import { remoteTopicService } from './remoteTopicService.ts';
 import { toolSession } from './tools/toolSession.ts';
 import type { TopicLog, TopicService } from './topicService.ts';
@@ -76,7 +75,7 @@ export function openTopicIndex(options: TopicIndexOptions): TopicIndex {
 }
 
 async function openService(
-	{ file: place, createWorker, database, files = nodeFiles, log = silent }: TopicIndexOptions,
+	{ file: place, createWorker, database, files, log = silent }: TopicIndexOptions,
 	onRebuild: (progress: RebuildProgress | undefined) => void,
 ): Promise<OwnedService> {
 	const file = typeof place === 'string' ? place : await place();
@@ -87,6 +86,9 @@ async function openService(
 		throw new AppError('internal', 'The topic index was given neither a worker nor a database');
 	}
 	// Loaded only here: with a worker, the readers of articles are no part of the extension's own code.
-	const { LocalTopicService } = await import('./topicService.ts');
-	return new LocalTopicService({ file, database, files, log, onRebuild });
+	const [{ LocalTopicService }, { nodeFiles }] = await Promise.all([
+		import('./topicService.ts'),
+		import('./nodeFiles.ts'),
+	]);
+	return new LocalTopicService({ file, database, files: files ?? nodeFiles, log, onRebuild });
 }

@@ -10,6 +10,7 @@ import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { buildMetaPrompt } from './metaPrompt.ts';
 import { doneOf, endStatus, stopwatch, visibleParts, type Captured } from './modelRun.ts';
+import { notKept } from './notKept.ts';
 import { checkThinking } from './rules.ts';
 
 /** Streamed text reaches the store at most this often (milliseconds), always by appending. */
@@ -188,7 +189,13 @@ function textsOf(turn: Turn): Pick<Message, 'content' | 'thinking'> {
 async function finish(context: WorkshopContext, message: Message, turn: Turn, captured: Captured): Promise<void> {
 	const store = await context.store();
 	const keep = context.settings().keepFullResponses > 0 && captured.requests.length > 0;
-	const requestRef = keep ? await store.blobs.put(JSON.stringify({ requests: captured.requests })) : null;
+	let requestRef: string | null = null;
+	try {
+		requestRef = keep ? await store.blobs.put(JSON.stringify({ requests: captured.requests })) : null;
+	} catch (thrown) {
+		// The answer is stored all the same: without an end it would count as streaming for ever.
+		turn = { ...turn, error: turn.error ?? notKept('The request of this answer was not stored', thrown) };
+	}
 	await store.write(({ chats }) =>
 		chats.updateMessage(message.id, {
 			...textsOf(turn),

@@ -9,6 +9,7 @@ import type { ToolSession } from '../topics/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { doneOf, endStatus, stopwatch, visibleParts, type Captured } from './modelRun.ts';
+import { notKept } from './notKept.ts';
 import {
 	checkContentForTest,
 	checkLimit,
@@ -224,7 +225,10 @@ function measures(
 	};
 }
 
-/** Writes the full answer and the exact requests as files beside the store, unless the user keeps none. */
+/**
+ * Writes the full answer and the exact requests as files beside the store, unless the user keeps none. Where that fails,
+ * the result says so.
+ */
 async function withStoredAnswer(
 	context: WorkshopContext,
 	draft: Draft,
@@ -238,10 +242,16 @@ async function withStoredAnswer(
 	}
 	const { blobs } = await context.store();
 	const response: StoredResponse = { systemPrompt: draft.draftContent, query: options.testQuery, turn };
-	const responseRef = await blobs.put(JSON.stringify(response));
-	const requestRef =
-		captured.requests.length > 0 ? await blobs.put(JSON.stringify({ requests: captured.requests })) : null;
-	return { ...result, responseRef, requestRef, fullResponseStored: true };
+	try {
+		const responseRef = await blobs.put(JSON.stringify(response));
+		const requestRef =
+			captured.requests.length > 0 ? await blobs.put(JSON.stringify({ requests: captured.requests })) : null;
+		return { ...result, responseRef, requestRef, fullResponseStored: true };
+	} catch (thrown) {
+		// The result itself is stored all the same: without an end it would count as running for ever.
+		const { code, message } = notKept('The full answer of this test was not stored', thrown);
+		return { ...result, error: result.error ?? { code, message } };
+	}
 }
 
 /** Stores the result; a rating or note given meanwhile stays. A completed test moves a draft on to testing. */

@@ -10,7 +10,7 @@ import initSqlJs from 'sql.js';
 import { emptyTurn, foldPart, turnText, turnThinking } from '../../src/common/foldParts.ts';
 import { createModels } from '../../src/providers/all.ts';
 import type { Models } from '../../src/providers/provider.ts';
-import { nodeFiles } from '../../src/storage/nodeFiles.ts';
+import { nodeFiles } from '../../src/disk/nodeFiles.ts';
 import { openStore } from '../../src/storage/openStore.ts';
 import { anthropicScript, chatScript, responsesScript } from '../support/wire/scripts.ts';
 import { bodyOf, modelRequest, replayConfigs, silentLog, type StreamApi } from '../support/wire/replay.ts';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import type { Store, StoreMaintenance } from '../../src/storage/contract.ts';
-import type { OpenFile, StorageFiles } from '../../src/storage/files.ts';
-import { nodeFiles } from '../../src/storage/nodeFiles.ts';
+import type { OpenFile, DiskFiles } from '../../src/disk/files.ts';
+import { nodeFiles } from '../../src/disk/nodeFiles.ts';
 import { openStore } from '../../src/storage/openStore.ts';
 import { snapshotWorker } from '../../src/storage/startSnapshotWorker.ts';
 import { testResult } from '../support/storage/everyMethod.ts';
@@ -59,7 +59,7 @@ async function measureInTurns<Name extends string>(
 	return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<Name, number>;
 }
 
-function openBench(folder: string, files: StorageFiles = nodeFiles): Promise<BenchStore> {
+function openBench(folder: string, files: DiskFiles = nodeFiles): Promise<BenchStore> {
 	return openStore({
 		folder,
 		files,
@@ -191,7 +191,7 @@ async function timeOfOpening(place: string, count: number): Promise<number> {
 	return median(times);
 }
 
-function unwritable(files: StorageFiles): StorageFiles {
+function unwritable(files: DiskFiles): DiskFiles {
 	const refuse = () => Promise.reject(Object.assign(new Error('read-only'), { code: 'EROFS' }));
 	return {
 		...files,

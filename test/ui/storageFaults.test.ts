@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, rm, symlink, truncate, writeFile } from 'node
 import { join } from 'node:path';
 import type { ImportSummary, StoreStatus } from '../../src/storage/contract.ts';
 import { migrations } from '../../src/storage/migrations/all.ts';
-import { nodeFiles } from '../../src/storage/nodeFiles.ts';
+import { nodeFiles } from '../../src/disk/nodeFiles.ts';
 import { openStore } from '../../src/storage/openStore.ts';
 import { mountSmallDisk, type SmallDisk } from '../support/storage/smallDisk.ts';
 import { loadSqlJs } from '../support/storage/sql.ts';

@@ -15,7 +15,9 @@ interface Fence {
 }
 
 const common = { common: 'all' } as const;
+const disk = { ...common, disk: 'all' } as const;
 const inward = {
+	disk: 'all',
 	storage: 'all',
 	providers: 'all',
 	topics: 'all',
@@ -26,10 +28,11 @@ const inward = {
 
 const fences: Record<string, Fence> = {
 	common: { rooms: {}, node: false, packages: false },
-	storage: { rooms: common, node: true, packages: true },
+	disk: { rooms: common, node: true, packages: false },
+	storage: { rooms: disk, node: true, packages: true },
 	providers: { rooms: common, node: true, packages: true },
 	formats: { rooms: common, node: true, packages: true },
-	topics: { rooms: { ...common, storage: ['contract.ts', 'topicIndex/contract.ts'] }, node: true, packages: true },
+	topics: { rooms: { ...disk, storage: ['contract.ts', 'topicIndex/contract.ts'] }, node: true, packages: true },
 	workshop: {
 		rooms: { ...common, storage: ['contract.ts'], providers: ['provider.ts'], topics: ['contract.ts'] },
 		node: true,
@@ -90,7 +93,7 @@ describe('the fences between rooms', () => {
 	const sources = new Map(files.map((file) => [file, readFileSync(join(root, 'src', file), 'utf8')]));
 
 	it('hold in every source file', () => {
-		for (const room of ['common', 'storage', 'providers', 'topics', 'workshop', 'lab', 'host', 'webview']) {
+		for (const room of ['common', 'disk', 'storage', 'providers', 'topics', 'workshop', 'lab', 'host', 'webview']) {
 			assert.ok(
 				files.some((file) => file.startsWith(`${room}/`)),
 				`no files of ${room} were read`,
@@ -126,6 +129,8 @@ describe('the fences between rooms', () => {
 		['lab/a.ts', "const store = await import('../storage/openStore.ts');"],
 		['lab/a.ts', "import { writeFile } from 'node:fs/promises';"],
 		['lab/deep/a.ts', "export { runTest } from '../../workshop/runTest.ts';"],
+		['workshop/a.ts', "import { nodeFiles } from '../disk/nodeFiles.ts';"],
+		['disk/a.ts', "import type { Store } from '../storage/contract.ts';"],
 		['workshop/a.ts', "import { openStore } from '../storage/openStore.ts';"],
 		['topics/a.ts', "import { files } from '../storage/nodeFiles.ts';"],
 		['providers/a.ts', "import type { Topic } from '../topics/contract.ts';"],

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Fixture } from '../../common/api.ts';
 import type { LabState } from '../../common/labState.ts';
+import { nodeFiles } from '../../disk/nodeFiles.ts';
+import { placeFile } from '../../disk/placeFile.ts';
+import { SerialQueue } from '../../disk/serialQueue.ts';
 import { reviveLabState } from '../../lab/reviveState.ts';
 
 /** Bytes of one run and of all runs together. */
@@ -24,7 +27,7 @@ export class LabRuns {
 	/** A fixture never changes once it is loaded, and of a large one the digest takes its time. */
 	readonly #names = new WeakMap<Fixture, string>();
 	/** Saves follow one another, so that an older state never replaces a newer one. */
-	#queue: Promise<void> = Promise.resolve();
+	readonly #queue = new SerialQueue();
 
 	constructor(folder: string) {
 		this.#folder = folder;
@@ -78,22 +81,16 @@ export class LabRuns {
 
 	/** Replaces the kept run of the state's fixture in one step. Oldest takes are left out where it would be too large. */
 	async save(state: LabState): Promise<void> {
-		const saved = this.#queue.then(async () => {
-			await mkdir(this.#folder, { recursive: true });
+		return this.#queue.run(async () => {
+			await nodeFiles.makeFolder(this.#folder);
 			const file = this.#file(state.fixture);
-			const part = `${file}.${process.pid}.part`;
-			await writeFile(part, serialise(state));
-			await rename(part, file);
+			await placeFile(nodeFiles, this.#folder, basename(file), new TextEncoder().encode(serialise(state)));
 			await this.#prune(file);
 		});
-		this.#queue = saved.catch(() => undefined);
-		return saved;
 	}
 
 	async remove(fixture: Fixture): Promise<void> {
-		const removed = this.#queue.then(() => rm(this.#file(fixture), { force: true }));
-		this.#queue = removed.catch(() => undefined);
-		return removed;
+		return this.#queue.run(() => rm(this.#file(fixture), { force: true }));
 	}
 
 	/** Deletes the oldest files until the folder is within its cap. */

@@ -1,7 +1,7 @@
 import type { PromptVersion } from '../../common/model.ts';
 import type { Versions } from '../contract.ts';
 import type { Row } from '../database.ts';
-import { textHash } from '../textHash.ts';
+import { textHash } from '../../disk/textHash.ts';
 import { type Session, insertRow, notFound, number, text, textOrNull } from './rows.ts';
 
 function toVersion(row: Row): PromptVersion {

@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { SnapshotBuilder } from '../../../src/storage/buildSnapshot.ts';
-import { type OpenFile, type StorageFiles, errorCode } from '../../../src/storage/files.ts';
-import type { OwnerPort } from '../../../src/storage/ownerPort.ts';
+import { type OpenFile, type DiskFiles, errorCode } from '../../../src/disk/files.ts';
+import type { OwnerPort } from '../../../src/disk/ownerPort.ts';
 import { loadStorage } from './shipped.ts';
 import { loadSqlJs, loadWasm } from './sql.ts';
 
@@ -58,7 +58,7 @@ async function inside<T>(phase: string, work: () => Promise<T>): Promise<T> {
 }
 
 /** Reports when an operation belongs to a phase that the tests count, and halts inside it when asked to. */
-function watchedFiles(files: StorageFiles): StorageFiles {
+function watchedFiles(files: DiskFiles): DiskFiles {
 	const isCheckpoint = (path: string) => /snapshot-\d+\.(?:db|json)|log-\d+\.jsonl\..*tmp/.test(path);
 	const watch = <T>(path: string, work: () => Promise<T>): Promise<T> => {
 		if (!isCheckpoint(path)) {

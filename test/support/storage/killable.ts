@@ -1,14 +1,14 @@
-import type { OpenFile, StorageFiles } from '../../../src/storage/files.ts';
+import type { OpenFile, DiskFiles } from '../../../src/disk/files.ts';
 
 /** The same files as a process sees them that can be killed: after `kill` nothing of it reaches them any more. */
-export function killable(files: StorageFiles): { files: StorageFiles; kill: () => void } {
+export function killable(files: DiskFiles): { files: DiskFiles; kill: () => void } {
 	let killed = false;
 	const alive = () => {
 		if (killed) {
 			throw new Error('The process was killed');
 		}
 	};
-	const guard = <T extends StorageFiles | OpenFile>(target: T): T =>
+	const guard = <T extends DiskFiles | OpenFile>(target: T): T =>
 		new Proxy(target, {
 			get(object, property) {
 				const member: unknown = Reflect.get(object, property);

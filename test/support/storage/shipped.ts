@@ -1,10 +1,10 @@
 import { pathToFileURL } from 'node:url';
-import type { StorageFiles } from '../../../src/storage/files.ts';
-import type { OwnerPort } from '../../../src/storage/ownerPort.ts';
+import type { DiskFiles } from '../../../src/disk/files.ts';
+import type { OwnerPort } from '../../../src/disk/ownerPort.ts';
 
 interface Storage {
 	openStore: typeof import('../../../src/storage/openStore.ts').openStore;
-	nodeFiles: StorageFiles;
+	nodeFiles: DiskFiles;
 	ownerEndpoint: OwnerPort;
 	snapshotWorker: typeof import('../../../src/storage/startSnapshotWorker.ts').snapshotWorker;
 }

@@ -1,4 +1,4 @@
-import type { OpenFile, StorageFiles } from '../../../src/storage/files.ts';
+import type { OpenFile, DiskFiles } from '../../../src/disk/files.ts';
 
 const sectorBytes = 512;
 
@@ -34,7 +34,7 @@ export function randomNumbers(seed: number): () => number {
  * of bytes that were not synced each 512-byte sector may be there or not, of changes of names that were not synced a
  * prefix is. `onOperation` is called before every operation; it may throw.
  */
-export class SimulatedFiles implements StorageFiles {
+export class SimulatedFiles implements DiskFiles {
 	readonly #names = new Map<string, Inode>();
 	readonly #durableNames = new Map<string, Inode>();
 	#pendingNames: NameChange[] = [];

@@ -1,8 +1,8 @@
 import type { Disposable } from '../../../src/common/lifecycle.ts';
 import type { Store, StoreMaintenance } from '../../../src/storage/contract.ts';
-import type { StorageFiles } from '../../../src/storage/files.ts';
+import type { DiskFiles } from '../../../src/disk/files.ts';
 import { openStore, type OpenStoreOptions } from '../../../src/storage/openStore.ts';
-import type { OwnerPort } from '../../../src/storage/ownerPort.ts';
+import type { OwnerPort } from '../../../src/disk/ownerPort.ts';
 import { loadSqlJs } from './sql.ts';
 
 export const time = '2026-01-02T03:04:05.000Z';
@@ -50,7 +50,7 @@ export type TestStore = Store & StoreMaintenance & Disposable;
 /** A store without background work: everything that happens is in the order of the test. */
 export function openTestStore(
 	folder: string,
-	files: StorageFiles,
+	files: DiskFiles,
 	owners: OwnerPort = new SimulatedOwners(),
 	log: (level: string, message: string) => void = () => undefined,
 	more: Partial<Pick<OpenStoreOptions, 'migrations' | 'every' | 'buildSnapshot'>> = {},

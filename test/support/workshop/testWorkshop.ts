@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Emitter } from '../../../src/common/lifecycle.ts';
-import { nodeFiles } from '../../../src/storage/nodeFiles.ts';
+import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
 import { openStore } from '../../../src/storage/openStore.ts';
 import type { TopicIndex } from '../../../src/topics/contract.ts';
 import type { DraftDocuments, WorkshopContext } from '../../../src/workshop/context.ts';

@@ -3,7 +3,7 @@ import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type SnapshotBuilder, buildSnapshot } from '../../../src/storage/buildSnapshot.ts';
 import { LogWriter } from '../../../src/storage/logWriter.ts';
-import { nodeFiles } from '../../../src/storage/nodeFiles.ts';
+import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
 import { openStore } from '../../../src/storage/openStore.ts';
 import { writeSnapshot } from '../../../src/storage/snapshots.ts';
 import { snapshotWorker } from '../../../src/storage/startSnapshotWorker.ts';

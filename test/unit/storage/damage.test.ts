@@ -201,7 +201,7 @@ describe('a damaged file [fault 4]', () => {
 
 	it('a log of a newer format is refused, not judged as damage', async () => {
 		const { files } = await filledStore(true);
-		const { crc32 } = await import('../../../src/storage/checksum.ts');
+		const { crc32 } = await import('../../../src/disk/checksum.ts');
 		const body = '"format":2,"generation":3,"sequence":7,"prev":"00000000"}';
 		const line = `{"crc":"${crc32(new TextEncoder().encode(body))}",${body}\n`;
 		files.damage(`${folder}/log-3.jsonl`, () => new TextEncoder().encode(line));

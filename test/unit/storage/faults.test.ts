@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
-import type { OpenFile, StorageFiles } from '../../../src/storage/files.ts';
+import type { OpenFile, DiskFiles } from '../../../src/disk/files.ts';
 import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 import { SimulatedOwners, type TestStore, openTestStore, time } from '../../support/storage/testStore.ts';
 
@@ -45,7 +45,7 @@ class FaultyFiles {
 	}
 
 	/** With short writes every write gives in after half of its bytes. */
-	get files(): StorageFiles {
+	get files(): DiskFiles {
 		if (this.#fault !== 'short write') {
 			return this.simulated;
 		}
@@ -55,7 +55,7 @@ class FaultyFiles {
 			const half = (bytes: Uint8Array) => bytes.subarray(0, Math.ceil(bytes.length / 2));
 			return { ...file, write: (bytes, position) => file.write(half(bytes), position) };
 		};
-		return new Proxy<StorageFiles>(simulated, {
+		return new Proxy<DiskFiles>(simulated, {
 			get(target, property) {
 				const member: unknown = property === 'open' ? open : Reflect.get(target, property);
 				return typeof member === 'function' ? (member.bind(target) as unknown) : member;
@@ -74,7 +74,7 @@ async function texts(store: TestStore): Promise<string[]> {
 }
 
 /** A short life; what was acknowledged is in `saved`. */
-async function live(files: StorageFiles, saved: string[], statuses: string[]): Promise<TestStore | undefined> {
+async function live(files: DiskFiles, saved: string[], statuses: string[]): Promise<TestStore | undefined> {
 	let store: TestStore;
 	try {
 		store = await openTestStore(folder, files, new SimulatedOwners());

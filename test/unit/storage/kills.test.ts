@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { loadState } from '../../../src/storage/loadState.ts';
-import { nodeFiles } from '../../../src/storage/nodeFiles.ts';
+import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
 import { temporaryFolder } from '../../support/storage/folders.ts';
 import { randomNumbers } from '../../support/storage/simulatedFiles.ts';
 import { loadSqlJs } from '../../support/storage/sql.ts';

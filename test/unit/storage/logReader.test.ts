@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StorageFiles } from '../../../src/storage/files.ts';
+import type { DiskFiles } from '../../../src/disk/files.ts';
 import { logFile } from '../../../src/storage/layout.ts';
 import { emptyPoint, encodeHeader, encodeRecord } from '../../../src/storage/logFormat.ts';
 import { readLog } from '../../../src/storage/logReader.ts';
-import { nodeFiles } from '../../../src/storage/nodeFiles.ts';
+import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
 import { temporaryFolder } from '../../support/storage/folders.ts';
 
 const touched = { drafts: [], chats: [], prompts: [], results: [] };
@@ -19,7 +19,7 @@ describe('readLog', () => {
 		await writeFile(join(folder, logFile(1)), Buffer.concat([encodeHeader(1, emptyPoint), first.bytes]));
 
 		let written = false;
-		const files: StorageFiles = {
+		const files: DiskFiles = {
 			...nodeFiles,
 			// The reader has the bytes of log 1 and now looks for log 2.
 			stat: async (path) => {
@@ -47,7 +47,7 @@ describe('readLog', () => {
 	it('takes a log that is cleared away between two looks as missing', async () => {
 		const { folder, remove } = await temporaryFolder();
 		await writeFile(join(folder, logFile(1)), encodeHeader(1, emptyPoint));
-		const files: StorageFiles = {
+		const files: DiskFiles = {
 			...nodeFiles,
 			stat: async (path) => {
 				const found = await nodeFiles.stat(path);

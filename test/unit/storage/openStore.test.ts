@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nodeFiles } from '../../../src/storage/nodeFiles.ts';
+import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
 import { openStore } from '../../../src/storage/openStore.ts';
 import { temporaryFolder } from '../../support/storage/folders.ts';
 import { loadSqlJs } from '../../support/storage/sql.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { OpenFile, StorageFiles } from '../../../src/storage/files.ts';
+import type { OpenFile, DiskFiles } from '../../../src/disk/files.ts';
 import { killable } from '../../support/storage/killable.ts';
 import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 import { SimulatedOwners, type TestStore, dump, openTestStore, time } from '../../support/storage/testStore.ts';
@@ -141,7 +141,7 @@ describe('ownership', () => {
 				throw Object.assign(new Error('sync failed'), { code: 'EIO' });
 			}
 		};
-		const failing = new Proxy<StorageFiles>(files, {
+		const failing = new Proxy<DiskFiles>(files, {
 			get(target, property) {
 				const member: unknown = property === 'open' ? openFile : Reflect.get(target, property);
 				return typeof member === 'function' ? (member.bind(target) as unknown) : member;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { isAppError } from '../../../src/common/errors.ts';
+import { ownerEndpoint } from '../../../src/disk/ownerEndpoint.ts';
 import { nodeFiles } from '../../../src/topics/nodeFiles.ts';
 import { TopicFixture } from './topicFixture.ts';
 
@@ -129,12 +130,16 @@ describe('the file of the topic index', function () {
 	});
 
 	it('takes over the lock of a process that died', async () => {
-		const lock = `${fixture.file}.lock`;
-		await writeFile(lock, '');
-		const longAgo = new Date(Date.now() - 60_000);
-		await utimes(lock, longAgo, longAgo);
-		await fixture.open().rename('A', 'B');
-		await assert.rejects(stat(lock), { code: 'ENOENT' });
+		const died = await ownerEndpoint.listen(() => Promise.resolve(false));
+		await died.close();
+		const claim = { token: 'died', endpoint: died.address, host: ownerEndpoint.host, boot: ownerEndpoint.boot };
+		await writeFile(`${fixture.file}.lock.7`, JSON.stringify(claim));
+		const index = fixture.open();
+		await index.rename('A', 'B');
+		assert.deepEqual(
+			(await index.list()).map(({ name }) => name),
+			['B'],
+		);
 	});
 
 	it('is not written by reading, nor by a refresh that finds nothing new', async () => {

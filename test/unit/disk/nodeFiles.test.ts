@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nodeFiles } from '../../../src/storage/nodeFiles.ts';
+import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
 import { temporaryFolder } from '../../support/storage/folders.ts';
 
 /** Runs `work` and resolves with the inode numbers of what it synced, in order. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { type Server, type Socket, connect, createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { errorCode } from './files.ts';
 import type { Answer, Listener, OwnerPort, Question } from './ownerPort.ts';
 
@@ -22,31 +22,73 @@ function bootId(): string {
 	}
 }
 
+const socketName = 'owner.sock';
+const folderStart = 'prompt-workshop-';
+
 /** Where a window may listen, best first: the folder that the environment names may be missing or another user's. */
-function newAddresses(): string[] {
-	const name = `prompt-workshop-${randomUUID().slice(0, 13)}`;
-	if (process.platform === 'win32') {
-		return [`\\\\.\\pipe\\${name}`];
-	}
+function possibleFolders(): string[] {
 	return [process.env['XDG_RUNTIME_DIR'] ?? '', tmpdir(), '/tmp']
 		.filter((folder) => folder !== '')
-		.map((folder) => join(folder, `${name}.sock`))
-		.filter((path) => Buffer.byteLength(path) <= maxSocketPath);
+		.map((folder) => resolve(folder))
+		.filter((folder) => Buffer.byteLength(join(folder, `${folderStart}XXXXXX`, socketName)) <= maxSocketPath);
 }
 
-/** At the first address where that is possible. Rejects with the system's error when there is none. */
-async function listenAtOneOf(server: Server, addresses: readonly string[]): Promise<string> {
+/** At the first place where that is possible. Rejects with the system's error when there is none. */
+async function listenSomewhere(server: Server): Promise<string> {
+	if (process.platform === 'win32') {
+		return listenAt(server, `\\\\.\\pipe\\${folderStart}${randomUUID().slice(0, 13)}`);
+	}
 	let reason: unknown;
-	for (const address of addresses) {
+	for (const parent of possibleFolders()) {
 		try {
-			server.listen(address);
-			await once(server, 'listening');
-			return address;
+			// Nobody else may look into the folder, so the socket in it is never open to anyone, whatever its own rights.
+			const folder = await mkdtemp(join(parent, folderStart));
+			try {
+				const address = await listenAt(server, join(folder, socketName));
+				await chmod(address, 0o600);
+				return address;
+			} catch (error) {
+				await rm(folder, { recursive: true, force: true });
+				throw error;
+			}
 		} catch (error) {
 			reason = error;
 		}
 	}
 	throw reason;
+}
+
+async function listenAt(server: Server, address: string): Promise<string> {
+	server.listen(address);
+	await once(server, 'listening');
+	return address;
+}
+
+/**
+ * Only what `listen` makes: a pipe of this machine, or a socket in a folder of this user's own. A claim is a file, and
+ * whoever can write one must not make this window talk to something else, or remove it.
+ */
+async function isOurs(address: string): Promise<boolean> {
+	if (process.platform === 'win32') {
+		return /^\\\\\.\\pipe\\prompt-workshop-[0-9a-f-]{13}$/.test(address);
+	}
+	const folder = dirname(address);
+	if (
+		resolve(address) !== address ||
+		!/^prompt-workshop-\w{6}$/.test(basename(folder)) ||
+		basename(address) !== socketName
+	) {
+		return false;
+	}
+	const [parent, socket] = await Promise.all([folder, address].map((path) => lstat(path).catch(() => undefined)));
+	const isPrivate =
+		!parent || (parent.isDirectory() && parent.uid === process.getuid?.() && (parent.mode & 0o077) === 0);
+	return isPrivate && (!socket || socket.isSocket());
+}
+
+async function removeSocket(address: string): Promise<void> {
+	await rm(address, { force: true });
+	await rmdir(dirname(address));
 }
 
 /** One question a connection; the answers are lines: `alive` at once, `released` or `dropped` when it is done. */
@@ -75,11 +117,8 @@ async function listen(onAsked: () => Promise<boolean>): Promise<Listener> {
 	});
 	// A connection that could not be taken, later: whoever asked asks again.
 	server.on('error', () => undefined);
-	const address = await listenAtOneOf(server, newAddresses());
+	const address = await listenSomewhere(server);
 	server.unref();
-	if (process.platform !== 'win32') {
-		await chmod(address, 0o600);
-	}
 	return {
 		address,
 		async close() {
@@ -89,11 +128,16 @@ async function listen(onAsked: () => Promise<boolean>): Promise<Listener> {
 				socket.destroySoon();
 			}
 			await closed;
+			await (process.platform === 'win32' ? undefined : removeSocket(address).catch(() => undefined));
 		},
 	};
 }
 
-function ask(address: string, question: Question, timeoutMs: number): Promise<Answer> {
+async function ask(address: string, question: Question, timeoutMs: number): Promise<Answer> {
+	return (await isOurs(address)) ? askOurs(address, question, timeoutMs) : 'foreign';
+}
+
+function askOurs(address: string, question: Question, timeoutMs: number): Promise<Answer> {
 	return new Promise((resolve) => {
 		const socket = connect(address);
 		let received = '';
@@ -121,7 +165,7 @@ function ask(address: string, question: Question, timeoutMs: number): Promise<An
 			const code = errorCode(error);
 			if (code === 'ECONNREFUSED' && process.platform !== 'win32') {
 				// What a killed window left behind.
-				rm(address, { force: true }).then(
+				removeSocket(address).then(
 					() => settle('dead'),
 					() => settle('dead'),
 				);

@@ -1,13 +1,15 @@
 import { constants, readdirSync, writeSync } from 'node:fs';
-import { type FileHandle, copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { type OpenFile, type StorageFiles, errorCode } from './files.ts';
+import { type OpenFile, type DiskFiles, errorCode } from './files.ts';
 
 /** Windows answers these for a moment while a virus scanner or an indexer holds the file. */
 const busy = new Set(['EPERM', 'EBUSY', 'EACCES']);
 const withoutLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EISDIR']);
 /** So much is in the system's cache sooner than another thread wakes up; to wait for the disk is the sync's part. */
 const smallBytes = 16 * 1024;
+const privateFolder = 0o700;
+const privateFile = 0o600;
 const retryDelays = [10, 30, 100, 300, 1000];
 
 async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
@@ -48,6 +50,14 @@ async function readInto(handle: FileHandle, bytes: Uint8Array, position: number)
 	return done;
 }
 
+/** A folder that an older version made, or another program, and that others may look into. */
+async function makePrivate(folder: string): Promise<void> {
+	if (process.platform !== 'win32' && ((await stat(folder)).mode & 0o077) !== 0) {
+		// Where the file system has no rights, or the folder is somebody else's, it stays as it is.
+		await chmod(folder, privateFolder).catch(() => undefined);
+	}
+}
+
 class NodeFile implements OpenFile {
 	readonly #handle: FileHandle;
 
@@ -82,9 +92,12 @@ class NodeFile implements OpenFile {
 }
 
 /** The real file system. */
-export const nodeFiles: StorageFiles = {
+export const nodeFiles: DiskFiles = {
 	async makeFolder(path) {
-		const first = await mkdir(path, { recursive: true });
+		const first = await mkdir(path, { recursive: true, mode: privateFolder });
+		if (first === undefined) {
+			await makePrivate(path);
+		}
 		// The name of an older one, too: who made it may have been killed before its name was durable.
 		const last = resolve(first ?? path);
 		for (let made = resolve(path); ; made = dirname(made)) {
@@ -125,13 +138,13 @@ export const nodeFiles: StorageFiles = {
 			throw error;
 		}
 	},
-	async open(path, mode) {
+	async open(path, mode, rights = 'private') {
 		const flags = {
 			create: constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC,
 			update: constants.O_RDWR,
 			read: constants.O_RDONLY,
 		}[mode];
-		return new NodeFile(await open(path, flags));
+		return new NodeFile(await open(path, flags, rights === 'private' ? privateFile : undefined));
 	},
 	rename(from, to) {
 		return whileBusy(() => rename(from, to));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { holdsClaim, makeClaim } from '../../../src/storage/claims.ts';
-import { claimNumbers } from '../../../src/storage/layout.ts';
+import { holdsClaim, makeClaim } from '../../../src/disk/claims.ts';
 import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 
 const folder = '/store';
@@ -8,10 +7,10 @@ const folder = '/store';
 describe('a claim to the ownership', () => {
 	it('to a number that was cleared away does not count', async () => {
 		const files = new SimulatedFiles();
-		assert.equal(await makeClaim(files, folder, 5, { token: 'a' }), true);
-		assert.equal(await makeClaim(files, folder, 3, { token: 'b' }), false);
-		assert.equal(await makeClaim(files, folder, 5, { token: 'b' }), false);
-		assert.equal(await makeClaim(files, folder, 6, { token: 'b' }), true);
+		assert.equal(await makeClaim({ files, folder, name: 'owner' }, 5, { token: 'a' }), true);
+		assert.equal(await makeClaim({ files, folder, name: 'owner' }, 3, { token: 'b' }), false);
+		assert.equal(await makeClaim({ files, folder, name: 'owner' }, 5, { token: 'b' }), false);
+		assert.equal(await makeClaim({ files, folder, name: 'owner' }, 6, { token: 'b' }), true);
 		assert.deepEqual(files.paths, [`${folder}/owner.6`]);
 	});
 
@@ -19,7 +18,7 @@ describe('a claim to the ownership', () => {
 		const looks = { held: 0, lost: 0 };
 		for (let killedAt = 1, killed = true; killed; killedAt++) {
 			const files = new SimulatedFiles();
-			await makeClaim(files, folder, 4, { token: 'owner' });
+			await makeClaim({ files, folder, name: 'owner' }, 4, { token: 'owner' });
 			let highest = 4;
 			let left = killedAt;
 			let looking = false;
@@ -29,8 +28,8 @@ describe('a claim to the ownership', () => {
 					return;
 				}
 				looking = true;
-				highest = Math.max(highest, ...claimNumbers(files.paths.map((path) => path.slice(folder.length + 1))));
-				const holds = holdsClaim(files, folder, 4);
+				highest = Math.max(highest, ...files.paths.map((path) => Number(/owner\.(\d+)$/.exec(path)?.[1] ?? 0)));
+				const holds = holdsClaim({ files, folder, name: 'owner' }, 4);
 				looking = false;
 				assert.equal(holds, highest === 4, `${files.paths.join(' ')}, killed at ${killedAt}`);
 				looks[holds ? 'held' : 'lost']++;
@@ -40,7 +39,7 @@ describe('a claim to the ownership', () => {
 				}
 			};
 			for (const [number, token] of [[5, 'b'] as const, [6, 'c'] as const, [7, 'd'] as const]) {
-				await makeClaim(files, folder, number, { token }).catch((error: unknown) =>
+				await makeClaim({ files, folder, name: 'owner' }, number, { token }).catch((error: unknown) =>
 					assert.equal(String(error), 'Error: killed'),
 				);
 			}

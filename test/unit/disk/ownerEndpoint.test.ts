@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { ownerEndpoint } from '../../../src/storage/ownerEndpoint.ts';
+import { ownerEndpoint } from '../../../src/disk/ownerEndpoint.ts';
 import { temporaryFolder } from '../../support/storage/folders.ts';
 
 describe('the endpoint of an owner', () => {

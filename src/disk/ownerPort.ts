@@ -13,13 +13,13 @@ export interface OwnerPort {
 	 * `handOver` asks the window at `address` to release the ownership, `ping` only whether it lives.
 	 * `released`: it has released (or, for a ping, it answers); `dropped`: it lives but no longer counts itself as the
 	 * owner; `dead`: nobody listens; `silent`: no answer within `timeoutMs`, though the address is taken; `closed`: the
-	 * connection ended without an answer, ask again.
+	 * connection ended without an answer, ask again; `foreign`: no window of ours can be at that address, nobody was asked.
 	 */
 	ask(address: string, question: Question, timeoutMs: number): Promise<Answer>;
 }
 
 export type Question = 'handOver' | 'ping';
-export type Answer = 'released' | 'dropped' | 'dead' | 'silent' | 'closed';
+export type Answer = 'released' | 'dropped' | 'dead' | 'silent' | 'closed' | 'foreign';
 
 export interface Listener {
 	address: string;

@@ -1,0 +1,62 @@
+/**
+ * The file system as the product's own files need it: small enough that tests inject faults and simulate crashes behind it.
+ * Every method rejects with the system's own error (`code` = 'ENOSPC', 'EIO', ..) unless stated.
+ */
+export interface DiskFiles {
+	/**
+	 * Creates a folder and its parents, for this user alone; an existing one is fine and becomes private. Their names are
+	 * durable when it resolves.
+	 */
+	makeFolder(path: string): Promise<void>;
+	/** Names in a folder; none when the folder is missing. */
+	list(folder: string): Promise<string[]>;
+	/** The whole file, in memory of its own, followed by `room` zeros; `undefined` when it is missing. */
+	read(path: string, room?: number): Promise<Uint8Array | undefined>;
+	/** Bytes and time of the last change (ms since 1970); `undefined` when it is missing. */
+	stat(path: string): Promise<{ size: number; modified: number } | undefined>;
+	/** Like `list`, at once: nothing comes between the answer and what is done upon it. Throws. */
+	listNow(folder: string): string[];
+	/**
+	 * `create` truncates an existing file, and gives a new one `rights`: to this user alone, or as the system's default
+	 * says. `update` and `read` reject with ENOENT when it is missing.
+	 */
+	open(path: string, mode: 'create' | 'update' | 'read', rights?: Rights): Promise<OpenFile>;
+	/** Replaces the target atomically. */
+	rename(from: string, to: string): Promise<void>;
+	/** A second name for a file; rejects with EEXIST when `to` exists. */
+	link(from: string, to: string): Promise<void>;
+	/** A missing file is fine. */
+	remove(path: string): Promise<void>;
+	/** Makes names created, renamed or removed in the folder durable. */
+	syncFolder(path: string): Promise<void>;
+}
+
+export type Rights = 'private' | 'shared';
+
+export interface OpenFile {
+	/** Writes at most all of `bytes` at `position`; resolves with the number of bytes written, as the system does. */
+	write(bytes: Uint8Array, position: number): Promise<number>;
+	/** Up to `length` bytes from `position`; fewer at the end of the file. */
+	read(position: number, length: number): Promise<Uint8Array>;
+	/** Content and size are durable when it resolves (fdatasync). */
+	sync(): Promise<void>;
+	/** Cuts the file off at `size` bytes. */
+	truncate(size: number): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** Writes everything, continuing after short writes. */
+export async function writeAll(file: OpenFile, bytes: Uint8Array, position: number): Promise<void> {
+	let done = 0;
+	while (done < bytes.length) {
+		const written = await file.write(bytes.subarray(done), position + done);
+		if (written <= 0) {
+			throw Object.assign(new Error(`Nothing written at ${position + done}`), { code: 'EIO' });
+		}
+		done += written;
+	}
+}
+
+export function errorCode(error: unknown): string | undefined {
+	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

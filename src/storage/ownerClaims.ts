@@ -1,0 +1,24 @@
+import type { Claim, ClaimPlace } from '../disk/claims.ts';
+import type { DiskFiles } from '../disk/files.ts';
+import type { LogPosition } from './logReader.ts';
+
+/** The claims to a store, `owner.<n>` in its folder: who may write. */
+export function ownerClaims(files: DiskFiles, folder: string): ClaimPlace {
+	return { files, folder, name: 'owner' };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}
+
+/** Where in the log an owner has finished that released its claim; `undefined` where it did not, or noted nonsense. */
+export function releasedAt(claim: Claim | undefined): LogPosition | undefined {
+	const released = claim?.released;
+	const point = isRecord(released) ? released['point'] : undefined;
+	const isPosition =
+		isRecord(released) &&
+		isRecord(point) &&
+		[released['generation'], released['offset'], point['sequence']].every(Number.isSafeInteger) &&
+		typeof point['crc'] === 'string';
+	return isPosition ? (released as unknown as LogPosition) : undefined;
+}
