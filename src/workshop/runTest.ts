@@ -145,8 +145,10 @@ async function* test(
 	const keepPartial = async () => {
 		const kept = turn;
 		if (kept !== storedTurn) {
-			await store(context, await withStoredAnswer(context, draft, snapshot(), kept, captured, options));
-			storedTurn = kept;
+			const partial = await withStoredAnswer(context, draft, snapshot(), kept, captured, options);
+			await store(context, partial);
+			// Its full answer is tried again where it could not be stored.
+			storedTurn = partial.error === null ? kept : storedTurn;
 		}
 	};
 	const timer = setInterval(() => {

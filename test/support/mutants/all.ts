@@ -1,8 +1,9 @@
+import { diskMutants } from './disk.ts';
 import type { Mutant } from './mutant.ts';
 import { storageMutants } from './storage.ts';
 
 /** Every defence whose absence a test must notice. */
-export const mutants: readonly Mutant[] = [...storageMutants];
+export const mutants: readonly Mutant[] = [...diskMutants, ...storageMutants];
 
 /** Why a mutant cannot be applied to the text of its file; undefined when it can. */
 export function misfit({ name, file, from }: Mutant, source: string): string | undefined {

@@ -129,11 +129,16 @@ describe('runTest', () => {
 			await half;
 			put.mock.mockImplementationOnce(() => Promise.reject(new Error('disk full')));
 			mock.timers.tick(5000);
-			await setTimeout(5);
-			const stored = () => t.store.read(({ results }) => results.get(run.key).responsePreview);
-			assert.equal(await stored(), '');
+			const stored = async (): Promise<[string, boolean]> => {
+				const result = await t.store.read(({ results }) => results.get(run.key));
+				return [result.responsePreview, result.fullResponseStored];
+			};
+			while ((await stored())[0] !== 'Half') {
+				await setTimeout(5);
+			}
+			assert.deepEqual(await stored(), ['Half', false]);
 			mock.timers.tick(5000);
-			while ((await stored()) !== 'Half') {
+			while (!(await stored())[1]) {
 				await setTimeout(5);
 			}
 			run.stop();
