@@ -5,6 +5,7 @@ import { shownLimit, type ShownTurn } from '../../src/common/shownTurn.ts';
 import { normaliseFixture } from '../../src/lab/normaliseFixture.ts';
 import type { RunPart } from '../../src/providers/provider.ts';
 import { axeViolations } from '../support/webview/axe.ts';
+import { hiddenOnPage } from '../support/webview/hostileText.ts';
 import { bundledFixture, chat, column, labPages, pause, slowly } from '../support/webview/labPages.ts';
 import { photograph } from '../support/webview/photograph.ts';
 import { until } from '../support/wire/wiredModels.ts';
@@ -211,7 +212,7 @@ describe('the page of the Prompt Lab under load, in any theme', () => {
 
 	it('runs nothing and asks for nothing that a fixture or an answer brings [attack 5]', async () => {
 		const evil =
-			'<img src=x onerror="window.hit=1"><script>window.hit=1</script> ![a](https://c.example/?d=1) [c](command:x) [j](javascript:alert(1))';
+			'<img src=x onerror="window.hit=1"><script>window.hit=1</script> ![a](https://c.example/?d=1) [c](command:x) [j](javascript:alert(1)) photo\u202egpj.exe\u202c zero\u200bwidth';
 		const fixture = normaliseFixture(
 			{
 				name: evil,
@@ -231,10 +232,16 @@ describe('the page of the Prompt Lab under load, in any theme', () => {
 		const { page } = await open({ fixture, models: scriptedModels(() => answer(evil, evil)) });
 		await column(page, 0).getByRole('button', { name: 'Regenerate' }).click();
 		await column(page, 0).getByText('new 1 of 1').waitFor();
+		const isInert = async () => {
+			await pause(100);
+			assert.equal(await page.evaluate(() => 'hit' in window), false);
+			assert.equal(await page.locator('main img, main script, main a[href]').count(), 0);
+			assert.deepEqual(await page.locator('#root').evaluate(hiddenOnPage), [], 'a reader sees what is there');
+		};
+		await page.getByRole('button', { name: 'Show assembled prompt' }).click();
+		await isInert();
 		await page.getByRole('button', { name: 'Compare' }).click();
-		await pause(100);
-		assert.equal(await page.evaluate(() => 'hit' in window), false);
-		assert.equal(await page.locator('main img, main script, main a[href]').count(), 0);
+		await isInert();
 	});
 
 	for (const theme of ['dark', 'light', 'contrast-dark', 'contrast-light'] as const) {

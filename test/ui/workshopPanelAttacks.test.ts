@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../src/common/errors.ts';
 import { emptyTurn, foldParts } from '../../src/common/foldParts.ts';
-import { hostileText } from '../support/webview/hostileText.ts';
+import { hiddenOnPage, hostileText } from '../support/webview/hostileText.ts';
 import {
 	assistantMessage,
 	detailsOf,
@@ -25,6 +25,7 @@ async function assertInert(host: WorkshopHost): Promise<void> {
 			forbidden,
 		);
 	assert.deepEqual(found, []);
+	assert.deepEqual(await host.page.locator('#root').evaluate(hiddenOnPage), [], 'a reader sees what is there');
 	assert.deepEqual(host.requests, []);
 	assert.deepEqual(host.problems, []);
 }

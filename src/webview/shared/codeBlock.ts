@@ -1,4 +1,5 @@
 import type { TurnStrings } from '../../common/turnStrings.ts';
+import { hiddenCharacters, visibleText } from '../../common/visibleText.ts';
 import { highlight } from './highlight.ts';
 
 export type CodeAction = 'use' | 'compare' | 'copy';
@@ -41,7 +42,7 @@ export function createCodeBlock(
 	bar.className = 'code-bar';
 	const label = document.createElement('span');
 	label.className = 'code-language';
-	label.textContent = language || strings.code;
+	label.textContent = visibleText(language) || strings.code;
 	bar.append(label);
 	const labels: Record<CodeAction, string> = {
 		use: strings.useAsDraft,
@@ -69,10 +70,11 @@ export function createCodeBlock(
 	let piece: Text | undefined;
 
 	function show(added: string): void {
-		// A line is shown with its break when the next one begins, so that no piece ends in an empty line.
+		// A line is shown with its break when the next one begins, so that no piece ends in an empty line; the first half
+		// of a surrogate pair waits for the second.
 		const text = rest + added;
-		rest = text.endsWith('\n') ? '\n' : '';
-		const parts = text.slice(0, text.length - rest.length).split('\n');
+		rest = /[\n\ud800-\udbff]$/.exec(text)?.[0] ?? '';
+		const parts = visibleText(text.slice(0, text.length - rest.length)).split('\n');
 		parts.forEach((line, index) => {
 			const breaks = index > 0;
 			if (breaks) {
@@ -98,10 +100,11 @@ export function createCodeBlock(
 			show(added);
 		},
 		finish(whole) {
-			const coloured = highlight(whole, language);
+			const coloured = highlight(visibleText(whole), language);
 			if (coloured) {
 				code.replaceChildren(coloured);
-			} else if (whole !== source) {
+			} else if (whole !== source || hiddenCharacters(whole).length > 0) {
+				// Whether a joiner is part of a word is seen with what is around it.
 				code.replaceChildren();
 				piece = undefined;
 				rest = '';

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TurnStrings } from '../../common/turnStrings.ts';
+import { visibleText } from '../../common/visibleText.ts';
 
 export interface ShownError {
 	message: string;
@@ -21,12 +22,12 @@ export function errorNote(
 	return html`<div class="note note-error" role="alert">
 		<span class="codicon codicon-error" aria-hidden="true"></span>
 		<div class="note-body">
-			<p>${error.message}</p>
+			<p>${visibleText(error.message)}</p>
 			${
 				error.detail
 					? html`<details>
 							<summary>${strings.details}</summary>
-							<pre tabindex="0">${error.detail}</pre>
+							<pre tabindex="0">${visibleText(error.detail)}</pre>
 						</details>`
 					: nothing
 			}

@@ -1,5 +1,6 @@
 import createMarkdownIt, { type MarkdownIt, type RendererRule } from 'markdown-it';
 import cjkFriendly from 'markdown-it-cjk-friendly';
+import { visibleText } from '../../common/visibleText.ts';
 
 /** Only these become links; everything else (command:, data:, file:, vscode: …) stays text. The last three are articles. */
 const linkable = /^(https?:\/\/|mailto:|article:|urn:|doi:)/i;
@@ -13,12 +14,15 @@ export function createMarkdown(): MarkdownIt {
 
 	const { escapeHtml } = markdown.utils;
 	const rules = markdown.renderer.rules;
+	// A reader sees what a model would read: also characters that hide, or turn around, what follows them.
+	rules['text'] = (tokens, index) => escapeHtml(visibleText(tokens[index]?.content ?? ''));
+	rules['code_inline'] = (tokens, index) => `<code>${escapeHtml(visibleText(tokens[index]?.content ?? ''))}</code>`;
 	// A code block's text never travels through HTML: the view takes it from the token of this index.
 	rules['fence'] = rules['code_block'] = (_tokens, index) => `<pre data-code="${index}"></pre>`;
 	// No picture is ever loaded: what would have been one is shown as it was written.
 	rules['image'] = (tokens, index) => {
 		const token = tokens[index];
-		return escapeHtml(`![${token?.content ?? ''}](${String(token?.attrGet('src') ?? '')})`);
+		return escapeHtml(visibleText(`![${token?.content ?? ''}](${String(token?.attrGet('src') ?? '')})`));
 	};
 	// Without `href` neither a click, a middle click nor a drag leaves the page; the view asks the host instead.
 	rules['link_open'] = (tokens, index) => {

@@ -2,6 +2,7 @@ import type { Env, Token } from 'markdown-it';
 import type { Citation } from '../../common/model.ts';
 import { shownLimit } from '../../common/shownTurn.ts';
 import type { TurnStrings } from '../../common/turnStrings.ts';
+import { visibleText } from '../../common/visibleText.ts';
 import { markCitations } from './citationMarks.ts';
 import { createCodeBlock, type CodeAction, type CodeBlock } from './codeBlock.ts';
 import { fill } from './format.ts';
@@ -221,7 +222,7 @@ export class MarkdownView extends HTMLElement {
 			const url = link.dataset['url'] ?? '';
 			// Where a link really leads, before it is pressed.
 			const host = URL.canParse(url) ? new URL(url).host : '';
-			link.title = host === '' ? url : fill(this.strings.opensOutside, host);
+			link.title = host === '' ? visibleText(url) : fill(this.strings.opensOutside, host);
 		}
 		this.#mark(fragment);
 		return fragment;

@@ -1,3 +1,4 @@
+import { visibleText } from '../../common/visibleText.ts';
 const longest = 120;
 
 /** A tool's arguments in one line: the query in quotes first, then what else was given. */
@@ -17,6 +18,6 @@ function plain(value: unknown): string {
 }
 
 function shorten(text: string): string {
-	const line = text.replace(/\s+/g, ' ').trim();
+	const line = visibleText(text).replace(/\s+/g, ' ').trim();
 	return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }

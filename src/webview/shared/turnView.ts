@@ -4,6 +4,7 @@ import type { TurnBlock } from '../../common/foldParts.ts';
 import type { Citation } from '../../common/model.ts';
 import { shownLimit, type ShownTurn } from '../../common/shownTurn.ts';
 import type { TurnStrings } from '../../common/turnStrings.ts';
+import { visibleText } from '../../common/visibleText.ts';
 import type { CodeAction } from './codeBlock.ts';
 import { fill, type Formatter } from './format.ts';
 import type { MarkdownView } from './markdownView.ts';
@@ -190,13 +191,13 @@ export class TurnView extends LitElement {
 			? result.isError
 				? this.strings.toolFailed
 				: result.articleCount === undefined
-					? result.summary
+					? visibleText(result.summary)
 					: fill(this.strings.articles, this.format.number(result.articleCount))
 			: running
 				? this.strings.toolRunning
 				: '';
 		const line = html`<span class="codicon codicon-${icon}" aria-hidden="true"></span>
-			<span class="tool-name">${block.name}</span>
+			<span class="tool-name">${visibleText(block.name)}</span>
 			<span class="tool-input">${describeToolInput(block.input)}</span>
 			<span class="tool-outcome">${outcome}</span>`;
 		return html`<section class="tool ${result?.isError ? 'tool-failed' : ''}">
@@ -205,8 +206,8 @@ export class TurnView extends LitElement {
 				open
 					? html`<div class="tool-body">
 							<pre tabindex="0" role="region" aria-label=${this.strings.toolInput}>
-${toJson(block.input)}</pre>
-							<p>${result?.summary ?? ''}</p>
+${visibleText(toJson(block.input))}</pre>
+							<p>${visibleText(result?.summary ?? '')}</p>
 						</div>`
 					: nothing
 			}
@@ -229,7 +230,7 @@ ${toJson(block.input)}</pre>
 			</p>`;
 		}
 		const text = turnEnding(this.turn, this.strings);
-		return text === undefined ? nothing : html`<p class="note note-ended">${text}</p>`;
+		return text === undefined ? nothing : html`<p class="note note-ended">${visibleText(text)}</p>`;
 	}
 
 	#awaited(): string {

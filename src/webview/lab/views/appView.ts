@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { visibleText } from '../../../common/visibleText.ts';
 import { errorNote } from '../../shared/errorNote.ts';
 import type { LabApp } from '../app.ts';
 import { assessmentView } from './assessmentView.ts';
@@ -33,7 +34,7 @@ export function appView(app: LabApp): TemplateResult {
 	if (app.state === undefined) {
 		const error = app.errors.get('panel');
 		return html`<main>
-			${error ? html`<div class="note note-error" role="alert"><p>${error.message}</p></div>` : nothing}
+			${error ? html`<div class="note note-error" role="alert"><p>${visibleText(error.message)}</p></div>` : nothing}
 		</main>`;
 	}
 	const { strings, restored, intent } = app;

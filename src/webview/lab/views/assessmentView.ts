@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AssessmentItem } from '../../../common/api.ts';
 import { agreement } from '../../../common/labAgreement.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { listWindow, windowSize } from '../listWindow.ts';
@@ -16,8 +17,8 @@ function itemRow(app: LabApp, section: number, index: number, item: AssessmentIt
 	const { strings, state } = app;
 	const score = state.scores.find((candidate) => candidate.section === section && candidate.item === index);
 	return html`<tr class="score-${score?.status ?? 'none'}">
-		<th scope="row">${item.label}</th>
-		<td>${item.expected ?? ''}</td>
+		<th scope="row">${visibleText(item.label)}</th>
+		<td>${visibleText(String(item.expected ?? ''))}</td>
 		<td>
 			${score?.score === undefined ? nothing : html`<strong>${score.score}</strong>`}
 			${score && score.status !== 'complete' ? html`<span class="muted">${strings.statuses[score.status]}</span>` : nothing}
@@ -32,11 +33,11 @@ function itemRow(app: LabApp, section: number, index: number, item: AssessmentIt
 			</vscode-button>
 		</td>
 		<td class="long">
-			${score?.rationale ?? nothing}
-			${score?.error ? html`<span class="error-text" role="alert">${score.error.message}</span>` : nothing}
+			${visibleText(score?.rationale ?? '')}
+			${score?.error ? html`<span class="error-text" role="alert">${visibleText(score.error.message)}</span>` : nothing}
 		</td>
-		<td class="long"><div class="said">${item.question}</div></td>
-		<td class="long"><div class="said">${item.answer}</div></td>
+		<td class="long"><div class="said">${visibleText(item.question)}</div></td>
+		<td class="long"><div class="said">${visibleText(item.answer)}</div></td>
 	</tr>`;
 }
 
@@ -90,7 +91,7 @@ export function assessmentView(app: LabApp): TemplateResult {
 	${state.fixture.sections.map(
 		(section, index) =>
 			html`<section class="lab-section">
-				<h2>${fill(strings.section, section.name)}</h2>
+				<h2>${fill(strings.section, visibleText(section.name))}</h2>
 				${sectionPrompts(app, index, section)}
 				${
 					section.items?.length

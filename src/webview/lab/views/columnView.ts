@@ -3,6 +3,7 @@ import { guard } from 'lit/directives/guard.js';
 import { ref } from 'lit/directives/ref.js';
 import { isRunning, type LabTake, type ShownConversation } from '../../../common/labState.ts';
 import { recordedTurn, type ShownMessage } from '../../../common/recordedTurn.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { windowSize } from '../listWindow.ts';
@@ -23,7 +24,7 @@ function saidText({ content }: ShownMessage): string {
 }
 
 function said(text: string): TemplateResult {
-	return html`<div class="said">${text}</div>`;
+	return html`<div class="said">${visibleText(text)}</div>`;
 }
 
 /** A recorded message of the user: as it was written, or, where it is long, as a turn with a way to the rest. */
@@ -134,7 +135,7 @@ export function takeFacts(app: LabApp, take: LabTake): string {
 	const prompts = [...new Set(takesOf(app, take.column).map(({ prompt }) => prompt))];
 	const facts = [
 		fill(strings.turnNumber, format.number(take.turn + 1)),
-		take.model,
+		visibleText(take.model),
 		`${strings.thinking} ${strings.thinkingLevels[take.thinking]}`,
 		fill(strings.promptNumber, format.number(prompts.indexOf(take.prompt) + 1)),
 	];
@@ -261,8 +262,8 @@ function column(app: LabApp, key: string, conversation: ShownConversation, takes
 	const { count, label } = conversation;
 	const seen = app.seen.has(key);
 	const take = takes[shownPosition(app, key, takes)];
-	return html`<article class="column" aria-label=${label}>
-		<h3>${label}</h3>
+	return html`<article class="column" aria-label=${visibleText(label)}>
+		<h3>${visibleText(label)}</h3>
 		${seen && count > windowSize ? messagesBar(app, key, count) : nothing}
 		<div class="column-body" data-column=${key} tabindex="0" ${ref(app.columns.ref(key))}>
 			<div>${seen ? columnContent(app, key, conversation, takes) : nothing}</div>

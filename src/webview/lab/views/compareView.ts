@@ -3,6 +3,7 @@ import { turnText, turnThinking } from '../../../common/foldParts.ts';
 import type { LabTake } from '../../../common/labState.ts';
 import { recordedTurn } from '../../../common/recordedTurn.ts';
 import { wholeLength, type ShownTurn } from '../../../common/shownTurn.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { wordDiff } from '../wordDiff.ts';
@@ -16,7 +17,11 @@ const comparedLimit = 100_000;
 /** The text with the words marked that differ from the recorded one; undefined where that would not help. */
 function marked(before: string, after: string): TemplateResult | undefined {
 	const pieces = wordDiff(before, after)?.map(({ text, kind }) =>
-		kind === 'added' ? html`<ins>${text}</ins>` : kind === 'removed' ? html`<del>${text}</del>` : text,
+		kind === 'added'
+			? html`<ins>${visibleText(text)}</ins>`
+			: kind === 'removed'
+				? html`<del>${visibleText(text)}</del>`
+				: visibleText(text),
 	);
 	// Line breaks and blanks of a template would show here, so it has none.
 	return pieces && html`<div class="marked">${pieces}</div>`;
@@ -30,7 +35,7 @@ function thinkingText(app: LabApp, turn: ShownTurn, recorded: ShownTurn | undefi
 	const plain =
 		text === ''
 			? html`<p class="muted">${strings.noThinking}</p>`
-			: html`<div class="marked">${text}</div>
+			: html`<div class="marked">${visibleText(text)}</div>
 					${
 						length > text.length
 							? html`<p class="facts">

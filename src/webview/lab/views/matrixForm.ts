@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { thinkingLevels } from '../../../common/model.ts';
 import type { LabMatrixChoice, LabPromptChoice } from '../../../common/labProtocol.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import { fill } from '../../shared/format.ts';
 import type { LabApp, MatrixForm } from '../app.ts';
 import { actionButton } from './actionButton.ts';
@@ -68,7 +69,7 @@ function box(app: LabApp, label: string, checked: boolean, change: () => void, d
 				}
 			}}
 		/>
-		<span>${label} <span class="muted">${detail}</span></span>
+		<span>${visibleText(label)} <span class="muted">${visibleText(detail)}</span></span>
 	</label>`;
 }
 

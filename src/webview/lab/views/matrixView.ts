@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isRunning, type LabMatrix, type LabTake } from '../../../common/labState.ts';
 import { turnText } from '../../../common/foldParts.ts';
 import { recordedTurn } from '../../../common/recordedTurn.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { actionButton } from './actionButton.ts';
@@ -15,7 +16,7 @@ import { columnLabel, progressLine } from './toolbar.ts';
 const previewLength = 220;
 
 function preview(text: string): string {
-	return text.length > previewLength ? `${text.slice(0, previewLength)}…` : text;
+	return text.length > previewLength ? `${visibleText(text.slice(0, previewLength))}…` : visibleText(text);
 }
 
 function cell(app: LabApp, take: LabTake | undefined): TemplateResult {
@@ -38,7 +39,7 @@ function cell(app: LabApp, take: LabTake | undefined): TemplateResult {
 				? stepView(app, take, 0)
 				: html`<div class="preview">${preview(turnText(step.turn))}</div>
 						<p class="facts">${stepFacts(app, step)}</p>
-						${step.turn.error ? html`<p class="error-text">${step.turn.error.message}</p>` : nothing}`
+						${step.turn.error ? html`<p class="error-text">${visibleText(step.turn.error.message)}</p>` : nothing}`
 		}
 	</td>`;
 }
@@ -87,7 +88,7 @@ function grid(app: LabApp, matrix: LabMatrix): TemplateResult {
 					<tr>
 						<th scope="col">${strings.matrixConversations}</th>
 						<th scope="col" class="recorded">${strings.recorded}</th>
-						${matrix.prompts.map(({ label }) => html`<th scope="col">${label}</th>`)}
+						${matrix.prompts.map(({ label }) => html`<th scope="col">${visibleText(label)}</th>`)}
 					</tr>
 				</thead>
 				<tbody>

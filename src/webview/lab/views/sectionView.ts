@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { assemblePrompt } from '../../../common/assemblePrompt.ts';
 import { columnKey, type ShownSection } from '../../../common/labState.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { errorAt } from './appView.ts';
@@ -40,7 +41,7 @@ export function sectionPrompts(app: LabApp, index: number, section: ShownSection
 		${
 			open
 				? html`<pre class="assembled" tabindex="0" role="region" aria-label=${strings.assembled}>
-${assembledPrompt(app, index)}</pre>`
+${visibleText(assembledPrompt(app, index))}</pre>`
 				: nothing
 		}`;
 }
@@ -53,12 +54,12 @@ export function sectionView(app: LabApp, index: number): TemplateResult | typeof
 	}
 	const { strings } = app;
 	return html`<section class="lab-section">
-		<h2>${fill(strings.section, section.name)}</h2>
+		<h2>${fill(strings.section, visibleText(section.name))}</h2>
 		${sectionPrompts(app, index, section)}
 		${
 			section.conversations.length === 0
 				? html`<p class="muted">${strings.noConversations}</p>`
-				: html`<div class="columns" role="group" aria-label=${section.name} tabindex="0">
+				: html`<div class="columns" role="group" aria-label=${visibleText(section.name)} tabindex="0">
 						${section.conversations.map((conversation, position) =>
 							columnView(app, columnKey(index, position), conversation),
 						)}

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isRunning, type LabReplay, type LabTake } from '../../../common/labState.ts';
 import { thinkingLevels, type ThinkingLevel } from '../../../common/model.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { actionButton } from './actionButton.ts';
@@ -112,7 +113,7 @@ export function toolbar(app: LabApp): TemplateResult {
 		title: strings.replayTitles[value],
 	}));
 	return html`<header class="toolbar">
-		<h1 title=${fixture.description}>${fixture.name}</h1>
+		<h1 title=${visibleText(fixture.description)}>${visibleText(fixture.name)}</h1>
 		${viewTabs(app)}
 		<span class="badge" title=${strings.badgeTitle}>
 			<span class="codicon codicon-shield" aria-hidden="true"></span> ${strings.badge}
@@ -123,7 +124,7 @@ export function toolbar(app: LabApp): TemplateResult {
 				title=${strings.chooseModel}
 				@click=${() => void app.call('panel', 'chooseModel', {})}
 			>
-				<span>${strings.model}</span> ${settings.model ?? strings.chooseModel}
+				<span>${strings.model}</span> ${visibleText(settings.model ?? strings.chooseModel)}
 				<span class="codicon codicon-chevron-down" aria-hidden="true"></span>
 			</button>
 			${
@@ -205,7 +206,7 @@ export function progressLine(app: LabApp, takes: readonly LabTake[]): TemplateRe
 export function columnLabel(app: LabApp, column: string): string {
 	const [section, conversation] = column.split('/').map(Number);
 	const part = app.state.fixture.sections[section ?? -1];
-	return `${part?.name ?? ''} · ${part?.conversations[conversation ?? -1]?.label ?? ''}`;
+	return visibleText(`${part?.name ?? ''} · ${part?.conversations[conversation ?? -1]?.label ?? ''}`);
 }
 
 /** The summary of the last "Regenerate all", with each error and where it happened. */
@@ -223,7 +224,7 @@ export function batchSummary(app: LabApp): TemplateResult | typeof nothing {
 		${
 			errors.length > 0
 				? html`<ul>
-						${errors.map(({ take, message }) => html`<li><b>${columnLabel(app, take.column)}</b>: ${message}</li>`)}
+						${errors.map(({ take, message }) => html`<li><b>${columnLabel(app, take.column)}</b>: ${visibleText(message)}</li>`)}
 					</ul>`
 				: nothing
 		}

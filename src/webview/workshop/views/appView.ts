@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { workshopTabs, type WorkshopTab } from '../../../common/workshopProtocol.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
 import { chatView } from './chatView.ts';
 import { footerView } from './footerView.ts';
@@ -19,7 +20,7 @@ export function appView(app: WorkshopApp): TemplateResult {
 		${headerView(app)}${tabList(app)}${placedError(app, 'panel')}
 		<div class="tab-panel" id="panel-${tab}" role="tabpanel" aria-labelledby="tab-${tab}">${panel}</div>
 		${footerView(app)}
-		<p class="visually-hidden" role="status">${app.announcement}</p>
+		<p class="visually-hidden" role="status">${visibleText(app.announcement)}</p>
 	</main>`;
 }
 

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MessageView } from '../../../common/workshopProtocol.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
 import '../../shared/columnPart.ts';
 import { errorNote } from '../../shared/errorNote.ts';
@@ -126,7 +127,7 @@ function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
 					<span class="codicon codicon-edit" aria-hidden="true"></span>
 				</button>
 			</div>
-			<div class="message-text">${message.text}</div>`;
+			<div class="message-text">${visibleText(message.text)}</div>`;
 	}
 	const close = () => {
 		app.mean({ editing: null });
@@ -191,7 +192,7 @@ function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean)
 	const incomplete = last && (message.status === 'stopped' || message.status === 'interrupted') && !error;
 	return html`<div class="message-head">
 			<span class="author">${strings.assistant}</span>
-			${message.model ? html`<span class="muted">${message.model}</span>` : nothing}
+			${message.model ? html`<span class="muted">${visibleText(message.model)}</span>` : nothing}
 			${
 				message.hasRequest
 					? html`<button

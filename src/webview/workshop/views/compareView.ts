@@ -3,6 +3,7 @@ import { until } from 'lit/directives/until.js';
 import { turnText, turnThinking } from '../../../common/foldParts.ts';
 import { wholeLength, type ShownTurn } from '../../../common/shownTurn.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
 import { fill } from '../../shared/format.ts';
 import { markedSides, type MarkedSide } from '../../shared/wordDiff.ts';
@@ -69,8 +70,8 @@ function sides(app: WorkshopApp, earlier: ResultDetails, later: ResultDetails): 
 							${index === 0 ? app.strings.earlier : app.strings.later} ·
 							${app.format.dateTime(result.timestamp)}
 						</h3>
-						<p class="muted">${result.query}</p>
-						<p class="muted">${result.topic} · ${result.model}</p>
+						<p class="muted">${visibleText(result.query)}</p>
+						<p class="muted">${visibleText(`${result.topic} · ${result.model}`)}</p>
 						${metricsView(app, result)}
 					</div>`,
 			)}
@@ -97,7 +98,11 @@ function pair(app: WorkshopApp, [earlier, later]: [Side, Side]): TemplateResult 
 
 function sideView({ strings, format }: WorkshopApp, { label, text, length }: Side, pieces: MarkedSide): TemplateResult {
 	const words = pieces.map(({ text, mark }) =>
-		mark === 'added' ? html`<ins>${text}</ins>` : mark === 'removed' ? html`<del>${text}</del>` : text,
+		mark === 'added'
+			? html`<ins>${visibleText(text)}</ins>`
+			: mark === 'removed'
+				? html`<del>${visibleText(text)}</del>`
+				: visibleText(text),
 	);
 	// Space between the tags of the text would be shown.
 	return html`<div>

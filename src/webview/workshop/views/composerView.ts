@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
 import { fill } from '../../shared/format.ts';
 import { runOfKind } from '../state.ts';
@@ -52,7 +53,7 @@ export function composerView(app: WorkshopApp): TemplateResult {
 				title=${strings.chatModel}
 				@click=${() => app.call('chat', 'action', { action: 'chooseChatModel' })}
 			>
-				<span class="visually-hidden">${strings.chatModel}: </span>${model ?? strings.noModel}
+				<span class="visually-hidden">${strings.chatModel}: </span>${visibleText(model ?? strings.noModel)}
 			</button>
 			<span class="grow"></span>
 			<span class="muted hint">${fill(strings.sendHint, sendKey)}</span>

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
 import { fill } from '../../shared/format.ts';
 import { placedError } from './placedError.ts';
@@ -38,7 +39,7 @@ export function footerView(app: WorkshopApp): TemplateResult {
 		${
 			draft.commitBlocked === null
 				? nothing
-				: html`<p class="footer-reason muted" id="commit-blocked">${draft.commitBlocked}</p>`
+				: html`<p class="footer-reason muted" id="commit-blocked">${visibleText(draft.commitBlocked)}</p>`
 		}
 	</footer>`;
 }

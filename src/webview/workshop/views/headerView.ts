@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { draftStatuses, type DraftStatus } from '../../../common/model.ts';
 import type { WorkshopAction } from '../../../common/workshopProtocol.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
 import { afterPress } from '../../shared/afterPress.ts';
 import { fill } from '../../shared/format.ts';
@@ -28,7 +29,7 @@ export function headerView(app: WorkshopApp): TemplateResult {
 		<div class="header-row">
 			<div class="header-description">${editable(app, 'description')}</div>
 			<div class="header-actions">
-				${origin === undefined ? nothing : html`<span class="muted origin">${origin}</span>`}
+				${origin === undefined ? nothing : html`<span class="muted origin">${visibleText(origin)}</span>`}
 				${actionButton(app, 'openDraft', 'go-to-file', strings.openDraft)}
 				${actionButton(app, 'showVersions', 'history', strings.showVersions)}
 				${actionButton(app, 'reset', 'discard', strings.reset)}
@@ -99,8 +100,8 @@ function editable(app: WorkshopApp, key: 'name' | 'description'): TemplateResult
 		};
 		return html`${
 				key === 'name'
-					? html`<h1 class=${saved === null ? 'muted' : ''}>${text}</h1>`
-					: html`<p class="muted">${text}</p>`
+					? html`<h1 class=${saved === null ? 'muted' : ''}>${visibleText(text)}</h1>`
+					: html`<p class="muted">${visibleText(text)}</p>`
 			}
 			<button class="icon-button edit-${key}" title=${edit} aria-label=${edit} @click=${start}>
 				<span class="codicon codicon-edit" aria-hidden="true"></span>
@@ -146,7 +147,7 @@ function editable(app: WorkshopApp, key: 'name' | 'description'): TemplateResult
 			@keydown=${onKey}
 			@blur=${() => afterPress(leave)}
 		/>
-		${error ? html`<p class="field-error" id="error-${key}" role="alert">${error.message}</p>` : nothing}
+		${error ? html`<p class="field-error" id="error-${key}" role="alert">${visibleText(error.message)}</p>` : nothing}
 	</div>`;
 }
 

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { HistoryFilter, ResultRow } from '../../../common/workshopProtocol.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
 import { fill } from '../../shared/format.ts';
 import '../../shared/rowList.ts';
@@ -95,7 +96,7 @@ function filterBar(app: WorkshopApp, { values }: HistoryRows): TemplateResult {
 				title=${label}
 				@change=${(event: Event) => set(choose((event.target as HTMLSelectElement).value))}
 			>
-				${options.map(([key, text]) => html`<option value=${key} .selected=${key === value}>${text}</option>`)}
+				${options.map(([key, text]) => html`<option value=${key} .selected=${key === value}>${visibleText(text)}</option>`)}
 			</select>
 		</span>`;
 	/** What is filtered by is offered also where its last result is gone. */
@@ -245,9 +246,9 @@ function rowContent(app: WorkshopApp, row: ResultRow, here: boolean, tabIndex: 0
 				role="img"
 				aria-label=${words}
 			></span>
-			<span class="history-query" title=${query}>${query}</span>
+			<span class="history-query" title=${visibleText(query)}>${visibleText(query)}</span>
 			<span class="history-about muted">
-				<span class="history-what">${what.join(' · ')}</span>
+				<span class="history-what">${visibleText(what.join(' · '))}</span>
 				<span class="history-figures">${figures.join(' · ')}</span>
 				<span class="history-date">${format.dateTime(row.timestamp)}</span>
 			</span>
@@ -260,10 +261,10 @@ function rowContent(app: WorkshopApp, row: ResultRow, here: boolean, tabIndex: 0
 			</span>
 			${
 				notes === null
-					? html`<span class="history-notes muted">${row.preview}</span>`
+					? html`<span class="history-notes muted">${visibleText(row.preview)}</span>`
 					: html`<span class="history-notes"
 							><span class="codicon codicon-note" role="img" aria-label=${strings.notes}></span>
-							${notes}</span
+							${visibleText(notes)}</span
 						>`
 			}
 		</button>
@@ -272,7 +273,7 @@ function rowContent(app: WorkshopApp, row: ResultRow, here: boolean, tabIndex: 0
 			tabindex=${tabIndex}
 			?disabled=${running}
 			title=${strings.deleteResult}
-			aria-label="${strings.deleteResult}: ${query}"
+			aria-label="${strings.deleteResult}: ${visibleText(query)}"
 			@click=${remove}
 		>
 			<span class="codicon codicon-trash" aria-hidden="true"></span>

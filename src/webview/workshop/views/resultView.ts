@@ -3,6 +3,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { emptyTurn } from '../../../common/foldParts.ts';
 import { isOfflineModel, type TestResult } from '../../../common/model.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
 import { errorNote } from '../../shared/errorNote.ts';
 import { fill, inOneLine } from '../../shared/format.ts';
@@ -34,10 +35,10 @@ export function resultView(app: WorkshopApp, testId: string): TemplateResult {
 	>
 		${placedError(app, `result:${testId}`)}
 		<div class="message-head">
-			<span class="author result-query">${query}</span>
+			<span class="author result-query">${visibleText(query)}</span>
 		</div>
 		<p class="muted result-source">
-			${[topic, model, ...(details ? [inOneLine(format.dateTime(details.result.timestamp))] : [])].filter(Boolean).join(' · ')}${
+			${visibleText([topic, model, ...(details ? [inOneLine(format.dateTime(details.result.timestamp))] : [])].filter(Boolean).join(' · '))}${
 				details ? stateOf(app, details) : nothing
 			}
 		</p>

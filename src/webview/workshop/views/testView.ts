@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { generalTopic, thinkingLevels, type ThinkingLevel } from '../../../common/model.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
 import { fill } from '../../shared/format.ts';
 import { runOfKind } from '../state.ts';
@@ -74,6 +75,7 @@ function formView(app: WorkshopApp, running: string | undefined): TemplateResult
 	const { strings, state, format, intent } = app;
 	const form = testForm(app);
 	const { topics, models, limits } = state.snapshot;
+	const testModel = models.testModel === null ? null : visibleText(models.testModel);
 	const [minimum, maximum] = limits.query;
 	const [fewest, most] = limits.articles;
 	const { length } = form.query;
@@ -110,7 +112,7 @@ function formView(app: WorkshopApp, running: string | undefined): TemplateResult
 						${topics.map(
 							({ name, articles }) =>
 								html`<option value=${name} .selected=${name === form.topic}>
-									${fill(strings.topicArticles, name, format.number(articles))}
+									${fill(strings.topicArticles, visibleText(name), format.number(articles))}
 								</option>`,
 						)}
 						<option value=${generalTopic} .selected=${form.topic === generalTopic}>
@@ -127,7 +129,7 @@ function formView(app: WorkshopApp, running: string | undefined): TemplateResult
 					aria-labelledby="test-model-label test-model"
 					@click=${() => app.call('test', 'action', { action: 'chooseTestModel' })}
 				>
-					<span title=${models.testModel ?? nothing}>${models.testModel ?? strings.noModel}</span>
+					<span title=${testModel ?? nothing}>${testModel ?? strings.noModel}</span>
 					<span class="codicon codicon-chevron-down" aria-hidden="true"></span>
 				</button>
 			</div>
@@ -211,7 +213,7 @@ function recentMenu(app: WorkshopApp): TemplateResult | typeof nothing {
 	return html`<span class="select-box recent">
 		<select class="select" aria-label=${strings.recent} @change=${choose}>
 			<option>${strings.recent}</option>
-			${state.recentQueries.map((query) => html`<option>${query}</option>`)}
+			${state.recentQueries.map((query) => html`<option value=${query}>${visibleText(query)}</option>`)}
 		</select>
 	</span>`;
 }
