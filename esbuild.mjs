@@ -2,7 +2,7 @@
 // Options: --production (minified, no source maps), --host-tests.
 // Exit code 1: nothing was built; 2: built for production, but over a budget.
 import { build } from 'esbuild';
-import { cp, glob, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, glob, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 
 const production = process.argv.includes('--production');
@@ -13,6 +13,20 @@ const budgets = { entry: 300 * 1024, webview: 300 * 1024 };
 
 /** Loaded on first use: never reachable from the entry by static imports. */
 const lazyInputs = /node_modules\/(openai|@anthropic-ai|sql\.js|gpt-tokenizer)\/|\.wasm$/;
+
+const licenceFile = /^(licen[cs]e|notice|copying)([.-].*)?$/i;
+/** Of packages that say their licence and come without its text: the text in their repository. */
+const missingLicences = {
+	standardwebhooks: `The MIT License
+
+Copyright (c) 2023 Svix (https://www.svix.com)
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`,
+};
 
 /** How code names the script of a worker thread that it starts. */
 const workerAddress = /new URL\('([^']+\.ts)', import\.meta\.url\)/g;
@@ -68,6 +82,7 @@ const built = [...Object.keys(extension.metafile.outputs), ...Object.keys(webvie
 if (panels.length > 0) {
 	built.push(...(await copyIcons()));
 }
+built.push(await writeNotices([...Object.keys(extension.metafile.inputs), ...Object.keys(webview.metafile.inputs)]));
 await removeOthers('dist', new Set(built));
 if (hostTests) {
 	await buildHostTests();
@@ -123,6 +138,52 @@ async function copyIcons() {
 			return `dist/webview/${name}`;
 		}),
 	);
+}
+
+/**
+ * Writes the licences of every package that is bundled or copied. The list of files that went into the bundle is left in
+ * out/, where a test compares the two.
+ */
+async function writeNotices(inputs) {
+	const copied = ['node_modules/@vscode/codicons/dist/codicon.ttf'];
+	const foreign = [...new Set([...inputs, ...copied])].filter((file) => file.includes('node_modules/')).sort();
+	await mkdir('out', { recursive: true });
+	await writeFile('out/bundled.json', JSON.stringify(foreign, undefined, '\t'));
+	const packages = new Map();
+	for (const file of foreign) {
+		const [root] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file);
+		const texts = packages.get(root) ?? new Map();
+		packages.set(root, texts);
+		for (const text of await licencesOf(root, dirname(file))) {
+			texts.set(text, text);
+		}
+	}
+	const sections = [];
+	for (const [root, texts] of packages) {
+		const { name, version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+		if (texts.size === 0 && missingLicences[name] === undefined) {
+			console.error(`error: ${name} is bundled and has no licence file; add its text to missingLicences`);
+			process.exit(1);
+		}
+		const own = texts.size === 0 ? [missingLicences[name]] : texts.keys();
+		sections.push([`${name} ${version} (${license})`, ...own].join('\n\n'));
+	}
+	const intro = 'Prompt Workshop contains the following packages, under the licences below.';
+	const rule = `\n\n${'='.repeat(100)}\n\n`;
+	await writeFile('dist/ThirdPartyNotices.txt', `${[intro, ...sections].join(rule)}\n`);
+	return 'dist/ThirdPartyNotices.txt';
+}
+
+/** The texts of the licence files beside a bundled file and above it, up to its package; some keep them below src. */
+async function licencesOf(root, folder) {
+	const texts = [];
+	for (let at = folder; at.length >= root.length; at = dirname(at)) {
+		for (const place of new Set([at, join(root, 'src', relative(root, at))])) {
+			const names = (await readdir(place).catch(() => [])).filter((name) => licenceFile.test(name));
+			texts.push(...(await Promise.all(names.sort().map((name) => readFile(join(place, name), 'utf8')))));
+		}
+	}
+	return texts.map((text) => text.replaceAll('\r\n', '\n').trim()).reverse();
 }
 
 /** Removes what an earlier build left: chunk names carry a hash, so they would pile up and be shipped. */

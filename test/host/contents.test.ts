@@ -11,6 +11,7 @@ const allowed = [
 	/^\.vsixmanifest$/,
 	/^l10n\/[\w.-]+\.json$/,
 	/^dist\/[\w-]+\.js$/,
+	/^dist\/ThirdPartyNotices\.txt$/,
 	/^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
 	/^media\/([\w-]+\/)*[\w-]+\.(svg|png|md)$/,
 	/^media\/fixture\.schema\.json$/,
@@ -41,6 +42,30 @@ describe('what the package contains', () => {
 				/\beval\(|\bnew Function\b|[^\w.]Function\(/,
 				script,
 			);
+		}
+	});
+
+	it('holds the licence of everything that is bundled [attack 27]', () => {
+		const root = process.env['PROJECT_ROOT'];
+		assert.ok(root);
+		const bundled = JSON.parse(readFileSync(join(root, 'out', 'bundled.json'), 'utf8')) as string[];
+		const packages = new Set(bundled.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? ''));
+		assert.ok(packages.size > 20, `${packages.size} packages are bundled`);
+		assert.ok(packages.has('node_modules/@vscode/codicons'), 'the icons are copied');
+		const notices = readFileSync(join(folder, 'dist', 'ThirdPartyNotices.txt'), 'utf8');
+		const sections = new Map(
+			notices.split(`\n${'='.repeat(100)}\n`).map((text) => [text.trim().split(' ')[0], text]),
+		);
+		for (const path of packages) {
+			const { name } = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')) as { name: string };
+			const section = sections.get(name) ?? '';
+			assert.match(section, /copyright|public domain/i, `${name} has no licence in the notices`);
+			for (const file of readdirSync(join(root, path)).filter((entry) => /^(licen[cs]e|notice)/i.test(entry))) {
+				const own = readFileSync(join(root, path, file), 'utf8')
+					.replaceAll('\r\n', '\n')
+					.trim();
+				assert.ok(section.includes(own), `${file} of ${name} is not in the notices`);
+			}
 		}
 	});
 
