@@ -8,6 +8,6 @@ export async function loadWasm(): Promise<Uint8Array> {
 
 /** Loads SQLite at its first use. */
 export async function loadSqlJs(): Promise<SqlJsStatic> {
-	const [{ default: initSqlJs }, bytes] = await Promise.all([import('sql.js'), loadWasm()]);
-	return initSqlJs({ wasmBinary: bytes.slice().buffer });
+	const [{ startSqlJs }, bytes] = await Promise.all([import('../storage/startSqlJs.ts'), loadWasm()]);
+	return startSqlJs({ wasmBinary: bytes.slice().buffer });
 }

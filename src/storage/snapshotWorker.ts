@@ -1,12 +1,12 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import initSqlJs from 'sql.js';
 import { type SnapshotOutcome, buildSnapshot } from './buildSnapshot.ts';
 import { errorCode } from '../disk/files.ts';
 import { nodeFiles } from '../disk/nodeFiles.ts';
+import { startSqlJs } from './startSqlJs.ts';
 import type { SnapshotAnswer, SnapshotTask } from './startSnapshotWorker.ts';
 
 async function build({ wasm, request }: SnapshotTask): Promise<SnapshotOutcome> {
-	return buildSnapshot(nodeFiles, await initSqlJs({ wasmBinary: wasm.slice().buffer }), request);
+	return buildSnapshot(nodeFiles, await startSqlJs({ wasmBinary: wasm.slice().buffer }), request);
 }
 
 /** Entry point of the worker thread that builds one snapshot; with the answer nothing keeps it alive. */

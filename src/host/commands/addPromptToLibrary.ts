@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { AppError } from '../../common/errors.ts';
 import { checkContentForCommit, checkPromptTitle } from '../../workshop/rules.ts';
 import { chosen, optionalString, optionsArgument } from './arguments.ts';
-import { trustedUri } from '../kit/places.ts';
+import { readTextFile, trustedUri } from '../kit/places.ts';
 import { askInSteps } from './askInSteps.ts';
 import type { Command } from './command.ts';
 import { promptNameQuestion } from './promptNameQuestion.ts';
@@ -14,7 +13,7 @@ export const addPromptToLibrary: Command = {
 		const given = argument instanceof vscode.Uri ? {} : optionsArgument(argument);
 		const content =
 			optionalString(given, 'content') ??
-			(argument instanceof vscode.Uri ? await readText(argument) : await textOfEditor());
+			(argument instanceof vscode.Uri ? await readTextFile(argument) : await textOfEditor());
 		checkContentForCommit(content);
 		const store = await services.openStore();
 		const taken = await store.read(({ prompts }) => new Set(prompts.list().map(({ name }) => name)));
@@ -50,16 +49,5 @@ async function textOfEditor(): Promise<string> {
 			openLabel: vscode.l10n.t('Add'),
 		}),
 	);
-	return readText(chosen(file));
-}
-
-async function readText(uri: vscode.Uri): Promise<string> {
-	const bytes = await vscode.workspace.fs.readFile(await trustedUri(uri));
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-	} catch (cause) {
-		throw new AppError('validation', vscode.l10n.t('{0} is not UTF-8 text. Save it as UTF-8 first', uri.path), {
-			cause,
-		});
-	}
+	return readTextFile(chosen(file));
 }

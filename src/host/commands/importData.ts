@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { OrphanedStore } from '../../storage/contract.ts';
 import { showInformation } from '../kit/notify.ts';
-import { toFileUri, trustedUri } from '../kit/places.ts';
+import { readTextFile, toFileUri } from '../kit/places.ts';
 import { chosen } from './arguments.ts';
 import type { Command } from './command.ts';
 import { plural } from '../plural.ts';
@@ -11,7 +11,7 @@ import { plural } from '../plural.ts';
 export const importData: Command = {
 	id: 'importData',
 	async run(services, place) {
-		const json = place === undefined ? await pickData(services) : await readJson(toFileUri(place));
+		const json = place === undefined ? await pickData(services) : await readTextFile(toFileUri(place));
 		const store = await services.openStore();
 		const summary = await store.importAll(json).catch((thrown: unknown) => {
 			const { mode, reason = '' } = store.status;
@@ -69,9 +69,5 @@ async function pickData(services: Parameters<Command['run']>[0]): Promise<string
 			filters: { JSON: ['json'] },
 		}),
 	);
-	return readJson(chosen(file));
-}
-
-async function readJson(uri: vscode.Uri): Promise<string> {
-	return new TextDecoder().decode(await vscode.workspace.fs.readFile(await trustedUri(uri)));
+	return readTextFile(chosen(file));
 }

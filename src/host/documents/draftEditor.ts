@@ -25,8 +25,8 @@ export class DraftEditor implements Disposable {
 		onFailed: (error: unknown) => void;
 	}) {
 		const { openStore, workshop, topics, saveReasons, onFailed } = parts;
-		this.#drafts = this.#disposables.add(new DraftFileSystem(openStore, workshop, saveReasons));
-		this.#readOnly = this.#disposables.add(new ReadOnlyDocuments(openStore, workshop, topics));
+		this.#drafts = this.#disposables.add(new DraftFileSystem(openStore, workshop, saveReasons, onFailed));
+		this.#readOnly = this.#disposables.add(new ReadOnlyDocuments(openStore, workshop, topics, onFailed));
 		this.#codeLens = this.#disposables.add(new DraftCodeLens(openStore));
 		this.#disposables.add(registerDraftDiagnostics(onFailed));
 		this.#disposables.add(registerDraftLanguage());

@@ -4,6 +4,7 @@ import { DisposableStore } from '../../common/lifecycle.ts';
 import type { Draft } from '../../common/model.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
+import { documentBytes, documentText, keepInUtf8 } from './documentText.ts';
 import { draftIdOf, draftScheme, draftUri, openDraftDocument } from './draftUri.ts';
 import type { SaveReasons } from './saveReasons.ts';
 
@@ -26,7 +27,12 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 
 	readonly onDidChangeFile = this.#changed.event;
 
-	constructor(store: () => Promise<Store>, workshop: Workshop, saveReasons: SaveReasons) {
+	constructor(
+		store: () => Promise<Store>,
+		workshop: Workshop,
+		saveReasons: SaveReasons,
+		onFailed: (error: unknown) => void,
+	) {
 		this.#store = store;
 		this.#workshop = workshop;
 		this.#saveReasons = saveReasons;
@@ -34,6 +40,7 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 		this.#disposables.add(
 			vscode.workspace.registerFileSystemProvider(draftScheme, this, { isCaseSensitive: true }),
 		);
+		this.#disposables.add(keepInUtf8(draftScheme, onFailed));
 	}
 
 	/**
@@ -115,14 +122,15 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 
 	async readFile(uri: vscode.Uri): Promise<Uint8Array> {
 		const draft = await this.#resolve(await this.#store(), uri);
-		return new TextEncoder().encode(draft.draftContent);
+		return documentBytes(draft.draftContent);
 	}
 
 	async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
 		const explicit = this.#saveReasons.take(uri) === 'explicit';
 		try {
+			const text = await documentText(uri, content);
 			const draft = await this.#resolve(await this.#store(), uri);
-			await this.#workshop.saveText(draft.id, new TextDecoder().decode(content), { explicit });
+			await this.#workshop.saveText(draft.id, text, { explicit });
 		} catch (thrown) {
 			const gone = isAppError(thrown, 'not-found') || isNotFound(thrown);
 			throw vscode.FileSystemError.Unavailable(gone ? deletedMessage() : toAppError(thrown).message);

@@ -5,6 +5,7 @@ import type { Store } from '../../storage/contract.ts';
 import type { TopicIndex } from '../../topics/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 import { articleMarkdown } from './articleMarkdown.ts';
+import { documentBytes, keepInUtf8 } from './documentText.ts';
 import { requestText } from './requestText.ts';
 import { resultMarkdown } from './resultMarkdown.ts';
 import { skippedMarkdown } from './skippedMarkdown.ts';
@@ -53,7 +54,12 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 
 	readonly onDidChangeFile = this.#changed.event;
 
-	constructor(openStore: () => Promise<Store>, workshop: Workshop, topics: TopicIndex) {
+	constructor(
+		openStore: () => Promise<Store>,
+		workshop: Workshop,
+		topics: TopicIndex,
+		onFailed: (error: unknown) => void,
+	) {
 		this.#load = {
 			prompt: async (name) => (await openStore()).read(({ prompts }) => prompts.get(name).content),
 			version: async (id) => (await openStore()).read(({ versions }) => versions.get(Number(id)).content),
@@ -85,6 +91,7 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 				isCaseSensitive: true,
 			}),
 		);
+		this.#disposables.add(keepInUtf8(scheme, onFailed));
 	}
 
 	/** Follows a store: the open ones are read again after every change. */
@@ -114,7 +121,7 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 			throw vscode.FileSystemError.FileNotFound(uri);
 		}
 		try {
-			return new TextEncoder().encode(await this.#load[uri.authority as ReadOnlyDocument['kind']](key));
+			return documentBytes(await this.#load[uri.authority as ReadOnlyDocument['kind']](key));
 		} catch (thrown) {
 			throw vscode.FileSystemError.Unavailable(toAppError(thrown).message);
 		}

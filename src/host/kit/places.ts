@@ -59,6 +59,18 @@ export async function freeUri(uri: vscode.Uri): Promise<vscode.Uri> {
 	return newFile(await trustedUri(uri));
 }
 
+/** The text of a UTF-8 file; `validation` for any other, so that nothing is stored that is not what the file says. */
+export async function readTextFile(uri: vscode.Uri): Promise<string> {
+	const bytes = await vscode.workspace.fs.readFile(await trustedUri(uri));
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch (cause) {
+		throw new AppError('validation', vscode.l10n.t('{0} is not UTF-8 text. Save it as UTF-8 first', uri.path), {
+			cause,
+		});
+	}
+}
+
 function notTrusted(): AppError {
 	return new AppError(
 		'access-denied',

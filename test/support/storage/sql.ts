@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import initSqlJs, { type SqlJsStatic } from 'sql.js';
+import type { SqlJsStatic } from 'sql.js';
+import { startSqlJs } from '../../../src/storage/startSqlJs.ts';
 
 /** The engine, loaded as Node finds it; the shipped program passes its own bytes. */
 export function loadSqlJs(): Promise<SqlJsStatic> {
-	return initSqlJs();
+	return startSqlJs();
 }
 
 /** The engine's WebAssembly, for a thread. */

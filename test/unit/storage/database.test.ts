@@ -89,3 +89,13 @@ describe('exports and snapshots beside writes', () => {
 		assert.deepEqual((await openTestStore('/store', files.copy())).status.damage, []);
 	});
 });
+
+describe('a text in the database', () => {
+	for (const text of ['\uFEFF', '\uFEFFshort', `\uFEFF${'a longer text '.repeat(20)}`, 'in\uFEFFside', 'a\0b']) {
+		it(`is read as it was written: ${JSON.stringify(text.slice(0, 12))}`, async () => {
+			const database = new Database(await loadSqlJs());
+			assert.equal(database.row('SELECT ? AS text', [text])?.['text'], text);
+			database.close();
+		});
+	}
+});

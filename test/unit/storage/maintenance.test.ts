@@ -199,6 +199,27 @@ describe('exports and imports', () => {
 		assert.equal(await store.read(({ drafts }) => drafts.get(newest?.id ?? 0).userId), 'local');
 	});
 
+	it('a byte order mark that belongs to a text survives log, snapshot, export and import', async () => {
+		const textsOf = (data: Awaited<ReturnType<typeof exported>>) =>
+			data['auspex_prompt_drafts']?.map((draft) => draft['draft_content']);
+		const content = '\uFEFFYou answer questions about tides.';
+		const first = await openTestStore('/marked', files);
+		await first.write(({ drafts }) => drafts.create({ draftName: 'x', draftContent: content, now: time }));
+		await first.close();
+		const second = await openTestStore('/marked', files);
+		await second.checkpoint();
+		await second.close();
+		const third = await openTestStore('/marked', files);
+		const data = await exported(third);
+		assert.deepEqual(textsOf(data), [content]);
+		const json = JSON.stringify(data);
+		await third.close();
+		const other = await openTestStore('/other', files);
+		await other.importAll(json);
+		assert.deepEqual(textsOf(await exported(other)), [content]);
+		await other.close();
+	});
+
 	for (const [name, text] of Object.entries({
 		'no JSON': '{"format":',
 		'another file': '{"name":"x"}',
