@@ -2,6 +2,7 @@ import type { Fixture, FixtureMessage, FixtureSection } from './api.ts';
 import type { ErrorCode } from './errors.ts';
 import type { ThinkingLevel } from './model.ts';
 import { foldShownPart, type ShownPart, type ShownTurn } from './shownTurn.ts';
+import type { TurnEnd } from './turnEnd.ts';
 
 /** A conversation as a page has it: its messages are asked for when they are to be seen. */
 export interface ShownConversation {
@@ -62,7 +63,7 @@ export interface LabEdits {
 /** One text of the three that make a prompt. */
 export type LabPromptField = { part: 'base' } | { part: 'instructions' | 'context'; section: number };
 
-export type LabStepStatus = 'waiting' | 'streaming' | 'complete' | 'stopped' | 'failed' | 'interrupted';
+export type LabStepStatus = 'waiting' | 'streaming' | TurnEnd;
 
 /** One answer of a take. */
 export interface LabStep {
@@ -74,7 +75,7 @@ export interface LabStep {
 	status: LabStepStatus;
 	/** Milliseconds from the request to the end. */
 	durationMs?: number;
-	/** Milliseconds from the request to the first part. */
+	/** Milliseconds from the request to the first thinking, text or tool call. */
 	firstPartMs?: number;
 }
 

@@ -1,3 +1,4 @@
+import type { LabStepStatus } from './labState.ts';
 import type { TurnStrings } from './turnStrings.ts';
 
 /** What the Lab's page says, in the user's language. `{0}`, `{1}` are filled in by the page. */
@@ -68,12 +69,13 @@ export interface LabStrings {
 	tokens: string;
 	duration: string;
 	firstPart: string;
+	answeredBy: string;
 	promptNumber: string;
 	summary: string;
 	summaryRunning: string;
 	summaryFailed: string;
 	waiting: string;
-	statuses: Record<'waiting' | 'streaming' | 'complete' | 'stopped' | 'failed' | 'interrupted', string>;
+	statuses: Record<LabStepStatus, string>;
 	score: string;
 	scoreAll: string;
 	question: string;

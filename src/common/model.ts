@@ -1,5 +1,6 @@
 import type { Turn } from './foldParts.ts';
 import type { Usage } from './streamParts.ts';
+import type { TurnEnd } from './turnEnd.ts';
 
 /** The records of the workshop store, in the camelCase that the API speaks. Timestamps are ISO-8601 UTC. */
 
@@ -50,7 +51,8 @@ export interface Chat {
 	updatedAt: string;
 }
 
-export type MessageStatus = 'streaming' | 'complete' | 'stopped' | 'failed' | 'interrupted';
+/** How the message ended, or that it has not. */
+export type MessageStatus = 'streaming' | TurnEnd;
 
 /**
  * The provider's own blocks of an assistant turn (signatures, redacted thinking, encrypted reasoning), kept
@@ -71,8 +73,10 @@ export interface Message {
 	/** Present once an assistant turn has ended; while it streams, `content` and `thinking` hold what is saved. */
 	parts: Turn | null;
 	providerBlocks: NativeBlocks | null;
-	/** `provider/model`. */
+	/** `provider/model` that was asked. */
 	model: string | null;
+	/** `provider/model` that answered, where it is another. */
+	answeredModel: string | null;
 	status: MessageStatus;
 	usage: Usage | null;
 	requestRef: string | null;
@@ -125,36 +129,40 @@ export interface Citation {
 	support: CitationSupport;
 }
 
-export type TestStatus = 'complete' | 'stopped' | 'failed' | 'interrupted';
-
 export interface TestResult {
 	testId: string;
 	draftId: number;
 	versionId: number | null;
 	query: string;
 	topic: string;
-	/** The first 500 characters of the answer, never half a surrogate pair. */
+	/** The first 500 characters of the answer as it streamed, never half a surrogate pair. */
 	responsePreview: string;
+	/** Characters of the answer as it streamed: its text parts, joined as they are. */
 	responseLength: number;
 	fullResponseStored: boolean;
 	responseRef: string | null;
 	requestRef: string | null;
-	/** Names of the tools that the model really called, in order of first call. */
+	/** Names of the offered tools that the model really called, in order of first call. */
 	toolsUsed: string[];
 	/** Distinct articles that tool results handed to the model. */
 	articleCount: number;
 	citations: Citation[];
 	executionTimeMs: number;
 	timeToFirstTokenMs: number | null;
-	/** `provider/model`. */
+	/** `provider/model` that was asked. */
 	model: string;
+	/** `provider/model` that answered, where it is another. */
+	answeredModel: string | null;
+	/** False for the built-in guide: such a result is no model's answer and enters no average, comparison or statistic. */
+	isModel: boolean;
 	provider: string;
 	thinking: ThinkingLevel;
 	parameters: Record<string, unknown>;
 	usage: Usage | null;
 	costUsd: number | null;
 	stopReason: string | null;
-	status: TestStatus;
+	/** How the test ended; see also `isRunningTest`. */
+	status: TurnEnd;
 	error: { code: string; message: string; detail?: string } | null;
 	/** 1 to 5. */
 	userRating: number | null;
@@ -172,9 +180,4 @@ export interface StoredResponse {
 	systemPrompt: string;
 	query: string;
 	turn: Turn;
-}
-
-/** Results of this provider are no model's answers and enter no rating average, comparison or statistic. */
-export function isOfflineModel(model: string | null): boolean {
-	return model !== null && model.startsWith('offline/');
 }

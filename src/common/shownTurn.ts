@@ -50,6 +50,14 @@ export function foldShownPart(turn: ShownTurn, part: ShownPart): ShownTurn {
 	return Object.keys(omitted).length > 0 ? { ...folded, omitted } : folded;
 }
 
+/** Length of the whole answer, as `streamedText` of the whole turn would have it. */
+export function streamedLength({ blocks, omitted }: ShownTurn): number {
+	return blocks.reduce(
+		(length, block, index) => length + (block.type === 'text' ? block.text.length + (omitted?.[index] ?? 0) : 0),
+		0,
+	);
+}
+
 /** Length of the whole answer or thinking, as `turnText` or `turnThinking` of the whole turn would have it. */
 export function wholeLength(turn: ShownTurn, kind: 'text' | 'thinking'): number {
 	return turn.blocks.reduce(

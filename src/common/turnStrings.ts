@@ -1,3 +1,5 @@
+import type { TurnEnd } from './turnEnd.ts';
+
 /** What the shared turn view says. The host fills it in the user's language; `{0}`, `{1}` are filled in by the view. */
 export interface TurnStrings {
 	thinking: string;
@@ -7,11 +9,14 @@ export interface TurnStrings {
 	waitingForTool: string;
 	waitingForNext: string;
 	answering: string;
-	answerFinished: string;
-	stopped: string;
-	interrupted: string;
-	cutOff: string;
-	refused: string;
+	/** How a turn ended, in a word or two. */
+	ends: Record<TurnEnd, string>;
+	/** What stands under a turn that ended so; a complete one needs nothing, and a failed one has its error. */
+	endNotes: Record<Exclude<TurnEnd, 'complete' | 'failed'>, string>;
+	/** What a screen reader is told at the end. `{0}`: characters of the answer. */
+	endAnnouncements: Record<TurnEnd, string>;
+	/** `{0}`: the model that was asked. `{1}`: the model that answered. */
+	answeredBy: string;
 	articles: string;
 	toolRunning: string;
 	toolFailed: string;

@@ -1,5 +1,6 @@
-import type { DraftStatus, MessageStatus, TestResult, TestStatus, ThinkingLevel } from './model.ts';
+import type { DraftStatus, MessageStatus, TestResult, ThinkingLevel } from './model.ts';
 import type { ShownPart, ShownTurn } from './shownTurn.ts';
+import type { TurnEnd } from './turnEnd.ts';
 import type { WorkshopStrings } from './workshopStrings.ts';
 
 /** What the Workshop panel's page asks of its host, and what the host tells it. */
@@ -56,6 +57,8 @@ export interface MessageView {
 	turn: ShownTurn;
 	status: MessageStatus;
 	model: string | null;
+	/** Where another model answered. */
+	answeredModel: string | null;
 	createdAt: string;
 	hasRequest: boolean;
 }
@@ -66,6 +69,8 @@ export interface RunView {
 	/** Id of the assistant message or of the test result. */
 	key: string;
 	model: string;
+	/** False for the built-in guide. */
+	isModel: boolean;
 	query: string;
 	topic: string;
 	turn: ShownTurn;
@@ -80,7 +85,8 @@ export interface ResultRow {
 	query: string;
 	topic: string;
 	model: string;
-	status: TestStatus;
+	answeredModel: string | null;
+	status: TurnEnd;
 	/** It runs in another window. */
 	elsewhere: boolean;
 	rating: number | null;

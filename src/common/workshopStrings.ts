@@ -94,10 +94,6 @@ export interface WorkshopStrings extends TurnStrings {
 	promptPresent: string;
 	promptUsed: string;
 	deleteResult: string;
-	resultStopped: string;
-	resultFailed: string;
-	resultInterrupted: string;
-	resultComplete: string;
 	filterText: string;
 	clearFilter: string;
 	filterRating: string;

@@ -1,12 +1,13 @@
 import type { LabStepStatus } from '../common/labState.ts';
-import type { StreamPart } from '../common/streamParts.ts';
+import { isOutput, type StreamPart } from '../common/streamParts.ts';
+import { turnEnd } from '../common/turnEnd.ts';
 import type { SentRequest } from '../providers/provider.ts';
 import type { LabContext } from './labContext.ts';
 import { runLab, type LabRequest } from './runLab.ts';
 
 export interface StepListener {
 	onStart(): void;
-	/** `firstPartMs`: milliseconds from the request to the first thinking or text. */
+	/** `firstPartMs`: milliseconds from the request to the first thinking, text or tool call. */
 	onFirst(firstPartMs: number): void;
 	onPart(part: StreamPart): void;
 	onRequest(request: SentRequest): void;
@@ -34,13 +35,13 @@ export async function runStep(
 		if (part.type === 'native') {
 			continue;
 		}
-		if (!begun && (part.type === 'text' || part.type === 'thinking')) {
+		if (!begun && isOutput(part)) {
 			begun = true;
 			listener.onFirst(elapsed());
 		}
 		listener.onPart(part);
 		if (part.type === 'done') {
-			status = part.stopReason === 'cancelled' ? 'stopped' : part.stopReason === 'error' ? 'failed' : 'complete';
+			status = turnEnd(part);
 		}
 	}
 	return { status, durationMs: elapsed() };

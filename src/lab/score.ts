@@ -1,7 +1,7 @@
 import type { AssessmentItem } from '../common/api.ts';
 import { AppError, throwIfAborted } from '../common/errors.ts';
 import { emptyTurn, foldPart, turnText } from '../common/foldParts.ts';
-import { isOfflineModel, type ThinkingLevel } from '../common/model.ts';
+import type { ThinkingLevel } from '../common/model.ts';
 import type { JsonSchema } from '../common/tools.ts';
 import type { LabContext } from './labContext.ts';
 import { runLab } from './runLab.ts';
@@ -62,8 +62,8 @@ export function scorePrompt(rubric: string, item: AssessmentItem): { system: str
 }
 
 /** Refuses the built-in guide, which is no language model, before anything is sent. */
-export function requireScoringModel(model: string): void {
-	if (isOfflineModel(model)) {
+export function requireScoringModel({ models }: Pick<LabContext, 'models'>, model: string): void {
+	if (!models().isModel(model)) {
 		throw new AppError(
 			'validation',
 			`Scoring needs a language model, and ${model} is not one. Choose another model`,
@@ -87,7 +87,7 @@ export async function scoreItem(
 	},
 ): Promise<ItemScore> {
 	const { rubric, item, model, thinking, maxTokens, signal } = options;
-	requireScoringModel(model);
+	requireScoringModel(context, model);
 	const { system, question } = scorePrompt(rubric, item);
 	let turn = emptyTurn;
 	const parts = runLab(context, {

@@ -19,6 +19,7 @@ import {
 import { Emitter, type Disposable, type Event } from '../common/lifecycle.ts';
 import type { ThinkingLevel } from '../common/model.ts';
 import { foldShownPart } from '../common/shownTurn.ts';
+import { endedByModel } from '../common/turnEnd.ts';
 import type { SentRequest } from '../providers/provider.ts';
 import { assemblePrompt } from '../common/assemblePrompt.ts';
 import type { LabContext } from './labContext.ts';
@@ -219,12 +220,12 @@ export class LabSession implements Disposable {
 		void this.#followUp(take, question);
 	}
 
-	/** Runs the last answer of a take again, where it failed, was stopped or was interrupted. */
+	/** Runs the last answer of a take again, where it did not come to its real end. */
 	async retry(id: string): Promise<void> {
 		await this.#context.requireFacilitator();
 		const last = this.#take(id).steps.at(-1);
 		if (!last || last.status === 'complete' || this.#running.has(id)) {
-			throw new AppError('validation', 'Only an answer that failed or was stopped can be retried');
+			throw new AppError('validation', 'Only an answer that is not complete can be retried');
 		}
 		this.#apply({ type: 'dropStep', take: id });
 		if (last.question !== undefined) {
@@ -264,7 +265,7 @@ export class LabSession implements Disposable {
 				const before = historyBefore(recorded, this.#take(id), replaces);
 				const ended = await this.#step(id, { replaces, turn: emptyTurn, status: 'waiting' }, before, signal);
 				// A cascade has nothing to go on with after an answer that failed; frozen turns stand alone.
-				if (signal.aborted || (replay === 'cascading' && ended !== 'complete')) {
+				if (signal.aborted || (replay === 'cascading' && !endedByModel(ended))) {
 					break;
 				}
 			}
@@ -365,7 +366,7 @@ export class LabSession implements Disposable {
 			throw new AppError('validation', 'This fixture is not an assessment: it has no items to score');
 		}
 		const model = await this.#model();
-		requireScoringModel(model);
+		requireScoringModel(this.#context, model);
 		const controller = new AbortController();
 		const { signal } = controller;
 		const tell = (score: LabScore) => this.#apply({ type: 'score', score });

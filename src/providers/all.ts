@@ -76,18 +76,24 @@ export function createModels(configs: readonly ProviderConfig[], deps: ModelsDep
 		}
 	}
 
+	/** `model`: `provider/model`. */
+	function split(model: string): { id: string; name: string; provider: ModelProvider | undefined } {
+		const slash = model.indexOf('/');
+		const id = model.slice(0, Math.max(slash, 0));
+		return { id, name: model.slice(slash + 1), provider: providers.find((candidate) => candidate.id === id) };
+	}
+
 	function run(request: RunRequest): AsyncIterable<RunPart> {
-		const slash = request.model.indexOf('/');
-		const id = request.model.slice(0, Math.max(slash, 0));
-		const provider = providers.find((candidate) => candidate.id === id);
+		const { id, name, provider } = split(request.model);
 		return provider === undefined
 			? unknownProvider(id === '' ? request.model : id)
-			: runTools(provider, request.model.slice(slash + 1), request);
+			: runTools(provider, name, request);
 	}
 
 	return {
 		providers,
 		run,
+		isModel: (model) => split(model).provider?.kind !== 'offline',
 		list: (signal) =>
 			Promise.all(
 				providers.map(async (provider) => {

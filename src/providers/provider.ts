@@ -115,6 +115,8 @@ export interface RunRequest extends Omit<ModelRequest, 'tools' | 'model'> {
 /** All providers of the settings, and the one way to run a model. */
 export interface Models {
 	readonly providers: readonly ModelProvider[];
+	/** False for the built-in guide, whatever the settings call its provider: nothing that it says counts as a model's. */
+	isModel(model: string): boolean;
 	/** Runs a model with its tool loop. An unknown provider or a missing key is an `error` part and `done`. */
 	run(request: RunRequest): AsyncIterable<RunPart>;
 	/** Models of every provider; a provider that fails is listed with its error. */

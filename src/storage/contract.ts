@@ -134,7 +134,15 @@ export interface Chats {
 		patch: Partial<
 			Pick<
 				Message,
-				'content' | 'thinking' | 'parts' | 'providerBlocks' | 'model' | 'status' | 'usage' | 'requestRef'
+				| 'content'
+				| 'thinking'
+				| 'parts'
+				| 'providerBlocks'
+				| 'model'
+				| 'answeredModel'
+				| 'status'
+				| 'usage'
+				| 'requestRef'
 			>
 		>,
 	): void;

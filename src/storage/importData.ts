@@ -3,6 +3,7 @@ import { localUser } from '../common/model.ts';
 import type { ImportSummary } from './contract.ts';
 import { exportFormat, jsonColumns } from './exportData.ts';
 import type { LogParam } from './logFormat.ts';
+import { upgradeRow } from './olderRows.ts';
 import { type Session, insertRow } from './repositories/rows.ts';
 import { textHash } from '../disk/textHash.ts';
 
@@ -184,7 +185,8 @@ export class Import {
 				this.#summary.chats++;
 			}
 		}
-		for (const message of this.#source.messages) {
+		for (const source of this.#source.messages) {
+			const message = upgradeRow('auspex_messages', source);
 			// What was streaming when it was exported will not go on.
 			const status = message['status'] === 'streaming' ? 'interrupted' : String(message['status']);
 			this.#insert('auspex_messages', message, {
@@ -251,7 +253,8 @@ export class Import {
 		for (const draft of this.#source.drafts) {
 			const results = Array.isArray(draft['test_results']) ? draft['test_results'].filter(isRecord) : [];
 			const draftId = this.#drafts.get(draft['id']);
-			for (const result of draftId === undefined ? [] : results) {
+			for (const source of draftId === undefined ? [] : results) {
+				const result = upgradeRow('auspex_test_results', source);
 				const testId = String(result['test_id']);
 				const taken =
 					database.row('SELECT 1 FROM auspex_test_results WHERE test_id = ?', [testId]) !== undefined;

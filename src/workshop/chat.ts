@@ -4,12 +4,13 @@ import { AppError, toAppError } from '../common/errors.ts';
 import { emptyTurn, foldPart, foldParts, turnText, turnThinking, type Turn } from '../common/foldParts.ts';
 import type { Message } from '../common/model.ts';
 import type { StreamPart } from '../common/streamParts.ts';
+import { endedByModel, turnEnd } from '../common/turnEnd.ts';
 import type { ModelMessage } from '../providers/provider.ts';
 import type { Repositories } from '../storage/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { buildMetaPrompt } from './metaPrompt.ts';
-import { doneOf, endStatus, stopwatch, visibleParts, type Captured } from './modelRun.ts';
+import { doneOf, stopwatch, visibleParts, type Captured } from './modelRun.ts';
 import { notKept } from './notKept.ts';
 import { checkThinking } from './rules.ts';
 
@@ -52,7 +53,7 @@ export async function editAndResend(
 	});
 }
 
-/** Removes the last answer, which is not complete, and asks again. */
+/** Removes the last answer, which did not come to its real end, and asks again. */
 export async function retryAnswer(
 	context: WorkshopContext,
 	draftId: number,
@@ -84,18 +85,20 @@ async function ask(
 	prepare: (repositories: Repositories, chatId: number) => void,
 ): Promise<LiveRun> {
 	checkThinking(options.thinking);
-	const store = await context.store();
-	if (context.runs.of(draftId, 'chat').length > 0) {
-		throw new AppError('validation', 'The assistant is still answering. Wait, or stop it first');
+	const release = context.runs.reserveAnswer(draftId);
+	try {
+		const store = await context.store();
+		await store.read(({ drafts }) => chatOf(drafts.get(draftId)));
+		const model = await context.chooseModel('chat', options.model);
+		const message = await store.write((repositories) => {
+			const chatId = chatOf(repositories.drafts.get(draftId));
+			prepare(repositories, chatId);
+			return addAnswer(context, repositories, chatId, model);
+		});
+		return startAnswer(context, draftId, message, model, options);
+	} finally {
+		release();
 	}
-	await store.read(({ drafts }) => chatOf(drafts.get(draftId)));
-	const model = await context.chooseModel('chat', options.model);
-	const message = await store.write((repositories) => {
-		const chatId = chatOf(repositories.drafts.get(draftId));
-		prepare(repositories, chatId);
-		return addAnswer(context, repositories, chatId, model);
-	});
-	return startAnswer(context, draftId, message, model, options);
 }
 
 function chatOf(draft: { workshopChatId: number | null }): number {
@@ -125,7 +128,7 @@ export function startAnswer(
 	options: RunOptions,
 ): LiveRun {
 	return context.runs.start(
-		{ kind: 'chat', draftId, key: String(message.id), model },
+		{ kind: 'chat', draftId, key: String(message.id), model, isModel: context.models().isModel(model) },
 		(signal) => answer(context, draftId, message, model, options, signal),
 		options.signal,
 	);
@@ -201,7 +204,8 @@ async function finish(context: WorkshopContext, message: Message, turn: Turn, ca
 			...textsOf(turn),
 			parts: turn,
 			providerBlocks: captured.native,
-			status: endStatus(turn),
+			answeredModel: turn.answeredModel ?? null,
+			status: turnEnd(turn),
 			usage: turn.usage ?? null,
 			requestRef,
 		}),
@@ -219,7 +223,7 @@ export function failAnswer(context: WorkshopContext, draftId: number, message: M
 		await finish(context, message, foldParts([error, done]), { requests: [], native: null });
 		yield done;
 	}
-	return context.runs.start({ kind: 'chat', draftId, key: String(message.id), model: '' }, parts);
+	return context.runs.start({ kind: 'chat', draftId, key: String(message.id), model: '', isModel: true }, parts);
 }
 
 /** Collects deltas and hands them on at most every `flushInterval` milliseconds, in the silence after a burst too. */
@@ -288,7 +292,7 @@ export function toModelMessages(messages: readonly Message[]): ModelMessage[] {
 		if (last?.role === message.role) {
 			last.content.push(content);
 		} else {
-			const native = message.status === 'complete' ? message.providerBlocks : null;
+			const native = endedByModel(message.status) ? message.providerBlocks : null;
 			out.push({ role: message.role, content: [content], ...(native && { native }) });
 		}
 	}

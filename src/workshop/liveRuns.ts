@@ -1,4 +1,5 @@
 import { endParts } from '../common/endParts.ts';
+import { AppError } from '../common/errors.ts';
 import { emptyTurn, foldPart, type Turn } from '../common/foldParts.ts';
 import { Emitter, type Event } from '../common/lifecycle.ts';
 import type { StreamPart } from '../common/streamParts.ts';
@@ -12,6 +13,8 @@ export interface LiveRunSubject {
 	key: string;
 	/** `provider/model`. */
 	model: string;
+	/** False for the built-in guide. */
+	isModel: boolean;
 	/** For a test: the question. */
 	query?: string;
 	topic?: string;
@@ -40,6 +43,8 @@ export interface LiveRun extends LiveRunSubject {
 /** The runs of this window. A run's parts end with `done`, whatever its producer does. */
 export class LiveRuns {
 	readonly #active = new Set<LiveRun>();
+	/** Drafts whose next answer is being prepared. */
+	readonly #reserved = new Set<number>();
 	readonly #started = new Emitter<LiveRun>();
 	readonly #ended = new Emitter<LiveRun>();
 	readonly #now: () => Date;
@@ -57,6 +62,18 @@ export class LiveRuns {
 
 	of(draftId: number, kind?: LiveRunKind): LiveRun[] {
 		return this.active.filter((run) => run.draftId === draftId && (kind === undefined || run.kind === kind));
+	}
+
+	/**
+	 * Keeps the place of a chat's next answer until it runs: of two messages that are sent at once the second is refused here,
+	 * before anything of it is stored. The place is free again when the answer to this call is called, or its run has begun.
+	 */
+	reserveAnswer(draftId: number): () => void {
+		if (this.#reserved.has(draftId) || this.of(draftId, 'chat').length > 0) {
+			throw new AppError('validation', 'The assistant is still answering. Wait, or stop it first');
+		}
+		this.#reserved.add(draftId);
+		return () => this.#reserved.delete(draftId);
 	}
 
 	/** Stops what runs for a draft, or everything. */

@@ -21,6 +21,7 @@ export interface TestResultSummary {
 	notes: string | null;
 	/** `provider/model`. */
 	model: string;
+	isModel: boolean;
 	status: string;
 }
 
@@ -113,7 +114,7 @@ Read tests as evidence about the prompt:
 - Many articles and a thin answer: ask for fewer, better searches and for synthesis over listing.
 - Too long, wrong order or wrong format: give a skeleton and a limit that can be counted.
 - A low rating with notes: the notes say what the reader missed; mend that first.
-- \`responsePreview\` is only the first 500 characters of an answer: do not judge what you cannot see. A test with the status stopped or failed says nothing about the prompt, and a model named \`offline/guide\` is not a language model and did not read it.
+- \`responsePreview\` is only the first 500 characters of an answer: do not judge what you cannot see. \`status\` tells how the test ended: \`truncated\` means cut off at the token limit; \`stopped\`, \`interrupted\` and \`failed\` say nothing about the prompt. Where \`isModel\` is false, the answer is not a language model's and did not follow the prompt.
 
 One test is an anecdote: name the doubt, and suggest a second question before you rebuild a prompt.
 
@@ -136,16 +137,19 @@ function resultsSection(results: readonly TestResultSummary[]): string {
 	if (results.length === 0) {
 		return '## Newest tests\n\nNo test has been run yet.';
 	}
-	const rows = results.map(({ query, topic, responsePreview, articleCount, userRating, notes, model, status }) => ({
-		query,
-		topic,
-		model,
-		status,
-		articleCount,
-		userRating,
-		notes,
-		responsePreview,
-	}));
+	const rows = results.map(
+		({ query, topic, responsePreview, articleCount, userRating, notes, model, isModel, status }) => ({
+			query,
+			topic,
+			model,
+			isModel,
+			status,
+			articleCount,
+			userRating,
+			notes,
+			responsePreview,
+		}),
+	);
 	return `## Newest tests\n\nNewest first; ratings from 1 (poor) to 5.\n\n${dataBlock('test-results', JSON.stringify(rows, null, 2))}`;
 }
 

@@ -47,14 +47,6 @@ export function stopwatch(): () => number {
 	return () => performance.now() - start;
 }
 
-/** How a turn that has ended counts; without `done` it failed. */
-export function endStatus({ stopReason }: Turn): 'complete' | 'stopped' | 'failed' {
-	if (stopReason === 'cancelled') {
-		return 'stopped';
-	}
-	return stopReason === undefined || stopReason === 'error' ? 'failed' : 'complete';
-}
-
 /** The end of a turn once it is stored; a turn without one failed. */
 export function doneOf({ stopReason = 'error', notice }: Turn): DonePart {
 	return { type: 'done', stopReason, ...(notice !== undefined && { notice }) };

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { TestOptions } from '../common/api.ts';
 import { endParts } from '../common/endParts.ts';
 import { AppError } from '../common/errors.ts';
-import { emptyTurn, foldPart, foldParts, turnText, type Turn } from '../common/foldParts.ts';
+import { emptyTurn, foldPart, foldParts, streamedText, turnText, type Turn } from '../common/foldParts.ts';
 import { generalTopic, type Draft, type StoredResponse, type TestResult } from '../common/model.ts';
-import type { StreamPart } from '../common/streamParts.ts';
+import { isOutput, type StreamPart } from '../common/streamParts.ts';
+import { turnEnd } from '../common/turnEnd.ts';
 import type { ToolSession } from '../topics/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
-import { doneOf, endStatus, stopwatch, visibleParts, type Captured } from './modelRun.ts';
+import { doneOf, stopwatch, visibleParts, type Captured } from './modelRun.ts';
 import { notKept } from './notKept.ts';
 import {
 	checkContentForTest,
@@ -44,7 +45,15 @@ export async function runTest(context: WorkshopContext, draftId: number, options
 	const model = await context.chooseModel('test', options.model);
 	const result = await newResult(context, draft, { ...options, limit }, model);
 	return context.runs.start(
-		{ kind: 'test', draftId, key: result.testId, model, query: options.testQuery, topic: options.topic },
+		{
+			kind: 'test',
+			draftId,
+			key: result.testId,
+			model,
+			isModel: result.isModel,
+			query: options.testQuery,
+			topic: options.topic,
+		},
 		(signal) => test(context, draft, result, { ...options, limit }, signal),
 		options.signal,
 	);
@@ -103,6 +112,8 @@ async function newResult(
 			executionTimeMs: 0,
 			timeToFirstTokenMs: null,
 			model,
+			answeredModel: null,
+			isModel: context.models().isModel(model),
 			provider: model.slice(0, model.indexOf('/')),
 			thinking,
 			parameters: { limit: options.limit, maxTokens: settings.maxTokens },
@@ -173,7 +184,7 @@ async function* test(
 			if (part.type === 'done') {
 				break;
 			}
-			if (part.type === 'text' || part.type === 'thinking' || part.type === 'tool-call') {
+			if (isOutput(part)) {
 				timeToFirstTokenMs ??= Math.round(elapsed());
 			}
 			yield part;
@@ -191,7 +202,7 @@ async function* test(
 	const finished: TestResult = {
 		...snapshot(),
 		citations,
-		status: endStatus(turn),
+		status: turnEnd(turn),
 		stopReason: turn.stopReason ?? 'error',
 	};
 	const result = await store(context, await withStoredAnswer(context, draft, finished, turn, captured, options));
@@ -205,16 +216,27 @@ function measures(
 	session: ToolSession | undefined,
 ): Pick<
 	TestResult,
-	'responsePreview' | 'responseLength' | 'toolsUsed' | 'articleCount' | 'usage' | 'costUsd' | 'error'
+	| 'responsePreview'
+	| 'responseLength'
+	| 'toolsUsed'
+	| 'articleCount'
+	| 'answeredModel'
+	| 'usage'
+	| 'costUsd'
+	| 'error'
 > {
-	const text = turnText(turn);
-	const called = turn.blocks.flatMap((block) => (block.type === 'tool' ? [block.name] : []));
+	const text = streamedText(turn);
+	const offered = new Set(session?.tools.map(({ name }) => name));
+	const called = turn.blocks.flatMap((block) =>
+		block.type === 'tool' && offered.has(block.name) ? [block.name] : [],
+	);
 	const { error } = turn;
 	return {
 		responsePreview: previewOf(text),
 		responseLength: text.length,
 		toolsUsed: [...new Set(called)],
 		articleCount: session?.returned.size ?? 0,
+		answeredModel: turn.answeredModel ?? null,
 		usage: turn.usage ?? null,
 		costUsd: turn.usage?.costUsd ?? null,
 		error: error
@@ -256,7 +278,7 @@ async function withStoredAnswer(
 	}
 }
 
-/** Stores the result; a rating or note given meanwhile stays. A completed test moves a draft on to testing. */
+/** Stores the result; a rating or note given meanwhile stays. A test that ran to its real end moves a draft on to testing. */
 async function store(context: WorkshopContext, result: TestResult): Promise<TestResult> {
 	const opened = await context.store();
 	return opened.write(({ drafts, results }) => {

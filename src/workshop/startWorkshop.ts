@@ -59,11 +59,14 @@ export async function startWorkshop(
 
 	const { id: draftId } = draft;
 	const { chatId } = message;
+	const release = context.runs.reserveAnswer(draftId);
 	try {
 		const model = await context.chooseModel('chat', options.model);
 		await store.write(({ chats }) => chats.updateMessage(message.id, { model }));
 		return { draft, chatId, run: startAnswer(context, draftId, message, model, options) };
 	} catch (thrown) {
 		return { draft, chatId, run: failAnswer(context, draftId, message, thrown) };
+	} finally {
+		release();
 	}
 }

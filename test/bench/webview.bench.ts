@@ -49,7 +49,7 @@ function report(name: string, figures: PageFigures): void {
 }
 
 function runWith(turn: Turn, position: number): RunView {
-	return { kind: 'chat', key: '2', model: 'a/b', query: '', topic: '', turn, position, elapsed: 0 };
+	return { kind: 'chat', key: '2', model: 'a/b', isModel: true, query: '', topic: '', turn, position, elapsed: 0 };
 }
 
 function open(turn: Turn, position: number): Promise<WorkshopHost> {

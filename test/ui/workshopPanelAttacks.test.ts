@@ -38,7 +38,7 @@ describe('hostile words in the Workshop panel', () => {
 		this.timeout(60_000);
 		const streaming = assistantMessage(2, emptyTurn, { status: 'streaming' });
 		const run = {
-			...{ kind: 'chat' as const, key: '2', model: hostileText, query: '', topic: '' },
+			...{ kind: 'chat' as const, key: '2', model: hostileText, isModel: true, query: '', topic: '' },
 			...{ turn: emptyTurn, position: 0, elapsed: 0 },
 		};
 		host = await open({ messages: [userMessage(1, hostileText), streaming], runs: [run] });

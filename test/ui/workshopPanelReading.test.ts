@@ -12,7 +12,7 @@ const streaming = assistantMessage(2, emptyTurn, { status: 'streaming' });
 
 function chatRun(): RunView {
 	return {
-		...{ kind: 'chat', key: '2', model: 'scripted/model', query: '', topic: '' },
+		...{ kind: 'chat', key: '2', model: 'scripted/model', isModel: true, query: '', topic: '' },
 		...{ turn: emptyTurn, position: 0, elapsed: 3000 },
 	};
 }

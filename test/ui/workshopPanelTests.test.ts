@@ -71,7 +71,14 @@ describe('tests in the Workshop panel', () => {
 			...{ query, topic: 'nodejs blog', limit: 20, thinking: 'high', otherModel: false },
 		});
 		const run = {
-			...{ kind: 'test' as const, key: 'test-1', model: 'scripted/model', query, topic: 'nodejs blog' },
+			...{
+				kind: 'test' as const,
+				key: 'test-1',
+				model: 'scripted/model',
+				isModel: true,
+				query,
+				topic: 'nodejs blog',
+			},
 			...{ turn: emptyTurn, position: 0, elapsed: 0 },
 		};
 		host.state.runs.push(run);
@@ -103,7 +110,14 @@ describe('tests in the Workshop panel', () => {
 		await host.page.keyboard.press('Enter');
 		await host.waitForCall('runTest');
 		const run = {
-			...{ kind: 'test' as const, key: 'test-1', model: 'scripted/model', query, topic: 'nodejs blog' },
+			...{
+				kind: 'test' as const,
+				key: 'test-1',
+				model: 'scripted/model',
+				isModel: true,
+				query,
+				topic: 'nodejs blog',
+			},
 			...{ turn: emptyTurn, position: 0, elapsed: 0 },
 		};
 		host.state.runs.push(run);
@@ -272,7 +286,7 @@ describe('tests in the Workshop panel', () => {
 	});
 
 	it('says of the guide that it is no model, and does not compare it', async () => {
-		host = await openResult({ previousId: 'test-0' }, { ...result, model: 'offline/guide' });
+		host = await openResult({}, { ...result, isModel: false });
 		await host.page.getByText('Not a model, did not read the prompt.').waitFor();
 		await host.page.getByRole('button', { name: 'Run again' }).waitFor();
 		assert.equal(await host.page.getByRole('button', { name: 'Compare with previous' }).count(), 0);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
-import type { DraftSummary, PromptSummary } from '../../common/model.ts';
+import type { DraftSummary, PromptSummary, TestResult } from '../../common/model.ts';
 import { draftIdOf } from '../documents/draftUri.ts';
 import { promptNameOf } from '../documents/readOnlyDocuments.ts';
 import type { Services } from '../services.ts';
@@ -124,12 +124,12 @@ export async function resultArgument(services: Services, argument: unknown): Pro
 export async function pickResult(
 	services: Services,
 	draftId: number,
-	options: { without?: string; placeHolder?: string } = {},
+	options: { only?: (result: TestResult) => boolean; placeHolder?: string } = {},
 ): Promise<string> {
 	const store = await services.openStore();
 	const results = await store.read((repositories) => repositories.results.list(draftId));
 	const items = results
-		.filter(({ testId }) => testId !== options.without)
+		.filter((result) => options.only?.(result) ?? true)
 		.map((result) => ({
 			label: result.query,
 			description: `${result.model} · ${result.topic} · ${new Date(result.timestamp).toLocaleString()}`,

@@ -6,7 +6,7 @@ import { showDiff } from '../documents/showDiff.ts';
 import { pickResult, resultArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
-/** Two full answers side by side. */
+/** Two full answers of models side by side. */
 export const compareResults: Command = {
 	id: 'compareResults',
 	async run(services, first, second) {
@@ -16,8 +16,22 @@ export const compareResults: Command = {
 		const right =
 			typeof second === 'string'
 				? second
-				: await pickResult(services, draftId, { without: left, placeHolder: vscode.l10n.t('Compare with') });
+				: await pickResult(services, draftId, {
+						only: ({ testId, isModel }) => isModel && testId !== left,
+						placeHolder: vscode.l10n.t('Compare with'),
+					});
 		const [a, b] = await store.read(({ results }) => [results.get(left), results.get(right)] as const);
+		const guide = [a, b].find(({ isModel }) => !isModel);
+		if (guide) {
+			throw new AppError(
+				'validation',
+				vscode.l10n.t(
+					'{0} is not a language model and did not read the prompt, so its results cannot be compared. Run the test on a model',
+					guide.model,
+				),
+				{ info: { field: 'testId' } },
+			);
+		}
 		const missing = [a, b].find(({ responseRef }) => responseRef === null);
 		if (missing) {
 			throw new AppError('not-found', vscode.l10n.t('Full answer not stored for "{0}"', missing.query));

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import { isRunningTest, type TestResult } from '../../common/model.ts';
+import { endIcons } from '../../common/endIcons.ts';
 import type { Store } from '../../storage/contract.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
+import { endWords } from '../panels/turnStrings.ts';
 import { draftIdOf, draftScheme } from './draftUri.ts';
 
 /** Run test, Open workshop and the last result above a draft. */
@@ -51,7 +53,7 @@ function lastResult(result: TestResult): string {
 		return vscode.l10n.t('Test running');
 	}
 	const facts = [
-		result.status === 'complete' ? '' : result.status,
+		`$(${endIcons[result.status]})${result.status === 'complete' ? '' : ` ${endWords(vscode.l10n)[result.status]}`}`,
 		result.userRating === null ? '' : `★${result.userRating}`,
 		`${(result.executionTimeMs / 1000).toFixed(1)} s`,
 		result.costUsd === null ? '' : `$${result.costUsd.toFixed(3)}`,

@@ -1,5 +1,6 @@
 import { turnText, turnThinking, type Turn } from '../../common/foldParts.ts';
 import { isRunningTest, type TestResult } from '../../common/model.ts';
+import { endWords } from '../panels/turnStrings.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 
@@ -29,10 +30,14 @@ export async function resultMarkdown(
 	return `${sections.join('\n\n')}\n`;
 }
 
+/** The document is in English, as its headings are. */
+const english = endWords({ t: (message) => message });
+
 function factLines(result: TestResult): string {
 	const facts: [string, string | null][] = [
-		['Status', isRunningTest(result) ? 'running' : result.status],
-		['Model', result.model],
+		['Status', isRunningTest(result) ? 'running' : english[result.status]],
+		['Model', result.isModel ? result.model : `${result.model} (not a model, did not read the prompt)`],
+		['Answered by', result.answeredModel],
 		['Topic', result.topic],
 		['Articles', String(result.articleCount)],
 		['Tools', result.toolsUsed.join(', ') || 'none'],

@@ -1,5 +1,5 @@
 import type { LabStrings } from '../../common/labStrings.ts';
-import { turnStrings, type Localiser } from './turnStrings.ts';
+import { endWords, turnStrings, type Localiser } from './turnStrings.ts';
 
 export function labStrings(l10n: Localiser): LabStrings {
 	return {
@@ -88,6 +88,7 @@ export function labStrings(l10n: Localiser): LabStrings {
 		tokens: l10n.t('{0} tokens in, {1} out'),
 		duration: l10n.t('{0} in all'),
 		firstPart: l10n.t('first token after {0}'),
+		answeredBy: l10n.t('answered by {0}'),
 		promptNumber: l10n.t('prompt {0}'),
 		summary: l10n.t('{0} of {1} complete'),
 		summaryRunning: l10n.t('{0} running'),
@@ -96,10 +97,7 @@ export function labStrings(l10n: Localiser): LabStrings {
 		statuses: {
 			waiting: l10n.t('waiting'),
 			streaming: l10n.t('streaming'),
-			complete: l10n.t('complete'),
-			stopped: l10n.t('stopped'),
-			failed: l10n.t('failed'),
-			interrupted: l10n.t('interrupted'),
+			...endWords(l10n),
 		},
 		score: l10n.t('Score'),
 		scoreAll: l10n.t('Score all {0}'),

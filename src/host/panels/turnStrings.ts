@@ -1,8 +1,23 @@
+import type { TurnEnd } from '../../common/turnEnd.ts';
 import type { TurnStrings } from '../../common/turnStrings.ts';
 
 /** Part of `vscode.l10n`. Placeholders without a value stay, for the page to fill. */
 export interface Localiser {
 	t(message: string): string;
+}
+
+/** How a turn ended, in a word or two. */
+export function endWords(l10n: Localiser): Record<TurnEnd, string> {
+	return {
+		complete: l10n.t('complete'),
+		truncated: l10n.t('cut off'),
+		refused: l10n.t('refused'),
+		tools: l10n.t('ended with tool calls'),
+		unknown: l10n.t('ended for an unknown reason'),
+		stopped: l10n.t('stopped'),
+		failed: l10n.t('failed'),
+		interrupted: l10n.t('interrupted'),
+	};
 }
 
 export function turnStrings(l10n: Localiser): TurnStrings {
@@ -14,13 +29,28 @@ export function turnStrings(l10n: Localiser): TurnStrings {
 		waitingForTool: l10n.t('Waiting for the tool · {0}'),
 		waitingForNext: l10n.t('Waiting for the answer · {0}'),
 		answering: l10n.t('Answering · {0}'),
-		answerFinished: l10n.t('The answer is complete: {0} characters'),
-		stopped: l10n.t('Stopped. What had arrived is kept.'),
-		interrupted: l10n.t(
-			'Interrupted: the editor or the connection ended before the answer did. What had arrived is kept.',
-		),
-		cutOff: l10n.t('Cut off at the limit of output tokens (setting promptWorkshop.maxTokens).'),
-		refused: l10n.t('The model declined to answer.'),
+		ends: endWords(l10n),
+		endNotes: {
+			truncated: l10n.t('Cut off at the limit of output tokens (setting promptWorkshop.maxTokens).'),
+			refused: l10n.t('The model declined to answer.'),
+			tools: l10n.t('The answer ended with tool calls that could not be run.'),
+			unknown: l10n.t('The provider ended the answer for a reason that is not known.'),
+			stopped: l10n.t('Stopped. What had arrived is kept.'),
+			interrupted: l10n.t(
+				'Interrupted: the editor or the connection ended before the answer did. What had arrived is kept.',
+			),
+		},
+		endAnnouncements: {
+			complete: l10n.t('The answer is complete: {0} characters'),
+			truncated: l10n.t('The answer was cut off after {0} characters'),
+			refused: l10n.t('The answer was refused after {0} characters'),
+			tools: l10n.t('The answer ended with tool calls that could not be run, after {0} characters'),
+			unknown: l10n.t('The answer ended for an unknown reason after {0} characters'),
+			stopped: l10n.t('The answer was stopped after {0} characters'),
+			failed: l10n.t('The answer failed after {0} characters'),
+			interrupted: l10n.t('The answer was interrupted after {0} characters'),
+		},
+		answeredBy: l10n.t('{0}, answered by {1}'),
 		articles: l10n.t('{0} articles'),
 		toolRunning: l10n.t('running'),
 		toolFailed: l10n.t('failed'),

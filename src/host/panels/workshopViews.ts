@@ -3,14 +3,7 @@ import { AppError, toAppError } from '../../common/errors.ts';
 import { estimateTokens } from '../../common/estimateTokens.ts';
 import { emptyTurn, type Turn } from '../../common/foldParts.ts';
 import { shownLimit, shownTurn } from '../../common/shownTurn.ts';
-import {
-	isOfflineModel,
-	isRunningTest,
-	type Draft,
-	type Message,
-	type PromptVersion,
-	type TestResult,
-} from '../../common/model.ts';
+import { isRunningTest, type Draft, type Message, type PromptVersion, type TestResult } from '../../common/model.ts';
 import {
 	chatPage,
 	type DraftView,
@@ -79,7 +72,7 @@ export function messageTurn({ parts, content, thinking }: Message): Turn {
 
 /** `live`: a run of this window streams it, so its text comes with the run. */
 export function messageView(message: Message, live: boolean): MessageView {
-	const { id, role, content, status, model, createdAt, requestRef } = message;
+	const { id, role, content, status, model, answeredModel, createdAt, requestRef } = message;
 	const isUser = role === 'user';
 	return {
 		id,
@@ -88,6 +81,7 @@ export function messageView(message: Message, live: boolean): MessageView {
 		turn: isUser || live ? emptyTurn : shownTurn(messageTurn(message)),
 		status,
 		model,
+		answeredModel,
 		createdAt,
 		hasRequest: requestRef !== null,
 	};
@@ -130,6 +124,7 @@ export function resultRow(
 		query,
 		topic,
 		model,
+		answeredModel: result.answeredModel,
 		status,
 		elsewhere: runsElsewhere(result, live),
 		rating: result.userRating,
@@ -144,14 +139,14 @@ export function resultRow(
 }
 
 /**
- * An older result whose full answer is stored, of the same question where there is one. Results of the offline guide
- * are no model's answers and take no part. `results`: newest first.
+ * An older result to compare a model's with, whose full answer is stored, of the same question where there is one. What is
+ * no model's takes no part. `results`: newest first.
  */
 export function previousResult(results: readonly TestResult[], result: TestResult): TestResult | undefined {
 	const index = results.findIndex(({ testId }) => testId === result.testId);
-	const older = results
-		.slice(index + 1)
-		.filter(({ fullResponseStored, model }) => fullResponseStored && !isOfflineModel(model));
+	const older = result.isModel
+		? results.slice(index + 1).filter(({ fullResponseStored, isModel }) => fullResponseStored && isModel)
+		: [];
 	return older.find(({ query }) => query === result.query) ?? older[0];
 }
 
@@ -164,9 +159,9 @@ export function recentQueries(results: readonly TestResult[]): string[] {
 }
 
 export function runView(run: LiveRun): RunView {
-	const { kind, key, model, query = '', topic = '', position, startedAt } = run;
+	const { kind, key, model, isModel, query = '', topic = '', position, startedAt } = run;
 	const elapsed = Math.max(0, Date.now() - Date.parse(startedAt));
-	return { kind, key, model, query, topic, turn: shownTurn(run.turn), position, elapsed };
+	return { kind, key, model, isModel, query, topic, turn: shownTurn(run.turn), position, elapsed };
 }
 
 export function requireOwn(result: TestResult, draftId: number): TestResult {

@@ -5,12 +5,12 @@ import type { Row } from '../database.ts';
 import type { LogParam } from '../logFormat.ts';
 import { type Session, insertRow, json, number, numberOrNull, text, textOrNull, toJson, updateRow } from './rows.ts';
 
-/** Ratings of the offline guide are no model's and do not count. */
+/** Ratings of what is no model do not count. */
 const summaryColumns = `d.id, d.user_id, d.draft_name, d.draft_description, d.status, d.parent_prompt_name,
 	d.content_length, d.workshop_chat_id, d.revision, d.metadata, d.created_at, d.updated_at,
 	(SELECT count(*) FROM auspex_test_results r WHERE r.draft_id = d.id) AS test_count,
 	(SELECT avg(r.user_rating) FROM auspex_test_results r
-		WHERE r.draft_id = d.id AND r.model NOT LIKE 'offline/%') AS average_rating`;
+		WHERE r.draft_id = d.id AND r.is_model = 1) AS average_rating`;
 
 function toSummary(row: Row): DraftSummary {
 	return {

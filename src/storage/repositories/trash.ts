@@ -3,6 +3,7 @@ import { defaultPromptName, localUser } from '../../common/model.ts';
 import type { Trash } from '../contract.ts';
 import type { Row } from '../database.ts';
 import type { LogParam } from '../logFormat.ts';
+import { upgradeRow } from '../olderRows.ts';
 import { type Session, insertRow, json, notFound, number, text, textOrNull } from './rows.ts';
 
 type TrashKind = 'draft' | 'result' | 'prompt';
@@ -75,7 +76,7 @@ export function createTrash({ database, changes }: Session): Trash {
 				},
 			);
 		}
-		const values = { ...row };
+		const values = { ...upgradeRow(table, row) };
 		for (const reference of optionalReferences.filter((one) => one.table === table)) {
 			const value = values[reference.column] ?? null;
 			const found =

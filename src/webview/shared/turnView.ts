@@ -2,7 +2,9 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TurnBlock } from '../../common/foldParts.ts';
 import type { Citation } from '../../common/model.ts';
+import { endIcons } from '../../common/endIcons.ts';
 import { shownLimit, type ShownTurn } from '../../common/shownTurn.ts';
+import { turnEnd, type TurnEnd } from '../../common/turnEnd.ts';
 import type { TurnStrings } from '../../common/turnStrings.ts';
 import { visibleText } from '../../common/visibleText.ts';
 import type { CodeAction } from './codeBlock.ts';
@@ -31,6 +33,7 @@ export class TurnView extends LitElement {
 	static override properties = {
 		turn: { attribute: false },
 		liveSince: { attribute: false },
+		end: { attribute: false },
 		strings: { attribute: false },
 		format: { attribute: false },
 		citations: { attribute: false },
@@ -41,6 +44,8 @@ export class TurnView extends LitElement {
 	declare turn: ShownTurn;
 	/** `performance.now()` at which the run began; undefined once it has ended. */
 	declare liveSince: number | undefined;
+	/** How it ended, where the turn itself does not tell: the process that ran it may have ended first. */
+	declare end: TurnEnd | undefined;
 	declare strings: TurnStrings;
 	declare format: Formatter;
 	declare citations: readonly Citation[];
@@ -229,8 +234,14 @@ ${visibleText(toJson(block.input))}</pre>
 				<span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true"></span> ${text}
 			</p>`;
 		}
-		const text = turnEnding(this.turn, this.strings);
-		return text === undefined ? nothing : html`<p class="note note-ended">${visibleText(text)}</p>`;
+		const end = this.end ?? (this.turn.stopReason === undefined ? undefined : turnEnd(this.turn));
+		const text = end && turnEnding(this.turn, end, this.strings);
+		return end === undefined || text === undefined
+			? nothing
+			: html`<p class="note note-ended">
+					<span class="codicon codicon-${endIcons[end]} status-${end}" aria-hidden="true"></span>
+					<span>${visibleText(text)}</span>
+				</p>`;
 	}
 
 	#awaited(): string {

@@ -1,12 +1,14 @@
 import { render } from 'lit';
 import { toAppError, type ErrorCode } from '../../common/errors.ts';
 import { createRpcClient, type RpcClient } from '../../common/rpc.ts';
-import { wholeLength, type ShownTurn } from '../../common/shownTurn.ts';
+import type { ShownTurn } from '../../common/shownTurn.ts';
+import { turnEnd } from '../../common/turnEnd.ts';
 import type { WorkshopProtocol, WorkshopSnapshot, WorkshopTab } from '../../common/workshopProtocol.ts';
 import type { WorkshopStrings } from '../../common/workshopStrings.ts';
 import type { ShownError } from '../shared/errorNote.ts';
-import { createFormatter, fill, type Formatter } from '../shared/format.ts';
+import { createFormatter, type Formatter } from '../shared/format.ts';
 import { frameBatch } from '../shared/frameBatch.ts';
+import { endAnnouncement } from '../shared/turnEnding.ts';
 import type { WebviewApi } from '../shared/vscodeApi.ts';
 import { missingRows, withPage, type RowRange } from './historyRows.ts';
 import { newestIntent, type Intent } from './intent.ts';
@@ -304,8 +306,7 @@ export class WorkshopApp {
 	#announce(turn: ShownTurn | undefined): void {
 		const last = turn?.blocks.at(-1);
 		if (turn?.stopReason !== undefined) {
-			this.announcement =
-				turn.error?.message ?? fill(this.strings.answerFinished, this.format.number(wholeLength(turn, 'text')));
+			this.announcement = endAnnouncement(turn, turnEnd(turn), this.strings, this.format);
 		} else if (last) {
 			this.announcement = {
 				thinking: this.strings.thinking,

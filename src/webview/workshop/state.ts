@@ -14,6 +14,7 @@ export interface LiveRun extends LiveTurn {
 	kind: 'chat' | 'test';
 	key: string;
 	model: string;
+	isModel: boolean;
 	query: string;
 	topic: string;
 }
@@ -38,9 +39,9 @@ export interface WorkshopState {
 type Events = WorkshopProtocol['events'];
 
 function toLive(run: RunView, now: number): LiveRun {
-	const { kind, key, model, query, topic, turn, position, elapsed } = run;
+	const { kind, key, model, isModel, query, topic, turn, position, elapsed } = run;
 	const since = turn.stopReason === undefined ? now - elapsed : undefined;
-	return { kind, key, model, query, topic, turn, position, since };
+	return { kind, key, model, isModel, query, topic, turn, position, since };
 }
 
 /** `now`: `performance.now()`. What was asked for beside the snapshot (history, results) is kept. */

@@ -19,6 +19,8 @@ export function testResult(changes: Partial<TestResult> & Pick<TestResult, 'test
 		executionTimeMs: 1234,
 		timeToFirstTokenMs: 321,
 		model: 'anthropic/model-1',
+		answeredModel: null,
+		isModel: true,
 		provider: 'anthropic',
 		thinking: 'low',
 		parameters: { limit: 50 },

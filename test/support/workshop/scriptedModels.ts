@@ -9,6 +9,10 @@ export class ScriptedModels implements Models {
 	readonly requests: RunRequest[] = [];
 	readonly #scripts: ScriptStep[][] = [];
 
+	isModel(model: string): boolean {
+		return model !== 'own/guide';
+	}
+
 	answer(...steps: ScriptStep[]): void {
 		this.#scripts.push(steps);
 	}

@@ -78,7 +78,7 @@ describe('scoring', () => {
 	it('says that the built-in guide cannot score, and sends nothing', async () => {
 		const models = scriptedModels(() => answer('x'));
 		await assert.rejects(
-			open(models, 'offline/guide').score(),
+			open(models, 'own/guide').score(),
 			(error) => isAppError(error, 'validation') && error.message.includes('Scoring needs a language model'),
 		);
 		assert.equal(models.requests.length, 0);

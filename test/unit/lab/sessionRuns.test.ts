@@ -88,6 +88,36 @@ describe('runs of a LabSession', () => {
 		await assert.rejects(session.retry(id), (error) => isAppError(error, 'validation'));
 	});
 
+	it('tells how each answer ended; a cascade goes on after any that the model ended itself', async () => {
+		const reasons = ['length', 'refusal', 'stop'] as const;
+		const models = scriptedModels((_request, call) => [
+			{ type: 'text', id: 'a', text: `n${call}` },
+			{ type: 'done', stopReason: reasons[call - 1] ?? 'stop' },
+		]);
+		const session = openSession(models, conversationFixture(long), { replay: 'cascading' });
+		session.choose('0/0', 1);
+		await session.regenerate('0/0');
+		await settled(session);
+		assert.deepEqual(
+			session.state.takes[0]?.steps.map(({ status }) => status),
+			['truncated', 'refused', 'complete'],
+		);
+	});
+
+	it('takes a tool call for the first token, as well as thinking and text', async () => {
+		const models = scriptedModels(() => [
+			{ type: 'tool-call', id: 'c', name: 'search', input: {} },
+			{ type: 'done', stopReason: 'tools' },
+		]);
+		const session = openSession(models, conversationFixture(long));
+		session.choose('0/0', 1);
+		await session.regenerate('0/0');
+		await settled(session);
+		const [step] = session.state.takes[0]?.steps ?? [];
+		assert.equal(step?.status, 'tools');
+		assert.ok(step.firstPartMs !== undefined);
+	});
+
 	it('stops one or all; what arrived stays, what waited is stopped', async () => {
 		const models = scriptedModels(async function* ({ signal }) {
 			yield { type: 'text', id: 'a', text: 'half' };

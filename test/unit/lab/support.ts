@@ -17,6 +17,7 @@ export function scriptedModels(script: Script): Models & { requests: RunRequest[
 		most: 0,
 		providers: [],
 		list: async () => [],
+		isModel: (model: string) => model !== 'own/guide',
 		async *run(request: RunRequest) {
 			models.requests.push(request);
 			models.running++;

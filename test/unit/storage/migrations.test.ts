@@ -65,9 +65,9 @@ describe('migrations [fault 15]', () => {
 	it('back the database up before they change it, and an older program then opens it read-only', async () => {
 		const files = await storeWithOneDraft();
 		const upgraded = await openTestStore(folder, files, undefined, undefined, { migrations: longer });
-		const backup = files.paths.find((path) => path.includes('/backup-schema-1-')) ?? '';
+		const backup = files.paths.find((path) => path.includes(`/backup-schema-${migrations.length}-`)) ?? '';
 		const old = new Database(await loadSqlJs(), await files.read(backup));
-		assert.equal(old.schemaVersion, 1);
+		assert.equal(old.schemaVersion, migrations.length);
 		assert.equal(old.row('SELECT count(*) AS n FROM auspex_prompt_drafts')?.['n'], 1);
 		assert.equal(await upgraded.read(({ drafts }) => drafts.get(1).draftContent), 'x');
 		await upgraded.write(({ drafts }) => drafts.create({ draftName: null, draftContent: 'y', now: time }));

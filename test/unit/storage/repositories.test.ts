@@ -68,7 +68,7 @@ describe('the repositories', () => {
 			await write(({ results }) => {
 				results.put(testResult({ testId: 'a', draftId: 1, userRating: 2 }));
 				results.put(testResult({ testId: 'b', draftId: 1, userRating: 5 }));
-				results.put(testResult({ testId: 'c', draftId: 1, userRating: 1, model: 'offline/guide' }));
+				results.put(testResult({ testId: 'c', draftId: 1, userRating: 1, isModel: false }));
 			});
 			const list = await store.read(({ drafts }) => drafts.list());
 			assert.deepEqual(

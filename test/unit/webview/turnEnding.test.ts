@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
-import type { TurnStrings } from '../../../src/common/turnStrings.ts';
-import { turnEnding } from '../../../src/webview/shared/turnEnding.ts';
+import type { StopReason } from '../../../src/common/streamParts.ts';
+import { turnEnd, turnEnds } from '../../../src/common/turnEnd.ts';
+import { createFormatter } from '../../../src/webview/shared/format.ts';
+import { endAnnouncement, modelText, turnEnding } from '../../../src/webview/shared/turnEnding.ts';
+import { testTurnStrings as strings } from '../../support/webview/turnStrings.ts';
 
-const strings = { stopped: 'Stopped', cutOff: 'Cut off', refused: 'Refused' } as TurnStrings;
-const ending = (stopReason: 'stop' | 'cancelled' | 'length' | 'refusal' | 'unknown', notice?: string) =>
-	turnEnding({ blocks: [], stopReason, ...(notice === undefined ? {} : { notice }) }, strings);
+const format = createFormatter('en');
+const ending = (stopReason: StopReason, notice?: string) => {
+	const turn = { stopReason, ...(notice !== undefined && { notice }) };
+	return turnEnding(turn, turnEnd(turn), strings);
+};
 
 describe('Why a turn ended', () => {
 	it('is not worth a word where it came to its end', () => {
@@ -14,10 +19,44 @@ describe('Why a turn ended', () => {
 
 	it('is said in the words of the product, or in those of the provider where it gave a reason', () => {
 		assert.deepEqual(
-			(['cancelled', 'length', 'refusal'] as const).map((reason) => ending(reason)),
-			['Stopped', 'Cut off', 'Refused'],
+			(['cancelled', 'length', 'refusal', 'tools'] as const).map((reason) => ending(reason)),
+			[strings.endNotes.stopped, strings.endNotes.truncated, strings.endNotes.refused, strings.endNotes.tools],
 		);
 		assert.equal(ending('refusal', 'The model refused to answer: bio'), 'The model refused to answer: bio');
 		assert.equal(ending('length', 'The context is full'), 'The context is full');
+		assert.equal(ending('unknown', 'The server ended with the reason "x"'), 'The server ended with the reason "x"');
+	});
+});
+
+describe('What is announced at the end of a turn', () => {
+	const blocks = [
+		{ type: 'text' as const, id: 'a', text: 'Half' },
+		{ type: 'text' as const, id: 'b', text: 'way' },
+	];
+
+	it('is another sentence for every end, with the characters that streamed', () => {
+		const said = turnEnds.map((end) => endAnnouncement({ blocks }, end, strings, format));
+		assert.equal(new Set(said).size, turnEnds.length);
+		assert.ok(said.every((sentence) => sentence.includes('7 characters')));
+		assert.deepEqual(
+			said.filter((sentence) => sentence.includes('complete')),
+			['The answer is complete: 7 characters'],
+		);
+	});
+
+	it('holds the reason of a failure and of a refusal', () => {
+		const error = { code: 'network' as const, message: 'The connection broke.', retryable: true };
+		assert.match(
+			endAnnouncement({ blocks, error }, 'failed', strings, format),
+			/failed after .* The connection broke\.$/,
+		);
+		assert.match(endAnnouncement({ blocks, notice: 'Refused: bio' }, 'refused', strings, format), /Refused: bio$/);
+	});
+});
+
+describe('The model of a turn', () => {
+	it('is the one that was asked, with the one that answered where that is another', () => {
+		assert.equal(modelText('a/asked', null, strings), 'a/asked');
+		assert.equal(modelText('a/asked', 'a/other', strings), 'a/asked, answered by a/other');
 	});
 });

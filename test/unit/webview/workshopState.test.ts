@@ -29,6 +29,7 @@ function run(patch: Partial<RunView> = {}): RunView {
 		kind: 'chat',
 		key: '2',
 		model: 'scripted/model',
+		isModel: true,
 		query: '',
 		topic: '',
 		turn: emptyTurn,

@@ -212,6 +212,99 @@ describe('chat', () => {
 		await run.finished;
 	});
 
+	it('refuses the second of two messages that are sent at once, and stores nothing of it', async () => {
+		const { draftId, chatId } = await started(t);
+		const before = (await messagesOf(t, chatId)).length;
+		t.models.says('Heard');
+		t.models.says('Heard twice');
+		const sent = await Promise.allSettled([t.workshop.send(draftId, 'One'), t.workshop.send(draftId, 'Two')]);
+		assert.deepEqual(
+			sent.map(({ status }) => status),
+			['fulfilled', 'rejected'],
+		);
+		const [first, second] = sent;
+		assert.ok(second?.status === 'rejected' && isAppError(second.reason, 'validation'));
+		assert.ok(first?.status === 'fulfilled');
+		await first.value.finished;
+		assert.deepEqual(
+			(await messagesOf(t, chatId)).slice(before).map(({ content }) => content),
+			['One', 'Heard'],
+		);
+		await (
+			await t.workshop.send(draftId, 'Two')
+		).finished;
+		assert.equal((await messagesOf(t, chatId)).at(-1)?.content, 'Heard twice');
+	});
+
+	it('refuses a message while the first answer of its chat waits for a model', async () => {
+		let choose: (model: string) => void = () => {};
+		const chosen = new Promise<string>((resolve) => {
+			choose = resolve;
+		});
+		const waiting = await testWorkshop({ chooseModel: () => chosen });
+		try {
+			waiting.models.says('Hello');
+			const starting = waiting.workshop.start({ draftName: 'Release analyst' });
+			let drafts: { id: number }[] = [];
+			while (drafts.length === 0) {
+				drafts = await waiting.store.read((repositories) => repositories.drafts.list());
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+			await assert.rejects(
+				() => waiting.workshop.send(drafts[0]?.id ?? 0, 'Me too'),
+				(error) => isAppError(error, 'validation'),
+			);
+			choose('scripted/model');
+			await (
+				await starting
+			).run.finished;
+		} finally {
+			await waiting.dispose();
+		}
+	});
+
+	it('is free for a message again after one that could not be sent', async () => {
+		const { draftId } = await started(t);
+		const other = await t.store.write(({ drafts }) =>
+			drafts.create({ draftName: null, draftContent: '', now: new Date().toISOString() }),
+		);
+		await assert.rejects(() => t.workshop.send(other.id, 'No chat'), /has no workshop chat/);
+		await assert.rejects(() => t.workshop.send(other.id, 'No chat'), /has no workshop chat/);
+		t.models.says('Still here');
+		await (
+			await t.workshop.send(draftId, 'And this one?')
+		).finished;
+	});
+
+	for (const [stopReason, status] of [
+		['length', 'truncated'],
+		['refusal', 'refused'],
+		['tools', 'tools'],
+	] as const) {
+		it(`stores an answer that ends with ${stopReason} as ${status}, which can be retried`, async () => {
+			const { draftId, chatId } = await started(t);
+			t.models.answer(
+				{ type: 'answered', model: 'scripted/fallback' },
+				{ type: 'text', id: 't', text: 'Some' },
+				{ type: 'done', stopReason },
+			);
+			await (
+				await t.workshop.send(draftId, 'Write it')
+			).finished;
+			const last = (await messagesOf(t, chatId)).at(-1);
+			assert.deepEqual([last?.status, last?.answeredModel], [status, 'scripted/fallback']);
+			t.models.says('All of it');
+			await (
+				await t.workshop.retry(draftId)
+			).finished;
+			const retried = (await messagesOf(t, chatId)).at(-1);
+			assert.deepEqual(
+				[retried?.content, retried?.status, retried?.answeredModel],
+				['All of it', 'complete', null],
+			);
+		});
+	}
+
 	it('marks an answer as interrupted whose process ended, and keeps one that still runs [fault 7]', async () => {
 		const { draftId, chatId } = await started(t);
 		const now = new Date().toISOString();

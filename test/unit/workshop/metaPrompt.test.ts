@@ -20,6 +20,7 @@ const result = {
 	userRating: 2,
 	notes: 'no dates',
 	model: 'anthropic/claude-x',
+	isModel: true,
 	status: 'complete',
 };
 
@@ -111,8 +112,18 @@ describe('buildMetaPrompt', () => {
 });
 
 /** In the order in which the meta-prompt tells a result. */
-function ordered({ query, topic, model, status, articleCount, userRating, notes, responsePreview }: typeof result) {
-	return { query, topic, model, status, articleCount, userRating, notes, responsePreview };
+function ordered({
+	query,
+	topic,
+	model,
+	isModel,
+	status,
+	articleCount,
+	userRating,
+	notes,
+	responsePreview,
+}: typeof result) {
+	return { query, topic, model, isModel, status, articleCount, userRating, notes, responsePreview };
 }
 
 describe('openingMessage', () => {

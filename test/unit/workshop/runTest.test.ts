@@ -29,7 +29,14 @@ describe('runTest', () => {
 		t = await testWorkshop({
 			topics: noTopics(() =>
 				Promise.resolve({
-					tools: [],
+					tools: [
+						{
+							name: 'enhanced_database_search',
+							description: 'Searches',
+							inputSchema: { type: 'object' },
+							run: () => Promise.resolve({ content: '', summary: '' }),
+						},
+					],
 					returned,
 					checkCitations: () => {
 						returned.add('https://a').add('https://b');
@@ -104,6 +111,100 @@ describe('runTest', () => {
 		const stored = await t.workshop.response(result.testId);
 		assert.equal(stored?.systemPrompt, prompt);
 		assert.deepEqual(stored?.turn.blocks, run.turn.blocks);
+	});
+
+	it('measures the answer as it streamed, its texts joined as they are', async () => {
+		const draftId = await draftWithText(t);
+		t.models.says(
+			'It breaks.',
+			{ type: 'text', id: 'a', text: 'Let me look. ' },
+			{ type: 'tool-call', id: '1', name: 'enhanced_database_search', input: {} },
+			{ type: 'tool-result', id: '1', name: 'enhanced_database_search', summary: 'none' },
+			{ type: 'text', id: 'b', text: '\n' },
+		);
+		const run = await t.workshop.test(draftId, question);
+		const parts: StreamPart[] = [];
+		for await (const part of run.parts()) {
+			parts.push(part);
+		}
+		const streamed = parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
+		const result = resultOf(parts);
+		assert.equal(result.responsePreview, streamed);
+		assert.equal(result.responseLength, streamed.length);
+	});
+
+	it('does not count a name that is no tool among the tools; the call stays to be seen', async () => {
+		const draftId = await draftWithText(t);
+		t.models.says(
+			'Done',
+			{ type: 'tool-call', id: '1', name: 'browse_the_web', input: {} },
+			{ type: 'tool-result', id: '1', name: 'browse_the_web', summary: 'Unknown tool', isError: true },
+			{ type: 'tool-call', id: '2', name: 'enhanced_database_search', input: {} },
+			{ type: 'tool-result', id: '2', name: 'enhanced_database_search', summary: 'none' },
+		);
+		const run = await t.workshop.test(draftId, question);
+		await run.finished;
+		const result = await t.store.read(({ results }) => results.get(run.key));
+		assert.deepEqual(result.toolsUsed, ['enhanced_database_search']);
+		const calls = run.turn.blocks.filter((block) => block.type === 'tool');
+		assert.deepEqual(
+			calls.map(({ name, result: told }) => [name, told?.isError ?? false]),
+			[
+				['browse_the_web', true],
+				['enhanced_database_search', false],
+			],
+		);
+	});
+
+	for (const [stopReason, status, moves] of [
+		['stop', 'complete', true],
+		['unknown', 'complete', true],
+		['length', 'truncated', false],
+		['refusal', 'refused', false],
+		['tools', 'tools', false],
+		['cancelled', 'stopped', false],
+		['error', 'failed', false],
+	] as const) {
+		it(`that ends with ${stopReason} is ${status}, and ${moves ? 'moves the draft on' : 'leaves the draft where it is'}`, async () => {
+			const draftId = await draftWithText(t);
+			t.models.answer({ type: 'text', id: 't', text: 'Some' }, { type: 'done', stopReason });
+			const run = await t.workshop.test(draftId, question);
+			await run.finished;
+			const { result, draft } = await t.store.read(({ results, drafts }) => ({
+				result: results.get(run.key),
+				draft: drafts.get(draftId),
+			}));
+			assert.deepEqual([result.status, result.stopReason], [status, stopReason]);
+			assert.equal(draft.status, moves ? 'testing' : 'draft');
+		});
+	}
+
+	it('that ends for a reason which nobody knows is no pass', async () => {
+		const draftId = await draftWithText(t);
+		const notice = 'The server ended with the reason "x"';
+		t.models.answer({ type: 'text', id: 't', text: 'Some' }, { type: 'done', stopReason: 'unknown', notice });
+		const run = await t.workshop.test(draftId, question);
+		await run.finished;
+		assert.equal((await t.store.read(({ results }) => results.get(run.key))).status, 'unknown');
+		assert.equal((await t.store.read(({ drafts }) => drafts.get(draftId))).status, 'draft');
+	});
+
+	it('stores which model answered, and whether it was one', async () => {
+		const draftId = await draftWithText(t);
+		const resultWith = async (model: string) => {
+			const run = await t.workshop.test(draftId, { ...question, model });
+			await run.finished;
+			return t.store.read(({ results }) => results.get(run.key));
+		};
+		t.models.says('Done', { type: 'answered', model: 'scripted/fallback' });
+		const fallback = await resultWith('scripted/model');
+		assert.deepEqual(
+			[fallback.model, fallback.answeredModel, fallback.isModel],
+			['scripted/model', 'scripted/fallback', true],
+		);
+		t.models.says('Found');
+		const guide = await resultWith('own/guide');
+		assert.deepEqual([guide.answeredModel, guide.isModel], [null, false]);
 	});
 
 	it('stores a stopped run with what arrived and leaves the status', async () => {

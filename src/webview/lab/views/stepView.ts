@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LabStep, LabTake } from '../../../common/labState.ts';
 import type { ShownTurn } from '../../../common/shownTurn.ts';
+import type { TurnEnd } from '../../../common/turnEnd.ts';
+import { visibleText } from '../../../common/visibleText.ts';
 import { fill } from '../../shared/format.ts';
 import { errorNote } from '../../shared/errorNote.ts';
 import type { CodeActionEvent } from '../../shared/codeBlock.ts';
@@ -17,11 +19,18 @@ export interface TurnPlace {
 }
 
 /** A turn with its events wired to the host. */
-export function turnElement(app: LabApp, turn: ShownTurn, place: TurnPlace, since?: number): TemplateResult {
+export function turnElement(
+	app: LabApp,
+	turn: ShownTurn,
+	place: TurnPlace,
+	since?: number,
+	end?: TurnEnd,
+): TemplateResult {
 	const key = `${place.of}/${place.index}`;
 	return html`<pw-turn
 		.turn=${turn}
 		.liveSince=${since}
+		.end=${end}
 		.strings=${app.strings.turn}
 		.format=${app.format}
 		.open=${app.intent.open[key] ?? noneOpen}
@@ -53,6 +62,9 @@ export function stepFacts(app: LabApp, step: LabStep): string {
 	const { strings, format } = app;
 	const { usage } = step.turn;
 	const facts: string[] = [];
+	if (step.turn.answeredModel !== undefined) {
+		facts.push(fill(strings.answeredBy, visibleText(step.turn.answeredModel)));
+	}
 	if (step.durationMs !== undefined) {
 		facts.push(fill(strings.duration, format.duration(step.durationMs)));
 	}
@@ -83,19 +95,18 @@ export function stepView(app: LabApp, take: LabTake, index: number): TemplateRes
 	const since = step.status === 'streaming' ? app.since.get(answer) : undefined;
 	const error = app.intent.hiddenErrors.includes(answer) ? undefined : step.turn.error;
 	const facts = stepFacts(app, step);
-	const ended = step.status !== 'waiting' && step.status !== 'streaming';
-	const canRetry = ended && step.status !== 'complete' && index === take.steps.length - 1;
+	const end = step.status === 'waiting' || step.status === 'streaming' ? undefined : step.status;
+	const canRetry = end !== undefined && end !== 'complete' && index === take.steps.length - 1;
 	const retry = canRetry ? () => void app.call('panel', 'retry', { take: take.id }) : undefined;
 	return html`<div class="step step-${step.status}">
 		${
 			step.status === 'waiting'
 				? html`<p class="muted">${strings.waiting}</p>`
-				: turnElement(app, step.turn, { of: take.id, index }, since)
+				: turnElement(app, step.turn, { of: take.id, index }, since, end)
 		}
-		${step.status === 'interrupted' ? html`<p class="note">${strings.turn.interrupted}</p>` : nothing}
 		${error ? errorNote(error, strings.turn, { retry, dismiss: () => app.hideError(answer) }) : nothing}
 		${
-			ended
+			end
 				? html`<p class="facts">
 						${facts}
 						${retry && !error ? html`<button class="text-button" @click=${retry}>${strings.turn.retry}</button>` : nothing}

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isRunning, type LabReplay, type LabTake } from '../../../common/labState.ts';
 import { thinkingLevels, type ThinkingLevel } from '../../../common/model.ts';
+import { turnEnds } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
@@ -194,7 +195,7 @@ export function progressLine(app: LabApp, takes: readonly LabTake[]): TemplateRe
 	if (failed.length > 0) {
 		parts.push(fill(strings.summaryFailed, format.number(failed.length)));
 	}
-	for (const status of ['stopped', 'interrupted'] as const) {
+	for (const status of turnEnds.filter((end) => end !== 'complete' && end !== 'failed')) {
 		const count = takes.filter(({ steps }) => steps.some((step) => step.status === status)).length;
 		if (count > 0) {
 			parts.push(`${format.number(count)} ${strings.statuses[status]}`);

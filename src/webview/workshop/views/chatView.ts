@@ -7,6 +7,7 @@ import type { WorkshopApp } from '../app.ts';
 import '../../shared/columnPart.ts';
 import { errorNote } from '../../shared/errorNote.ts';
 import { fill } from '../../shared/format.ts';
+import { modelText } from '../../shared/turnEnding.ts';
 import { runOfKind, turnOf, type WorkshopState } from '../state.ts';
 import { composerView } from './composerView.ts';
 import { keyHelp, providerOf } from './keyHelp.ts';
@@ -189,10 +190,11 @@ function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean)
 	const { error } = turn;
 	const retry = last && since === undefined ? () => retryTurn(app) : undefined;
 	const dismiss = () => app.mean({ dismissed: [...intent.dismissed, key] });
-	const incomplete = last && (message.status === 'stopped' || message.status === 'interrupted') && !error;
+	const end = message.status === 'streaming' ? undefined : message.status;
+	const incomplete = last && end !== undefined && end !== 'complete' && !error;
 	return html`<div class="message-head">
 			<span class="author">${strings.assistant}</span>
-			${message.model ? html`<span class="muted">${visibleText(message.model)}</span>` : nothing}
+			${message.model ? html`<span class="muted">${visibleText(modelText(message.model, turn.answeredModel ?? message.answeredModel, strings))}</span>` : nothing}
 			${
 				message.hasRequest
 					? html`<button
@@ -210,6 +212,7 @@ function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean)
 		<pw-turn
 			.turn=${turn}
 			.liveSince=${since}
+			.end=${end}
 			.strings=${strings}
 			.format=${format}
 			.codeActions=${chatCodeActions}
@@ -219,7 +222,6 @@ function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean)
 			@link-open=${events.link}
 			@text-open=${events.text}
 		></pw-turn>
-		${message.status === 'interrupted' ? html`<p class="note note-ended">${strings.interrupted}</p>` : nothing}
 		${error && !intent.dismissed.includes(key) ? errorNote(error, strings, { retry, dismiss, help: keyHelp(app, 'chat', error.code, providerOf(message.model ?? '')) }) : nothing}
 		${incomplete ? html`<vscode-button secondary @click=${retry}>${strings.retry}</vscode-button>` : nothing}`;
 }

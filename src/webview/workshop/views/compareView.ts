@@ -5,7 +5,9 @@ import { wholeLength, type ShownTurn } from '../../../common/shownTurn.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
+import { endMark } from '../../shared/endMark.ts';
 import { fill } from '../../shared/format.ts';
+import { modelText } from '../../shared/turnEnding.ts';
 import { markedSides, type MarkedSide } from '../../shared/wordDiff.ts';
 import { metricsView } from './metricsView.ts';
 import { placedError } from './placedError.ts';
@@ -71,7 +73,10 @@ function sides(app: WorkshopApp, earlier: ResultDetails, later: ResultDetails): 
 							${app.format.dateTime(result.timestamp)}
 						</h3>
 						<p class="muted">${visibleText(result.query)}</p>
-						<p class="muted">${visibleText(`${result.topic} · ${result.model}`)}</p>
+						<p class="muted">
+							${visibleText(`${result.topic} · ${modelText(result.model, result.answeredModel, strings)}`)}
+						</p>
+						${result.status === 'complete' ? nothing : html`<p>${endMark(result.status, strings)}</p>`}
 						${metricsView(app, result)}
 					</div>`,
 			)}

@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
+import { endIcons } from '../../../common/endIcons.ts';
 import type { HistoryFilter, ResultRow } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
 import { fill } from '../../shared/format.ts';
 import '../../shared/rowList.ts';
 import type { RowSource } from '../../shared/rowList.ts';
+import { modelText } from '../../shared/turnEnding.ts';
 import type { HistoryRows } from '../historyRows.ts';
 import { noFilter } from '../intent.ts';
 import { placedError } from './placedError.ts';
@@ -196,17 +198,12 @@ function rowContent(app: WorkshopApp, row: ResultRow, here: boolean, tabIndex: 0
 	const { strings, format } = app;
 	const { testId, query, notes } = row;
 	const running = here || row.elsewhere;
-	const words = running
-		? here
-			? strings.running
-			: strings.runsElsewhere
-		: {
-				complete: strings.resultComplete,
-				stopped: strings.resultStopped,
-				failed: strings.resultFailed,
-				interrupted: strings.resultInterrupted,
-			}[row.status];
-	const what = [row.topic, row.model, ...(row.version === null ? [] : [fill(strings.version, row.version)])];
+	const words = running ? (here ? strings.running : strings.runsElsewhere) : strings.ends[row.status];
+	const what = [
+		row.topic,
+		modelText(row.model, row.answeredModel, strings),
+		...(row.version === null ? [] : [fill(strings.version, row.version)]),
+	];
 	const figures = running
 		? [words]
 		: [
@@ -215,9 +212,7 @@ function rowContent(app: WorkshopApp, row: ResultRow, here: boolean, tabIndex: 0
 				format.duration(row.executionTimeMs),
 				...(row.costUsd === null ? [] : [format.cost(row.costUsd)]),
 			];
-	const icon = running
-		? 'sync'
-		: { complete: 'pass', stopped: 'debug-stop', failed: 'error', interrupted: 'warning' }[row.status];
+	const icon = running ? 'sync' : endIcons[row.status];
 	const open = () => {
 		app.mean({ tab: 'test', shown: testId, comparing: false });
 		app.focus('#tab-test');

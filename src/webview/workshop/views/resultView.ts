@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { emptyTurn } from '../../../common/foldParts.ts';
-import { isOfflineModel, type TestResult } from '../../../common/model.ts';
+import type { TestResult } from '../../../common/model.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
+import { endMark } from '../../shared/endMark.ts';
 import { errorNote } from '../../shared/errorNote.ts';
 import { fill, inOneLine } from '../../shared/format.ts';
+import { modelText } from '../../shared/turnEnding.ts';
 import { keyHelp, providerOf } from './keyHelp.ts';
 import { metricsView } from './metricsView.ts';
 import { placedError } from './placedError.ts';
@@ -27,6 +29,9 @@ export function resultView(app: WorkshopApp, testId: string): TemplateResult {
 	const query = run?.query ?? details?.result.query ?? '';
 	const topic = run?.topic ?? details?.result.topic ?? '';
 	const model = run?.model ?? details?.result.model ?? '';
+	const isModel = run?.isModel ?? details?.result.isModel ?? true;
+	const answeredModel = turn.answeredModel ?? details?.result.answeredModel;
+	const end = details && !details.elsewhere && !run ? details.result.status : undefined;
 	const events = turnEvents(app, testId, 'test');
 	const error = turn.error ?? details?.result.error ?? undefined;
 	return html`<article
@@ -38,18 +43,19 @@ export function resultView(app: WorkshopApp, testId: string): TemplateResult {
 			<span class="author result-query">${visibleText(query)}</span>
 		</div>
 		<p class="muted result-source">
-			${visibleText([topic, model, ...(details ? [inOneLine(format.dateTime(details.result.timestamp))] : [])].filter(Boolean).join(' · '))}${
+			${visibleText([topic, modelText(model, answeredModel, strings), ...(details ? [inOneLine(format.dateTime(details.result.timestamp))] : [])].filter(Boolean).join(' · '))}${
 				details ? stateOf(app, details) : nothing
 			}
 		</p>
 		${app.busy.has(`result:${testId}`) && !details ? html`<p class="muted">${strings.loading}</p>` : nothing}
-		${isOfflineModel(model) ? html`<p class="note">${strings.offlineNote}</p>` : nothing}
+		${isModel ? nothing : html`<p class="note">${strings.offlineNote}</p>`}
 		${details && !details.turn && !details.elsewhere && !run ? preview(app, details.result) : nothing}
 		${keyed(
 			testId,
 			html`<pw-turn
 				.turn=${turn}
 				.liveSince=${run?.since}
+				.end=${end}
 				.strings=${strings}
 				.format=${format}
 				.codeActions=${copyOnly}
@@ -88,13 +94,7 @@ function stateOf(app: WorkshopApp, { result, elsewhere }: ResultDetails): Templa
 	if (elsewhere) {
 		return html` · <strong class="status-running">${strings.runsElsewhere}</strong>`;
 	}
-	const words = {
-		complete: undefined,
-		stopped: strings.resultStopped,
-		failed: strings.resultFailed,
-		interrupted: strings.resultInterrupted,
-	}[result.status];
-	return words === undefined ? nothing : html` · <strong class="status-${result.status}">${words}</strong>`;
+	return result.status === 'complete' ? nothing : html` · ${endMark(result.status, strings)}`;
 }
 
 function runAgain(app: WorkshopApp, result: TestResult, otherModel = false): Promise<void> {
@@ -113,7 +113,6 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 			: details.versionIsPresent
 				? `${fill(strings.promptVersion, details.version)} (${strings.promptPresent})`
 				: fill(strings.promptUsed, details.version);
-	const offline = isOfflineModel(result.model);
 	const { testId } = result;
 	const busy = app.busy.has('test');
 	const compare = () => {
@@ -153,7 +152,7 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 				${strings.otherModel}
 			</vscode-button>
 			${
-				details.previousId === null || offline
+				details.previousId === null
 					? nothing
 					: html`<vscode-button secondary class="compare-previous" @click=${compare}>
 							${strings.comparePrevious}

@@ -59,6 +59,7 @@ const message: Message = {
 	parts: null,
 	providerBlocks: null,
 	model: 'a/b',
+	answeredModel: null,
 	status: 'streaming',
 	usage: null,
 	requestRef: null,
@@ -121,13 +122,13 @@ describe('what the Workshop page is shown', () => {
 		assert.deepEqual(newestPage([]), []);
 	});
 
-	it('compares with an older result of the same question, never with the guide', () => {
+	it('compares with an older result of the same question; the guide takes no part on either side', () => {
 		const of = (testId: string, query: string, patch = {}) => resultFixture({ testId, query, ...patch });
 		const newest = of('5', 'same');
 		const results = [
 			of('6', 'same'),
 			newest,
-			of('4', 'same', { model: 'offline/guide' }),
+			of('4', 'same', { model: 'scripted/guide', isModel: false }),
 			of('3', 'other'),
 			of('2', 'same', { fullResponseStored: false }),
 			of('1', 'same'),
@@ -135,6 +136,7 @@ describe('what the Workshop page is shown', () => {
 		assert.equal(previousResult(results, newest)?.testId, '1');
 		assert.equal(previousResult(results.slice(0, 5), newest)?.testId, '3');
 		assert.equal(previousResult(results.slice(0, 3), newest), undefined);
+		assert.equal(previousResult(results, results[2]!), undefined);
 		assert.deepEqual(recentQueries(results), ['same', 'other']);
 	});
 

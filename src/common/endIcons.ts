@@ -1,0 +1,13 @@
+import type { TurnEnd } from './turnEnd.ts';
+
+/** The codicon of each end, in the panels and in the editor; its words stand beside it or are its label. */
+export const endIcons: Record<TurnEnd, string> = {
+	complete: 'pass',
+	truncated: 'ellipsis',
+	refused: 'circle-slash',
+	tools: 'tools',
+	unknown: 'question',
+	stopped: 'debug-stop',
+	failed: 'error',
+	interrupted: 'debug-disconnect',
+};
