@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from './common/api.ts';
+import { KeyedQueue } from './common/keyedQueue.ts';
 import { createApi } from './host/api.ts';
 import { ApiKeys } from './host/apiKeys.ts';
 import { commands } from './host/commands/all.ts';
@@ -50,12 +51,13 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const models = own(new ModelsOfSettings(keys, log)).get;
 	const topics = own(openTopics(() => stores.folder(), log));
 	const runs = new LiveRuns(now);
+	const textChanges = new KeyedQueue<number>();
 	const saveReasons = own(new SaveReasons(onFailed));
 	const documents = createDraftDocuments(saveReasons);
 	const choose: Services['chooseModel'] = (use, given) => chooseModel({ models }, use, given);
 	const settings = readSettings;
 	const use = { models, topics, settings, chooseModel: choose };
-	const workshop = createWorkshop({ ...use, store: openStore, documents, runs, now });
+	const workshop = createWorkshop({ ...use, store: openStore, documents, runs, textChanges, now });
 	const editor = own(new DraftEditor({ openStore, workshop, topics, saveReasons, onFailed }));
 	const trees = own(new WorkshopTrees({ openStore, topics, runs, extension, onFailed: watch.onOpenFailed }));
 	const { extensionUri, workspaceState } = extension;

@@ -22,7 +22,11 @@ export interface PromptWorkshopApi {
 	listPrompts(): Promise<
 		{ id: number; name: string; title: string; description: string | null; isDefault: boolean }[]
 	>;
-	clonePrompt(name: string, cloneName?: string): Promise<{ draftId: number; chatId: number; parentPrompt: string }>;
+	/** `options` as text: the clone's name. */
+	clonePrompt(
+		name: string,
+		options?: string | CloneOptions,
+	): Promise<{ draftId: number; chatId: number; parentPrompt: string }>;
 	listTopics(): Promise<{ name: string; articles: number }[]>;
 	/** `uri`: a file URI or an absolute path of a folder or file. */
 	importTopic(name: string, uri: string, options?: { signal?: AbortSignal }): Promise<TopicImportReport>;
@@ -39,6 +43,13 @@ export interface StartOptions {
 	parentPromptName?: string;
 	draftName?: string;
 	requirements?: string;
+	model?: string;
+	signal?: AbortSignal;
+}
+
+export interface CloneOptions {
+	/** "Modified <title of the prompt>" when absent. */
+	cloneName?: string;
 	model?: string;
 	signal?: AbortSignal;
 }

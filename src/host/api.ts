@@ -1,9 +1,9 @@
 import type { DraftDetails, PromptWorkshopApi, TopicImportReport } from '../common/api.ts';
+import { checkTopicName } from '../common/topicName.ts';
 import { turnText } from '../common/foldParts.ts';
 import type { Draft } from '../common/model.ts';
 import type { StreamPart } from '../common/streamParts.ts';
 import type { LiveRun } from '../workshop/liveRuns.ts';
-import { checkTopicName } from './commands/importTopic.ts';
 import { freeUri, toFileUri, trustedUri } from './kit/places.ts';
 import type { Services } from './services.ts';
 
@@ -69,8 +69,9 @@ export function createApi(services: Services): PromptWorkshopApi {
 				isDefault,
 			}));
 		},
-		async clonePrompt(name, cloneName) {
-			const { draft, chatId, run } = await workshop.clone(name, cloneName);
+		async clonePrompt(name, given) {
+			const options = typeof given === 'string' ? { cloneName: given } : given;
+			const { draft, chatId, run } = await workshop.clone(name, options);
 			await run.finished;
 			return { draftId: draft.id, chatId, parentPrompt: name };
 		},

@@ -96,6 +96,7 @@ export interface Drafts {
 	}): Draft;
 	/** Throws `not-found` "Draft not found or access denied" (a draft of another user too). */
 	get(id: number): Draft;
+	/** The one that was changed last comes first. */
 	list(filter?: { status?: DraftStatus }): DraftSummary[];
 	/** Changes what is given; the revision grows when the content or the name changes. */
 	update(
@@ -189,6 +190,15 @@ export interface Versions {
 		label?: string | null;
 		now: string;
 	}): PromptVersion;
+	/** Adds a version of a text that is about to be replaced, unless any version of its owner holds it already. */
+	keep(version: {
+		ownerKind: 'draft' | 'prompt';
+		ownerId: number;
+		content: string;
+		reason: VersionReason;
+		author: VersionAuthor;
+		now: string;
+	}): void;
 	/** Newest first. */
 	list(ownerKind: 'draft' | 'prompt', ownerId: number): PromptVersion[];
 	get(id: number): PromptVersion & { content: string };

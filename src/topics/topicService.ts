@@ -1,5 +1,5 @@
 import { AppError, throwIfAborted, toAppError } from '../common/errors.ts';
-import { generalTopic, workshopTopic } from '../common/model.ts';
+import { checkTopicName } from '../common/topicName.ts';
 import type { Article, ArticleGroup, ArticleSummary, ImportReport, SearchHit, Topic } from '../common/topicModel.ts';
 import type { ImportOptions } from './contract.ts';
 import type {
@@ -215,29 +215,6 @@ function newSource(engine: TopicDatabase, name: string, source: string): TopicSo
 		uriBase = `${slug}-${number}`;
 	}
 	return { name, source, uriBase, mapping: null };
-}
-
-function checkTopicName(name: string): string {
-	const trimmed = name.trim();
-	if (trimmed.length === 0 || trimmed.length > 100 || /\p{Cc}/u.test(trimmed)) {
-		throw new AppError(
-			'validation',
-			`The name of a topic has 1 to 100 characters on one line; this one has ${trimmed.length}.`,
-			{
-				info: { field: 'name' },
-			},
-		);
-	}
-	if (trimmed.toLowerCase() === generalTopic.toLowerCase() || trimmed === workshopTopic) {
-		throw new AppError(
-			'validation',
-			`"${trimmed}" is a name of the product itself. Choose another name for the topic.`,
-			{
-				info: { field: 'name' },
-			},
-		);
-	}
-	return trimmed;
 }
 
 function unknownTopic(name: string): AppError {

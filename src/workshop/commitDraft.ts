@@ -35,7 +35,7 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 				);
 			}
 			const old = prompts.get(options.name);
-			versions.record({
+			versions.keep({
 				ownerKind: 'prompt',
 				ownerId: old.id,
 				content: old.content,

@@ -1,3 +1,4 @@
+import type { KeyedQueue } from '../common/keyedQueue.ts';
 import type { ThinkingLevel } from '../common/model.ts';
 import type { Models } from '../providers/provider.ts';
 import type { Store } from '../storage/contract.ts';
@@ -11,10 +12,10 @@ export interface DraftDocuments {
 	/** Saves an open, unsaved document. Rejects with `storage` when it cannot be saved. */
 	save(draftId: number): Promise<void>;
 	/**
-	 * Replaces the text of an open document as one undoable edit and saves it. Answers false where no document is
-	 * open; then the store is to be changed directly.
+	 * Replaces the text of an open document as one undoable edit and saves it. `keep` gets the text that is about to be
+	 * replaced, and is awaited first. Answers false where no document is open; then the store is to be changed directly.
 	 */
-	replace(draftId: number, content: string): Promise<boolean>;
+	replace(draftId: number, content: string, keep: (present: string) => Promise<void>): Promise<boolean>;
 }
 
 /** What the use cases of the workshop need; built once in `extension.ts`. */
@@ -24,6 +25,8 @@ export interface WorkshopContext {
 	topics: TopicIndex;
 	documents: DraftDocuments;
 	runs: LiveRuns;
+	/** Changes of drafts' texts by anything but typing, by draft. */
+	textChanges: KeyedQueue<number>;
 	settings: () => { thinking: ThinkingLevel; maxTokens: number; keepFullResponses: number };
 	/** The given model, the setting's, or the one that the user now chooses; rejects with `cancelled`. */
 	chooseModel: (use: ModelUse, given: string | undefined) => Promise<string>;

@@ -1,44 +1,44 @@
 import type { DraftPatch } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import type { Draft } from '../common/model.ts';
-import type { Repositories } from '../storage/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
-import { checkContentForTest, checkDescription, checkDraftName, checkStatus } from './rules.ts';
+import { recordText, replaceText, storeText } from './replaceText.ts';
+import { checkContentForTest, checkDraftContent, checkDraftDescription, checkDraftName, checkStatus } from './rules.ts';
 
-/** Changes fields of a draft; text goes through the open document where there is one. */
+/** Changes fields of a draft. */
 export async function updateDraft(context: WorkshopContext, draftId: number, patch: DraftPatch): Promise<Draft> {
-	if (patch.draftName !== undefined) {
-		checkDraftName(patch.draftName);
+	const { draftContent, draftName, draftDescription, status } = patch;
+	if (draftContent !== undefined) {
+		checkDraftContent(draftContent);
 	}
-	if (patch.draftDescription !== undefined) {
-		checkDescription(patch.draftDescription);
+	if (draftName !== undefined) {
+		checkDraftName(draftName);
 	}
-	if (patch.status !== undefined) {
-		checkStatus(patch.status);
+	if (draftDescription !== undefined) {
+		checkDraftDescription(draftDescription);
 	}
-	const store = await context.store();
-	const before = await store.read(({ drafts }) => drafts.get(draftId));
-	const { draftContent, ...fields } = patch;
-	if (patch.status === 'testing' || patch.status === 'ready') {
-		checkContentForTest(draftContent ?? before.draftContent);
+	if (status !== undefined) {
+		checkStatus(status);
 	}
-	if (patch.status === 'committed' && before.status !== 'committed') {
+	if (status === 'committed') {
 		throw new AppError('validation', 'A draft becomes committed by committing it. Use "Commit as Prompt"', {
 			info: { field: 'status' },
 		});
 	}
+	const store = await context.store();
+	const before = await store.read(({ drafts }) => drafts.get(draftId));
+	if (status === 'testing' || status === 'ready') {
+		checkContentForTest(draftContent ?? before.draftContent);
+	}
 	if (draftContent !== undefined) {
-		await putText(context, draftId, draftContent);
+		await replaceText(context, draftId, draftContent, { reason: 'save', author: 'user' });
 	}
+	const fields = {
+		...(draftName !== undefined && { draftName }),
+		...(draftDescription !== undefined && { draftDescription }),
+		...(status !== undefined && { status }),
+	};
 	return store.write(({ drafts }) => drafts.update(draftId, fields, timestamp(context)));
-}
-
-/** Puts a text in place: as an undoable edit of the open document, or directly. */
-export async function putText(context: WorkshopContext, draftId: number, content: string): Promise<void> {
-	if (!(await context.documents.replace(draftId, content))) {
-		const store = await context.store();
-		await store.write((repositories) => storeText(repositories, draftId, content, timestamp(context)));
-	}
 }
 
 /** A save from the editor. `explicit`: the user asked for it, so it makes a version; an autosave does not. */
@@ -52,31 +52,11 @@ export async function saveDraftText(
 	return store.write((repositories) => {
 		const now = timestamp(context);
 		const draft = storeText(repositories, draftId, content, now);
-		if (options.explicit && content !== '') {
-			repositories.versions.record({
-				ownerKind: 'draft',
-				ownerId: draftId,
-				content,
-				reason: 'save',
-				author: 'user',
-				now,
-			});
+		if (options.explicit) {
+			recordText(repositories, draftId, content, { reason: 'save', author: 'user' }, now);
 		}
 		return draft;
 	});
-}
-
-/** Stores a draft's text; a committed draft that is edited is a draft again. */
-function storeText({ drafts }: Repositories, draftId: number, content: string, now: string): Draft {
-	const before = drafts.get(draftId);
-	if (before.draftContent === content) {
-		return before;
-	}
-	return drafts.update(
-		draftId,
-		{ draftContent: content, ...(before.status === 'committed' && { status: 'draft' as const }) },
-		now,
-	);
 }
 
 /** Deletes a draft with its chat, results and versions; answers with the id for `undoDelete`. */

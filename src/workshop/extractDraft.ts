@@ -1,7 +1,7 @@
 import { AppError } from '../common/errors.ts';
 import type { Draft } from '../common/model.ts';
-import { timestamp, type WorkshopContext } from './context.ts';
-import { putText } from './drafts.ts';
+import type { WorkshopContext } from './context.ts';
+import { replaceText } from './replaceText.ts';
 
 export interface ExtractableBlocks {
 	messageId: number;
@@ -52,17 +52,5 @@ export async function extractDraft(
 			info: { field: 'block' },
 		});
 	}
-	await putText(context, draftId, block.content);
-	const store = await context.store();
-	return store.write(({ drafts, versions }) => {
-		versions.record({
-			ownerKind: 'draft',
-			ownerId: draftId,
-			content: block.content,
-			reason: 'extract',
-			author: 'assistant',
-			now: timestamp(context),
-		});
-		return drafts.get(draftId);
-	});
+	return replaceText(context, draftId, block.content, { reason: 'extract', author: 'assistant' });
 }

@@ -1,15 +1,9 @@
+import type { CloneOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import { defaultPromptName, type Draft, type Prompt } from '../common/model.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
-import {
-	checkContentForCommit,
-	checkDescription,
-	checkPromptName,
-	checkPromptTitle,
-	cutText,
-	maximumDraftName,
-} from './rules.ts';
+import { checkContentForCommit, checkDescription, checkPromptName, checkPromptTitle } from './rules.ts';
 import { startWorkshop } from './startWorkshop.ts';
 
 export interface NewPrompt {
@@ -47,13 +41,13 @@ export async function addPromptToLibrary(context: WorkshopContext, prompt: NewPr
 export async function clonePrompt(
 	context: WorkshopContext,
 	name: string,
-	cloneName?: string,
+	options: CloneOptions = {},
 ): Promise<{ draft: Draft; chatId: number; run: LiveRun }> {
-	const store = await context.store();
-	const prompt = await store.read(({ prompts }) => prompts.get(name));
+	const { cloneName, ...rest } = options;
 	return startWorkshop(context, {
+		...rest,
 		parentPromptName: name,
-		draftName: cloneName ?? cutText(`Modified ${prompt.title}`, maximumDraftName),
+		...(cloneName !== undefined && { draftName: cloneName }),
 	});
 }
 

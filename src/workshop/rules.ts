@@ -1,5 +1,6 @@
 import { AppError } from '../common/errors.ts';
 import { type DraftStatus, type ThinkingLevel, draftStatuses, thinkingLevels } from '../common/model.ts';
+import { controlCharacters } from '../common/topicName.ts';
 
 /** Lengths are UTF-16 code units everywhere: what `length` says, and what the editor counts. */
 export const limits = {
@@ -17,17 +18,28 @@ export const limits = {
 	preview: 500,
 } as const;
 
-export const maximumDraftName = limits.draftName.maximum;
-
 const promptNameForm = /^[a-z0-9_]+$/;
 
 /** All checks throw an `AppError('validation')` that names the field, its rule and the value's length or form. */
 export function checkDraftName(value: unknown): asserts value is string {
 	checkText('draftName', 'draft name', value, limits.draftName);
+	checkOneLine('draftName', 'draft name', value);
 }
 
+/** The description of a prompt, and of a draft as it is committed. */
 export function checkDescription(value: unknown): asserts value is string {
 	checkText('description', 'description', value, limits.description);
+}
+
+export function checkDraftDescription(value: unknown): asserts value is string {
+	checkText('draftDescription', 'description', value, limits.description);
+}
+
+/** Any text can be a draft's: the editor never refuses a keystroke. */
+export function checkDraftContent(value: unknown): asserts value is string {
+	if (typeof value !== 'string') {
+		throw invalid('draftContent', `The prompt must be text, and is ${shown(value)}`);
+	}
 }
 
 export function checkNotes(value: unknown): asserts value is string {
@@ -40,6 +52,7 @@ export function checkTestQuery(value: unknown): asserts value is string {
 
 export function checkPromptTitle(value: unknown): asserts value is string {
 	checkText('title', 'prompt title', value, limits.promptTitle);
+	checkOneLine('title', 'prompt title', value);
 }
 
 /** The form only; whether a name is taken, the library knows. */
@@ -52,6 +65,11 @@ export function checkPromptName(value: unknown): asserts value is string {
 			`The prompt name "${value}" may hold only lower-case letters a-z, digits and underscores, and has ${wrong.join(', ')}. Try "${proposeName(value)}"`,
 		);
 	}
+}
+
+/** Whether a text is long enough for a test, and for the status testing or ready. */
+export function isTestable(content: string): boolean {
+	return content.length >= limits.contentForTest && content.trim() !== '';
 }
 
 /** For a test, and for the status testing or ready. */
@@ -141,10 +159,16 @@ function checkText(
 	}
 }
 
-function checkContent(value: unknown, minimum: number, purpose: string): asserts value is string {
-	if (typeof value !== 'string') {
-		throw invalid('draftContent', `The prompt must be text, and is ${shown(value)}`);
+function checkOneLine(field: string, label: string, value: string): void {
+	const found = controlCharacters.exec(value);
+	if (found) {
+		const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+		throw invalid(field, `The ${label} must be on one line, and has the control character U+${code}`);
 	}
+}
+
+function checkContent(value: unknown, minimum: number, purpose: string): asserts value is string {
+	checkDraftContent(value);
 	if (value.length < minimum || value.trim() === '') {
 		const has = value.length < minimum ? `has ${value.length}` : 'is all spaces';
 		throw invalid('draftContent', `The prompt must have at least ${minimum} characters ${purpose}, and ${has}`);

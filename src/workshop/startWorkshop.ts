@@ -4,10 +4,11 @@ import { addAnswer, failAnswer, startAnswer } from './chat.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { buildMetaPrompt, openingMessage } from './metaPrompt.ts';
-import { checkDraftName } from './rules.ts';
+import { checkDraftName, cutText, limits } from './rules.ts';
 
 /**
- * Creates a draft with its chat in one transaction, then starts the assistant's first answer. Where no model can be
+ * Creates a draft with its chat in one transaction, then starts the assistant's first answer. A draft made from a prompt
+ * is named after it unless a name is given. Where no model can be
  * had, draft and chat exist all the same and the chat shows why.
  */
 export async function startWorkshop(
@@ -24,9 +25,11 @@ export async function startWorkshop(
 		const parent = options.parentPromptName === undefined ? undefined : prompts.get(options.parentPromptName);
 		const template = prompts.getDefault();
 		const content = options.startingPrompt ?? parent?.content ?? '';
-		const chat = chats.create({ topic: workshopTopic, title: options.draftName ?? null, now });
+		const draftName =
+			options.draftName ?? (parent ? cutText(`Modified ${parent.title}`, limits.draftName.maximum) : null);
+		const chat = chats.create({ topic: workshopTopic, title: draftName, now });
 		const created = drafts.create({
-			draftName: options.draftName ?? null,
+			draftName,
 			draftContent: content,
 			workshopChatId: chat.id,
 			parentPromptName: parent?.name ?? null,

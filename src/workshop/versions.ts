@@ -1,28 +1,23 @@
 import type { PromptVersion } from '../common/model.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
-import { putText } from './drafts.ts';
+import { replaceText } from './replaceText.ts';
 
-/** Makes the text of a version the present text of its draft or prompt; the text before it becomes a version. */
+/** Makes the text of a version the present text of its draft or prompt; the text before it is kept as a version. */
 export async function restoreVersion(context: WorkshopContext, versionId: number): Promise<PromptVersion> {
 	const store = await context.store();
 	const { ownerKind, ownerId, content } = await store.read(({ versions }) => versions.get(versionId));
-	const record = { ownerKind, ownerId, author: 'user' } as const;
-
-	await store.write(({ drafts, prompts, versions }) => {
-		const now = timestamp(context);
-		const prompt = ownerKind === 'prompt' ? prompts.getById(ownerId) : undefined;
-		const present = prompt?.content ?? drafts.get(ownerId).draftContent;
-		if (present !== '') {
-			versions.record({ ...record, content: present, reason: 'save', now });
-		}
-		if (prompt) {
-			prompts.update(prompt.name, { content }, now);
-		}
-	});
+	const source = { reason: 'restore', author: 'user' } as const;
 	if (ownerKind === 'draft') {
-		await putText(context, ownerId, content);
+		await replaceText(context, ownerId, content, source);
 	}
-	return store.write(({ versions }) =>
-		versions.record({ ...record, content, reason: 'restore', now: timestamp(context) }),
-	);
+	return store.write(({ prompts, versions }) => {
+		const now = timestamp(context);
+		const record = { ownerKind, ownerId, now };
+		if (ownerKind === 'prompt') {
+			const present = prompts.getById(ownerId);
+			versions.keep({ ...record, content: present.content, reason: 'save', author: 'user' });
+			prompts.update(present.name, { content }, now);
+		}
+		return versions.record({ ...record, content, ...source });
+	});
 }

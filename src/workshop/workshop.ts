@@ -1,4 +1,12 @@
-import type { CommitOptions, DraftPatch, RatingPatch, RunOptions, StartOptions, TestOptions } from '../common/api.ts';
+import type {
+	CloneOptions,
+	CommitOptions,
+	DraftPatch,
+	RatingPatch,
+	RunOptions,
+	StartOptions,
+	TestOptions,
+} from '../common/api.ts';
 import type { Draft, Prompt, PromptVersion, StoredResponse, TestResult } from '../common/model.ts';
 import { editAndResend, retryAnswer, sendMessage } from './chat.ts';
 import { commitDraft } from './commitDraft.ts';
@@ -40,7 +48,7 @@ export interface Workshop {
 	/** The exact requests of a test result or a message, one a round, keys masked. */
 	requests(of: { testId: string } | { messageId: number }): Promise<StoredRequests | undefined>;
 	commit(draftId: number, options: CommitOptions): Promise<Prompt>;
-	clone(name: string, cloneName?: string): Promise<{ draft: Draft; chatId: number; run: LiveRun }>;
+	clone(name: string, options?: CloneOptions): Promise<{ draft: Draft; chatId: number; run: LiveRun }>;
 	addPrompt(prompt: NewPrompt): Promise<Prompt>;
 	updatePrompt(name: string, patch: { title?: string; description?: string | null }): Promise<Prompt>;
 	setDefaultPrompt(name: string): Promise<void>;
@@ -74,7 +82,7 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		response: (testId) => storedResponse(context, testId),
 		requests: (of) => storedRequest(context, of),
 		commit: (draftId, options) => commitDraft(context, draftId, options),
-		clone: (name, cloneName) => clonePrompt(context, name, cloneName),
+		clone: (name, options) => clonePrompt(context, name, options),
 		addPrompt: (prompt) => addPromptToLibrary(context, prompt),
 		updatePrompt: (name, patch) => updatePrompt(context, name, patch),
 		setDefaultPrompt: async (name) => {

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
-import { generalTopic } from '../../common/model.ts';
+import { checkTopicName } from '../../common/topicName.ts';
 import type { Services } from '../services.ts';
 import { toFileUri, trustedUri } from '../kit/places.ts';
 import { askText, chosen } from './arguments.ts';
@@ -29,9 +29,9 @@ export const importTopic: Command = {
 						checkTopicName,
 						await replacedSources(services, uri),
 					);
-		checkTopicName(name);
-		return withImportProgress(services, name.trim(), vscode.l10n.t('Importing {0}', name), (options) =>
-			services.topics.import(name, uri.fsPath, options),
+		const topic = checkTopicName(name);
+		return withImportProgress(services, topic, vscode.l10n.t('Importing {0}', name), (options) =>
+			services.topics.import(topic, uri.fsPath, options),
 		);
 	},
 };
@@ -45,22 +45,6 @@ async function replacedSources(services: Services, uri: vscode.Uri): Promise<(na
 			? vscode.l10n.t('This topic comes from {0}. Its articles give way to those of {1}', source, uri.fsPath)
 			: undefined;
 	};
-}
-
-/** Throws `validation` where the name is empty, too long or taken by the product. */
-export function checkTopicName(name: string): void {
-	if (name.trim() === '' || name.length > 100) {
-		throw new AppError(
-			'validation',
-			vscode.l10n.t('A topic name has 1 to 100 characters; this has {0}', name.length),
-		);
-	}
-	if (name === generalTopic) {
-		throw new AppError(
-			'validation',
-			vscode.l10n.t('"{0}" is the topic without articles. Choose another name', name),
-		);
-	}
 }
 
 async function pickSource(): Promise<vscode.Uri> {

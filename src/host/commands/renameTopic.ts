@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { checkTopicName } from '../../common/topicName.ts';
 import { askText, topicArgument } from './arguments.ts';
 import type { Command } from './command.ts';
-import { checkTopicName } from './importTopic.ts';
 
 export const renameTopic: Command = {
 	id: 'renameTopic',
@@ -11,7 +11,6 @@ export const renameTopic: Command = {
 			typeof name === 'string'
 				? name
 				: await askText({ title: vscode.l10n.t('Rename Topic'), value: from }, checkTopicName);
-		checkTopicName(to);
-		await services.topics.rename(from, to);
+		await services.topics.rename(from, checkTopicName(to));
 	},
 };

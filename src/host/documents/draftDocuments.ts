@@ -5,6 +5,7 @@ import { openDraftDocument } from './draftUri.ts';
 import type { SaveReasons } from './saveReasons.ts';
 
 const saveAttempts = 3;
+const editAttempts = 5;
 
 /** Changes an open draft through the editor, so that undo works and nothing typed is lost. */
 export function createDraftDocuments(saveReasons: SaveReasons): DraftDocuments {
@@ -32,24 +33,39 @@ export function createDraftDocuments(saveReasons: SaveReasons): DraftDocuments {
 				await saveDocument(document);
 			}
 		},
-		async replace(draftId, content) {
+		async replace(draftId, content, keep) {
 			const document = openDraftDocument(draftId);
 			if (!document) {
 				return false;
 			}
-			const edit = new vscode.WorkspaceEdit();
-			const end = document.lineAt(document.lineCount - 1).range.end;
-			edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), content);
-			if (!(await vscode.workspace.applyEdit(edit))) {
-				throw new AppError(
-					'storage',
-					vscode.l10n.t(
-						'The editor refused the change to the draft. Try again when the document is not busy',
-					),
-				);
-			}
+			await replaceText(document, content, keep);
 			await saveDocument(document);
 			return true;
 		},
 	};
+}
+
+/** VS Code refuses an edit of a text that has changed meanwhile, because somebody types: then it is tried on the new text. */
+async function replaceText(
+	document: vscode.TextDocument,
+	content: string,
+	keep: (present: string) => Promise<void>,
+): Promise<void> {
+	for (let attempt = 0; attempt < editAttempts; attempt++) {
+		const { version } = document;
+		await keep(document.getText());
+		if (document.version !== version) {
+			continue;
+		}
+		const edit = new vscode.WorkspaceEdit();
+		const end = document.lineAt(document.lineCount - 1).range.end;
+		edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), content);
+		if (await vscode.workspace.applyEdit(edit)) {
+			return;
+		}
+	}
+	throw new AppError(
+		'storage',
+		vscode.l10n.t('The editor refused the change to the draft. Try again when the document is not busy'),
+	);
 }

@@ -52,7 +52,7 @@ export async function resetDraft(store: Store, workshop: Workshop, draftId: numb
 			vscode.l10n.t('There is nothing to go back to: the draft has one version only'),
 		);
 	}
-	const placeHolder = vscode.l10n.t('Go back to which text? Undo brings the present one back');
+	const placeHolder = vscode.l10n.t('Go back to which text? The present one stays as a version');
 	const chosen = await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true });
 	await chosen?.apply();
 }

@@ -78,7 +78,8 @@ export function createDrafts({ database, changes }: Session): Drafts {
 			}
 			return database
 				.rows(
-					`SELECT ${summaryColumns} FROM auspex_prompt_drafts d WHERE ${condition} ORDER BY d.id DESC`,
+					`SELECT ${summaryColumns} FROM auspex_prompt_drafts d WHERE ${condition}
+					ORDER BY d.updated_at DESC, d.id DESC`,
 					params,
 				)
 				.map(toSummary);

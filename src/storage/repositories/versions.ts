@@ -38,29 +38,37 @@ export function createVersions({ database, changes }: Session): Versions {
 			.map(toVersion);
 	}
 
+	function record(version: Parameters<Versions['record']>[0]): PromptVersion {
+		const contentHash = textHash(version.content);
+		const newest = list(version.ownerKind, version.ownerId)[0];
+		if (newest?.contentHash === contentHash) {
+			return newest;
+		}
+		database.run('INSERT INTO prompt_texts (content_hash, content) VALUES (?, ?) ON CONFLICT DO NOTHING', [
+			contentHash,
+			version.content,
+		]);
+		const row = insertRow(database, 'prompt_versions', {
+			owner_kind: version.ownerKind,
+			owner_id: version.ownerId,
+			content_hash: contentHash,
+			reason: version.reason,
+			author: version.author,
+			label: version.label ?? null,
+			created_at: version.now,
+		});
+		touch(version.ownerKind, version.ownerId);
+		return toVersion(row);
+	}
+
 	return {
 		list,
-		record(version) {
-			const contentHash = textHash(version.content);
-			const newest = list(version.ownerKind, version.ownerId)[0];
-			if (newest?.contentHash === contentHash) {
-				return newest;
+		record,
+		keep(version) {
+			const hash = textHash(version.content);
+			if (!list(version.ownerKind, version.ownerId).some(({ contentHash }) => contentHash === hash)) {
+				record(version);
 			}
-			database.run('INSERT INTO prompt_texts (content_hash, content) VALUES (?, ?) ON CONFLICT DO NOTHING', [
-				contentHash,
-				version.content,
-			]);
-			const row = insertRow(database, 'prompt_versions', {
-				owner_kind: version.ownerKind,
-				owner_id: version.ownerId,
-				content_hash: contentHash,
-				reason: version.reason,
-				author: version.author,
-				label: version.label ?? null,
-				created_at: version.now,
-			});
-			touch(version.ownerKind, version.ownerId);
-			return toVersion(row);
 		},
 		get(id) {
 			const row = database.row(

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KeyedQueue } from '../../../src/common/keyedQueue.ts';
 import { Emitter } from '../../../src/common/lifecycle.ts';
 import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
 import { openStore } from '../../../src/storage/openStore.ts';
@@ -29,6 +30,7 @@ export async function testWorkshop(overrides: Partial<WorkshopContext> = {}) {
 		topics: noTopics(),
 		documents: noDocuments,
 		runs: new LiveRuns(() => new Date()),
+		textChanges: new KeyedQueue(),
 		settings: () => ({ thinking: 'low', maxTokens: 4096, keepFullResponses: 90 }),
 		chooseModel: (_use, given) => Promise.resolve(given ?? 'scripted/model'),
 		now: () => new Date(),

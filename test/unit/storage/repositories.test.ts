@@ -62,7 +62,7 @@ describe('the repositories', () => {
 			);
 		});
 
-		it('count tests, and rate by real models only; newest draft first', async () => {
+		it('count tests, and rate by real models only; the one changed last first', async () => {
 			await createDraft();
 			await createDraft();
 			await write(({ results }) => {
@@ -79,6 +79,8 @@ describe('the repositories', () => {
 				],
 			);
 			assert.deepEqual(await store.read(({ drafts }) => drafts.list({ status: 'ready' })), []);
+			await write(({ drafts }) => drafts.update(1, { draftDescription: 'changed' }, later));
+			assert.deepEqual(await store.read(({ drafts }) => drafts.list().map(({ id }) => id)), [1, 2]);
 		});
 	});
 

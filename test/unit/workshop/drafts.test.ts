@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DraftPatch } from '../../../src/common/api.ts';
 import { isAppError } from '../../../src/common/errors.ts';
 import { testWorkshop, type TestWorkshop } from '../../support/workshop/testWorkshop.ts';
 
@@ -62,6 +63,119 @@ describe('drafts', () => {
 		assert.deepEqual(
 			edits.map((text) => text.trim()),
 			[block],
+		);
+	});
+
+	describe('a text that is replaced', () => {
+		const stored = 'What was typed and saved by itself.';
+		const texts = (id: number) =>
+			t.store.read(({ versions }) =>
+				versions.list('draft', id).map((version) => versions.get(version.id).content.trim()),
+			);
+		const ways: Record<string, (id: number) => Promise<unknown>> = {
+			'a program’s update': (id) => t.workshop.update(id, { draftContent: block }),
+			'an extracted block': (id) => t.workshop.extract(id),
+			'a restored version': async (id) => {
+				const [version] = await t.store.read(({ versions }) => versions.list('draft', id));
+				await t.workshop.restore(version?.id ?? -1);
+			},
+		};
+
+		for (const [way, replace] of Object.entries(ways)) {
+			it(`by ${way} is a version, and so is the new one`, async () => {
+				const id = await draftAnswered(t, `\`\`\`\n${block}\n\`\`\``, block);
+				await t.workshop.saveText(id, stored, { explicit: false });
+				await replace(id);
+				assert.deepEqual(await texts(id), [block, stored, block]);
+			});
+
+			it(`by ${way} in an open document is a version, saved or not`, async () => {
+				const id = await draftAnswered(t, `\`\`\`\n${block}\n\`\`\``, block);
+				await t.workshop.saveText(id, stored, { explicit: false });
+				t.context.documents = {
+					save: () => Promise.resolve(),
+					replace: async (draftId, content, keep) => {
+						await keep('Typed, not saved.');
+						await t.workshop.saveText(draftId, content, { explicit: false });
+						return true;
+					},
+				};
+				await replace(id);
+				assert.deepEqual(await texts(id), [block, 'Typed, not saved.', stored, block]);
+			});
+		}
+
+		it('is kept once, and an empty one not at all', async () => {
+			const id = await draftAnswered(t, 'Hello');
+			for (const draftContent of ['one', 'two', 'one', 'two', '']) {
+				await t.workshop.update(id, { draftContent });
+			}
+			await t.workshop.saveText(id, 'one', { explicit: false });
+			await t.workshop.update(id, { draftContent: 'three' });
+			assert.deepEqual(await texts(id), ['three', 'two', 'one', 'two', 'one']);
+		});
+
+		it('waits for the change before it', async () => {
+			const id = await draftAnswered(t, 'Hello');
+			let inside = 0;
+			t.context.documents = {
+				save: () => Promise.resolve(),
+				replace: async (draftId, content) => {
+					assert.equal(inside++, 0);
+					await t.workshop.saveText(draftId, content, { explicit: false });
+					inside--;
+					return true;
+				},
+			};
+			const wanted = Array.from({ length: 10 }, (_, index) => `text ${index}`);
+			await Promise.all(wanted.map((draftContent) => t.workshop.update(id, { draftContent })));
+			assert.deepEqual((await texts(id)).reverse(), wanted);
+		});
+	});
+
+	it('refuses to make a draft committed, with a text and without one', async () => {
+		const id = await draftAnswered(t, 'Hello', 'x'.repeat(100));
+		await t.workshop.commit(id, { name: 'committed_once', title: 'Committed once' });
+		for (const patch of [{}, { draftContent: 'y'.repeat(100) }]) {
+			await assert.rejects(
+				() => t.workshop.update(id, { ...patch, status: 'committed' }),
+				(error) => isAppError(error, 'validation') && error.info.field === 'status',
+			);
+		}
+		const { draftContent, status } = await t.store.read(({ drafts }) => drafts.get(id));
+		assert.deepEqual([draftContent, status], ['x'.repeat(100), 'committed']);
+	});
+
+	it('stores no field that it does not know', async () => {
+		const id = await draftAnswered(t, 'Hello');
+		const before = await t.store.read(({ drafts }) => drafts.get(id));
+		const more = { workshopChatId: 99, parentPromptName: 'auspex_default', metadata: { a: 1 }, revision: 7 };
+		const after = await t.workshop.update(id, { draftName: 'Another name', ...more } as DraftPatch);
+		const { workshopChatId, parentPromptName, metadata } = after;
+		assert.deepEqual(
+			{ workshopChatId, parentPromptName, metadata },
+			{ workshopChatId: before.workshopChatId, parentPromptName: null, metadata: {} },
+		);
+	});
+
+	it('makes a draft of a text that became too short for its status', async () => {
+		const id = await draftAnswered(t, 'Hello', 'x'.repeat(60));
+		for (const status of ['testing', 'ready'] as const) {
+			await t.workshop.update(id, { draftContent: 'x'.repeat(60), status });
+			const still = await t.workshop.saveText(id, 'x'.repeat(50), { explicit: false });
+			assert.equal(still.status, status);
+			const { status: fallen } = await t.workshop.saveText(id, 'x'.repeat(49), { explicit: false });
+			assert.equal(fallen, 'draft');
+		}
+		await t.workshop.update(id, { draftContent: 'x'.repeat(60), status: 'ready' });
+		assert.equal((await t.workshop.update(id, { draftContent: ' '.repeat(60) })).status, 'draft');
+	});
+
+	it('names the field of a bad description', async () => {
+		const id = await draftAnswered(t, 'Hello');
+		await assert.rejects(
+			() => t.workshop.update(id, { draftDescription: 'x'.repeat(501) }),
+			(error) => isAppError(error, 'validation') && error.info.field === 'draftDescription',
 		);
 	});
 

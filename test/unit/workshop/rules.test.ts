@@ -56,6 +56,23 @@ describe('text rules', () => {
 		assert.match(refusal(checkDraftName, '😀'.repeat(51)).message, /has 102/);
 	});
 
+	it('refuses control characters and line breaks in a name and a title, not in longer texts', () => {
+		for (const character of ['\n', '\t', '\0', '\u001b', '\u007f', '\u2028']) {
+			const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+			for (const [check, field] of [
+				[checkDraftName, 'draftName'],
+				[checkPromptTitle, 'title'],
+			] as const) {
+				const { field: named, message } = refusal(check, `Release${character}analyst`);
+				assert.equal(named, field);
+				assert.match(message, new RegExp(`on one line.*U\\+${code}$`));
+			}
+			checkNotes(`two${character}parts`);
+			checkDescription(`two${character}parts`);
+		}
+		checkDraftName('Zusammenfassung für 研究 👩‍🔬');
+	});
+
 	it('refuses a name, title or query of spaces only', () => {
 		for (const check of [checkDraftName, checkPromptTitle, checkTestQuery]) {
 			assert.match(refusal(check, ' '.repeat(20)).message, /all spaces/);

@@ -94,4 +94,17 @@ describe('startWorkshop', () => {
 		const opening = (await t.store.read(({ chats }) => chats.messages(chatId)))[1];
 		assert.match(opening?.content ?? '', new RegExp(`Modify the existing '${parent.title}' prompt`));
 	});
+
+	it('names a draft that is started from a prompt as a clone is named, cut to what a name may have', async () => {
+		const title = `${'A long title '.repeat(7)}end`;
+		const content = 'x'.repeat(100);
+		await t.workshop.addPrompt({ name: 'long_title', title, content });
+		t.models.says('What shall change?');
+		t.models.says('What shall change?');
+		const { draft, run } = await t.workshop.start({ parentPromptName: 'long_title' });
+		const named = await t.workshop.start({ parentPromptName: 'long_title', draftName: 'My own name' });
+		await Promise.all([run.finished, named.run.finished]);
+		assert.equal(draft.draftName, `Modified ${title}`.slice(0, 100));
+		assert.equal(named.draft.draftName, 'My own name');
+	});
 });
