@@ -9,7 +9,10 @@ export interface PromptWorkshopApi {
 	readonly version: 1;
 	startWorkshop(options?: StartOptions): Promise<StartedWorkshop>;
 	sendMessage(draftId: number, text: string, options?: RunOptions): AsyncIterable<StreamPart>;
-	/** `block`: index of the fenced block of the last assistant message; the last one when absent. */
+	/**
+	 * `block`: index of the fenced block of the last assistant message. When absent: the last one, but the last closed one
+	 * where that is followed by an unclosed one. Rejects with `validation` while an answer streams.
+	 */
 	extractDraft(draftId: number, options?: { block?: number }): Promise<{ draftId: number; content: string }>;
 	listDrafts(filter?: { status?: DraftStatus }): Promise<{ drafts: DraftSummary[]; total: number }>;
 	getDraft(draftId: number): Promise<DraftDetails>;

@@ -1,4 +1,4 @@
-import MarkdownIt from 'markdown-it';
+import { createMarkdownParser, isClosed, languageOf } from '../common/markdown.ts';
 
 /** A fenced code block of a Markdown text. */
 export interface FencedBlock {
@@ -14,16 +14,16 @@ export interface FencedBlock {
 	closed: boolean;
 }
 
-const parser = new MarkdownIt('commonmark', { maxNesting: 100 });
+const parser = createMarkdownParser();
 
 /**
- * All fenced code blocks in the order of the text, by the rules of CommonMark 0.31 (sections 2.1 to 2.3, 4.5 and 5):
- * tilde and backtick fences, longer fences around shorter ones, up to three spaces of indentation, fences in list items
- * and quotes, none in HTML blocks. As CommonMark asks, `content` has LF line ends, and U+FFFD for NUL.
+ * All fenced code blocks in the order of the text, as the page shows them: tilde and backtick fences, fences with a
+ * language inside others, up to three spaces of indentation, fences in list items and quotes, and behind tags, which are
+ * text. As CommonMark asks, `content` has LF line ends, and U+FFFD for NUL.
  */
 export function fencedBlocks(markdown: string): FencedBlock[] {
 	const lines = lineRanges(markdown);
-	const normalised = `${markdown.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD')}\n`;
+	const normalised = markdown.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
 	const tokens: ReturnType<typeof parser.parse> = [];
 	parser.block.parse(normalised, parser, {}, tokens);
 	const blocks: FencedBlock[] = [];
@@ -32,13 +32,12 @@ export function fencedBlocks(markdown: string): FencedBlock[] {
 			continue;
 		}
 		const [first, afterLast] = token.map;
-		const contentLines = token.content.split('\n').length - 1;
 		blocks.push({
-			language: parser.utils.unescapeAll(token.info).trim().split(/\s+/, 1)[0] ?? '',
+			language: languageOf(parser, token),
 			content: token.content.replace(/\n$/, ''),
 			start: lines[first]?.start ?? 0,
 			end: lines[afterLast - 1]?.end ?? markdown.length,
-			closed: afterLast - first === contentLines + 2,
+			closed: isClosed(token),
 		});
 	}
 	return blocks;

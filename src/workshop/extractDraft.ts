@@ -1,56 +1,76 @@
 import { AppError } from '../common/errors.ts';
-import type { Draft } from '../common/model.ts';
+import type { Draft, Message } from '../common/model.ts';
 import type { WorkshopContext } from './context.ts';
+import type { FencedBlock } from './extractBlock.ts';
 import { replaceText } from './replaceText.ts';
 
 export interface ExtractableBlocks {
 	messageId: number;
 	/** Fenced blocks of that message, in order, without empty ones. */
-	blocks: { language: string; content: string }[];
+	blocks: Pick<FencedBlock, 'language' | 'content' | 'closed'>[];
+	/**
+	 * Index of the block that is taken where nobody is asked: the last one. An unclosed one behind a closed one may be the
+	 * words after a prompt whose fences do not match, so that one is never taken without asking.
+	 */
+	proposed: number;
 }
 
-/** The fenced blocks of the last assistant message; undefined where it has none. */
-export async function blocksToExtract(
-	context: WorkshopContext,
-	draftId: number,
-): Promise<ExtractableBlocks | undefined> {
+/**
+ * The fenced blocks of the last answer. Rejects with `validation` while an answer arrives, so that no half prompt is
+ * taken, and with `not-found` where there is none.
+ */
+export async function blocksToExtract(context: WorkshopContext, draftId: number): Promise<ExtractableBlocks> {
 	const store = await context.store();
 	const message = await store.read(({ chats, drafts }) => {
 		const { workshopChatId } = drafts.get(draftId);
-		return workshopChatId === null
-			? undefined
-			: chats.messages(workshopChatId).findLast(({ role, content }) => role === 'assistant' && content !== '');
+		const messages = workshopChatId === null ? [] : chats.messages(workshopChatId);
+		if (messages.at(-1)?.status === 'streaming') {
+			throw new AppError('validation', 'The assistant is still answering. Wait, or stop it first, then extract');
+		}
+		return messages.findLast(({ role, content }) => role === 'assistant' && content !== '');
 	});
-	if (!message) {
-		return undefined;
-	}
-	// The Markdown parser is loaded at its first use.
-	const { fencedBlocks } = await import('./extractBlock.ts');
-	const blocks = fencedBlocks(message.content).filter(({ content }) => content.trim() !== '');
-	return blocks.length === 0
-		? undefined
-		: { messageId: message.id, blocks: blocks.map(({ language, content }) => ({ language, content })) };
-}
-
-/** Takes a fenced block of the last assistant message as the draft's text, as one undoable edit, and saves. */
-export async function extractDraft(
-	context: WorkshopContext,
-	draftId: number,
-	options: { block?: number | undefined } = {},
-): Promise<Draft> {
-	const found = await blocksToExtract(context, draftId);
-	if (!found) {
+	const all = message ? await blocksOfMessage(message) : [];
+	const blocks = all.filter(({ content }) => content.trim() !== '');
+	if (!message || blocks.length === 0) {
 		throw new AppError(
 			'not-found',
 			'The last answer holds no prompt in a fenced block. Ask the assistant to write the prompt, then extract',
 		);
 	}
-	const index = options.block ?? found.blocks.length - 1;
-	const block = found.blocks[index];
+	const closed = blocks.findLastIndex((block) => block.closed);
+	return {
+		messageId: message.id,
+		blocks: blocks.map(({ language, content, closed }) => ({ language, content, closed })),
+		proposed: closed === -1 ? blocks.length - 1 : closed,
+	};
+}
+
+/** The fenced blocks of an answer. Each of its texts is read by itself, as the page shows them. */
+export async function blocksOfMessage({ content, parts }: Pick<Message, 'content' | 'parts'>): Promise<FencedBlock[]> {
+	// The Markdown parser is loaded at its first use.
+	const { fencedBlocks } = await import('./extractBlock.ts');
+	const texts = parts ? parts.blocks.flatMap((block) => (block.type === 'text' ? [block.text] : [])) : [content];
+	return texts.flatMap((text) => fencedBlocks(text));
+}
+
+/** Takes a fenced block of the last answer as the draft's text, as one undoable edit, and saves. */
+export async function extractDraft(
+	context: WorkshopContext,
+	draftId: number,
+	options: { block?: number | undefined } = {},
+): Promise<Draft> {
+	const { blocks, proposed } = await blocksToExtract(context, draftId);
+	const index = options.block ?? proposed;
+	const block = blocks[index];
 	if (!block) {
-		throw new AppError('validation', `There is no block ${index}: the last answer has ${found.blocks.length}`, {
+		throw new AppError('validation', `There is no block ${index}: the last answer has ${blocks.length}`, {
 			info: { field: 'block' },
 		});
 	}
-	return replaceText(context, draftId, block.content, { reason: 'extract', author: 'assistant' });
+	return takeBlock(context, draftId, block.content);
+}
+
+/** Takes a block of an answer as the draft's text. */
+export function takeBlock(context: WorkshopContext, draftId: number, content: string): Promise<Draft> {
+	return replaceText(context, draftId, content, { reason: 'extract', author: 'assistant' });
 }

@@ -12,7 +12,7 @@ import { editAndResend, retryAnswer, sendMessage } from './chat.ts';
 import { commitDraft } from './commitDraft.ts';
 import type { WorkshopContext } from './context.ts';
 import { deleteDraft, saveDraftText, undoDelete, updateDraft } from './drafts.ts';
-import { blocksToExtract, extractDraft, type ExtractableBlocks } from './extractDraft.ts';
+import { blocksToExtract, extractDraft, takeBlock, type ExtractableBlocks } from './extractDraft.ts';
 import { addPromptToLibrary, clonePrompt, deletePrompt, updatePrompt, type NewPrompt } from './library.ts';
 import type { LiveRun, LiveRuns } from './liveRuns.ts';
 import { deleteResult, rateTest, storedRequest, storedResponse } from './results.ts';
@@ -31,10 +31,12 @@ export interface Workshop {
 	resend(draftId: number, messageId: number, text: string, options?: RunOptions): Promise<LiveRun>;
 	/** Asks again for the last answer, which failed, was stopped or was interrupted. */
 	retry(draftId: number, options?: RunOptions): Promise<LiveRun>;
-	/** The fenced blocks of the last assistant message that has any. */
-	extractable(draftId: number): Promise<ExtractableBlocks | undefined>;
-	/** `block`: index into `extractable().blocks`; the last one when absent. */
+	/** The fenced blocks of the last answer; rejects where there is none, and while an answer arrives. */
+	extractable(draftId: number): Promise<ExtractableBlocks>;
+	/** `block`: index into `extractable().blocks`; `proposed` when absent. */
 	extract(draftId: number, options?: { block?: number | undefined }): Promise<Draft>;
+	/** Takes a block of any answer as the draft's text. */
+	takeBlock(draftId: number, content: string): Promise<Draft>;
 	update(draftId: number, patch: DraftPatch): Promise<Draft>;
 	/** A save of the document: stores the text, and a version where `explicit`. */
 	saveText(draftId: number, content: string, options: { explicit: boolean }): Promise<Draft>;
@@ -72,6 +74,7 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		retry: (draftId, options) => retryAnswer(context, draftId, options),
 		extractable: (draftId) => blocksToExtract(context, draftId),
 		extract: (draftId, options) => extractDraft(context, draftId, options),
+		takeBlock: (draftId, content) => takeBlock(context, draftId, content),
 		update: (draftId, patch) => updateDraft(context, draftId, patch),
 		saveText: (draftId, content, options) => saveDraftText(context, draftId, content, options),
 		remove: (draftId) => deleteDraft(context, draftId),

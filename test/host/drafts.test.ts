@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from '../../src/common/api.ts';
 import { activated, configure, eventually, useOfflineGuide } from './support.ts';
@@ -66,6 +69,45 @@ describe('drafts as documents', () => {
 		assert.equal(document.isDirty, false);
 		await vscode.commands.executeCommand('undo');
 		assert.equal(document.getText(), longText);
+	});
+
+	/** The texts of the draft's versions, oldest first. */
+	async function versionTexts(): Promise<(string | undefined)[]> {
+		const folder = await mkdtemp(join(tmpdir(), 'versions-'));
+		try {
+			const place = await vscode.commands.executeCommand<string>('promptWorkshop.exportAllData', folder);
+			const data = JSON.parse(await readFile(join(place, 'workshop.json'), 'utf8')) as {
+				prompt_versions: { id: number; owner_kind: string; owner_id: number; content_hash: string }[];
+				prompt_texts: { content_hash: string; content: string }[];
+			};
+			const texts = new Map(data.prompt_texts.map(({ content_hash, content }) => [content_hash, content]));
+			return data.prompt_versions
+				.filter(({ owner_kind, owner_id }) => owner_kind === 'draft' && owner_id === draftId)
+				.sort((a, b) => a.id - b.id)
+				.map(({ content_hash }) => texts.get(content_hash));
+		} finally {
+			await rm(folder, { recursive: true, force: true });
+		}
+	}
+
+	it('keeps what is typed and not saved as a version when a program replaces it', async () => {
+		await configure('files', 'autoSave', 'off');
+		await configure('promptWorkshop', 'autoSaveDelay', 0);
+		const editor = await openDocument();
+		await type(editor, 'Unsaved. ');
+		await api.updateDraft(draftId, { draftContent: 'A whole new text' });
+		assert.equal(editor.document.getText(), 'A whole new text');
+		assert.deepEqual(await versionTexts(), [longText, `Unsaved. ${longText}`, 'A whole new text']);
+		await configure('promptWorkshop', 'autoSaveDelay', undefined);
+	});
+
+	it('takes parallel changes of an open document one after the other', async () => {
+		const { document } = await openDocument();
+		const wanted = Array.from({ length: 10 }, (_, index) => `Text number ${index}`);
+		await Promise.all(wanted.map((draftContent) => api.updateDraft(draftId, { draftContent })));
+		assert.equal(document.getText(), wanted.at(-1));
+		assert.equal((await api.getDraft(draftId)).draftContent, wanted.at(-1));
+		assert.deepEqual(await versionTexts(), [longText, ...wanted]);
 	});
 
 	it('moves the open document to its new name and keeps unsaved text', async () => {

@@ -10,8 +10,8 @@ interface Fence {
 	vscode?: boolean;
 	/** Node's own modules. */
 	node: boolean;
-	/** Packages of npm. */
-	packages: boolean;
+	/** Packages of npm: all of them, none, or those that are named. */
+	packages: boolean | readonly string[];
 }
 
 const common = { common: 'all' } as const;
@@ -27,7 +27,8 @@ const inward = {
 } as const;
 
 const fences: Record<string, Fence> = {
-	common: { rooms: {}, node: false, packages: false },
+	// The parser of answers, which page and extraction share.
+	common: { rooms: {}, node: false, packages: ['markdown-it'] },
 	disk: { rooms: common, node: true, packages: false },
 	storage: { rooms: disk, node: true, packages: true },
 	providers: { rooms: common, node: true, packages: true },
@@ -72,7 +73,10 @@ function allowed(file: string, room: string, fence: Fence, target: string): bool
 	if (target === 'vscode') {
 		return fence.vscode ?? false;
 	}
-	return target.startsWith('node:') ? fence.node : fence.packages;
+	if (target.startsWith('node:')) {
+		return fence.node;
+	}
+	return typeof fence.packages === 'boolean' ? fence.packages : fence.packages.includes(target);
 }
 
 /** Files with SQL outside of the storage room. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { AppError } from '../../common/errors.ts';
 import type { Draft } from '../../common/model.ts';
+import type { ExtractableBlocks } from '../../workshop/extractDraft.ts';
 import { draftUri, presentText } from '../documents/draftUri.ts';
 import { readOnlyUri } from '../documents/readOnlyDocuments.ts';
 import { showDiff } from '../documents/showDiff.ts';
@@ -13,20 +13,12 @@ export const extractDraft: Command = {
 	id: 'extractDraft',
 	async run(services, argument, options) {
 		const draftId = await draftArgument(services, argument);
-		const found = await services.workshop.extractable(draftId);
-		if (!found) {
-			throw new AppError(
-				'not-found',
-				vscode.l10n.t(
-					'The last answer holds no prompt in a fenced block. Ask the assistant to write the prompt, then extract',
-				),
-			);
-		}
+		const { blocks, proposed } = await services.workshop.extractable(draftId);
 		const given = optionsArgument(options)['block'];
-		const block = typeof given === 'number' ? given : await chooseBlock(found.blocks);
+		const block = typeof given === 'number' ? given : await chooseBlock(blocks, proposed);
 		const store = await services.openStore();
 		const draft = await store.read(({ drafts }) => drafts.get(draftId));
-		const text = found.blocks[block]?.content;
+		const text = blocks[block]?.content;
 		if (typeof given !== 'number' && presentText(draft).trim() !== '' && text !== presentText(draft)) {
 			await confirmDifference(draftUri(store.status.storeId, draft), draft, block);
 		}
@@ -35,18 +27,20 @@ export const extractDraft: Command = {
 	},
 };
 
-async function chooseBlock(blocks: readonly { language: string; content: string }[]): Promise<number> {
+/** What would be taken without asking stands first, then the others, the last one first. */
+async function chooseBlock(blocks: ExtractableBlocks['blocks'], proposed: number): Promise<number> {
 	if (blocks.length === 1) {
 		return 0;
 	}
-	const items = blocks.map(({ language, content }, index) => ({
+	const items = blocks.map(({ language, content, closed }, index) => ({
 		label: content.trim().split('\n')[0] ?? '',
 		description: vscode.l10n.t('{0} characters', content.length.toLocaleString()),
-		...(language !== '' && { detail: language }),
+		detail: [language, closed ? '' : vscode.l10n.t('has no end')].filter(Boolean).join(' · '),
 		index,
 	}));
+	const ordered = [...items.splice(proposed, 1), ...items.reverse()];
 	const placeHolder = vscode.l10n.t('The answer has several blocks. Which one is the prompt?');
-	return chosen(await vscode.window.showQuickPick(items.reverse(), { placeHolder, ignoreFocusOut: true })).index;
+	return chosen(await vscode.window.showQuickPick(ordered, { placeHolder, ignoreFocusOut: true })).index;
 }
 
 async function confirmDifference(present: vscode.Uri, { id, draftName }: Draft, block: number): Promise<void> {

@@ -1,6 +1,5 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { AppError } from '../../common/errors.ts';
 import { checkTopicName } from '../../common/topicName.ts';
 import type { Services } from '../services.ts';
 import { toFileUri, trustedUri } from '../kit/places.ts';

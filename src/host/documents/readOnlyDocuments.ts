@@ -10,6 +10,7 @@ import { requestText } from './requestText.ts';
 import { resultMarkdown } from './resultMarkdown.ts';
 import { skippedMarkdown } from './skippedMarkdown.ts';
 import { slugOf } from './draftUri.ts';
+import { blocksOfMessage } from '../../workshop/extractDraft.ts';
 import { textColumn } from './textColumn.ts';
 
 const scheme = 'prompt-workshop';
@@ -70,14 +71,13 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 			answer: async (testId) => await resultMarkdown(openStore, workshop, testId, { answerOnly: true }),
 			extract: async (key) => {
 				const [draftId = '', block = ''] = key.split(':');
-				const found = await workshop.extractable(Number(draftId));
-				return found?.blocks[Number(block)]?.content ?? '';
+				const { blocks } = await workshop.extractable(Number(draftId));
+				return blocks[Number(block)]?.content ?? '';
 			},
 			block: async (key) => {
 				const [messageId = '', index = ''] = key.split(':');
-				const { fencedBlocks } = await import('../../workshop/extractBlock.ts');
 				const message = await (await openStore()).read(({ chats }) => chats.message(Number(messageId)));
-				return fencedBlocks(message.content)[Number(index)]?.content ?? '';
+				return (await blocksOfMessage(message))[Number(index)]?.content ?? '';
 			},
 			request: (key) => requestText(workshop, key),
 		};

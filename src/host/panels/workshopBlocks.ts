@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { Store } from '../../storage/contract.ts';
+import { blocksOfMessage } from '../../workshop/extractDraft.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 import { draftUri, presentText } from '../documents/draftUri.ts';
 import { readOnlyUri } from '../documents/readOnlyDocuments.ts';
@@ -14,21 +15,21 @@ async function findBlock(
 	messageId: number,
 	text: string,
 ): Promise<{ index: number; content: string }> {
-	const wanted = text.replace(/\n$/, '');
-	const { fencedBlocks } = await import('../../workshop/extractBlock.ts');
-	const blocks = await store.read(({ chats, drafts }) => {
-		const message = chats.message(messageId);
-		if (message.chatId !== drafts.get(draftId).workshopChatId) {
+	const message = await store.read(({ chats, drafts }) => {
+		const found = chats.message(messageId);
+		if (found.chatId !== drafts.get(draftId).workshopChatId) {
 			throw new AppError('not-found', 'Message not found in this draft');
 		}
-		return fencedBlocks(message.content);
+		return found;
 	});
+	const wanted = text.replace(/\n$/, '').replaceAll('\0', '\uFFFD');
+	const blocks = await blocksOfMessage(message);
 	const index = blocks.findIndex(({ content }) => content === wanted);
-	const content = blocks[index]?.content;
-	if (content === undefined) {
-		throw new AppError('not-found', vscode.l10n.t('The answer is still arriving, or was replaced. Try again'));
+	const block = blocks[index];
+	if (!block || (message.status === 'streaming' && !block.closed)) {
+		throw new AppError('not-found', vscode.l10n.t('The block is still arriving, or was replaced. Try again'));
 	}
-	return { index, content };
+	return { index, content: block.content };
 }
 
 /** Makes a block the draft's text: at once where there is none, else after a look at what it replaces. */
@@ -64,13 +65,7 @@ export async function useBlock(
 			return;
 		}
 	}
-	const found = await workshop.extractable(draftId);
-	const block = found?.messageId === messageId ? found.blocks.findIndex((one) => one.content === content) : -1;
-	if (block === -1) {
-		await workshop.update(draftId, { draftContent: content });
-	} else {
-		await workshop.extract(draftId, { block });
-	}
+	await workshop.takeBlock(draftId, content);
 }
 
 /** Shows the draft beside a block. */

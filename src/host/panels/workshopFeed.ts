@@ -155,8 +155,16 @@ export class WorkshopFeed implements Disposable {
 	}
 
 	async #lastBlock(): Promise<string | undefined> {
-		const found = await this.#options.workshop.extractable(this.#options.draftId);
-		return found?.blocks.at(-1)?.content;
+		try {
+			const { blocks, proposed } = await this.#options.workshop.extractable(this.#options.draftId);
+			return blocks[proposed]?.content;
+		} catch (thrown) {
+			// No answer with a block, or one that is still arriving.
+			if (isAppError(thrown, 'not-found') || isAppError(thrown, 'validation')) {
+				return undefined;
+			}
+			throw thrown;
+		}
 	}
 
 	#onChange(change: StoreChange): void {

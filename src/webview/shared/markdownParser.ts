@@ -1,12 +1,13 @@
-import createMarkdownIt, { type MarkdownIt, type RendererRule } from 'markdown-it';
+import type { MarkdownIt, RendererRule } from 'markdown-it';
 import cjkFriendly from 'markdown-it-cjk-friendly';
+import { createMarkdownParser } from '../../common/markdown.ts';
 import { visibleText } from '../../common/visibleText.ts';
 
 /** Only these become links; everything else (command:, data:, file:, vscode: …) stays text. The last three are articles. */
 const linkable = /^(https?:\/\/|mailto:|article:|urn:|doi:)/i;
 
 export function createMarkdown(): MarkdownIt {
-	const markdown = createMarkdownIt({ html: false, linkify: true, typographer: false });
+	const markdown = createMarkdownParser();
 	// CommonMark shows the asterisks of emphasis that ends beside Chinese, Japanese or Korean punctuation.
 	markdown.use(cjkFriendly);
 	markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });

@@ -1,4 +1,6 @@
 import type { Env, MarkdownIt, Token } from 'markdown-it';
+import type { FenceEnd } from '../../common/fence.ts';
+import { languageOf } from '../../common/markdown.ts';
 
 export interface Split {
 	/** Tokens that later text cannot change, and the number of characters that they cover. */
@@ -32,20 +34,31 @@ function stretchEnd(text: string, from: number, limit: number, length: number): 
 	return code >= 0xd800 && code <= 0xdbff ? end - 1 : end;
 }
 
+/** A fence that is read line by line. */
+export interface FenceReading {
+	readonly end: FenceEnd;
+	/** Offset of the first line that was not read. */
+	next: number;
+}
+
 /**
- * Finds the first line that closes a fence (CommonMark 0.31, 4.5).
- * @param content text after the opening line, or any later part of it that begins at a line's start
- * @returns where the line starts and where it ends, its break included; `complete` tells whether there is a break
+ * Reads the whole lines of an open fence up to `limit`; the last one too where nothing will follow it.
+ * @returns where the line that ends the fence starts; undefined where it has not come
  */
-export function fenceClose(
-	content: string,
-	marker: string,
-): { start: number; end: number; complete: boolean } | undefined {
-	const character = marker[0] === '~' ? '~' : '`';
-	const match = new RegExp(`^ {0,3}${character}{${marker.length},}[ \\t]*$(\\n)?`, 'm').exec(content);
-	return match
-		? { start: match.index, end: match.index + match[0].length, complete: match[1] !== undefined }
-		: undefined;
+export function readFence(text: string, fence: FenceReading, limit: number, complete: boolean): number | undefined {
+	while (fence.next < limit) {
+		const start = fence.next;
+		const lineEnd = text.indexOf('\n', start);
+		const isWhole = lineEnd !== -1 && lineEnd < limit;
+		if (!isWhole && !complete) {
+			return undefined;
+		}
+		fence.next = isWhole ? lineEnd + 1 : limit;
+		if (fence.end.ends(text.slice(start, isWhole ? lineEnd : limit).replace(/^ {1,3}/, ''))) {
+			return start;
+		}
+	}
+	return undefined;
 }
 
 /**
@@ -82,11 +95,6 @@ function cutOf(tokens: Token[], text: string, offsets: number[]): number {
 	return lastItem || offsets.at(-1) || text.lastIndexOf(' ') + 1 || text.length;
 }
 
-/** First word of a fence's info string. */
-export function languageOf(fence: Token): string {
-	return fence.info.trim().split(/\s+/, 1)[0] ?? '';
-}
-
 /**
  * Parses one stretch of Markdown (line breaks are `\n` only) and tells which top-level blocks are finished: those after which another block has
  * begun whose first line is complete, because where blocks begin depends on nothing later. What a text freezes to depends
@@ -112,7 +120,7 @@ export function splitBlocks(
 	if (token?.type === 'fence' && last === tokens.length - 1 && text.startsWith(token.markup, start)) {
 		const lineEnd = text.indexOf('\n', start);
 		if (lineEnd !== -1) {
-			const fence = { marker: token.markup, language: languageOf(token), contentStart: lineEnd + 1 };
+			const fence = { marker: token.markup, language: languageOf(markdown, token), contentStart: lineEnd + 1 };
 			return { frozen: before, frozenLength: start, tail: [], fence };
 		}
 	}

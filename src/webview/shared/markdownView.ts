@@ -7,8 +7,10 @@ import { markCitations } from './citationMarks.ts';
 import { createCodeBlock, type CodeAction, type CodeBlock } from './codeBlock.ts';
 import { fill } from './format.ts';
 import { cancelForFrame, queueForFrame } from './frameQueue.ts';
+import { FenceEnd } from '../../common/fence.ts';
+import { languageOf } from '../../common/markdown.ts';
 import { createMarkdown } from './markdownParser.ts';
-import { fenceClose, languageOf, nextStretch, type Split } from './markdownSplit.ts';
+import { nextStretch, readFence, type FenceReading, type Split } from './markdownSplit.ts';
 import { sanitise } from './sanitise.ts';
 
 /** Blocks in one part of a long text. */
@@ -18,11 +20,11 @@ const blocksPerPart = 24;
 export type LinkEvent = CustomEvent<{ url: string }>;
 
 const markdown = createMarkdown();
+const copyOnly: readonly CodeAction[] = ['copy'];
 
 /** A fence whose end is not known yet; its text is appended without parsing. Offsets count from the text's start. */
-interface OpenFence {
+interface OpenFence extends FenceReading {
 	block: CodeBlock;
-	marker: string;
 	contentStart: number;
 	shown: number;
 }
@@ -186,7 +188,13 @@ export class MarkdownView extends HTMLElement {
 		if (split.fence) {
 			const block = createCodeBlock('', split.fence.language, this.strings, this.codeActions);
 			const contentStart = start + split.fence.contentStart;
-			this.#fence = { block, marker: split.fence.marker, contentStart, shown: contentStart };
+			this.#fence = {
+				block,
+				end: new FenceEnd(split.fence.marker),
+				next: contentStart,
+				contentStart,
+				shown: contentStart,
+			};
 			this.#tail.replaceChildren(block.element);
 		} else {
 			this.#tail.replaceChildren(this.#render(split.tail, env));
@@ -213,7 +221,9 @@ export class MarkdownView extends HTMLElement {
 		for (const place of fragment.querySelectorAll('pre[data-code]')) {
 			const token = tokens[Number(place.getAttribute('data-code'))];
 			if (token) {
-				const block = createCodeBlock(token.content, languageOf(token), this.strings, this.codeActions);
+				// Only what stands in a fence is a prompt that the draft can take.
+				const actions = token.type === 'fence' ? this.codeActions : copyOnly;
+				const block = createCodeBlock(token.content, languageOf(markdown, token), this.strings, actions);
 				block.finish(token.content);
 				place.replaceWith(block.element);
 			}
@@ -230,20 +240,18 @@ export class MarkdownView extends HTMLElement {
 
 	/** Shows what was appended to an open fence, and closes it; answers whether there is more to do now. */
 	#growFence(fence: OpenFence, limit: number): boolean {
-		const lineStart = Math.max(this.#text.lastIndexOf('\n', fence.shown - 1) + 1, fence.contentStart);
-		const fresh = this.#text.slice(lineStart, limit);
-		const close = fenceClose(fresh, fence.marker);
-		if (close?.complete || this.#complete) {
-			const contentEnd = close ? lineStart + close.start : limit;
-			fence.block.finish(this.#text.slice(fence.contentStart, contentEnd));
+		const complete = this.#complete;
+		const close = readFence(this.#text, fence, limit, complete);
+		if (close !== undefined || complete) {
+			fence.block.finish(this.#text.slice(fence.contentStart, close ?? limit));
 			this.#keep(fence.block.element);
-			this.#frozen = close ? lineStart + close.end : limit;
+			this.#frozen = fence.next;
 			this.#fence = undefined;
 			return this.#frozen < limit;
 		}
 		// The last line may turn out to be the closing one: it is held back until that is known.
-		const mayClose = /(?:^|\n)( {0,3}[`~]+[ \t]*)$/.exec(fresh);
-		const shown = limit - (mayClose?.[1]?.length ?? 0);
+		const mayClose = /^ {0,3}[`~]+[ \t]*$/.test(this.#text.slice(fence.next, limit));
+		const shown = mayClose ? fence.next : limit;
 		if (shown > fence.shown) {
 			fence.block.append(this.#text.slice(fence.shown, shown));
 			fence.shown = shown;

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { fuzz } from '../../support/fuzz.ts';
+import { fencedBlocks } from '../../../src/workshop/extractBlock.ts';
+import { FenceEnd } from '../../../src/common/fence.ts';
 import { createMarkdown } from '../../../src/webview/shared/markdownParser.ts';
-import { fenceClose, longestBlock, nextStretch, splitBlocks } from '../../../src/webview/shared/markdownSplit.ts';
+import { longestBlock, nextStretch, readFence, splitBlocks } from '../../../src/webview/shared/markdownSplit.ts';
 
 const markdown = createMarkdown();
 function html(text: string): string {
@@ -122,13 +125,37 @@ describe('splitBlocks', () => {
 	});
 });
 
-describe('fenceClose', () => {
+describe('readFence', () => {
+	const read = (content: string, complete = false, marker = '```') =>
+		readFence(content, { end: new FenceEnd(marker), next: 0 }, content.length, complete);
+
 	it('knows the closing line by marker, length and what follows', () => {
-		assert.deepEqual(fenceClose('a\n```\nb', '```'), { start: 2, end: 6, complete: true });
-		assert.deepEqual(fenceClose('a\n```', '```'), { start: 2, end: 5, complete: false });
-		assert.deepEqual(fenceClose('a\n   `````  \n', '```'), { start: 2, end: 13, complete: true });
-		for (const open of ['a\n``\n', 'a\n``` js\n', 'a\n    ```\n', 'a\n~~~\n', '']) {
-			assert.equal(fenceClose(open, '```'), undefined, JSON.stringify(open));
+		assert.equal(read('a\n```\nb'), 2);
+		assert.equal(read('a\n   `````  \n'), 2);
+		for (const open of [
+			'a\n``\n',
+			'a\n``` js\n',
+			'a\n    ```\n',
+			'a\n\t```\n',
+			'a\n~~~\n',
+			'a\n```js\n```\n',
+			'',
+		]) {
+			assert.equal(read(open, true), undefined, JSON.stringify(open));
+		}
+	});
+
+	it('waits for the end of a line, unless nothing follows', () => {
+		assert.equal(read('a\n```'), undefined);
+		assert.equal(read('a\n```', true), 2);
+	});
+
+	it('goes on where it stopped', () => {
+		const text = 'a\n```js\nb\n```\nc\n```\nd';
+		for (let cut = 0; cut <= text.length; cut++) {
+			const fence = { end: new FenceEnd('```'), next: 0 };
+			const close = readFence(text, fence, cut, false) ?? readFence(text, fence, text.length, true);
+			assert.deepEqual([close, fence.next], [text.indexOf('```\nd'), text.indexOf('d')], String(cut));
 		}
 	});
 });
@@ -158,4 +185,51 @@ describe('createMarkdown', () => {
 		assert.doesNotMatch(out, /<(img|svg|iframe)/);
 		assert.match(out, /!\[alt\]\(https:\/\/c\.example\/\?d=1\)/);
 	});
+});
+
+/** The code blocks that the page shows of a finished text, read stretch by stretch as it does. */
+function shownBlocks(text: string): string[] {
+	const blocks: string[] = [];
+	const limit = text.length;
+	for (let from = 0; from < limit;) {
+		const { frozen, frozenLength, fence } = nextStretch(markdown, text, { from, limit, complete: true, env: {} });
+		blocks.push(...frozen.filter(({ type }) => type === 'fence').map(({ content }) => content));
+		from += frozenLength;
+		if (fence) {
+			const start = from + fence.contentStart - frozenLength;
+			const reading = { end: new FenceEnd(fence.marker), next: start };
+			blocks.push(text.slice(start, readFence(text, reading, limit, true) ?? limit));
+			from = reading.next;
+		}
+	}
+	return blocks.map((block) => block.replace(/\n$/, ''));
+}
+
+describe('the code blocks that the page shows', () => {
+	const pieces = fc.constantFrom(
+		...['```', '```json', '````md', '~~~', '~~~~ x', '   ```', '``` x', '<prompt>', '</prompt>', '<!--', '-->'],
+		...[
+			'',
+			'text',
+			'# head',
+			'- item',
+			'  ```',
+			'  inside',
+			'> ```',
+			'> quote',
+			'| a | b |',
+			'|---|---|',
+			'    code',
+		],
+	);
+	fuzz(
+		'are those that can be extracted',
+		fc.property(fc.array(pieces, { maxLength: 24 }), (lines) => {
+			const text = lines.join('\n');
+			assert.deepEqual(
+				shownBlocks(text),
+				fencedBlocks(text).map(({ content }) => content),
+			);
+		}),
+	);
 });

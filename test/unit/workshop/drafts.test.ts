@@ -40,6 +40,37 @@ describe('drafts', () => {
 		);
 	});
 
+	it('takes an unclosed block behind a closed one only when asked for it', async () => {
+		const id = await draftAnswered(t, `\`\`\`text\n${block}\n\`\`\`\n\nAnd then:\n\`\`\`\nI kept the tone.`);
+		assert.equal((await t.workshop.extract(id)).draftContent, block);
+		assert.equal((await t.workshop.extract(id, { block: 1 })).draftContent, 'I kept the tone.');
+	});
+
+	it('takes an unclosed block where there is no other', async () => {
+		const id = await draftAnswered(t, `\`\`\`text\n${block}`);
+		assert.equal((await t.workshop.extract(id)).draftContent, block);
+	});
+
+	it('refuses while an answer arrives, and takes the whole block after it', async () => {
+		const id = await draftAnswered(t, `\`\`\`\nThe first prompt.\n\`\`\``);
+		let release = () => {};
+		const held = new Promise<void>((resolve) => (release = resolve));
+		t.models.answer(
+			{ type: 'text', id: 't', text: '```\nYou are a release' },
+			() => held,
+			{ type: 'text', id: 't', text: ' analyst.\n```' },
+			{ type: 'done', stopReason: 'stop' },
+		);
+		const run = await t.workshop.send(id, 'Write it anew');
+		await assert.rejects(
+			() => t.workshop.extract(id),
+			(error) => isAppError(error, 'validation') && /still answering/.test(error.message),
+		);
+		release();
+		await run.finished;
+		assert.equal((await t.workshop.extract(id)).draftContent, 'You are a release analyst.');
+	});
+
 	it('says so when there is no block', async () => {
 		const id = await draftAnswered(t, 'No block here');
 		await assert.rejects(

@@ -86,11 +86,44 @@ describe('fencedBlocks', () => {
 		);
 	});
 
-	it('ignores fences in HTML blocks, comments and indented code', () => {
+	it('finds fences behind tags, which the page shows as text, and none in indented code', () => {
 		assert.deepEqual(
 			contents('<pre>\n```\na\n```\n</pre>\n\n<!--\n```\nb\n```\n-->\n\n- c\n\n      ```\n      d\n'),
-			[],
+			['a', 'b'],
 		);
+		const tagged = 'Here it is:\n\n<prompt>\n```text\nYou sort mails.\n```\n</prompt>\n\nTell me what to change.';
+		assert.deepEqual(contents(tagged), ['You sort mails.']);
+	});
+
+	describe('with a language inside an open block', () => {
+		const inner = '# Role\n\n```json\n{"category": "billing"}\n```\n\n## Rules\n- Never invent.';
+
+		it('begin a block of their own, so that the outer one ends at its own fence', () => {
+			const markdown = `Here it is:\n\n\`\`\`markdown\n${inner}\n\`\`\`\n\nI kept the tone.`;
+			const [block, ...others] = fencedBlocks(markdown);
+			assert.deepEqual([block?.content, block?.closed, others], [inner, true, []]);
+		});
+
+		it('may stand in each other, in quotes and in lists', () => {
+			assert.deepEqual(contents('```a\n```b\n```c\n1\n```\n2\n```\n3\n```\n4'), [
+				'```b\n```c\n1\n```\n2\n```\n3',
+			]);
+			assert.deepEqual(contents('> ```md\n> ```js\n> x\n> ```\n> y\n> ```\n\nz'), ['```js\nx\n```\ny']);
+			assert.deepEqual(contents('- ```md\n  ```js\n  x\n  ```\n  y\n  ```\n\nz'), ['```js\nx\n```\ny']);
+		});
+
+		it('count only where they could end the block', () => {
+			for (const line of ['~~~js', '``js', '``` js', '    ```js', '```j`s']) {
+				assert.deepEqual(contents(`\`\`\`md\n${line}\nx\n\`\`\`\ny`), [`${line}\nx`], line);
+			}
+			assert.deepEqual(contents('````md\n```js\nx\n````\ny'), ['```js\nx']);
+			assert.deepEqual(contents('```md\n````js\nx\n```\n````\ny\n```\nz'), ['````js\nx\n```\n````\ny']);
+		});
+
+		it('leave a block open whose own end does not come', () => {
+			const [block, ...others] = fencedBlocks('```md\na\n```json\n{}\n```\nb');
+			assert.deepEqual([block?.content, block?.closed, others], ['a\n```json\n{}\n```\nb', false, []]);
+		});
 	});
 
 	it('interrupts a paragraph', () => {
@@ -117,6 +150,7 @@ describe('fencedBlocks', () => {
 		this.timeout(2000);
 		assert.deepEqual(contents(`${'> '.repeat(5000)}\`\`\`\na`), []);
 		assert.equal(fencedBlocks('```\na\n```\n'.repeat(5000)).length, 5000);
+		assert.equal(fencedBlocks('```x\n```y\n```\n'.repeat(5000)).length, 1);
 	});
 });
 
