@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { DraftPatch } from '../../../src/common/api.ts';
 import { isAppError } from '../../../src/common/errors.ts';
 import { testWorkshop, type TestWorkshop } from '../../support/workshop/testWorkshop.ts';
 
@@ -181,7 +180,7 @@ describe('drafts', () => {
 		const id = await draftAnswered(t, 'Hello');
 		const before = await t.store.read(({ drafts }) => drafts.get(id));
 		const more = { workshopChatId: 99, parentPromptName: 'auspex_default', metadata: { a: 1 }, revision: 7 };
-		const after = await t.workshop.update(id, { draftName: 'Another name', ...more } as DraftPatch);
+		const after = await t.workshop.update(id, { draftName: 'Another name', ...more });
 		const { workshopChatId, parentPromptName, metadata } = after;
 		assert.deepEqual(
 			{ workshopChatId, parentPromptName, metadata },
