@@ -145,16 +145,20 @@ export function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps):
 		maxTokens: Infinity,
 	}));
 
+	/** The client of Anthropic's SDK, told everything: what it does not get it would take from the environment. */
 	async function client(credentials: Credentials, fetch: Fetch) {
 		const { Anthropic } = await import('@anthropic-ai/sdk');
 		const { baseUrl } = resolveEndpoint(config);
 		return new Anthropic({
 			apiKey: credentials.apiKey,
+			webhookKey: null,
 			baseURL: baseUrl.replace(/\/v1$/, ''),
 			defaultHeaders: credentials.headers,
 			fetch,
 			maxRetries: 0,
 			logLevel: 'off',
+			// Otherwise every call is traced to whatever tracer another extension has registered.
+			openTelemetry: false,
 		});
 	}
 

@@ -11,7 +11,7 @@ export interface Endpoint {
 	origin: string;
 	/** On this machine: no key needed, http allowed, slow first token expected. */
 	loopback: boolean;
-	/** Headers of the settings; a value may hold `${apiKey}`, which the stored key replaces. */
+	/** Headers of the kind and of the settings; a value may hold `${apiKey}`, which the stored key replaces. */
 	headers: Record<string, string>;
 	/** Longest silence, in milliseconds; absent where the settings name none. */
 	idleTimeoutMs?: number;
@@ -20,6 +20,12 @@ export interface Endpoint {
 export const defaultBaseUrls: Partial<Record<ProviderConfig['kind'], string>> = {
 	anthropic: 'https://api.anthropic.com',
 	openai: 'https://api.openai.com/v1',
+};
+
+/** Headers that a kind sends unless the settings say otherwise. */
+const defaultHeaders: Partial<Record<ProviderConfig['kind'], Record<string, string>>> = {
+	// The version of the API whose events `AnthropicReader` knows.
+	anthropic: { 'anthropic-version': '2026-10-21' },
 };
 
 const labels: Record<string, string> = { anthropic: 'Anthropic', openai: 'OpenAI' };
@@ -94,7 +100,7 @@ export function resolveEndpoint(config: ProviderConfig): Endpoint {
 		baseUrl: url.href.replace(/\/+$/, ''),
 		origin: url.origin,
 		loopback: loopbackHosts.test(url.hostname),
-		headers: checkHeaders(config.id, config.headers ?? {}),
+		headers: { ...defaultHeaders[config.kind], ...checkHeaders(config.id, config.headers ?? {}) },
 		...(idleTimeout === undefined ? {} : { idleTimeoutMs: idleTimeout * 1000 }),
 	};
 }

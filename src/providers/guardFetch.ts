@@ -3,24 +3,22 @@ import { AppError } from '../common/errors.ts';
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 export interface GuardOptions {
-	/** Headers of the settings: these may leave although no SDK sets them. Lower case. */
+	/** The headers that may leave, with those of the settings. Lower case. */
 	headers: Record<string, string | null>;
 	onSend?: (method: string, url: string, headers: Headers, body: string) => void;
 	onRedirect?: (status: number, location: string | null) => AppError;
 }
 
-/** Headers that the SDKs set and that may leave; others (from environment variables, for example) do not. */
-const sdkHeaders = /^(accept|authorization|content-type|user-agent|anthropic-version|idempotency-key|x-stainless-.+)$/i;
-
 /**
  * A fetch that follows no redirect, so that neither key nor prompt reaches a host that the user did not choose, and that
- * sends no header but the SDK's own and those of the settings.
+ * sends no header but those it is given and the type of the body: what else an SDK adds (about the machine, or out of
+ * environment variables) stays here.
  */
 export function guardFetch(fetch: Fetch, options: GuardOptions): Fetch {
 	return async (input, init = {}) => {
 		const headers = new Headers();
 		new Headers(init.headers).forEach((value, name) => {
-			if (sdkHeaders.test(name) || name in options.headers) {
+			if (name in options.headers || (name === 'content-type' && typeof init.body === 'string')) {
 				headers.set(name, value);
 			}
 		});

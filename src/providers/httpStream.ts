@@ -36,7 +36,7 @@ export interface HttpDeps {
 export interface Credentials {
 	/** 'none' where the server needs no key: the SDKs insist on some text. */
 	apiKey: string;
-	/** Headers of the settings, `${apiKey}` replaced; null removes a header of the SDK. */
+	/** All headers besides the type of the body, those of the settings with `${apiKey}` replaced; null removes one of the SDK. */
 	headers: Record<string, string | null>;
 }
 
@@ -80,7 +80,12 @@ export async function credentialsFor(
 		const message = `No key for ${endpoint.id}. Run "Prompt Workshop: Set API Key" to store one for ${endpoint.origin}.`;
 		throw new AppError('auth', message, { info: { provider: endpoint.id, retryable: false } });
 	}
-	const headers: Record<string, string | null> = key === undefined ? { authorization: null } : {};
+	// Each header that may leave has its value here: the SDKs would let environment variables replace one of their own.
+	const headers: Record<string, string | null> = {
+		accept: 'application/json',
+		'user-agent': 'prompt-workshop',
+		authorization: key === undefined ? null : `Bearer ${key}`,
+	};
 	const secrets = key === undefined ? [] : [key];
 	for (const [name, value] of Object.entries(endpoint.headers)) {
 		const filled = value.replaceAll('${apiKey}', key ?? '');

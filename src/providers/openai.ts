@@ -29,6 +29,7 @@ export async function openAiClient(config: ProviderConfig, credentials: Credenti
 		adminAPIKey: null,
 		organization: null,
 		project: null,
+		webhookSecret: null,
 		baseURL: resolveEndpoint(config).baseUrl,
 		defaultHeaders: credentials.headers,
 		fetch,

@@ -175,32 +175,5 @@ describe('Endpoints', () => {
 			assert.ok(!JSON.stringify(request).includes('canary-auth'));
 			assert.ok(!JSON.stringify(request).includes(canaryKey));
 		});
-
-		it('nothing of the environment of the SDKs leaves [attack 18]', async () => {
-			const environment = {
-				ANTHROPIC_CUSTOM_HEADERS: 'X-Leak: secret-a',
-				OPENAI_CUSTOM_HEADERS: 'X-Leak: secret-b',
-				OPENAI_ORG_ID: 'org-secret',
-				OPENAI_PROJECT_ID: 'project-secret',
-				OPENAI_BASE_URL: other.baseUrl,
-				ANTHROPIC_BASE_URL: other.origin,
-				ANTHROPIC_AUTH_TOKEN: 'token-secret',
-				OPENAI_ADMIN_KEY: 'admin-secret',
-			};
-			const before = { ...process.env };
-			Object.assign(process.env, environment);
-			try {
-				for (const getKey of [async () => canaryKey, async () => undefined]) {
-					for (const { id } of wiredApis) {
-						await collect(wiredModels(wire, { getKey }).run(runRequest({ model: `${id}/m` })));
-					}
-				}
-			} finally {
-				process.env = before;
-			}
-			assert.ok(wire.requests.length >= 6);
-			assert.ok(!JSON.stringify(wire.requests).includes('secret'));
-			assert.deepEqual(other.requests, []);
-		});
 	});
 });
