@@ -116,6 +116,6 @@ export type StreamPart =
 	| DonePart;
 
 /** Whether a part is the model's own output. The time to the first token is the time to the first of these. */
-export function isOutput({ type }: Pick<StreamPart, 'type'>): boolean {
+export function isOutput({ type }: { type: string }): boolean {
 	return type === 'thinking' || type === 'text' || type === 'tool-call';
 }

@@ -21,6 +21,8 @@ export interface ModelsDeps {
 	log: ProviderLog;
 	/** Longest silence of a server in milliseconds, pings not counted as silence; default 120,000, local servers five times as long. */
 	idleTimeoutMs?: number;
+	/** Bytes of one answer, inflated; above it the connection is closed. Default 512 MB. */
+	mostAnswerBytes?: number;
 	/** Requests to one provider at a time; default 10. */
 	maxParallel?: number;
 	/** How often a request is sent again while nothing was shown; default 2. */
@@ -37,10 +39,16 @@ export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelP
 		log: deps.log,
 		limiter: new Limiter(deps.maxParallel ?? 10),
 		idleTimeoutMs: deps.idleTimeoutMs,
+		mostAnswerBytes: deps.mostAnswerBytes ?? 536_870_912,
 		maxRetries: deps.maxRetries ?? 2,
 		retryDelayMs: deps.retryDelayMs ?? 500,
-		cost: ({ id, origin }, model, usage) =>
-			costOf(deps.prices?.[`${id}/${model}`] ?? listPrice(origin, model), usage),
+		cost: ({ id, origin }, model, answered, usage) => {
+			const { prices = {} } = deps;
+			return costOf(
+				prices[`${id}/${answered}`] ?? prices[`${id}/${model}`] ?? listPrice(origin, answered),
+				usage,
+			);
+		},
 	};
 	switch (config.kind) {
 		case 'anthropic':

@@ -202,7 +202,7 @@ export function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps):
 				const sdk = await client(credentials, fetch);
 				return sdk.messages.create(body, { signal }).asResponse();
 			},
-			createReader: () => new AnthropicReader(),
+			createReader: () => new AnthropicReader(model),
 			correct: (fault) =>
 				learned.correct(model, used, fault, (text) => readRefusal(text, used, request.thinking === 'off')),
 		});

@@ -1,27 +1,30 @@
 import type { StopReason, Usage } from '../common/streamParts.ts';
+import { AnsweredBy } from './answeredBy.ts';
 import {
 	argumentRecord,
 	defined,
 	isRecord,
+	listAt,
 	numberAt,
 	parseArguments,
 	recordAt,
 	textAt,
 	type JsonRecord,
 } from './json.ts';
-import { ProviderErrorEvent, type Emit, type Ending, type StreamReader } from './streamReader.ts';
+import { ProviderErrorEvent, unknownReason, type Emit, type Ending, type StreamReader } from './streamReader.ts';
 
 interface Block {
 	/** As the provider sent it, completed by its deltas. */
 	native: JsonRecord;
 	/** Arguments of a tool call as they arrive. */
 	arguments: string;
-	/** Ids of the parts that show it. */
-	textId: string;
-	thinkingId: string;
+	/** Id of the part that shows it. */
+	id: string;
 	closed: boolean;
 	/** White space at the start of a text block, held back until something else follows. */
 	held: string;
+	/** Came as deltas inside a block of another type, so the provider does not know it as a block. */
+	stray: boolean;
 }
 
 const stopReasons: Record<string, StopReason> = {
@@ -34,6 +37,16 @@ const stopReasons: Record<string, StopReason> = {
 	pause_turn: 'tools',
 	refusal: 'refusal',
 };
+
+/** The types of block that a delta fits; other deltas belong to types of block that are not known here. */
+const fitting: Record<string, RegExp> = {
+	text_delta: /^text$/,
+	citations_delta: /^text$/,
+	thinking_delta: /^thinking$/,
+	signature_delta: /^thinking$/,
+	input_json_delta: /tool_use$/,
+};
+const knownBlock = /^(text|(redacted_)?thinking|tool_use)$/;
 
 function readUsage(usage: JsonRecord): Usage {
 	const read = numberAt(usage, 'cache_read_input_tokens');
@@ -48,25 +61,51 @@ function readUsage(usage: JsonRecord): Usage {
 	});
 }
 
+/** The events that a whole message amounts to. */
+function* eventsOf(message: JsonRecord): Generator<JsonRecord> {
+	const { usage, stop_reason, stop_details } = message;
+	yield { type: 'message_start', message };
+	for (const [index, content_block] of listAt(message, 'content').entries()) {
+		yield { type: 'content_block_start', index, content_block };
+		yield { type: 'content_block_stop', index };
+	}
+	yield { type: 'message_delta', delta: { stop_reason, stop_details }, usage };
+	yield { type: 'message_stop' };
+}
+
 /**
  * Reads the events of Anthropic's Messages API (message_start, content_block_*, message_delta, message_stop). Blocks of
- * unknown types are kept in `native` and not shown.
+ * unknown types are kept in `native` and not shown. What a server streams into a block of another type stands in a block of
+ * its own: words in a tool call are words.
  */
 export class AnthropicReader implements StreamReader {
 	readonly ignored = new Set<string>();
-	#blocks: Block[] = [];
+	readonly #answeredBy: AnsweredBy;
+	/** All blocks, in the order in which they began. */
+	#order: Block[] = [];
+	/** The block that the server means by an index. */
+	#blocks = new Map<number, Block>();
+	/** What was streamed into the block of an index and does not fit there. */
+	#strays = new Map<Block, Map<string, Block>>();
 	#usage: JsonRecord = {};
 	#stop: { reason: string; details: JsonRecord } = { reason: '', details: {} };
-	#complete = false;
 	#shown = false;
 	#calls = false;
 
+	constructor(model: string) {
+		this.#answeredBy = new AnsweredBy(model);
+	}
+
 	read(data: unknown, emit: Emit): boolean {
 		const index = numberAt(data, 'index') ?? -1;
-		switch (textAt(data, 'type')) {
-			case 'message_start':
-				this.#restart(recordAt(recordAt(data, 'message'), 'usage'));
+		const type = textAt(data, 'type');
+		switch (type) {
+			case 'message_start': {
+				const message = recordAt(data, 'message');
+				this.#restart(recordAt(message, 'usage'));
+				this.#answeredBy.note(textAt(message, 'model'), emit);
 				break;
+			}
 			case 'content_block_start':
 				this.#startBlock(index, recordAt(data, 'content_block'), emit);
 				break;
@@ -74,33 +113,47 @@ export class AnthropicReader implements StreamReader {
 				this.#growBlock(index, recordAt(data, 'delta'), emit);
 				break;
 			case 'content_block_stop':
-				this.#endBlock(index, emit);
+				this.#endBlock(this.#blocks.get(index), emit);
 				break;
 			case 'message_delta': {
 				const delta = recordAt(data, 'delta');
 				if (typeof delta['stop_reason'] === 'string') {
 					this.#stop = { reason: delta['stop_reason'], details: recordAt(delta, 'stop_details') };
 				}
-				this.#addUsage(recordAt(data, 'usage'));
+				const usage = recordAt(data, 'usage');
+				const served = listAt(usage, 'iterations').find((step) => textAt(step, 'type') === 'fallback_message');
+				this.#answeredBy.note(textAt(served, 'model'), emit);
+				this.#addUsage(usage);
 				break;
 			}
 			case 'message_stop':
-				this.#blocks.forEach((_block, unclosed) => this.#endBlock(unclosed, emit));
-				this.#complete = true;
-				break;
+				return true;
 			case 'ping':
 				break;
 			default:
-				this.ignored.add(textAt(data, 'type'));
+				this.ignored.add(type);
 		}
-		return this.#complete;
+		return false;
 	}
 
-	end(): Ending | undefined {
-		if (!this.#complete) {
+	readWhole(document: unknown, emit: Emit): boolean {
+		if (!isRecord(document) || document['type'] !== 'message' || !Array.isArray(document['content'])) {
+			return false;
+		}
+		for (const event of eventsOf(document)) {
+			this.read(event, emit);
+		}
+		return true;
+	}
+
+	end(marked: boolean, emit: Emit): Ending | undefined {
+		const { reason, details } = this.#stop;
+		if (!marked && reason === '') {
 			return undefined;
 		}
-		const { reason, details } = this.#stop;
+		for (const block of this.#order) {
+			this.#endBlock(block, emit);
+		}
 		const usage = readUsage(this.#usage);
 		const ending: Ending = {
 			stopReason: reason === 'tool_use' && !this.#calls ? 'unknown' : (stopReasons[reason] ?? 'unknown'),
@@ -115,14 +168,20 @@ export class AnthropicReader implements StreamReader {
 				explanation === '' ? 'The model refused to answer.' : `The model refused to answer: ${explanation}`;
 		} else if (reason === 'model_context_window_exceeded') {
 			ending.notice = 'The conversation filled the context of the model.';
+		} else if (reason !== '' && !Object.hasOwn(stopReasons, reason)) {
+			ending.notice = unknownReason(reason);
 		}
 		return ending;
 	}
 
-	/** The blocks that may be sent back: no text block without text, and no thinking at the end, where the limit cut it off. */
+	/**
+	 * The blocks that may be sent back: no text block without text, no thinking that the provider did not send as a block
+	 * (it has no signature), and no thinking at the end, where the limit cut it off.
+	 */
 	#native(): JsonRecord[] {
-		const blocks = this.#blocks
-			.map((block) => block.native)
+		const blocks = this.#order
+			.filter(({ native, stray }) => native['type'] !== 'thinking' || !stray)
+			.map(({ native }) => native)
 			.filter((block) => block['type'] !== 'text' || textAt(block, 'text').trim() !== '');
 		const last = blocks.findLastIndex((block) => !/^(redacted_)?thinking$/.test(textAt(block, 'type')));
 		return blocks.slice(0, last + 1);
@@ -134,7 +193,9 @@ export class AnthropicReader implements StreamReader {
 			const message = 'A second message began inside the answer';
 			throw new ProviderErrorEvent({ error: { type: 'api_error', message } });
 		}
-		this.#blocks = [];
+		this.#order = [];
+		this.#blocks = new Map();
+		this.#strays = new Map();
 		this.#usage = {};
 		// The count of output tokens in it is none of the answer: that comes with message_delta.
 		this.#addUsage({ ...usage, output_tokens: null });
@@ -148,32 +209,70 @@ export class AnthropicReader implements StreamReader {
 		}
 	}
 
-	#startBlock(index: number, native: JsonRecord, emit: Emit): void {
-		this.#blocks[index] = {
-			native: { ...native },
-			arguments: '',
-			textId: `text-${index}`,
-			thinkingId: `thinking-${index}`,
-			closed: false,
-			held: '',
-		};
-		const initial = { text: textAt(native, 'text'), thinking: textAt(native, 'thinking') };
-		if (native['type'] === 'text' && initial.text !== '') {
-			this.#blocks[index].native['text'] = '';
-			this.#growBlock(index, { type: 'text_delta', text: initial.text }, emit);
-		} else if (native['type'] === 'thinking' && initial.thinking !== '') {
-			this.#blocks[index].native['thinking'] = '';
-			this.#growBlock(index, { type: 'thinking_delta', thinking: initial.thinking }, emit);
+	#add(native: JsonRecord, stray: boolean): Block {
+		const kind = native['type'] === 'text' ? 'text' : 'thinking';
+		const id = `${kind}-${this.#order.length}`;
+		const block: Block = { native, arguments: '', id, closed: false, held: '', stray };
+		this.#order.push(block);
+		return block;
+	}
+
+	#startBlock(index: number, given: JsonRecord, emit: Emit): void {
+		// A server that numbers every block 0 does not always end the one before.
+		this.#endBlock(this.#blocks.get(index), emit);
+		const block = this.#add({ ...given }, false);
+		this.#blocks.set(index, block);
+		const { native } = block;
+		if (native['type'] === 'fallback') {
+			this.#answeredBy.note(textAt(recordAt(native, 'to'), 'model'), emit);
+		}
+		for (const [field, type] of [
+			['text', 'text_delta'],
+			['thinking', 'thinking_delta'],
+		] as const) {
+			const initial = textAt(native, field);
+			if (native['type'] === field && initial !== '') {
+				native[field] = '';
+				this.#growBlock(index, { type, [field]: initial }, emit);
+			}
 		}
 	}
 
+	/** The block that a delta belongs to; undefined where it says nothing that can be kept. */
+	#blockFor(index: number, type: string): Block | undefined {
+		let named = this.#blocks.get(index);
+		const fits = fitting[type];
+		if (
+			named !== undefined &&
+			(fits?.test(textAt(named.native, 'type')) ?? !knownBlock.test(textAt(named.native, 'type')))
+		) {
+			return named;
+		}
+		const kind = type === 'text_delta' ? 'text' : type === 'thinking_delta' ? 'thinking' : undefined;
+		if (kind === undefined) {
+			this.ignored.add(type);
+			return undefined;
+		}
+		if (named === undefined) {
+			named = this.#add({ type: kind, [kind]: '' }, true);
+			this.#blocks.set(index, named);
+			return named;
+		}
+		const strays = this.#strays.get(named) ?? new Map<string, Block>();
+		this.#strays.set(named, strays);
+		const stray = strays.get(kind) ?? this.#add({ type: kind, [kind]: '' }, true);
+		strays.set(kind, stray);
+		return stray;
+	}
+
 	#growBlock(index: number, delta: JsonRecord, emit: Emit): void {
-		const block = this.#blocks[index];
+		const type = textAt(delta, 'type');
+		const block = this.#blockFor(index, type);
 		if (block === undefined) {
 			return;
 		}
-		const { native } = block;
-		switch (delta['type']) {
+		const { native, id } = block;
+		switch (type) {
 			case 'text_delta': {
 				const text = textAt(delta, 'text');
 				const before = textAt(native, 'text');
@@ -184,7 +283,7 @@ export class AnthropicReader implements StreamReader {
 					const held = before.length === block.held.length ? block.held : '';
 					block.held = '';
 					this.#shown = true;
-					emit({ type: 'text', id: block.textId, text: held + text });
+					emit({ type: 'text', id, text: held + text });
 				}
 				break;
 			}
@@ -193,7 +292,7 @@ export class AnthropicReader implements StreamReader {
 				native['thinking'] = textAt(native, 'thinking') + text;
 				if (text !== '') {
 					this.#shown = true;
-					emit({ type: 'thinking', id: block.thinkingId, text });
+					emit({ type: 'thinking', id, text });
 				}
 				break;
 			}
@@ -203,11 +302,12 @@ export class AnthropicReader implements StreamReader {
 			case 'signature_delta':
 				native['signature'] = delta['signature'];
 				break;
-			case 'citations_delta': {
-				const citations = Array.isArray(native['citations']) ? (native['citations'] as unknown[]) : [];
-				native['citations'] = [...citations, delta['citation']];
+			case 'citations_delta':
+				if (!Array.isArray(native['citations'])) {
+					native['citations'] = [];
+				}
+				(native['citations'] as unknown[]).push(delta['citation']);
 				break;
-			}
 			default:
 				for (const [name, value] of Object.entries(delta)) {
 					if (name !== 'type') {
@@ -217,8 +317,7 @@ export class AnthropicReader implements StreamReader {
 		}
 	}
 
-	#endBlock(index: number, emit: Emit): void {
-		const block = this.#blocks[index];
+	#endBlock(block: Block | undefined, emit: Emit): void {
 		if (block === undefined || block.closed) {
 			return;
 		}
@@ -238,7 +337,7 @@ export class AnthropicReader implements StreamReader {
 			(native['type'] === 'thinking' && textAt(native, 'thinking') === '')
 		) {
 			this.#shown = true;
-			emit({ type: 'thinking', id: block.thinkingId, text: '' });
+			emit({ type: 'thinking', id: block.id, text: '' });
 		}
 	}
 }

@@ -1,9 +1,10 @@
 import type { StopReason, Usage } from '../common/streamParts.ts';
 import { ThinkTags, type Piece } from '../common/thinkTags.ts';
+import { AnsweredBy } from './answeredBy.ts';
 import { ChatCalls } from './chatCalls.ts';
 import { isRecord, listAt, recordAt, textAt, type JsonRecord } from './json.ts';
 import { readOpenAiUsage } from './openaiReader.ts';
-import { ProviderErrorEvent, type Emit, type Ending, type StreamReader } from './streamReader.ts';
+import { ProviderErrorEvent, unknownReason, type Emit, type Ending, type StreamReader } from './streamReader.ts';
 import { TaggedCopy } from './taggedCopy.ts';
 
 const stopReasons: Record<string, StopReason> = {
@@ -46,13 +47,13 @@ export class ChatReader implements StreamReader {
 	/** Something besides plain text came: from there on, tags in the text are text. */
 	#mixed = false;
 	readonly #learn: (opensItself: boolean) => void;
+	readonly #answeredBy: AnsweredBy;
 	readonly #calls = new ChatCalls();
 	/** Fields of the answer besides the calls, as they are sent back. */
 	readonly #reasoning: JsonRecord = {};
 	readonly #details: JsonRecord[] = [];
 	#content: string | JsonRecord[] = '';
 	#finish: string | undefined;
-	#marked = false;
 	#refused = false;
 	#usage: Usage | undefined;
 	/** Reasoning that did not come in tags. */
@@ -63,20 +64,22 @@ export class ChatReader implements StreamReader {
 	#block: { type: 'text' | 'thinking'; id: string } | undefined;
 
 	/** `learn` is told at the end whether the template of this model opens the thinking block itself. */
-	constructor(opensItself: boolean, learn: (opensItself: boolean) => void) {
+	constructor(model: string, opensItself: boolean, learn: (opensItself: boolean) => void) {
+		this.#answeredBy = new AnsweredBy(model);
 		this.#tags = new ThinkTags(opensItself);
 		this.#learn = learn;
 	}
 
 	read(data: unknown, emit: Emit): boolean {
 		if (data === '[DONE]') {
-			this.#marked = true;
 			return true;
 		}
-		const usage = recordAt(data, 'usage');
-		const groq = recordAt(recordAt(data, 'x_groq'), 'usage');
-		this.#usage = readOpenAiUsage(usage) ?? readOpenAiUsage(groq) ?? this.#usage;
+		this.#answeredBy.note(textAt(data, 'model'), emit);
 		const choice = listAt(data, 'choices')[0];
+		// Beside the choice, in Groq's own field, or (Moonshot and others) in the choice.
+		for (const place of [choice, recordAt(data, 'x_groq'), data]) {
+			this.#usage = readOpenAiUsage(recordAt(place, 'usage')) ?? this.#usage;
+		}
 		if (isRecord(choice)) {
 			this.#readDelta(recordAt(choice, 'delta'), emit);
 			const finish = textAt(choice, 'finish_reason');
@@ -87,9 +90,18 @@ export class ChatReader implements StreamReader {
 		return false;
 	}
 
-	end(emit: Emit): Ending | undefined {
-		// Some servers send no finish_reason but the mark, others the reason but no mark; with neither, the body was cut.
-		if (this.#finish === undefined && !this.#marked) {
+	readWhole(document: unknown, emit: Emit): boolean {
+		const [choice] = listAt(document, 'choices');
+		const message = isRecord(choice) ? choice['message'] : undefined;
+		if (!isRecord(document) || !isRecord(choice) || !isRecord(message)) {
+			return false;
+		}
+		this.read({ ...document, choices: [{ ...choice, delta: message }] }, emit);
+		return true;
+	}
+
+	end(marked: boolean, emit: Emit): Ending | undefined {
+		if (this.#finish === undefined && !marked) {
 			this.#showHeld(false, emit);
 			return undefined;
 		}
@@ -112,6 +124,8 @@ export class ChatReader implements StreamReader {
 				this.#finish === 'content_filter'
 					? 'The content filter of the provider stopped the answer.'
 					: 'The model refused to answer.';
+		} else if (this.#finish !== undefined && !Object.hasOwn(stopReasons, this.#finish)) {
+			ending.notice = unknownReason(this.#finish);
 		}
 		return ending;
 	}

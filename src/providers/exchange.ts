@@ -1,5 +1,7 @@
 import { AppError } from '../common/errors.ts';
+import { isOutput } from '../common/streamParts.ts';
 import { BodyReader } from './bodyReader.ts';
+import { beginsAsDocument, readStart, startOf } from './bodyStart.ts';
 import {
 	brokenEventFault,
 	connectionFault,
@@ -11,6 +13,7 @@ import {
 	readErrorBody,
 	readRetryAfter,
 	redirectFault,
+	tooLargeFault,
 	truncatedFault,
 	type Asked,
 } from './faults.ts';
@@ -32,21 +35,34 @@ export interface ExchangeOptions {
 	headers: Credentials['headers'];
 	fetch: Fetch;
 	idleTimeoutMs: number;
+	/** Bytes of one answer, after they were inflated. */
+	mostBytes: number;
 	signal: AbortSignal;
 	/** Sends through the SDK with the given fetch and gives the raw response. */
 	send(fetch: Fetch, signal: AbortSignal): Promise<Response>;
 	reader: StreamReader;
+	/** Takes a line for the log about how the server answers. */
+	note: (text: string) => void;
 }
 
-const errorBodyLimit = 16_384;
+/** Characters of text and thinking in one answer; the longest that models write are far below. */
+const mostText = 67_108_864;
+/** Characters of one event. */
+const mostEvent = 67_108_864;
+/** Bytes of an answer that is one document. */
+const mostDocument = 16_777_216;
 
 /** Collects the parts of the bytes that are taken at once; deltas of one block that arrived together become one part. */
 class PartQueue {
 	#parts: ModelPart[] = [];
+	/** Characters of text and thinking in all parts so far. */
+	length = 0;
 
 	readonly emit = (part: ModelPart): void => {
 		const last = this.#parts.at(-1);
-		if ((part.type === 'text' || part.type === 'thinking') && last?.type === part.type && last.id === part.id) {
+		const says = part.type === 'text' || part.type === 'thinking';
+		this.length += says ? part.text.length : 0;
+		if (says && last?.type === part.type && last.id === part.id) {
 			last.text += part.text;
 		} else {
 			this.#parts.push(part);
@@ -64,24 +80,8 @@ class PartQueue {
 	}
 }
 
-/** The beginning of a body that is no answer; what came of it where it breaks off, since the status tells enough. */
-async function readStart(response: Response): Promise<string> {
-	const decoder = new TextDecoder();
-	let text = '';
-	if (response.body === null) {
-		return text;
-	}
-	try {
-		for await (const chunk of response.body as ReadableStream<Uint8Array>) {
-			text += decoder.decode(chunk, { stream: true });
-			if (text.length > errorBodyLimit) {
-				break;
-			}
-		}
-	} catch {
-		return text;
-	}
-	return text;
+function saysError(data: unknown): boolean {
+	return isRecord(data) && (isRecord(data['error']) || textAt(data, 'error') !== '');
 }
 
 /**
@@ -102,6 +102,13 @@ export class Exchange {
 	/** Thrown by the next `next`: the parts before it are given first. */
 	#failure: Error | undefined;
 	#complete = false;
+	/** The end mark was there. */
+	#marked = false;
+	#bytes = 0;
+	/** Undefined until the first character of the body. */
+	#isDocument: boolean | undefined;
+	readonly #documentDecoder = new TextDecoder();
+	#document = '';
 	#shown = false;
 	#silent = false;
 	/** How the answer ended; set when `next` has given undefined. */
@@ -163,13 +170,14 @@ export class Exchange {
 			while (this.#failure === undefined && !this.#complete) {
 				const bytes = await this.#body.take();
 				this.#complete = bytes === undefined;
-				this.#take(bytes === undefined ? this.#parser.end() : this.#parser.push(bytes));
+				this.#keepFailure(() => this.#take(bytes));
 				if (this.#complete) {
-					this.#keepFailure(() => (this.ending = this.#options.reader.end(this.#queue.emit)));
+					this.#keepFailure(() => this.#end());
 				}
 				if (!this.#queue.isEmpty) {
-					this.#shown = true;
-					return this.#queue.take();
+					const parts = this.#queue.take();
+					this.#shown ||= parts.some(isOutput);
+					return parts;
 				}
 			}
 		} catch (error) {
@@ -204,8 +212,7 @@ export class Exchange {
 			onRedirect: (status, location) => (this.#fault = redirectFault(asked, status, location)),
 		});
 		const response = await guarded(input, init);
-		const type = response.headers.get('content-type') ?? '';
-		if (!response.ok || /^(text\/html|application\/json)\b/i.test(type)) {
+		if (!response.ok) {
 			this.#fault = await this.#refusal(response);
 			throw this.#fault;
 		}
@@ -216,31 +223,65 @@ export class Exchange {
 		const { asked } = this.#options;
 		const raw = await readStart(response);
 		const error = readErrorBody(parseJson(raw), raw);
-		if (!response.ok) {
-			error.status = response.status;
-			const retryAfter = readRetryAfter(response.headers, Date.now());
-			if (retryAfter !== undefined) {
-				error.retryAfter = retryAfter;
-			}
-			const shouldRetry = response.headers.get('x-should-retry');
-			if (shouldRetry === 'true' || shouldRetry === 'false') {
-				error.shouldRetry = shouldRetry === 'true';
-			}
-			return providerFault(asked, error);
+		error.status = response.status;
+		const retryAfter = readRetryAfter(response.headers, Date.now());
+		if (retryAfter !== undefined) {
+			error.retryAfter = retryAfter;
 		}
-		return isErrorBody(parseJson(raw)) ? providerFault(asked, error) : notAStreamFault(asked, raw);
+		const shouldRetry = response.headers.get('x-should-retry');
+		if (shouldRetry === 'true' || shouldRetry === 'false') {
+			error.shouldRetry = shouldRetry === 'true';
+		}
+		return providerFault(asked, error);
 	}
 
-	/** Feeds events to the reader until the answer is complete. */
-	#take(events: SseEvent[]): void {
-		this.#keepFailure(() => {
-			for (const event of events) {
-				if (event.data !== '' && this.#read(event)) {
-					this.#complete = true;
-					return;
-				}
+	/** Takes the next bytes, or the end of the body, as what the body is. */
+	#take(bytes: Uint8Array | undefined): void {
+		const { asked, mostBytes } = this.#options;
+		this.#bytes += bytes?.length ?? 0;
+		if (this.#bytes > mostBytes) {
+			throw tooLargeFault(asked, `more than ${Math.round(mostBytes / 1_048_576)} MB`);
+		}
+		this.#isDocument ??= beginsAsDocument(bytes ?? new Uint8Array());
+		if (this.#isDocument === true) {
+			if (bytes !== undefined) {
+				this.#document += this.#documentDecoder.decode(bytes, { stream: true });
+				// Of a page nothing but the beginning is of use.
+				this.#complete = this.#document.trimStart().startsWith('<') || this.#document.length > mostDocument;
 			}
-		});
+			return;
+		}
+		for (const event of bytes === undefined ? this.#parser.end() : this.#parser.push(bytes)) {
+			if (event.data !== '' && this.#read(event)) {
+				this.#complete = true;
+				this.#marked = true;
+				return;
+			}
+		}
+		if (this.#parser.pending > mostEvent) {
+			throw tooLargeFault(asked, 'an event without end');
+		}
+		if (this.#queue.length > mostText) {
+			throw tooLargeFault(asked, 'a text without end');
+		}
+	}
+
+	#end(): void {
+		const { asked, reader, note } = this.#options;
+		if (this.#isDocument !== true) {
+			this.ending = reader.end(this.#marked, this.#queue.emit);
+			return;
+		}
+		const document = parseJson(this.#document.replace(/^\ufeff/, ''));
+		const start = startOf(this.#document);
+		if (!saysError(document) && reader.readWhole(document, this.#queue.emit)) {
+			note('the answer came whole and not as a stream');
+			this.ending = reader.end(true, this.#queue.emit);
+		} else if (isErrorBody(document)) {
+			throw providerFault(asked, readErrorBody(document, start));
+		} else {
+			throw notAStreamFault(asked, start);
+		}
 	}
 
 	/** What goes wrong is kept for after the parts before it; after it nothing is read. */
@@ -265,7 +306,7 @@ export class Exchange {
 			throw brokenEventFault(asked, event.data);
 		}
 		const complete = reader.read(data, this.#queue.emit);
-		if (isRecord(data) && (isRecord(data['error']) || textAt(data, 'error') !== '')) {
+		if (saysError(data)) {
 			throw new ProviderErrorEvent(data);
 		}
 		return complete;

@@ -207,6 +207,14 @@ export function brokenEventFault(asked: Asked, data: string): AppError {
 	return fault(asked, 'bad-response', message, data);
 }
 
+/** The server sends more than any answer is. `what`: how that shows. */
+export function tooLargeFault(asked: Asked, what: string): AppError {
+	const message = `${asked.label} sent ${what} for ${asked.model} and was stopped. What arrived is kept. Try again or choose another model.`;
+	return new AppError('bad-response', message, {
+		info: { provider: asked.id, model: asked.model, retryable: false },
+	});
+}
+
 /** The status was 200, but the body is a page or a document of another kind. */
 export function notAStreamFault(asked: Asked, raw: string): AppError {
 	const what = isPage(raw) ? 'a web page' : 'a plain document';

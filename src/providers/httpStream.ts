@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '../common/errors.ts';
-import type { ErrorPart, Usage } from '../common/streamParts.ts';
+import { isOutput, type ErrorPart, type Usage } from '../common/streamParts.ts';
 import { mayCarryKey, resolveEndpoint, type Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
 import type { Asked } from './faults.ts';
@@ -24,12 +24,14 @@ export interface HttpDeps {
 	limiter: Limiter;
 	/** Longest silence in milliseconds, measured on bytes; pings count. Default: 120 s, for a server on this machine 600 s. */
 	idleTimeoutMs?: number | undefined;
+	/** Bytes of one answer, after they were inflated. */
+	mostAnswerBytes: number;
 	/** How often a request is sent again while nothing of its answer was shown. */
 	maxRetries: number;
 	/** First pause before sending again, in milliseconds; it doubles, with jitter. */
 	retryDelayMs: number;
 	/** US dollars, or undefined where no price is known. */
-	cost: (endpoint: Endpoint, model: string, usage: Usage) => number | undefined;
+	cost: (endpoint: Endpoint, model: string, answered: string, usage: Usage) => number | undefined;
 }
 
 /** The key and the headers with which a request is sent. */
@@ -117,6 +119,8 @@ export async function* streamHttp(
 	const { model, signal } = request;
 	let shown = false;
 	let corrected = false;
+	/** The model that answers, as the server calls it. */
+	let answered = model;
 	let lastBody: string | undefined;
 	try {
 		const endpoint = resolveEndpoint(config);
@@ -132,7 +136,9 @@ export async function* streamHttp(
 				headers: credentials.headers,
 				fetch: deps.fetch,
 				idleTimeoutMs: endpoint.idleTimeoutMs ?? deps.idleTimeoutMs ?? (loopback ? 600_000 : 120_000),
+				mostBytes: deps.mostAnswerBytes,
 				signal,
+				note: (text) => deps.log.debug(`${config.id} ${model}: ${text}`),
 				send: (fetch, ownSignal) => call.send({ ...credentials, fetch, signal: ownSignal }),
 				reader,
 			});
@@ -148,7 +154,10 @@ export async function* streamHttp(
 						if (signal.aborted) {
 							break;
 						}
-						shown = true;
+						shown ||= isOutput(part);
+						if (part.type === 'answered') {
+							answered = part.model;
+						}
 						yield part;
 					}
 				}
@@ -156,7 +165,7 @@ export async function* streamHttp(
 					if (reader.ignored.size > 0) {
 						deps.log.debug(`${config.id} ${model}: events not used: ${[...reader.ignored].join(', ')}`);
 					}
-					yield* finished(deps, endpoint, model, exchange.ending);
+					yield* finished(deps, endpoint, model, answered, exchange.ending);
 					return;
 				}
 				break;
@@ -198,12 +207,18 @@ export async function* streamHttp(
 	yield { type: 'done', stopReason: 'cancelled' };
 }
 
-function* finished(deps: HttpDeps, endpoint: Endpoint, model: string, ending: Ending): Generator<ModelPart> {
+function* finished(
+	deps: HttpDeps,
+	endpoint: Endpoint,
+	model: string,
+	answered: string,
+	ending: Ending,
+): Generator<ModelPart> {
 	if (ending.native.length > 0) {
 		yield { type: 'native', native: { provider: endpoint.id, model, blocks: ending.native } };
 	}
 	if (ending.usage !== undefined) {
-		const costUsd = deps.cost(endpoint, model, ending.usage);
+		const costUsd = deps.cost(endpoint, model, answered, ending.usage);
 		yield { type: 'usage', ...ending.usage, ...(costUsd === undefined ? {} : { costUsd }) };
 	}
 	yield {

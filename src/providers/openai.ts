@@ -152,7 +152,7 @@ export function createOpenAiProvider(config: ProviderConfig, deps: HttpDeps): Mo
 				used = learned.of(model);
 				return sdk.responses.create(buildBody(request, config.id, used), { signal }).asResponse();
 			},
-			createReader: () => new OpenAiReader(),
+			createReader: () => new OpenAiReader(model),
 			correct: (fault) =>
 				learned.correct(model, used, fault, (text) => readRefusal(text, used, request.thinking === 'off')),
 		});

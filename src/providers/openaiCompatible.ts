@@ -162,7 +162,7 @@ export function createOpenAiCompatibleProvider(config: ProviderConfig, deps: Htt
 				return sdk.chat.completions.create(buildBody(request, config, used), { signal }).asResponse();
 			},
 			createReader: () =>
-				new ChatReader(opening.has(template), (opens) => {
+				new ChatReader(model, opening.has(template), (opens) => {
 					if (opens) {
 						opening.add(template);
 					} else {

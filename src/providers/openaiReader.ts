@@ -1,4 +1,5 @@
 import type { Usage } from '../common/streamParts.ts';
+import { AnsweredBy } from './answeredBy.ts';
 import {
 	defined,
 	isRecord,
@@ -10,7 +11,8 @@ import {
 	textAt,
 	type JsonRecord,
 } from './json.ts';
-import { ProviderErrorEvent, type Emit, type Ending, type StreamReader } from './streamReader.ts';
+import { ProviderErrorEvent, unknownReason, type Emit, type Ending, type StreamReader } from './streamReader.ts';
+import { fuller, saysLess, unstreamed } from './unstreamed.ts';
 
 export function readOpenAiUsage(usage: JsonRecord): Usage | undefined {
 	const read: Usage = defined({
@@ -31,6 +33,35 @@ export function readOpenAiUsage(usage: JsonRecord): Usage | undefined {
 /** Fields of a reasoning item. */
 type ThinkingForm = 'summary' | 'content';
 
+/** One item of the output, with all that came of it. */
+interface Item {
+	index: number;
+	/** Unique in the answer; output indexes are not with every server. */
+	number: number;
+	/** As it was announced, then as it was finished. */
+	record: JsonRecord | undefined;
+	ended: boolean;
+	/** What a message says, as far as it was shown, and the ids of its blocks. */
+	text: string;
+	textIds: string[];
+	/** The next text is another part of the message. */
+	newPart: boolean;
+	refusal: boolean;
+	/** The model's words about what it does, not its answer. */
+	commentary: boolean;
+	/** The form in which thinking streams: some servers send the same in both. */
+	form: ThinkingForm | undefined;
+	/** The thinking that was shown of each form. */
+	thought: Record<ThinkingForm, string>;
+	/** Number of the part of the content that thinks. */
+	part: number;
+	/** Arguments or input of a call. */
+	arguments: string;
+	called: boolean;
+}
+
+const isCall = (type: string) => type === 'function_call' || type === 'custom_tool_call';
+
 /** What can be sent back without the server's memory: reasoning only with its content in it. */
 function stands(item: JsonRecord): boolean {
 	return (
@@ -41,73 +72,107 @@ function stands(item: JsonRecord): boolean {
 }
 
 /**
- * Reads the events of OpenAI's Responses API. Keyed by `output_index`, since some servers change the item ids; an item
- * counts as it stands in `response.output_item.done`.
+ * Reads the events of OpenAI's Responses API. An item is known by its `output_index` as long as it is open, since some
+ * servers change the ids; what of it was streamed is known by its text, since some servers count the parts in ways of their
+ * own. The finished item adds what was not streamed, and what it leaves out goes back as it was streamed.
  */
 export class OpenAiReader implements StreamReader {
 	readonly ignored = new Set<string>();
-	readonly #items: JsonRecord[] = [];
-	readonly #calls = new Set<number>();
-	/** Text streamed so far by block id, to notice texts that come only with the finished item. */
-	readonly #streamed = new Set<string>();
-	/** What was shown first of each item's thinking: some servers send the same in both forms. */
-	readonly #thoughts = new Map<number, { form: ThinkingForm; text: string }>();
+	readonly #answeredBy: AnsweredBy;
+	readonly #items: Item[] = [];
+	readonly #open = new Map<number, Item>();
 	#response: JsonRecord | undefined;
-	#refused = false;
+
+	constructor(model: string) {
+		this.#answeredBy = new AnsweredBy(model);
+	}
 
 	read(data: unknown, emit: Emit): boolean {
-		const index = numberAt(data, 'output_index') ?? 0;
-		const part = numberAt(data, 'content_index') ?? 0;
+		const type = textAt(data, 'type');
 		const delta = textAt(data, 'delta');
-		switch (textAt(data, 'type')) {
+		switch (type) {
+			case 'response.created':
+				this.#answeredBy.note(textAt(recordAt(data, 'response'), 'model'), emit);
+				break;
+			case 'response.output_item.added':
+				this.#announce(this.#indexOf(data), recordAt(data, 'item'), emit);
+				break;
+			case 'response.content_part.added':
+			case 'response.reasoning_part.added':
+				this.#itemAt(data).newPart = true;
+				break;
 			case 'response.output_text.delta':
-				this.#show('text', `text-${index}-${part}`, delta, emit);
+				this.#say(this.#itemAt(data), delta, emit);
 				break;
-			case 'response.refusal.delta':
-				this.#refused = true;
-				this.#show('text', `text-${index}-${part}`, delta, emit);
+			case 'response.refusal.delta': {
+				const item = this.#itemAt(data);
+				item.refusal = true;
+				this.#say(item, delta, emit);
 				break;
+			}
 			case 'response.reasoning_summary_text.delta':
-				this.#think(index, 'summary', numberAt(data, 'summary_index') ?? 0, delta, emit);
+				this.#think(this.#itemAt(data), 'summary', numberAt(data, 'summary_index') ?? 0, delta, emit);
 				break;
 			case 'response.reasoning_text.delta':
-				this.#think(index, 'content', part, delta, emit);
+				this.#think(this.#itemAt(data), 'content', undefined, delta, emit);
 				break;
-			case 'response.output_item.done':
-				this.#endItem(index, recordAt(data, 'item'), emit);
+			case 'response.function_call_arguments.delta':
+			case 'response.custom_tool_call_input.delta':
+				this.#itemAt(data).arguments += delta;
 				break;
+			case 'response.output_item.done': {
+				const record = recordAt(data, 'item');
+				this.#endItem(this.#openItem(this.#indexOf(data), textAt(record, 'type')), record, emit);
+				break;
+			}
 			case 'response.failed':
 				throw new ProviderErrorEvent(recordAt(data, 'response'));
 			case 'response.completed':
 			case 'response.incomplete':
 				this.#response = recordAt(data, 'response');
-				this.#takeOutput(listAt(this.#response, 'output'), emit);
+				this.#answeredBy.note(textAt(this.#response, 'model'), emit);
 				return true;
 			default:
-				this.ignored.add(textAt(data, 'type'));
+				this.ignored.add(type);
 		}
 		return false;
 	}
 
-	end(): Ending | undefined {
+	readWhole(document: unknown, emit: Emit): boolean {
+		if (!isRecord(document) || !Array.isArray(document['output'])) {
+			return false;
+		}
+		const status = textAt(document, 'status');
+		const type = `response.${status === 'failed' || status === 'incomplete' ? status : 'completed'}`;
+		return this.read({ type, response: document }, emit);
+	}
+
+	end(_marked: boolean, emit: Emit): Ending | undefined {
 		const response = this.#response;
 		if (response === undefined) {
 			return undefined;
 		}
+		this.#takeOutput(listAt(response, 'output').filter(isRecord), emit);
+		for (const item of this.#items.filter(({ ended }) => !ended)) {
+			const said = { type: 'message', role: 'assistant', status: 'completed', content: [] };
+			this.#endItem(item, item.record ?? (item.text === '' ? {} : said), emit);
+		}
 		const reason = textAt(recordAt(response, 'incomplete_details'), 'reason');
-		const ending: Ending = {
-			stopReason: 'stop',
-			native: this.#native(),
-		};
-		if (reason === 'content_filter' || this.#refused) {
+		const ending: Ending = { stopReason: 'stop', native: this.#native() };
+		if (reason === 'content_filter' || this.#items.some(({ refusal }) => refusal)) {
 			ending.stopReason = 'refusal';
 			ending.notice =
 				reason === ''
 					? 'The model refused to answer.'
 					: 'The content filter of the provider stopped the answer.';
+		} else if (reason === 'max_output_tokens' || reason === 'max_messages') {
+			ending.stopReason = 'length';
 		} else if (response['status'] === 'incomplete') {
-			ending.stopReason = reason === 'max_output_tokens' || reason === 'max_messages' ? 'length' : 'unknown';
-		} else if (this.#calls.size > 0) {
+			ending.stopReason = 'unknown';
+			if (reason !== '') {
+				ending.notice = unknownReason(reason);
+			}
+		} else if (this.#items.some(({ called }) => called)) {
 			ending.stopReason = 'tools';
 		}
 		const usage = readOpenAiUsage(recordAt(response, 'usage'));
@@ -119,74 +184,205 @@ export class OpenAiReader implements StreamReader {
 
 	/** The items that may be sent back: no reasoning at the end, where the limit cut off what it led to. */
 	#native(): JsonRecord[] {
-		const items = this.#items.filter((item) => isRecord(item) && stands(item));
-		const last = items.findLastIndex((item) => item['type'] !== 'reasoning');
-		return items.slice(0, last + 1);
+		const records = this.#items
+			.toSorted((a, b) => a.index - b.index)
+			.flatMap(({ record }) => (record !== undefined && 'type' in record && stands(record) ? [record] : []));
+		const last = records.findLastIndex((record) => record['type'] !== 'reasoning');
+		return records.slice(0, last + 1);
 	}
 
-	#show(type: 'text' | 'thinking', id: string, text: string, emit: Emit): void {
-		this.#streamed.add(id);
-		if (text !== '') {
-			emit({ type, id, text });
+	#indexOf(data: unknown): number {
+		return numberAt(data, 'output_index') ?? 0;
+	}
+
+	#add(index: number): Item {
+		const item: Item = {
+			index,
+			number: this.#items.length,
+			record: undefined,
+			ended: false,
+			text: '',
+			textIds: [],
+			newPart: true,
+			refusal: false,
+			commentary: false,
+			form: undefined,
+			thought: { summary: '', content: '' },
+			part: 0,
+			arguments: '',
+			called: false,
+		};
+		this.#items.push(item);
+		this.#open.set(index, item);
+		return item;
+	}
+
+	/** The open item of an index; another one where the present is of another type. */
+	#openItem(index: number, type = ''): Item {
+		const present = this.#open.get(index);
+		const known = textAt(present?.record, 'type');
+		return present === undefined || present.ended || (type !== '' && known !== '' && known !== type)
+			? this.#add(index)
+			: present;
+	}
+
+	#itemAt(data: unknown): Item {
+		return this.#openItem(this.#indexOf(data));
+	}
+
+	#announce(index: number, record: JsonRecord, emit: Emit): void {
+		const present = this.#open.get(index);
+		const begun = present !== undefined && (present.record !== undefined || present.text !== '');
+		const item = begun ? this.#add(index) : this.#openItem(index);
+		item.record = record;
+		this.#setPhase(item, record, emit);
+	}
+
+	#setPhase(item: Item, record: JsonRecord, emit: Emit): void {
+		const phase = textAt(record, 'phase');
+		const commentary = phase === '' ? item.commentary : phase === 'commentary';
+		if (commentary !== item.commentary) {
+			item.commentary = commentary;
+			for (const id of item.textIds) {
+				emit({ type: 'reclassify', id, as: commentary ? 'thinking' : 'text' });
+			}
 		}
 	}
 
-	/** Shows what a server sends only with the finished item. */
-	#showRest(type: 'text' | 'thinking', id: string, text: string, emit: Emit): void {
-		if (!this.#streamed.has(id)) {
-			this.#show(type, id, text, emit);
+	/** Shows words of a message. */
+	#say(item: Item, text: string, emit: Emit): void {
+		if (text === '') {
+			return;
 		}
+		if (item.newPart || item.textIds.length === 0) {
+			const name = `${item.commentary ? 'commentary' : 'text'}-${item.number}`;
+			item.textIds.push(item.textIds.length === 0 ? name : `${name}-${item.textIds.length}`);
+			item.newPart = false;
+		}
+		item.text += text;
+		emit({ type: item.commentary ? 'thinking' : 'text', id: item.textIds.at(-1) ?? '', text });
 	}
 
-	/** Shows the form that comes first as it streams; the other one waits for the finished item. */
-	#think(index: number, form: ThinkingForm, part: number, text: string, emit: Emit): void {
-		const thought = this.#thoughts.get(index) ?? { form, text: '' };
-		this.#thoughts.set(index, thought);
-		if (form === thought.form) {
-			thought.text += text;
-			this.#show('thinking', `${form}-${index}-${part}`, text, emit);
+	/**
+	 * Shows the form that comes first as it streams; the other one waits for the finished item. Parts of the content are told
+	 * apart by their announcement, those of the summary by their index.
+	 */
+	#think(item: Item, form: ThinkingForm, part: number | undefined, text: string, emit: Emit): void {
+		item.form ??= form;
+		if (form === item.form && text !== '') {
+			item.part += item.newPart && item.thought[form] !== '' ? 1 : 0;
+			item.newPart = false;
+			item.thought[form] += text;
+			emit({ type: 'thinking', id: `${form}-${item.number}-${part ?? item.part}`, text });
 		}
 	}
 
 	/** Shows what of a finished item's thinking was not streamed, and no text twice. */
-	#endThinking(index: number, item: JsonRecord, emit: Emit): void {
-		for (const form of ['summary', 'content'] as const) {
-			const texts = listAt(item, form).map((piece) => textAt(piece, 'text'));
-			const text = texts.join('');
-			const thought = this.#thoughts.get(index) ?? { form, text };
-			if (thought.form !== form && thought.text === text) {
+	#endThinking(item: Item, record: JsonRecord, emit: Emit): void {
+		for (const [form, other] of [
+			['summary', 'content'],
+			['content', 'summary'],
+		] as const) {
+			const texts = listAt(record, form).map((piece) => textAt(piece, 'text'));
+			if (item.thought[form] === '' && item.thought[other] === texts.join('')) {
 				continue;
 			}
-			if (text !== '') {
-				this.#thoughts.set(index, thought);
+			for (const { text, at } of unstreamed(item.thought[form], texts)) {
+				item.thought[form] += text;
+				emit({ type: 'thinking', id: `${form}-${item.number}-${at}`, text });
 			}
-			texts.forEach((piece, part) => this.#showRest('thinking', `${form}-${index}-${part}`, piece, emit));
 		}
 	}
 
-	/** The items of a server that sends them with the end of the answer only. */
-	#takeOutput(output: unknown[], emit: Emit): void {
-		if (this.#items.length === 0) {
-			output.filter(isRecord).forEach((item, index) => this.#endItem(index, item, emit));
+	/** The items as the end of the answer has them: some servers send them there only. */
+	#takeOutput(output: JsonRecord[], emit: Emit): void {
+		const find = finder(this.#items);
+		for (const [index, record] of output.entries()) {
+			this.#endItem(find(index, record) ?? this.#add(index), record, emit);
 		}
 	}
 
-	#endItem(index: number, item: JsonRecord, emit: Emit): void {
-		const type = textAt(item, 'type');
-		this.#items[index] =
-			type === 'function_call' ? { ...item, arguments: objectArguments(textAt(item, 'arguments')) } : item;
-		if (type === 'function_call' || type === 'custom_tool_call') {
-			this.#calls.add(index);
-			const input = type === 'function_call' ? parseArguments(textAt(item, 'arguments')) : textAt(item, 'input');
-			emit({ type: 'tool-call', id: textAt(item, 'call_id'), name: textAt(item, 'name'), input });
+	#endItem(item: Item, record: JsonRecord, emit: Emit): void {
+		const type = textAt(record, 'type');
+		const before = item.record;
+		item.ended = true;
+		if (isCall(type)) {
+			const field = type === 'function_call' ? 'arguments' : 'input';
+			const given = fuller(textAt(record, field), item.arguments);
+			item.record = { ...record, [field]: type === 'function_call' ? objectArguments(given) : given };
+			if (!item.called) {
+				item.called = true;
+				const input = type === 'function_call' ? parseArguments(given) : given;
+				emit({ type: 'tool-call', id: textAt(record, 'call_id'), name: textAt(record, 'name'), input });
+			}
 		} else if (type === 'message') {
-			for (const [part, content] of listAt(item, 'content').entries()) {
-				const refusal = textAt(content, 'refusal');
-				this.#refused ||= refusal !== '';
-				this.#showRest('text', `text-${index}-${part}`, textAt(content, 'text') || refusal, emit);
+			const phase = textAt(before, 'phase');
+			const kept = phase !== '' && !('phase' in record) ? { ...record, phase } : record;
+			this.#setPhase(item, kept, emit);
+			item.refusal ||= listAt(record, 'content').some((content) => textAt(content, 'refusal') !== '');
+			const texts = messageTexts(record);
+			for (const { text, begins } of unstreamed(item.text, texts)) {
+				item.newPart ||= begins;
+				this.#say(item, text, emit);
 			}
+			item.record = saysLess(texts.join(''), item.text) ? { ...kept, content: [streamedContent(item)] } : kept;
 		} else if (type === 'reasoning') {
-			this.#endThinking(index, item, emit);
+			this.#endThinking(item, record, emit);
+			item.record = withThought(record, item);
+		} else {
+			item.record = record;
 		}
 	}
+}
+
+/** More items than this are known by id and place only. */
+const mostCompared = 100;
+
+/** Finds the item that a record of the final output is: by id, by what it says, or by its place. Each is found once. */
+function finder(items: readonly Item[]): (index: number, record: JsonRecord) => Item | undefined {
+	const left = new Set(items);
+	const keys = new Map<string, Item>();
+	for (const item of items.toReversed()) {
+		const { record = {} } = item;
+		for (const name of ['id', 'call_id']) {
+			keys.set(`${textAt(record, 'type')} ${name} ${textAt(record, name)}`, item);
+		}
+		keys.set(`at ${item.index}`, item);
+	}
+	return (index, record) => {
+		const type = textAt(record, 'type');
+		const fits = (item: Item | undefined) =>
+			item !== undefined && left.has(item) && (item.record === undefined || item.record['type'] === type);
+		const name = isCall(type) ? 'call_id' : 'id';
+		const id = textAt(record, name);
+		const text = messageTexts(record).join('');
+		const compared = text === '' || items.length > mostCompared ? [] : items;
+		const found = [
+			id === '' ? undefined : keys.get(`${type} ${name} ${id}`),
+			compared.find((item) => item.text === text && fits(item)),
+			keys.get(`at ${index}`),
+		].find(fits);
+		if (found !== undefined) {
+			left.delete(found);
+		}
+		return found;
+	};
+}
+
+/** What a message says: its texts, and its refusals. */
+function messageTexts(record: JsonRecord): string[] {
+	return listAt(record, 'content').map((content) => textAt(content, 'text') || textAt(content, 'refusal'));
+}
+
+function streamedContent({ text, refusal }: Item): JsonRecord {
+	return refusal ? { type: 'refusal', refusal: text } : { type: 'output_text', text, annotations: [] };
+}
+
+/** A finished reasoning item with what was streamed of it, where it has no thinking in that form itself. */
+function withThought(record: JsonRecord, { form, thought }: Item): JsonRecord {
+	if (form === undefined || thought[form] === '' || listAt(record, form).length > 0) {
+		return record;
+	}
+	const type = form === 'summary' ? 'summary_text' : 'reasoning_text';
+	return { ...record, [form]: [{ type, text: thought[form] }] };
 }

@@ -20,6 +20,11 @@ export class SseParser {
 	#event: string | undefined;
 	#data: string | undefined;
 
+	/** Characters of the event that is not complete yet. */
+	get pending(): number {
+		return this.#line.length + (this.#data?.length ?? 0);
+	}
+
 	push(chunk: Uint8Array): SseEvent[] {
 		return this.#feed(this.#decoder.decode(chunk, { stream: true }));
 	}

@@ -13,14 +13,27 @@ export interface Ending {
 	usage?: Usage;
 }
 
-/** Accumulates the events of one API. One object reads one body. */
+/**
+ * Accumulates the events of one API. One object reads one body.
+ *
+ * An answer is complete with the API's end mark, or with a stated stop reason and a clean end of the body: servers and proxies
+ * leave the mark out (vLLM and SGLang `message_stop`, others `[DONE]`), and what states its reason has nothing more to say. A
+ * body that ends with neither was cut, whatever it held. A connection that breaks off never comes here.
+ */
 export interface StreamReader {
 	/** Types of events that were not used: unknown ones, and those that add nothing. For the log. */
 	readonly ignored: ReadonlySet<string>;
-	/** Takes the JSON of one event (or the text `[DONE]`) and emits what is to be shown. True when nothing more follows. */
+	/** Takes the JSON of one event (or the text `[DONE]`) and emits what is to be shown. True at the end mark. */
 	read(data: unknown, emit: Emit): boolean;
-	/** Called after the last event. Undefined when the terminal event was missing. */
-	end(emit: Emit): Ending | undefined;
+	/** Takes a whole answer in place of a stream, from a server that knows no streams. False where the document is none. */
+	readWhole(document: unknown, emit: Emit): boolean;
+	/** Called after the last event; `marked`: the end mark was there. Undefined when the answer is not complete. */
+	end(marked: boolean, emit: Emit): Ending | undefined;
+}
+
+/** The notice of an end for a reason that has no name here. */
+export function unknownReason(reason: string): string {
+	return `The server ended the answer with the reason "${reason.slice(0, 60)}".`;
 }
 
 /** An error that arrived inside a stream whose status was 200. */

@@ -259,10 +259,10 @@ describe('Faults by status: what happened, who, what to do [fault 10]', () => {
 			requests: 3,
 		},
 		{
-			name: '200, an answer in one piece',
+			name: '200, a document that is no answer',
 			reply: {
 				headers: { 'content-type': 'application/json' },
-				body: '{"id":"x","choices":[{"message":{"content":"Yes"}}],"error":null}',
+				body: '{"id":"x","choices":[],"error":null}',
 			},
 			code: 'bad-response',
 			message: /sent a plain document instead of an answer\. Check the base URL/,

@@ -1,0 +1,44 @@
+import type { Fetch } from './guardFetch.ts';
+
+/** What may come of one question that is not an answer: a list of models, a probe. */
+export interface FetchLimits {
+	/** Bytes of all bodies together, after they were inflated. */
+	bytes: number;
+	/** Requests, one a page of a list. */
+	requests: number;
+	/** Makes the error of a server that goes beyond. */
+	exceeded: (what: string) => Error;
+}
+
+/**
+ * A fetch that gives a response with its whole body, within limits that hold for all requests through it: a server may send
+ * without end, page after page, or pack gigabytes into a few bytes.
+ */
+export function limitedFetch(fetch: Fetch, { bytes, requests, exceeded }: FetchLimits): Fetch {
+	let left = bytes;
+	let asked = 0;
+	return async (input, init) => {
+		if (++asked > requests) {
+			throw exceeded(`more than ${requests} pages`);
+		}
+		const response = await fetch(input, init);
+		const { status, headers } = response;
+		const chunks: Uint8Array[] = [];
+		for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+			left -= chunk.length;
+			if (left < 0) {
+				// Leaving the loop closes the connection.
+				throw exceeded(`more than ${Math.round(bytes / 1_048_576)} MB`);
+			}
+			chunks.push(chunk);
+		}
+		const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+		let at = 0;
+		for (const chunk of chunks) {
+			whole.set(chunk, at);
+			at += chunk.length;
+		}
+		const type = headers.get('content-type');
+		return new Response(whole, { status, headers: type === null ? {} : { 'content-type': type } });
+	};
+}
