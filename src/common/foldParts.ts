@@ -1,4 +1,12 @@
-import type { ErrorPart, ReclassifyPart, StopReason, StreamPart, Usage } from './streamParts.ts';
+import type {
+	ErrorPart,
+	ReclassifyPart,
+	StopReason,
+	StreamPart,
+	TextPart,
+	ThinkingPart,
+	Usage,
+} from './streamParts.ts';
 
 /** One block of an assistant turn, in the order in which it arrived. */
 export type TurnBlock =
@@ -39,6 +47,11 @@ function append(blocks: TurnBlock[], next: TurnBlock, at: number | undefined): T
 	return last === undefined ? [next] : [...blocks.slice(0, -1), last, next];
 }
 
+/** Index of the block that a part of text or thinking belongs to, also if others began since; -1 where it begins one. */
+export function blockOf({ blocks }: Turn, part: Pick<ThinkingPart | TextPart, 'type' | 'id'>): number {
+	return blocks.findLastIndex(({ type, id }) => type === part.type && id === part.id);
+}
+
 /** The block in its place as the other kind; thinking that it becomes has ended with this part. */
 function reclassify(turn: Turn, { id, as, at }: ReclassifyPart): Turn {
 	const index = turn.blocks.findLastIndex((block) => block.type !== 'tool' && block.id === id);
@@ -65,10 +78,10 @@ export function foldPart(turn: Turn, part: StreamPart): Turn {
 	switch (part.type) {
 		case 'thinking':
 		case 'text': {
-			const last = turn.blocks.at(-1);
-			if (last?.type === part.type && last.id === part.id) {
-				const grown: TurnBlock = { ...last, text: last.text + part.text };
-				return { ...turn, blocks: [...turn.blocks.slice(0, -1), grown] };
+			const index = blockOf(turn, part);
+			const grown = turn.blocks[index];
+			if (grown !== undefined && grown.type !== 'tool') {
+				return { ...turn, blocks: turn.blocks.with(index, { ...grown, text: grown.text + part.text }) };
 			}
 			const block: TurnBlock = { type: part.type, id: part.id, text: part.text };
 			if (part.at !== undefined) {

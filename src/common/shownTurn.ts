@@ -1,4 +1,4 @@
-import { foldPart, turnText, turnThinking, type Turn } from './foldParts.ts';
+import { blockOf, foldPart, turnText, turnThinking, type Turn } from './foldParts.ts';
 import type { StreamPart } from './streamParts.ts';
 
 /** UTF-16 code units of one text that a page is sent and shows. The rest stays with the host, which opens it in an editor. */
@@ -31,8 +31,11 @@ export function shownTurn(turn: Turn): ShownTurn {
  * @param turn the turn after this part was folded in
  */
 export function shownPart(part: StreamPart, turn: Turn): ShownPart {
-	const block = turn.blocks.at(-1);
-	if ((part.type !== 'text' && part.type !== 'thinking') || !block || block.type === 'tool') {
+	if (part.type !== 'text' && part.type !== 'thinking') {
+		return part;
+	}
+	const block = turn.blocks[blockOf(turn, part)];
+	if (block === undefined || block.type === 'tool') {
 		return part;
 	}
 	const omitted = Math.min(part.text.length, block.text.length - shownLimit);
@@ -43,8 +46,8 @@ export function shownPart(part: StreamPart, turn: Turn): ShownPart {
 export function foldShownPart(turn: ShownTurn, part: ShownPart): ShownTurn {
 	const folded = foldPart(turn, part);
 	const omitted = { ...turn.omitted };
-	if (part.omitted !== undefined) {
-		const index = folded.blocks.length - 1;
+	if (part.omitted !== undefined && (part.type === 'text' || part.type === 'thinking')) {
+		const index = blockOf(folded, part);
 		omitted[index] = (omitted[index] ?? 0) + part.omitted;
 	}
 	return Object.keys(omitted).length > 0 ? { ...folded, omitted } : folded;

@@ -5,7 +5,8 @@ const snapshot = /[-@](\d{4}-?\d{2}-?\d{2}|\d{4}|\d{6}|latest)$/;
 const tag = /:[^:/]+$/;
 
 function without(pattern: RegExp, name: string, other: string): string {
-	return pattern.test(other) && !other.endsWith('-latest') ? name : name.replace(pattern, '');
+	const latest = [name, other].some((one) => one.endsWith('-latest'));
+	return pattern.test(other) && !latest ? name : name.replace(pattern, '');
 }
 
 /**

@@ -27,16 +27,16 @@ interface Block {
 	stray: boolean;
 }
 
-const stopReasons: Record<string, StopReason> = {
-	end_turn: 'stop',
-	stop_sequence: 'stop',
-	max_tokens: 'length',
-	model_context_window_exceeded: 'length',
-	tool_use: 'tools',
+const stopReasons = new Map<string, StopReason>([
+	['end_turn', 'stop'],
+	['stop_sequence', 'stop'],
+	['max_tokens', 'length'],
+	['model_context_window_exceeded', 'length'],
+	['tool_use', 'tools'],
 	// The model wants its own turn back and goes on: the tool loop sends it without results.
-	pause_turn: 'tools',
-	refusal: 'refusal',
-};
+	['pause_turn', 'tools'],
+	['refusal', 'refusal'],
+]);
 
 /** The types of block that a delta fits; other deltas belong to types of block that are not known here. */
 const fitting: Record<string, RegExp> = {
@@ -156,7 +156,7 @@ export class AnthropicReader implements StreamReader {
 		}
 		const usage = readUsage(this.#usage);
 		const ending: Ending = {
-			stopReason: reason === 'tool_use' && !this.#calls ? 'unknown' : (stopReasons[reason] ?? 'unknown'),
+			stopReason: reason === 'tool_use' && !this.#calls ? 'unknown' : (stopReasons.get(reason) ?? 'unknown'),
 			native: this.#native(),
 		};
 		if (Object.keys(usage).length > 0) {
@@ -168,7 +168,7 @@ export class AnthropicReader implements StreamReader {
 				explanation === '' ? 'The model refused to answer.' : `The model refused to answer: ${explanation}`;
 		} else if (reason === 'model_context_window_exceeded') {
 			ending.notice = 'The conversation filled the context of the model.';
-		} else if (reason !== '' && !Object.hasOwn(stopReasons, reason)) {
+		} else if (reason !== '' && !stopReasons.has(reason)) {
 			ending.notice = unknownReason(reason);
 		}
 		return ending;

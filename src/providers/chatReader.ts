@@ -7,19 +7,19 @@ import { readOpenAiUsage } from './openaiReader.ts';
 import { ProviderErrorEvent, unknownReason, type Emit, type Ending, type StreamReader } from './streamReader.ts';
 import { TaggedCopy } from './taggedCopy.ts';
 
-const stopReasons: Record<string, StopReason> = {
-	stop: 'stop',
-	length: 'length',
-	tool_calls: 'tools',
-	function_call: 'tools',
-	content_filter: 'refusal',
+const stopReasons = new Map<string, StopReason>([
+	['stop', 'stop'],
+	['length', 'length'],
+	['tool_calls', 'tools'],
+	['function_call', 'tools'],
+	['content_filter', 'refusal'],
 	// Not in OpenAI's list: Mistral, Z.ai, Together and proxies of other APIs.
-	eos: 'stop',
-	end_turn: 'stop',
-	max_tokens: 'length',
-	model_length: 'length',
-	sensitive: 'refusal',
-};
+	['eos', 'stop'],
+	['end_turn', 'stop'],
+	['max_tokens', 'length'],
+	['model_length', 'length'],
+	['sensitive', 'refusal'],
+]);
 
 /** Ends that are failures: DeepSeek, OpenRouter, Z.ai, vLLM. */
 const failures = new Set(['insufficient_system_resource', 'error', 'network_error', 'abort']);
@@ -124,7 +124,7 @@ export class ChatReader implements StreamReader {
 				this.#finish === 'content_filter'
 					? 'The content filter of the provider stopped the answer.'
 					: 'The model refused to answer.';
-		} else if (this.#finish !== undefined && !Object.hasOwn(stopReasons, this.#finish)) {
+		} else if (this.#finish !== undefined && !stopReasons.has(this.#finish)) {
 			ending.notice = unknownReason(this.#finish);
 		}
 		return ending;
@@ -147,7 +147,7 @@ export class ChatReader implements StreamReader {
 		if (this.#refused) {
 			return 'refusal';
 		}
-		const reason = stopReasons[this.#finish ?? ''] ?? 'unknown';
+		const reason = stopReasons.get(this.#finish ?? '') ?? 'unknown';
 		if (this.#calls.size > 0) {
 			return reason === 'stop' || this.#finish === undefined ? 'tools' : reason;
 		}

@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../common/errors.ts';
 import { emptyTurn, foldPart, type Turn } from '../common/foldParts.ts';
 import type { NativeBlocks } from '../common/model.ts';
-import type { StopReason, ToolCallPart, ToolResultPart, Usage } from '../common/streamParts.ts';
+import type { StopReason, TextPart, ThinkingPart, ToolCallPart, ToolResultPart, Usage } from '../common/streamParts.ts';
 import type { Tool, ToolOutput } from '../common/tools.ts';
 import { errorPart } from './httpStream.ts';
 import { isRecord } from './json.ts';
@@ -16,6 +16,10 @@ import type {
 } from './provider.ts';
 
 const defaultRounds = 12;
+/** Calls in one round; models make a handful. */
+const mostCalls = 256;
+/** Blocks of text and thinking in one round; what comes after them goes into the last of its kind. */
+const mostBlocks = 200;
 const usageFields = [
 	'inputTokens',
 	'outputTokens',
@@ -31,6 +35,9 @@ interface Round {
 	turn: Turn;
 	native?: NativeBlocks;
 	calls: ToolCallPart[];
+	/** Ids of the blocks, and the last one of each kind. */
+	blockIds: Set<string>;
+	lastIds: Partial<Record<'text' | 'thinking', string>>;
 	/** The provider's own id of each call; a call has another one where the provider used it before. */
 	originalIds: Map<ToolCallPart, string>;
 	stopReason: StopReason;
@@ -115,6 +122,8 @@ export async function* runTools(provider: ModelProvider, model: string, request:
 		const round: Round = {
 			turn: emptyTurn,
 			calls: [],
+			blockIds: new Set(),
+			lastIds: {},
 			originalIds: new Map(),
 			stopReason: 'unknown',
 			failed: false,
@@ -124,6 +133,16 @@ export async function* runTools(provider: ModelProvider, model: string, request:
 			if (shown !== undefined) {
 				yield shown;
 			}
+			if (round.calls.length > mostCalls) {
+				// Leaving the loop closes the connection.
+				break;
+			}
+		}
+		if (round.calls.length > mostCalls) {
+			const message = `${model} of ${provider.id} called more than ${mostCalls} tools at once and was stopped. Try again or choose another model.`;
+			yield errorPart(new AppError('bad-response', message));
+			yield { type: 'done', stopReason: 'error' };
+			return;
 		}
 		usages.push(round.usage);
 		if (round.failed || round.stopReason === 'error' || round.stopReason === 'cancelled') {
@@ -174,8 +193,15 @@ function takePart(
 ): RunPart | undefined {
 	switch (part.type) {
 		case 'text':
-		case 'thinking':
+		case 'thinking': {
+			const shown = { ...part, id: blockId(part, round) };
+			round.turn = foldPart(round.turn, shown);
+			return number === 1 ? shown : { ...shown, id: `r${number}-${shown.id}` };
+		}
 		case 'reclassify':
+			if (!round.blockIds.has(part.id)) {
+				return undefined;
+			}
 			round.turn = foldPart(round.turn, part);
 			return number === 1 ? part : { ...part, id: `r${number}-${part.id}` };
 		case 'tool-call': {
@@ -208,6 +234,20 @@ function takePart(
 			}
 			return undefined;
 	}
+}
+
+/**
+ * The block that text or thinking goes into: its own, or after very many of them the last one of its kind, so that a server
+ * that changes between the two with every word is followed in linear time and makes no page of a hundred thousand blocks.
+ */
+function blockId({ type, id }: TextPart | ThinkingPart, { blockIds, lastIds }: Round): string {
+	const known = lastIds[type];
+	if (blockIds.size >= mostBlocks && known !== undefined && !blockIds.has(id)) {
+		return known;
+	}
+	blockIds.add(id);
+	lastIds[type] = id;
+	return id;
 }
 
 /** What the model said in a round, as it goes into the next request. */

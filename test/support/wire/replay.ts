@@ -142,6 +142,7 @@ export function hear(parts: readonly ModelPart[]): Heard {
 				heard.stopReason = part.stopReason;
 				heard.notice = part.notice;
 				break;
+			case 'answered':
 			case 'request':
 		}
 	}

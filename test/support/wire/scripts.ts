@@ -1,7 +1,7 @@
 import { callArguments, deltas, holdAt, sse, type WireAnswer, type WirePiece } from './sseText.ts';
 
 /** The body of an answer in Anthropic's Messages API. */
-export function anthropicScript(answer: WireAnswer, model = 'claude-wire'): WirePiece[] {
+export function anthropicScript(answer: WireAnswer, model = ''): WirePiece[] {
 	const pieces: WirePiece[] = [];
 	const send = (data: { type: string } & Record<string, unknown>) => pieces.push(sse(data, data.type));
 	const { input = 10, cached = 0, output = 5, thinking } = answer.usage ?? {};
@@ -79,7 +79,7 @@ export function anthropicScript(answer: WireAnswer, model = 'claude-wire'): Wire
 }
 
 /** The body of an answer in Chat Completions. `reasoningField` says where the thinking stands. */
-export function chatScript(answer: WireAnswer, model = 'chat-wire', reasoningField = 'reasoning_content'): WirePiece[] {
+export function chatScript(answer: WireAnswer, model = '', reasoningField = 'reasoning_content'): WirePiece[] {
 	const pieces: WirePiece[] = [];
 	const base = { id: 'chatcmpl-wire', object: 'chat.completion.chunk', created: 1_700_000_000, model };
 	const send = (delta: Record<string, unknown>, finish_reason: string | null = null) =>
@@ -123,7 +123,7 @@ export function chatScript(answer: WireAnswer, model = 'chat-wire', reasoningFie
 }
 
 /** The body of an answer in OpenAI's Responses API. */
-export function responsesScript(answer: WireAnswer, model = 'gpt-wire'): WirePiece[] {
+export function responsesScript(answer: WireAnswer, model = ''): WirePiece[] {
 	const pieces: WirePiece[] = [];
 	let sequence_number = 0;
 	const send = (type: string, data: Record<string, unknown>) =>
