@@ -2,7 +2,7 @@ import { AppError, toAppError, type ErrorCode, type ErrorInfo } from './errors.t
 import { Emitter, type Disposable, type Event } from './lifecycle.ts';
 
 /**
- * Calls and events between host and webview over `postMessage`. A protocol is one map of requests (`params` and
+ * Calls and events over `postMessage`, between host and webview and between host and the worker of the topics. A protocol is one map of requests (`params` and
  * `result` tied by the key) and one of events, so nobody casts. Envelopes are plain JSON.
  */
 export interface Protocol {
@@ -26,7 +26,9 @@ export interface Port {
 	onMessage(listener: (message: unknown) => void): Disposable;
 }
 
-export interface RpcClient<P extends Protocol> extends Disposable {
+export interface RpcClient<P extends Protocol> {
+	/** Rejects what is under way, with this error or as cancelled. */
+	dispose(error?: AppError): void;
 	call<K extends keyof P['requests'] & string>(
 		method: K,
 		params: P['requests'][K]['params'],
@@ -88,10 +90,10 @@ export function createRpcClient<P extends Protocol>(port: Port, onGap: () => voi
 			}
 			return (emitter.event as Event<unknown>)(listener as (data: unknown) => void);
 		},
-		dispose() {
+		dispose(error = new AppError('cancelled', 'The connection was closed')) {
 			subscription.dispose();
 			for (const call of pending.values()) {
-				call.reject(new AppError('cancelled', 'The connection was closed'));
+				call.reject(error);
 			}
 			pending.clear();
 		},

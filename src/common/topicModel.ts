@@ -46,6 +46,8 @@ export interface ImportReport {
 	updated: number;
 	removed: number;
 	skipped: { file: string; reason: string }[];
+	/** Of articles that came, what was not read of them. */
+	notes: { file: string; reason: string }[];
 }
 
 /** Column or key names of a source, by article field. */

@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads';
-import type { WorkerPort } from '../topics/workerMessages.ts';
+import type { WorkerPort } from '../topics/remoteTopicService.ts';
 
-/**
- * Starts the thread of the topic index.
- *
- * @param wasm bytes of sql.js' `sql-wasm.wasm`
- */
-export function startTopicWorker(wasm: Uint8Array): WorkerPort {
-	return new Worker(new URL('./topicWorker.ts', import.meta.url), { workerData: { wasm }, name: 'topic index' });
+export interface TopicWorkerData {
+	/** Bytes of sql.js' `sql-wasm.wasm`. */
+	wasm: Uint8Array;
+	/** Absolute path of the index database. */
+	file: string;
+}
+
+/** Starts the thread of the topic index. */
+export function startTopicWorker(workerData: TopicWorkerData): WorkerPort {
+	return new Worker(new URL('./topicWorker.ts', import.meta.url), { workerData, name: 'topic index' });
 }

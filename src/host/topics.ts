@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { TopicIndex } from '../topics/contract.ts';
 import { openTopicIndex } from '../topics/openTopicIndex.ts';
 import { runWithProgress, showWarning } from './kit/notify.ts';
+import { trustedPlace } from './kit/places.ts';
 import { loadWasm } from './sqlJs.ts';
 
 /**
@@ -13,10 +14,12 @@ export function openTopics(folder: () => Promise<string>, log: vscode.LogOutputC
 	const rebuild = new RebuildProgressBar();
 	return openTopicIndex({
 		file: async () => path.join(await folder(), 'topics.db'),
-		createWorker: async () => {
+		createWorker: async (file) => {
 			const [{ startTopicWorker }, wasm] = await Promise.all([import('./startTopicWorker.ts'), loadWasm()]);
-			return startTopicWorker(wasm);
+			return startTopicWorker({ wasm, file });
 		},
+		// At every reading: Refresh and a rebuild come back to places whose trust or links may have changed.
+		realPlace: trustedPlace,
 		log: {
 			info: (message) => log.info(`[topics] ${message}`),
 			warn: (message) => log.warn(`[topics] ${message}`),

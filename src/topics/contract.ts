@@ -1,16 +1,8 @@
 import type { Citation } from '../common/model.ts';
 import type { Disposable, Event } from '../common/lifecycle.ts';
 import type { Tool } from '../common/tools.ts';
-import type {
-	Article,
-	ArticleGroup,
-	ArticleSummary,
-	FieldMapping,
-	ImportReport,
-	SearchHit,
-	Topic,
-} from '../common/topicModel.ts';
-import type { ArticlePage } from '../storage/topicIndex/contract.ts';
+import type { Article, ArticleSummary, FieldMapping, ImportReport, SearchHit, Topic } from '../common/topicModel.ts';
+import type { ArticlePage, AskTopics } from './index/contract.ts';
 
 /** The contract of the topics room. Other rooms import this file only. */
 
@@ -38,9 +30,8 @@ export interface TopicIndex extends Disposable {
 	refresh(name: string, options?: ImportOptions): Promise<ImportReport>;
 	rename(from: string, to: string): Promise<void>;
 	remove(name: string): Promise<void>;
-	/** What the last import of the topic skipped, and why. */
-	skipped(topic: string): Promise<ImportReport['skipped']>;
-	groups(topic: string, by: 'category' | 'month'): Promise<ArticleGroup[]>;
+	/** Any question to the index, see `TopicQuestions`; the members below are the usual ones. */
+	ask: AskTopics;
 	articles(topic: string, page?: ArticlePage): Promise<ArticleSummary[]>;
 	/** By URI, or by a link that differs only in scheme, `www.`, closing slash, tracking parameters or fragment. */
 	article(uri: string): Promise<Article | undefined>;

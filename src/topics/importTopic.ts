@@ -1,19 +1,49 @@
-import { AppError } from '../common/errors.ts';
+import { AppError, isAppError } from '../common/errors.ts';
 import type { ImportReport } from '../common/topicModel.ts';
 import type { ImportOptions } from './contract.ts';
-import type { ImportedArticle, TopicDatabase, TopicSource } from '../storage/topicIndex/contract.ts';
+import type { ImportedArticle, TopicDatabase, TopicSource } from './index/contract.ts';
 import type { TopicFiles } from './files.ts';
 import { readSource, type ReadArticle, type SourceContent } from './sources/readSource.ts';
 
-/** Reads a topic's source, skipping what the index knows unchanged. Nothing is changed. */
-export function readContent(
+/** Where a place really lies, links resolved. Throws where it may not be read now, or where there is nothing. */
+export type RealPlace = (place: string) => Promise<string> | string;
+
+/**
+ * Reads a topic's source, skipping what the index knows unchanged. Nothing is changed. The recorded place is resolved and
+ * asked for at every reading: its links may lead elsewhere than before, and trust may have gone.
+ */
+export async function readContent(
 	engine: TopicDatabase,
-	files: TopicFiles,
+	options: { files: TopicFiles; realPlace: RealPlace },
 	topic: TopicSource,
-	options: ImportOptions,
+	hooks: ImportOptions,
 ): Promise<SourceContent> {
-	const { uriBase, mapping } = topic;
-	return readSource(topic.source ?? '', { ...options, files, known: engine.known(topic.name), uriBase, mapping });
+	const { name, uriBase, mapping } = topic;
+	return readSource(await followed(options, topic.source ?? ''), {
+		...hooks,
+		files: options.files,
+		uriBase,
+		mapping,
+		known: engine.known(name),
+		notes: engine.ask('lastImport', name).notes,
+		bodyOf: ({ uri }) => engine.ask('article', uri)?.body ?? '',
+	});
+}
+
+/** The place with its links resolved. Throws `not-found` where there is nothing. */
+export async function followed(
+	{ files, realPlace }: { files: TopicFiles; realPlace: RealPlace },
+	place: string,
+): Promise<string> {
+	try {
+		return await files.resolve(await realPlace(place));
+	} catch (cause) {
+		if (isAppError(cause)) {
+			throw cause;
+		}
+		const message = `There is no folder or file at ${place}. Choose another source for the topic.`;
+		throw new AppError('not-found', message, { cause });
+	}
 }
 
 /**
@@ -29,10 +59,17 @@ export function applyContent(
 ): ImportReport {
 	const known = new Set(engine.known(topic.name).map(({ uri }) => uri));
 	const owners = engine.owners(content.articles.map(({ read }) => uriOf(read)));
-	const report: ImportReport = { articles: 0, added: 0, updated: 0, removed: 0, skipped: [...content.skipped] };
+	const report: ImportReport = {
+		articles: 0,
+		added: 0,
+		updated: 0,
+		removed: 0,
+		skipped: [...content.skipped],
+		notes: [],
+	};
 	const seen = new Map<string, string>();
 	const changed: ImportedArticle[] = [];
-	for (const { read, place } of content.articles) {
+	for (const { read, place, note } of content.articles) {
 		const uri = uriOf(read);
 		const owner = owners.get(uri) ?? topic.name;
 		const first = seen.get(uri);
@@ -45,6 +82,9 @@ export function applyContent(
 			});
 		} else {
 			seen.set(uri, place);
+			if (note !== undefined) {
+				report.notes.push({ file: place, reason: note });
+			}
 			if (!('unchanged' in read)) {
 				changed.push(read);
 				report[known.has(uri) ? 'updated' : 'added']++;
@@ -58,12 +98,13 @@ export function applyContent(
 	report.removed = removedUris.length;
 	report.articles = seen.size;
 	const brought = { ...topic, source, mapping: content.mapping };
+	const { skipped, notes } = report;
 	const recorded = engine.sources().find(({ name }) => name === topic.name);
 	const isRecorded =
 		JSON.stringify(recorded) === JSON.stringify(brought) &&
-		JSON.stringify(engine.skipped(topic.name)) === JSON.stringify(report.skipped);
+		JSON.stringify(engine.ask('lastImport', topic.name)) === JSON.stringify({ skipped, notes });
 	if (changed.length > 0 || removedUris.length > 0 || !isRecorded) {
-		engine.apply(brought, { changed, removedUris, skipped: report.skipped });
+		engine.apply(brought, { changed, removedUris, skipped, notes });
 	}
 	return report;
 }

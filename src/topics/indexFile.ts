@@ -1,5 +1,5 @@
 import { AppError, isAppError, throwIfAborted } from '../common/errors.ts';
-import type { OpenTopicDatabase, TopicDatabase, TopicSource } from '../storage/topicIndex/contract.ts';
+import type { OpenTopicDatabase, TopicDatabase, TopicSource } from './index/contract.ts';
 import type { LocalOptions } from './topicService.ts';
 
 /** Stands beside the index: what its bytes must hash to, and from what to rebuild it. */
@@ -148,7 +148,7 @@ export class IndexFile {
 	async #rebuildAll(engine: TopicDatabase, topics: readonly TopicSource[]): Promise<TopicDatabase> {
 		const { log, onRebuild } = this.#options;
 		for (const topic of topics) {
-			engine.apply(topic, { changed: [], removedUris: [], skipped: [] });
+			engine.apply(topic, { changed: [], removedUris: [], skipped: [], notes: [] });
 			try {
 				await this.#rebuild(engine, topic);
 				log.info(`The topic "${topic.name}" was rebuilt.`);

@@ -1,23 +1,28 @@
 import { AppError } from '../common/errors.ts';
 import { Emitter } from '../common/lifecycle.ts';
 import { generalTopic } from '../common/model.ts';
-import type { OpenTopicDatabase } from '../storage/topicIndex/contract.ts';
+import type { OpenTopicDatabase } from './index/contract.ts';
 import type { TopicIndex } from './contract.ts';
 import type { TopicFiles } from './files.ts';
 import type { RebuildProgress } from './indexFile.ts';
-import { remoteTopicService } from './remoteTopicService.ts';
+import type { RealPlace } from './importTopic.ts';
+import { remoteTopicService, type WorkerPort } from './remoteTopicService.ts';
 import { toolSession } from './tools/toolSession.ts';
 import type { TopicLog, TopicService } from './topicService.ts';
-import type { WorkerPort } from './workerMessages.ts';
 
 export interface TopicIndexOptions {
 	/** Absolute path of the index database, asked at the first call; `<file>.json` beside it records its checksum and the topics' sources. */
 	file: string | (() => Promise<string>);
 	/** Starts the worker thread that holds the index (`startTopicWorker`). Without it the index lives in this thread. */
-	createWorker?: () => Promise<WorkerPort>;
+	createWorker?: (file: string) => Promise<WorkerPort>;
 	/** Opens the index where it is to be in this thread. */
 	database?: () => Promise<OpenTopicDatabase>;
 	files?: TopicFiles;
+	/**
+	 * Where a topic's source really lies, asked before anything of it is read; throws where it may not be read now. Without it,
+	 * links are resolved and every place may be read.
+	 */
+	realPlace?: RealPlace;
 	log?: TopicLog;
 	/** While a damaged index is rebuilt from its sources; `undefined` when that is done. */
 	onRebuild?: (progress: RebuildProgress | undefined) => void;
@@ -50,19 +55,18 @@ export function openTopicIndex(options: TopicIndexOptions): TopicIndex {
 	};
 	return {
 		onDidChange: changed.event,
-		list: async () => (await service()).list(),
+		ask: async (question, ...parameters) => (await service()).ask(question, ...parameters),
+		list: async () => (await service()).ask('topics'),
 		import: (name, path, hooks) => announced((index) => index.import(name, path, hooks)),
 		refresh: (name, hooks) => announced((index) => index.refresh(name, hooks)),
 		rename: (from, to) => announced((index) => index.rename(from, to)),
 		remove: (name) => announced((index) => index.remove(name)),
-		skipped: async (topic) => (await service()).skipped(topic),
-		groups: async (topic, by) => (await service()).groups(topic, by),
-		articles: async (topic, page) => (await service()).articles(topic, page),
-		article: async (uri) => (await service()).article(uri),
-		search: async (topic, query, page) => (await service()).search(topic, query, { limit: 20, ...page }),
+		articles: async (topic, page) => (await service()).ask('articles', topic, page),
+		article: async (uri) => (await service()).ask('article', uri),
+		search: async (topic, query, page) => (await service()).ask('search', topic, query, { limit: 20, ...page }),
 		async openTools(topic, runOptions) {
 			const index = await service();
-			if (topic !== generalTopic && !(await index.list()).some(({ name }) => name === topic)) {
+			if (topic !== generalTopic && !(await index.ask('topics')).some(({ name }) => name === topic)) {
 				throw new AppError('not-found', `There is no topic "${topic}". Import it, or choose another one.`);
 			}
 			return toolSession(index, topic, runOptions);
@@ -75,12 +79,12 @@ export function openTopicIndex(options: TopicIndexOptions): TopicIndex {
 }
 
 async function openService(
-	{ file: place, createWorker, database, files, log = silent }: TopicIndexOptions,
+	{ file: place, createWorker, database, files, realPlace, log = silent }: TopicIndexOptions,
 	onRebuild: (progress: RebuildProgress | undefined) => void,
 ): Promise<OwnedService> {
 	const file = typeof place === 'string' ? place : await place();
 	if (createWorker) {
-		return remoteTopicService({ file, createWorker, log, onRebuild });
+		return remoteTopicService({ file, createWorker, realPlace: realPlace ?? ((path) => path), log, onRebuild });
 	}
 	if (!database) {
 		throw new AppError('internal', 'The topic index was given neither a worker nor a database');
@@ -90,5 +94,12 @@ async function openService(
 		import('./topicService.ts'),
 		import('./nodeFiles.ts'),
 	]);
-	return new LocalTopicService({ file, database, files: files ?? nodeFiles, log, onRebuild });
+	return new LocalTopicService({
+		file,
+		database,
+		files: files ?? nodeFiles,
+		realPlace: realPlace ?? ((path) => (files ?? nodeFiles).resolve(path)),
+		log,
+		onRebuild,
+	});
 }

@@ -1,20 +1,34 @@
 import { AppError, throwIfAborted } from '../common/errors.ts';
+import { createRpcClient, createRpcServer, type RpcClient } from '../common/rpc.ts';
 import type { ImportOptions } from './contract.ts';
+import type { AskTopics } from './index/contract.ts';
 import type { RebuildProgress } from './indexFile.ts';
+import type { RealPlace } from './importTopic.ts';
 import type { TopicLog, TopicService } from './topicService.ts';
-import type { FromWorker, ServiceMethod, ToWorker, WorkerPort } from './workerMessages.ts';
+import { portOf, type ExtensionProtocol, type MessageLine, type WorkerProtocol } from './workerProtocol.ts';
 
-interface PendingCall {
-	resolve: (value: unknown) => void;
-	reject: (error: AppError) => void;
-	hooks: ImportOptions;
+/** The part of a `worker_threads` Worker that is used here. */
+export interface WorkerPort extends MessageLine {
+	on(event: 'message', listener: (message: unknown) => void): unknown;
+	on(event: 'error', listener: (error: Error) => void): unknown;
+	on(event: 'exit', listener: (code: number) => void): unknown;
+	terminate(): Promise<unknown>;
 }
 
 export interface RemoteOptions {
 	file: string;
-	createWorker: () => Promise<WorkerPort>;
+	createWorker: (file: string) => Promise<WorkerPort>;
+	realPlace: RealPlace;
 	log: TopicLog;
 	onRebuild: (progress: RebuildProgress | undefined) => void;
+}
+
+/** The parameters come from our own worker, where the compiler checked them. */
+const parse = (params: unknown) => params as never;
+
+interface Connection {
+	worker: WorkerPort;
+	client: RpcClient<WorkerProtocol>;
 }
 
 /**
@@ -22,129 +36,95 @@ export interface RemoteOptions {
  * the next call starts another one.
  */
 export function remoteTopicService(options: RemoteOptions): TopicService & { close(): Promise<void> } {
-	const pending = new Map<number, PendingCall>();
-	let worker: Promise<WorkerPort> | undefined;
-	let lastId = 0;
+	/** The hooks of the imports under way. */
+	const importing = new Map<number, ImportOptions>();
+	let connection: Promise<Connection> | undefined;
+	let lastCall = 0;
 	let closed = false;
 
-	const failAll = (error: AppError) => {
-		worker = undefined;
-		const calls = [...pending.values()];
-		pending.clear();
-		for (const { reject } of calls) {
-			reject(error);
-		}
-	};
-
-	const start = (): Promise<WorkerPort> => {
-		const starting = options.createWorker().then((port) => {
-			const stopped = (reason: string) => {
-				if (worker === starting) {
-					failAll(stoppedError(reason));
-				}
-			};
-			port.on('message', (message) => receive(port, message));
-			port.on('error', (error) => stopped(error.message));
-			port.on('exit', (code) => stopped(`its thread ended with code ${code}`));
-			port.postMessage({ type: 'open', file: options.file });
-			return port;
-		});
-		starting.catch((error: unknown) => failAll(stoppedError(`its thread did not start (${String(error)})`)));
+	const connect = (): Promise<Connection> => {
+		const starting = options.createWorker(options.file).then(
+			(worker) => {
+				const client = createRpcClient<WorkerProtocol>(portOf(worker, 'worker'));
+				client.on('progress', ({ call, progress }) => importing.get(call)?.onProgress?.(progress));
+				client.on('rebuild', (progress) => options.onRebuild(progress ?? undefined));
+				client.on('log', ({ level, message }) => options.log[level](message));
+				const server = serve(worker);
+				const stopped = (reason: string) => {
+					server.dispose();
+					if (connection === starting) {
+						connection = undefined;
+					}
+					client.dispose(stoppedError(reason));
+				};
+				worker.on('error', (error) => stopped(error.message));
+				worker.on('exit', (code) => stopped(`its thread ended with code ${code}`));
+				return { worker, client };
+			},
+			(error: unknown) => {
+				connection = undefined;
+				throw stoppedError(`its thread did not start (${String(error)})`);
+			},
+		);
 		return starting;
 	};
 
-	const receive = (from: WorkerPort, message: FromWorker) => {
-		switch (message.type) {
-			case 'result':
-				pending.get(message.id)?.resolve(message.value);
-				pending.delete(message.id);
-				return;
-			case 'error':
-				pending.get(message.id)?.reject(new AppError(message.code, message.message, { info: message.info }));
-				pending.delete(message.id);
-				return;
-			case 'progress':
-				pending.get(message.id)?.hooks.onProgress?.(message.progress);
-				return;
-			case 'chooseMapping':
-				void askMapping(from, message);
-				return;
-			case 'rebuild':
-				options.onRebuild(message.progress);
-				return;
-			case 'log':
-				options.log[message.level](message.message);
-		}
-	};
+	const serve = (worker: WorkerPort) =>
+		createRpcServer<ExtensionProtocol>(
+			portOf(worker, 'extension'),
+			{
+				chooseMapping: {
+					parse,
+					handle: async ({ call, columns, sample }) => importing.get(call)?.chooseMapping?.(columns, sample),
+				},
+				realPlace: {
+					parse,
+					handle: async ({ place }) => options.realPlace(place),
+				},
+			},
+			(method, error) => options.log.warn(`${method} failed: ${error.message}`),
+		);
 
-	const askMapping = async (from: WorkerPort, asked: Extract<FromWorker, { type: 'chooseMapping' }>) => {
-		const call = pending.get(asked.id);
-		try {
-			const mapping = await call?.hooks.chooseMapping?.(asked.columns, asked.sample);
-			from.postMessage({ type: 'mapping', id: asked.id, mapping });
-		} catch (error) {
-			options.log.warn(`Choosing a mapping failed: ${String(error)}`);
-			from.postMessage({ type: 'mapping', id: asked.id, mapping: undefined });
-		}
-	};
-
-	const send = async (method: ServiceMethod, args: unknown[], hooks: ImportOptions = {}): Promise<unknown> => {
+	const connected = async (): Promise<RpcClient<WorkerProtocol>> => {
 		if (closed) {
 			throw closedError();
 		}
-		const id = ++lastId;
-		const answer = new Promise<unknown>((resolve, reject) => pending.set(id, { resolve, reject, hooks }));
-		const starting = (worker ??= start());
-		// A worker that does not start rejects the answer.
-		const post = (message: ToWorker) =>
-			void starting.then(
-				(port) => port.postMessage(message),
-				() => undefined,
-			);
-		const cancel = () => post({ type: 'cancel', id });
-		hooks.signal?.addEventListener('abort', cancel, { once: true });
-		post({ type: 'call', id, method, args });
+		return (await (connection ??= connect())).client;
+	};
+
+	const runImport = async <T>(
+		hooks: ImportOptions,
+		send: (client: RpcClient<WorkerProtocol>, asked: { call: number; asksMapping: boolean }) => Promise<T>,
+	): Promise<T> => {
+		throwIfAborted(hooks.signal);
+		const call = ++lastCall;
+		importing.set(call, hooks);
 		try {
-			return await answer;
+			const client = await connected();
+			throwIfAborted(hooks.signal);
+			return await send(client, { call, asksMapping: hooks.chooseMapping !== undefined });
 		} finally {
-			hooks.signal?.removeEventListener('abort', cancel);
+			importing.delete(call);
 		}
 	};
 
-	/** The worker runs the method of the same name, so the reply has its type. */
-	const call =
-		<K extends Exclude<ServiceMethod, 'import' | 'refresh'>>(method: K) =>
-		(...args: Parameters<TopicService[K]>) =>
-			send(method, args) as ReturnType<TopicService[K]>;
-
-	/** Functions do not cross threads: only whether a mapping can be asked for is sent along. */
-	const importing = async (method: 'import' | 'refresh', args: unknown[], hooks: ImportOptions = {}) => {
-		throwIfAborted(hooks.signal);
-		const asks = { asksMapping: hooks.chooseMapping !== undefined };
-		return (await send(method, [...args, asks], hooks)) as Awaited<ReturnType<TopicService['import']>>;
-	};
+	const ask: AskTopics = async (question, ...parameters) =>
+		(await (await connected()).call('ask', { question, parameters })) as never;
 
 	return {
-		list: call('list'),
-		import: (name, path, hooks) => importing('import', [name, path], hooks),
-		refresh: (name, hooks) => importing('refresh', [name], hooks),
-		rename: call('rename'),
-		remove: call('remove'),
-		skipped: call('skipped'),
-		groups: call('groups'),
-		articles: call('articles'),
-		article: call('article'),
-		search: call('search'),
-		latest: call('latest'),
-		categories: call('categories'),
-		sentiments: call('sentiments'),
-		newest: call('newest'),
-		resolveLinks: call('resolveLinks'),
+		ask,
+		import: (name, path, hooks = {}) =>
+			runImport(hooks, (client, asked) => client.call('import', { ...asked, name, path }, hooks.signal)),
+		refresh: (name, hooks = {}) =>
+			runImport(hooks, (client, asked) => client.call('refresh', { ...asked, name }, hooks.signal)),
+		rename: async (from, to) => (await connected()).call('rename', { from, to }),
+		remove: async (name) => (await connected()).call('remove', { name }),
 		async close() {
-			const running = worker;
+			const open = connection;
 			closed = true;
-			failAll(closedError());
-			await (await running)?.terminate();
+			const running = await open?.catch(() => undefined);
+			running?.client.dispose(closedError());
+			await running?.worker.terminate();
 		},
 	};
 }

@@ -1,47 +1,24 @@
-import { AppError, throwIfAborted, toAppError } from '../common/errors.ts';
+import { AppError, isAppError, throwIfAborted, toAppError } from '../common/errors.ts';
 import { checkTopicName } from '../common/topicName.ts';
-import type { Article, ArticleGroup, ArticleSummary, ImportReport, SearchHit, Topic } from '../common/topicModel.ts';
+import type { ImportReport } from '../common/topicModel.ts';
 import type { ImportOptions } from './contract.ts';
-import type {
-	ArticleFilter,
-	ArticleList,
-	ArticlePage,
-	CategoryCount,
-	OpenTopicDatabase,
-	SearchOptions,
-	SentimentCount,
-	TopicDatabase,
-	TopicSource,
-} from '../storage/topicIndex/contract.ts';
-import { uriKey } from './articleUri.ts';
+import type { AskTopics, OpenTopicDatabase, TopicDatabase, TopicSource } from './index/contract.ts';
 import type { TopicFiles } from './files.ts';
 import { IndexFile, type RebuildProgress } from './indexFile.ts';
-import { applyContent, readContent } from './importTopic.ts';
+import { applyContent, followed, readContent, type RealPlace } from './importTopic.ts';
 
 export interface TopicLog {
 	info(message: string): void;
 	warn(message: string): void;
 }
 
-/** What the index answers, in this thread or from a worker. */
+/** The index, in this thread or in a worker. */
 export interface TopicService {
-	list(): Promise<Topic[]>;
+	ask: AskTopics;
 	import(name: string, path: string, options?: ImportOptions): Promise<ImportReport>;
 	refresh(name: string, options?: ImportOptions): Promise<ImportReport>;
 	rename(from: string, to: string): Promise<void>;
 	remove(name: string): Promise<void>;
-	skipped(topic: string): Promise<ImportReport['skipped']>;
-	groups(topic: string, by: 'category' | 'month'): Promise<ArticleGroup[]>;
-	articles(topic: string, options?: ArticlePage): Promise<ArticleSummary[]>;
-	article(uri: string): Promise<Article | undefined>;
-	search(topic: string, query: string, options: SearchOptions): Promise<SearchHit[]>;
-	latest(topic: string, options: ArticleFilter & { limit: number }): Promise<ArticleList>;
-	categories(topic: string, filter: ArticleFilter): Promise<CategoryCount[]>;
-	sentiments(topic: string, filter: ArticleFilter): Promise<SentimentCount[]>;
-	/** Newest date of the topic that is not after `now`. */
-	newest(topic: string, now: string): Promise<string | null>;
-	/** Article URIs of the topic by comparable link, see `uriKey`. */
-	resolveLinks(topic: string, keys: readonly string[]): Promise<{ key: string; uri: string }[]>;
 }
 
 export interface LocalOptions {
@@ -50,6 +27,8 @@ export interface LocalOptions {
 	/** Called at the first need. */
 	database: () => Promise<OpenTopicDatabase>;
 	files: TopicFiles;
+	/** Asked before anything of a topic's source is read. */
+	realPlace: RealPlace;
 	log: TopicLog;
 	/** While a damaged index is rebuilt from its sources; `undefined` when that is done. */
 	onRebuild: (progress: RebuildProgress | undefined) => void;
@@ -58,71 +37,20 @@ export interface LocalOptions {
 /** The index in this thread. Writes run one after the other; reads see the last complete state. */
 export class LocalTopicService implements TopicService {
 	readonly #file: IndexFile;
-	readonly #files: TopicFiles;
+	readonly #options: LocalOptions;
 	#writes: Promise<unknown> = Promise.resolve();
 
-	readonly #onRebuild: (progress: RebuildProgress | undefined) => void;
-
 	constructor(options: LocalOptions) {
-		this.#files = options.files;
-		this.#onRebuild = options.onRebuild;
+		this.#options = options;
 		this.#file = new IndexFile(options, (engine, topic) => this.#rebuild(engine, topic));
 	}
 
-	async list() {
-		return (await this.#engine()).topics();
-	}
-
-	async skipped(topic: string) {
-		return (await this.#engine()).skipped(topic);
-	}
-
-	async groups(topic: string, by: 'category' | 'month') {
-		return (await this.#engine()).groups(topic, by);
-	}
-
-	async articles(topic: string, options?: ArticlePage) {
-		return (await this.#engine()).articles(topic, options);
-	}
-
-	async article(uri: string) {
-		return (await this.#engine()).article(uri, uriKey(uri));
-	}
-
-	async search(topic: string, text: string, options: SearchOptions) {
-		return (await this.#engine()).search(topic, text, options);
-	}
-
-	async latest(topic: string, options: ArticleFilter & { limit: number }) {
-		return (await this.#engine()).latest(topic, options);
-	}
-
-	async categories(topic: string, filter: ArticleFilter) {
-		return (await this.#engine()).categories(topic, filter);
-	}
-
-	async sentiments(topic: string, filter: ArticleFilter) {
-		return (await this.#engine()).sentiments(topic, filter);
-	}
-
-	async newest(topic: string, now: string) {
-		return (await this.#engine()).newest(topic, now);
-	}
-
-	async resolveLinks(topic: string, keys: readonly string[]) {
-		return (await this.#engine()).urisByKey(topic, keys);
-	}
+	readonly ask: AskTopics = async (question, ...parameters) => (await this.#engine()).ask(question, ...parameters);
 
 	import(name: string, path: string, options: ImportOptions = {}): Promise<ImportReport> {
 		return this.#write(async () => {
 			const topic = checkTopicName(name);
-			const source = await this.#files.resolve(path).catch((error: unknown) => {
-				throw new AppError(
-					'not-found',
-					`There is no folder or file at ${path}. Choose another source for the topic.`,
-					{ cause: error },
-				);
-			});
+			const source = await followed(this.#options, path);
 			return this.#bringUpToDate(topic, source, options);
 		});
 	}
@@ -190,16 +118,23 @@ export class LocalTopicService implements TopicService {
 		}
 		const before = await this.#engine();
 		const topic = before.sources().find((known) => known.name === name) ?? newSource(before, name, path);
-		const content = await readContent(before, this.#files, { ...topic, source: path }, options);
+		const content = await readContent(before, this.#options, { ...topic, source: path }, options);
 		throwIfAborted(options.signal);
 		return this.#file.change((engine) => applyContent(engine, topic, path, content), options.signal);
 	}
 
 	async #rebuild(engine: TopicDatabase, topic: TopicSource): Promise<void> {
 		const onProgress = ({ done, total }: { done: number; total: number }) =>
-			this.#onRebuild({ topic: topic.name, done, total });
+			this.#options.onRebuild({ topic: topic.name, done, total });
 		const path = topic.source ?? '';
-		applyContent(engine, topic, path, await readContent(engine, this.#files, topic, { onProgress }));
+		try {
+			applyContent(engine, topic, path, await readContent(engine, this.#options, topic, { onProgress }));
+		} catch (error) {
+			// Stands in the Topics view until the topic is refreshed.
+			const reason = isAppError(error) ? error.message : String(error);
+			engine.apply(topic, { changed: [], removedUris: [], skipped: [{ file: path, reason }], notes: [] });
+			throw error;
+		}
 	}
 }
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import MiniSearch from 'minisearch';
 import initSqlJs from 'sql.js';
-import { topicDatabases } from '../../src/storage/topicIndex/topicEngine.ts';
+import { topicDatabases } from '../../src/topics/index/topicEngine.ts';
 import { openTopicIndex } from '../../src/topics/openTopicIndex.ts';
 import { mean, ndcg, readJudgedQueries, readSampleArticles, sampleArticles } from '../unit/topics/judgedQueries.ts';
 

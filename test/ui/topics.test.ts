@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import initSqlJs from 'sql.js';
-import { topicDatabases } from '../../src/storage/topicIndex/topicEngine.ts';
+import { topicDatabases } from '../../src/topics/index/topicEngine.ts';
 import { openTopicIndex } from '../../src/topics/openTopicIndex.ts';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';

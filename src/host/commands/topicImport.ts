@@ -39,22 +39,28 @@ export async function withImportProgress(
 }
 
 async function announce(services: Services, name: string, report: ImportReport): Promise<void> {
-	const { articles, added, updated, removed, skipped } = report;
+	const { articles, added, updated, removed, skipped, notes } = report;
 	const counts = [
 		name,
 		...[articles, added, updated, removed, skipped.length].map((count) => count.toLocaleString()),
 	];
-	const message = plural(
+	const done = plural(
 		articles,
 		vscode.l10n.t('{0}: {1} article ({2} added, {3} updated, {4} removed, {5} skipped)', ...counts),
 		vscode.l10n.t('{0}: {1} articles ({2} added, {3} updated, {4} removed, {5} skipped)', ...counts),
 	);
+	const inPart = plural(
+		notes.length,
+		vscode.l10n.t('Of 1 article not everything was read'),
+		vscode.l10n.t('Of {0} articles not everything was read', notes.length.toLocaleString()),
+	);
+	const message = notes.length === 0 ? done : `${done}. ${inPart}`;
 	services.log.info(message);
-	if (skipped.length === 0) {
+	if (skipped.length + notes.length === 0) {
 		vscode.window.setStatusBarMessage(message, 10_000);
 		return;
 	}
-	const show = vscode.l10n.t('Show Skipped');
+	const show = skipped.length > 0 ? vscode.l10n.t('Show Skipped') : vscode.l10n.t('Show Report');
 	const answer = await showInformation(message, show);
 	if (answer === show) {
 		await showReadOnly({ kind: 'skipped', key: name, title: vscode.l10n.t('Skipped {0}', name) });

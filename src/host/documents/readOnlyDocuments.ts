@@ -66,7 +66,7 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 			version: async (id) => (await openStore()).read(({ versions }) => versions.get(Number(id)).content),
 			'saved-draft': async (id) => (await openStore()).read(({ drafts }) => drafts.get(Number(id)).draftContent),
 			article: async (uri) => articleMarkdown(await topics.article(uri), uri),
-			skipped: async (topic) => skippedMarkdown(topic, await topics.skipped(topic)),
+			skipped: async (topic) => skippedMarkdown(topic, await topics.ask('lastImport', topic)),
 			result: (testId) => resultMarkdown(openStore, workshop, testId),
 			answer: async (testId) => await resultMarkdown(openStore, workshop, testId, { answerOnly: true }),
 			extract: async (key) => {

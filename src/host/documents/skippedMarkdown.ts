@@ -1,11 +1,19 @@
 import * as vscode from 'vscode';
 import type { ImportReport } from '../../common/topicModel.ts';
 
-/** What the last import of a topic skipped, as a Markdown document: one line for each file or row, with the reason. */
-export function skippedMarkdown(topic: string, skipped: ImportReport['skipped']): string {
-	const lines = skipped.map(({ file, reason }) => `- ${oneLine(file)}: ${oneLine(reason)}.`);
-	const text = lines.length > 0 ? lines.join('\n') : vscode.l10n.t('Nothing was skipped.');
-	return `# ${vscode.l10n.t('Skipped by the last import of {0}', topic)}\n\n${text}\n`;
+/** What the last import of a topic skipped or read in part, as a Markdown document: one line for each file or row. */
+export function skippedMarkdown(topic: string, report: Pick<ImportReport, 'skipped' | 'notes'>): string {
+	const { skipped, notes } = report;
+	const sections = [
+		`# ${vscode.l10n.t('Skipped by the last import of {0}', topic)}`,
+		skipped.length > 0 ? listed(skipped) : vscode.l10n.t('Nothing was skipped.'),
+		...(notes.length > 0 ? [`## ${vscode.l10n.t('Imported, but not everything was read')}`, listed(notes)] : []),
+	];
+	return `${sections.join('\n\n')}\n`;
+}
+
+function listed(entries: ImportReport['skipped']): string {
+	return entries.map(({ file, reason }) => `- ${oneLine(file)}: ${oneLine(reason)}.`).join('\n');
 }
 
 function oneLine(text: string): string {

@@ -78,9 +78,9 @@ export class TopicsTree implements vscode.TreeDataProvider<TopicNode>, vscode.Tr
 			}
 			case 'topic': {
 				const { topicName, topic } = parent;
-				const categories = await this.#topics.groups(topicName, 'category');
+				const categories = await this.#topics.ask('groups', topicName, 'category');
 				const by = categories.some(({ key }) => key !== '') ? 'category' : 'month';
-				const groups = by === 'category' ? categories : await this.#topics.groups(topicName, 'month');
+				const groups = by === 'category' ? categories : await this.#topics.ask('groups', topicName, 'month');
 				const nodes: TopicNode[] = groups.map(({ key, count }) => ({
 					kind: 'group',
 					topicName,

@@ -14,7 +14,8 @@ export function monthNumber(name: string): number | undefined {
  */
 export function readDate(value: unknown): string | null {
 	if (value instanceof Date) {
-		return Number.isNaN(value.getTime()) ? null : value.toISOString();
+		// A date of a TOML file gives its text as it was written, with its offset or without one.
+		return Number.isNaN(value.getTime()) ? null : readDate(value.toISOString());
 	}
 	if (typeof value === 'number') {
 		return readDate(String(value));
@@ -23,7 +24,7 @@ export function readDate(value: unknown): string | null {
 		return null;
 	}
 	const text = value.trim().slice(0, 60);
-	const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\S.*))?$/u.exec(text);
+	const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\S.*))?$/iu.exec(text);
 	if (iso) {
 		const date = calendarDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
 		return date && iso[4] !== undefined ? (withTime(date, iso[4]) ?? date) : date;
@@ -57,11 +58,12 @@ export function calendarDate(year: number, month: number, day: number): string |
 }
 
 function withTime(date: string, rest: string): string | null {
-	const time = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/iu.exec(rest);
+	const time = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?$/iu.exec(rest);
 	if (!time?.[4]) {
 		return null;
 	}
-	const zone = /^[+-]/u.test(time[4]) ? time[4].replace(/^([+-]\d{2}):?(\d{2})$/u, '$1:$2') : 'Z';
+	const offset = /^([+-])(\d{1,2}?):?(\d{2})?$/u.exec(time[4]);
+	const zone = offset ? `${offset[1]}${(offset[2] ?? '').padStart(2, '0')}:${offset[3] ?? '00'}` : 'Z';
 	const instant = new Date(`${date}T${(time[1] ?? '').padStart(2, '0')}:${time[2]}:${time[3] ?? '00'}${zone}`);
 	return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
 }

@@ -1,23 +1,19 @@
-import { parse as parseToml } from 'smol-toml';
-import { parse as parseYaml } from 'yaml';
 import { dateOfFileName } from '../dates/readDate.ts';
-import type { ImportedArticle } from '../../storage/topicIndex/contract.ts';
+import type { ImportedArticle } from '../index/contract.ts';
 import { recogniseFields } from './fieldNames.ts';
+import { splitFrontMatter } from './frontMatter.ts';
 import { toArticle, type ArticleOrigin, type RawArticle } from './toArticle.ts';
 
-const maxFrontMatter = 65_536;
-
-/** One Markdown or MDX file with YAML (`---`) or TOML (`+++`) front matter as an article. */
+/**
+ * One Markdown or MDX file with YAML (`---`) or TOML (`+++`) front matter as an article. `note`: what of its front matter was
+ * not read.
+ */
 export function readMarkdown(
 	text: string,
 	fileName: string,
 	origin: Omit<ArticleOrigin, 'fallbackTitle'>,
-): ImportedArticle | { reason: string } {
-	const normalised = text.replace(/\r\n?/gu, '\n');
-	const split = splitFrontMatter(normalised);
-	if ('reason' in split) {
-		return split;
-	}
+): { article: ImportedArticle; note?: string } | { reason: string } {
+	const split = splitFrontMatter(text.replace(/\r\n?/gu, '\n'));
 	const fields = recogniseFields(Object.keys(split.data), null);
 	const raw: RawArticle = {};
 	for (const [field, key] of fields) {
@@ -26,7 +22,11 @@ export function readMarkdown(
 	// Front matter describes the text below it: a key such as `content` never replaces it.
 	raw.body = split.body.trim();
 	raw.publicationDate ??= dateOfFileName(fileName);
-	return toArticle(raw, { ...origin, fallbackTitle: firstHeading(split.body) ?? titleOfFileName(fileName) });
+	const article = toArticle(raw, { ...origin, fallbackTitle: firstHeading(split.body) ?? titleOfFileName(fileName) });
+	if ('reason' in article) {
+		return article;
+	}
+	return { article, ...(split.note !== undefined && { note: split.note }) };
 }
 
 /** The first heading outside of fenced code, `# so` or underlined. Line by line, so that no text makes it slow. */
@@ -56,33 +56,6 @@ function firstHeading(body: string): string | undefined {
 		before = fenced ? '' : line;
 	}
 	return undefined;
-}
-
-function splitFrontMatter(text: string): { data: Record<string, unknown>; body: string } | { reason: string } {
-	const fence = text.startsWith('---\n') ? '---' : text.startsWith('+++\n') ? '+++' : null;
-	if (fence === null) {
-		return { data: {}, body: text };
-	}
-	const closing = new RegExp(`\\n${fence === '---' ? '---' : '\\+\\+\\+'}[ \\t]*(?=\\n|$)`, 'gu');
-	closing.lastIndex = 3;
-	const found = closing.exec(text);
-	if (!found) {
-		// A rule at the top of a text, not front matter.
-		return { data: {}, body: text };
-	}
-	const end = found.index;
-	if (end > maxFrontMatter) {
-		return { reason: 'Its front matter is longer than 64 KB' };
-	}
-	const source = text.slice(4, end + 1);
-	try {
-		const parsed: unknown = fence === '---' ? parseYaml(source, { logLevel: 'error' }) : parseToml(source);
-		const isMap = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-		return { data: isMap ? (parsed as Record<string, unknown>) : {}, body: text.slice(closing.lastIndex) };
-	} catch (error) {
-		const first = error instanceof Error ? error.message.split('\n', 1)[0]?.replace(/:$/u, '') : '';
-		return { reason: `Its front matter cannot be read: ${first}` };
-	}
 }
 
 function titleOfFileName(name: string): string {

@@ -53,6 +53,7 @@ async function readRows(
 			throwIfAborted(context.signal);
 			context.onProgress?.({ done: index, total: table.rows.length, file });
 		}
+		const place = `${file}, ${row.place}`;
 		const raw = row.values && rawOf(row.values, fields);
 		const article = raw
 			? toArticle(raw, {
@@ -67,14 +68,17 @@ async function readRows(
 					sourceHash: `${readingVersion}:${context.files.hash(JSON.stringify(raw))}`,
 				})
 			: { reason: row.reason ?? '' };
-		const place = `${file}, ${row.place}`;
 		if ('reason' in article) {
 			content.skipped.push({ file: place, reason: article.reason });
 		} else {
 			const before = known.get(article.uri);
 			const isKnown = before?.sourceHash === article.sourceHash && before.sourceFile === file;
-			const read = isKnown ? { unchanged: before } : article;
-			content.articles.push({ read, place });
+			content.articles.push({
+				read: isKnown ? { unchanged: before } : article,
+				place,
+				row: { table: file, place: row.place, article, hasBody: raw?.body !== undefined },
+				...(row.note !== undefined && { note: row.note }),
+			});
 		}
 	}
 	context.onProgress?.({ done: table.rows.length, total: table.rows.length, file });
@@ -88,11 +92,20 @@ function textColumn(fields: Map<ArticleField, string>): string | undefined {
 function rawOf(values: Record<string, unknown>, fields: Map<ArticleField, string>): RawArticle {
 	const raw: RawArticle = {};
 	for (const [field, column] of fields) {
-		if (Object.hasOwn(values, column)) {
-			raw[field] = values[column];
+		const value = Object.hasOwn(values, column) ? flat(values[column]) : undefined;
+		if (value !== undefined) {
+			raw[field] = value;
 		}
 	}
 	return raw;
+}
+
+/** A value as plain text, or as a list of texts, however deep it is nested. */
+function flat(value: unknown): string | number | string[] | undefined {
+	if (typeof value === 'number') {
+		return value;
+	}
+	return Array.isArray(value) ? value.slice(0, 200).flatMap((item) => asText(item) ?? []) : asText(value);
 }
 
 async function chooseMapping(table: Table, file: string, context: SourceContext): Promise<FieldMapping | null> {

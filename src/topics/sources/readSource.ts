@@ -2,9 +2,10 @@ import { AppError, isAppError, throwIfAborted } from '../../common/errors.ts';
 import { derivedUri } from '../articleUri.ts';
 import type { FieldMapping, ImportReport } from '../../common/topicModel.ts';
 import type { ImportOptions } from '../contract.ts';
-import type { ImportedArticle, KnownArticle } from '../../storage/topicIndex/contract.ts';
+import type { ImportedArticle, KnownArticle } from '../index/contract.ts';
 import type { TopicFiles } from '../files.ts';
 import { decodeText } from './decodeText.ts';
+import { withoutRepeatedRows, type TableRow } from './duplicates.ts';
 import { extensionOf, fileKind } from './fileKind.ts';
 import { findArticleFiles, reasonOf } from './findArticleFiles.ts';
 import { readingVersion } from './readingVersion.ts';
@@ -22,6 +23,9 @@ export interface SourceContext extends ImportOptions {
 	mapping: FieldMapping | null;
 	/** What the index holds of this topic. */
 	known: readonly KnownArticle[];
+	bodyOf: (known: KnownArticle) => string;
+	/** What the last import did not read of articles that came. */
+	notes: ImportReport['notes'];
 }
 
 /** Read anew, or as the index has it. */
@@ -31,6 +35,9 @@ export interface SourceArticle {
 	read: ReadArticle;
 	/** Where it stands, for the report: a file, or a row of one. */
 	place: string;
+	/** What was not read of it. */
+	note?: string | undefined;
+	row?: TableRow;
 }
 
 export interface SourceContent {
@@ -59,6 +66,7 @@ async function readFolder(root: string, context: SourceContext): Promise<SourceC
 			: new AppError('not-found', `The folder ${root} cannot be read. ${reasonOf(error)}.`, { cause: error });
 	});
 	const known = new Map(context.known.map((article) => [article.sourceFile, article]));
+	const notes = new Map(context.notes.map(({ file, reason }) => [file, reason]));
 	const content: SourceContent = { articles: [], skipped, mapping: null };
 	for (const [index, file] of files.entries()) {
 		throwIfAborted(context.signal);
@@ -73,10 +81,13 @@ async function readFolder(root: string, context: SourceContext): Promise<SourceC
 			// One by one: the rows of a table are too many for the arguments of a call.
 			read.articles.forEach((article) => content.articles.push(article));
 			read.skipped.forEach((row) => skipped.push(row));
+		} else if ('unchanged' in read) {
+			content.articles.push({ read, place: file, note: notes.get(file) });
 		} else {
-			content.articles.push({ read, place: file });
+			content.articles.push({ read: read.article, place: file, note: read.note });
 		}
 	}
+	content.articles = withoutRepeatedRows(content.articles, skipped, context.bodyOf);
 	throwIfAborted(context.signal);
 	if ((await context.files.stat(root)) === undefined) {
 		throw new AppError(
@@ -145,7 +156,9 @@ async function readFile(path: string, size: number, context: SourceContext): Pro
 		if ('reason' in article) {
 			throw unreadable(name, article.reason);
 		}
-		return { articles: [{ read: article, place: name }], skipped: [], mapping: null };
+		const read = 'unchanged' in article ? article : article.article;
+		const note = 'note' in article ? article.note : undefined;
+		return { articles: [{ read, place: name, note }], skipped: [], mapping: null };
 	}
 	if (kind === undefined) {
 		throw unreadable(name, 'It is none of Markdown, CSV, JSON and JSONL');

@@ -1,51 +1,39 @@
-import Papa from 'papaparse';
+import { readCsv } from './readCsv.ts';
 
 const maxColumns = 1000;
 
 export interface Table {
 	columns: string[];
-	/** `place` says where the row stands, for the report; a row that cannot be read has a reason. */
-	rows: { place: string; values?: Record<string, unknown>; reason?: string }[];
+	/** `place` says where the row stands, for the report; a row that cannot be read has a reason, one read in part a note. */
+	rows: { place: string; values?: Record<string, unknown>; reason?: string; note?: string }[];
+}
+
+interface Entry {
+	place: string;
+	value?: unknown;
+	reason?: string;
 }
 
 /** Rows of a CSV, JSON or JSONL text; a reason when the file as a whole cannot be read. */
 export function readTable(text: string, extension: string): Table | { reason: string } {
 	switch (extension) {
 		case 'json':
-			return readJson(text);
+			return readDocument(text, () => readLines(text));
 		case 'jsonl':
 		case 'ndjson':
-			return readJsonLines(text);
+			return readLines(text) ?? readDocument(text, () => undefined);
 		default:
 			return readCsv(text);
 	}
 }
 
-function readCsv(text: string): Table | { reason: string } {
-	const header = Papa.parse<string[]>(text, { preview: 1 }).data[0] ?? [];
-	if (header.length > maxColumns) {
-		return { reason: `It has ${header.length} columns; at most ${maxColumns} are read` };
-	}
-	const columns = header.map((name) => name.trim());
-	const parsed = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy' });
-	const broken = new Map(parsed.errors.map((error) => [error.row, error.message]));
-	const rows = parsed.data.map((cells, index): Table['rows'][number] => {
-		const place = `row ${index + 1}`;
-		const reason = broken.get(index);
-		if (reason !== undefined) {
-			return { place, reason };
-		}
-		return { place, values: Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ''])) };
-	});
-	return { columns: columns.filter((column) => column !== ''), rows: rows.slice(1) };
-}
-
-function readJson(text: string): Table | { reason: string } {
+/** One JSON document; `otherwise` reads what is none, whatever the file's name says. */
+function readDocument(text: string, otherwise: () => Table | undefined): Table | { reason: string } {
 	let parsed: unknown;
 	try {
 		parsed = JSON.parse(text);
 	} catch (error) {
-		return { reason: `It is not valid JSON: ${error instanceof Error ? error.message.slice(0, 120) : ''}` };
+		return otherwise() ?? { reason: invalidJson(error) };
 	}
 	const list = Array.isArray(parsed) ? (parsed as unknown[]) : listWithin(parsed);
 	if (list === undefined) {
@@ -63,31 +51,40 @@ function listWithin(parsed: unknown): unknown[] | undefined {
 	return lists.sort((one, other) => other.length - one.length)[0];
 }
 
-function readJsonLines(text: string): Table {
-	const rows: { place: string; value?: unknown; reason?: string }[] = [];
+/** One JSON object a line. Undefined where the first line that is not blank is none. */
+function readLines(text: string): Table | undefined {
+	const entries: Entry[] = [];
 	for (const [index, line] of text.split('\n').entries()) {
 		if (line.trim() !== '') {
 			const place = `line ${index + 1}`;
 			try {
-				rows.push({ place, value: JSON.parse(line) });
+				entries.push({ place, value: JSON.parse(line) });
 			} catch (error) {
-				rows.push({
-					place,
-					reason: `It is not valid JSON: ${error instanceof Error ? error.message.slice(0, 120) : ''}`,
-				});
+				entries.push({ place, reason: invalidJson(error) });
+			}
+			if (entries.length === 1 && !isObject(entries[0]?.value)) {
+				return undefined;
 			}
 		}
 	}
-	return tableOf(rows);
+	return tableOf(entries);
 }
 
-function tableOf(entries: { place: string; value?: unknown; reason?: string }[]): Table {
+function invalidJson(error: unknown): string {
+	return `It is not valid JSON: ${error instanceof Error ? error.message.slice(0, 120) : ''}`;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function tableOf(entries: readonly Entry[]): Table {
 	const columns = new Set<string>();
 	const rows = entries.map(({ place, value, reason }): Table['rows'][number] => {
 		if (reason !== undefined) {
 			return { place, reason };
 		}
-		if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		if (!isObject(value)) {
 			return { place, reason: 'It is not an object' };
 		}
 		for (const key of Object.keys(value)) {
@@ -95,7 +92,7 @@ function tableOf(entries: { place: string; value?: unknown; reason?: string }[])
 				columns.add(key);
 			}
 		}
-		return { place, values: value as Record<string, unknown> };
+		return { place, values: value };
 	});
 	return { columns: [...columns], rows };
 }

@@ -1,5 +1,5 @@
 import { isArticleLink, uriKey } from '../articleUri.ts';
-import type { ImportedArticle } from '../../storage/topicIndex/contract.ts';
+import type { ImportedArticle } from '../index/contract.ts';
 import type { ArticleField } from './fieldNames.ts';
 import { readDate } from '../dates/readDate.ts';
 
@@ -49,8 +49,11 @@ export function toArticle(raw: RawArticle, origin: ArticleOrigin): ImportedArtic
 	};
 }
 
-/** Trimmed text; the first of a list; the name of an object (news APIs give `source: {id, name}`). */
-export function asText(value: unknown): string | undefined {
+/**
+ * Trimmed text; the first of a list; the name of an object (news APIs give `source: {id, name}`). Two steps deep at most:
+ * foreign JSON may be nested deeper than a stack.
+ */
+export function asText(value: unknown, depth = 2): string | undefined {
 	if (typeof value === 'string') {
 		// SQLite's texts end at a NUL.
 		const text = value.replaceAll('\0', '').trim();
@@ -59,14 +62,21 @@ export function asText(value: unknown): string | undefined {
 	if (typeof value === 'number' || typeof value === 'boolean') {
 		return String(value);
 	}
-	if (Array.isArray(value)) {
-		return asText(value[0]);
+	if (depth === 0) {
+		return undefined;
 	}
-	return typeof value === 'object' && value !== null && 'name' in value ? asText(value.name) : undefined;
+	if (Array.isArray(value)) {
+		return asText(value[0], depth - 1);
+	}
+	return typeof value === 'object' && value !== null && Object.hasOwn(value, 'name')
+		? asText((value as { name: unknown }).name, depth - 1)
+		: undefined;
 }
 
 function asTags(value: unknown): string[] {
-	const listed = Array.isArray(value) ? value.map(asText) : (asText(value)?.split(/[,;|]/u) ?? []);
+	const listed = Array.isArray(value)
+		? value.slice(0, 200).map((tag) => asText(tag))
+		: (asText(value)?.split(/[,;|]/u) ?? []);
 	const trimmed = listed.map((tag) => tag?.replace(/\s+/gu, ' ').trim() ?? '').filter((tag) => tag !== '');
 	return [...new Set(trimmed)].slice(0, 50);
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Tool } from '../../common/tools.ts';
-import type { SentimentCount } from '../../storage/topicIndex/contract.ts';
+import type { SentimentCount } from '../index/contract.ts';
 import { notRecorded } from './articleOutput.ts';
 import { dateFilterOf } from './dateFilter.ts';
 import { topicTool, type ToolContext } from './topicTool.ts';
@@ -26,7 +26,7 @@ export function analyzeSentimentTrends(context: ToolContext): Tool {
 				const error = `The time_period "${period}" was not understood. Use for example "last 90 days", "since March 2026" or "all".`;
 				return { content: JSON.stringify({ error }), summary: error, isError: true };
 			}
-			const counts = await context.service.sentiments(context.topic, { from, until });
+			const counts = await context.service.ask('sentiments', context.topic, { from, until });
 			const total = sum(counts);
 			const recorded = sum(counts.filter(({ sentiment }) => sentiment !== null));
 			const content = {

@@ -21,7 +21,7 @@ export async function dateFilterOf(context: ToolContext, text: string, notes: st
 	if (!found) {
 		return { rest: text };
 	}
-	const newest = (await context.service.newest(context.topic, addUnits(today, 1, 'day')))?.slice(0, 10);
+	const newest = (await context.service.ask('newest', context.topic, addUnits(today, 1, 'day')))?.slice(0, 10);
 	if (newest === undefined) {
 		notes.push(`The articles of this topic record no date, so none is known to lie in "${found.phrase}".`);
 	} else if (found.from !== undefined && newest < found.from) {

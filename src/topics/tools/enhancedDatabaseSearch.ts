@@ -28,9 +28,13 @@ export function enhancedDatabaseSearch(context: ToolContext): Tool {
 			const wanted = context.budget.reach(limit);
 			const hits =
 				dates !== undefined && saysNothing(rest)
-					? (await context.service.latest(context.topic, { from, until, limit: wanted })).hits
+					? (await context.service.ask('latest', context.topic, { from, until, limit: wanted })).hits
 					: diversify(
-							await context.service.search(context.topic, rest, { from, until, limit: wanted * 2 }),
+							await context.service.ask('search', context.topic, rest, {
+								from,
+								until,
+								limit: wanted * 2,
+							}),
 							wanted,
 						);
 			return articleOutput({ query, ...(dates && { dates }) }, hits, context.budget, notes, (count) =>

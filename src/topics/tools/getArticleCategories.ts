@@ -11,7 +11,7 @@ export function getArticleCategories(context: ToolContext): Tool {
 		properties: {},
 		required: [],
 		async run(_input, notes) {
-			const counts = await context.service.categories(context.topic, {});
+			const counts = await context.service.ask('categories', context.topic, {});
 			const categories = counts.map(({ category, count, newest }) => ({
 				category: category ?? notRecorded,
 				articles: count,

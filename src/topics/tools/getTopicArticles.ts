@@ -25,7 +25,7 @@ export function getTopicArticles(context: ToolContext): Tool {
 				notes,
 			);
 			const wanted = context.budget.reach(limit);
-			const { hits, total } = await context.service.latest(context.topic, { from, until, limit: wanted });
+			const { hits, total } = await context.service.ask('latest', context.topic, { from, until, limit: wanted });
 			return articleOutput({ found: total, ...(dates && { dates }) }, hits, context.budget, notes, (count) =>
 				[days === undefined ? 'newest' : `last ${days} days`, articlesInWords(count)].join(' · '),
 			);

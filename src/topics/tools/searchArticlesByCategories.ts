@@ -30,7 +30,7 @@ export function searchArticlesByCategories(context: ToolContext): Tool {
 		},
 		required: ['categories'],
 		async run({ categories, limit, days_back: days }, notes) {
-			const counts = await context.service.categories(context.topic, {});
+			const counts = await context.service.ask('categories', context.topic, {});
 			const known = counts.flatMap(({ category }) => category ?? []);
 			const fold = (category: string) => category.toLowerCase();
 			const asked = new Set(categories.map(fold));
@@ -53,7 +53,7 @@ export function searchArticlesByCategories(context: ToolContext): Tool {
 				categories: known.filter((category) => asked.has(fold(category))),
 				limit: context.budget.reach(limit),
 			};
-			const { hits, total } = await context.service.latest(context.topic, filter);
+			const { hits, total } = await context.service.ask('latest', context.topic, filter);
 			return articleOutput(
 				{ categories, found: total, ...(dates && { dates }) },
 				hits,

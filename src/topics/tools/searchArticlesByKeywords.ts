@@ -31,7 +31,7 @@ export function searchArticlesByKeywords(context: ToolContext): Tool {
 		required: ['keywords'],
 		async run({ keywords, match, limit }, notes) {
 			const query = keywords.map((keyword) => `"${keyword.replaceAll('"', ' ')}"`).join(' ');
-			const hits = await context.service.search(context.topic, query, {
+			const hits = await context.service.ask('search', context.topic, query, {
 				limit: context.budget.reach(limit),
 				match,
 			});

@@ -29,7 +29,7 @@ export function toolSession(service: TopicService, topic: string, options: { lim
 		async checkCitations(markdown) {
 			// The Markdown parser is loaded at its first use.
 			const { checkCitations } = await import('../citations.ts');
-			return checkCitations(markdown, budget.returned, (keys) => service.resolveLinks(topic, keys));
+			return checkCitations(markdown, budget.returned, (keys) => service.ask('resolveLinks', topic, keys));
 		},
 	};
 }

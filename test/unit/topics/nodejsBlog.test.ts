@@ -25,7 +25,7 @@ describe('a real blog of 1,050 posts', () => {
 			);
 			const [topic] = await index.list();
 			assert.deepEqual([topic?.oldest?.slice(0, 4), topic?.newest?.slice(0, 4)], ['2011', '2026']);
-			const months = await index.groups('Node.js', 'month');
+			const months = await index.ask('groups', 'Node.js', 'month');
 			assert.equal(
 				months.reduce((sum, { count }) => sum + count, 0),
 				1050,

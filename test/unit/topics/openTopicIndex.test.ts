@@ -3,7 +3,7 @@ import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import initSqlJs from 'sql.js';
-import { topicDatabases } from '../../../src/storage/topicIndex/topicEngine.ts';
+import { topicDatabases } from '../../../src/topics/index/topicEngine.ts';
 import { openTopicIndex } from '../../../src/topics/openTopicIndex.ts';
 
 describe('openTopicIndex', function () {
@@ -35,7 +35,7 @@ describe('openTopicIndex', function () {
 	it('imports a folder, lists, shows and searches it, also after being opened again', async () => {
 		const first = open();
 		const report = await first.import('Storage', source);
-		assert.deepEqual({ ...report }, { articles: 2, added: 2, updated: 0, removed: 0, skipped: [] });
+		assert.deepEqual({ ...report }, { articles: 2, added: 2, updated: 0, removed: 0, skipped: [], notes: [] });
 		await first.dispose();
 
 		const index = open();

@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import initSqlJs from 'sql.js';
-import { topicDatabases } from '../../../src/storage/topicIndex/topicEngine.ts';
+import { topicDatabases } from '../../../src/topics/index/topicEngine.ts';
 import type { TopicIndex } from '../../../src/topics/contract.ts';
 import type { TopicFiles } from '../../../src/topics/files.ts';
+import type { RealPlace } from '../../../src/topics/importTopic.ts';
 import { openTopicIndex } from '../../../src/topics/openTopicIndex.ts';
 
 /** A temporary folder with sources, and indexes over one index file in it. */
@@ -38,11 +39,12 @@ export class TopicFixture {
 		}
 	}
 
-	open(files?: TopicFiles): TopicIndex {
+	open(files?: TopicFiles, realPlace?: RealPlace): TopicIndex {
 		const index = openTopicIndex({
 			file: this.file,
 			database: async () => topicDatabases(await initSqlJs()),
 			...(files && { files }),
+			...(realPlace && { realPlace }),
 			log: { info: () => undefined, warn: (message) => this.warnings.push(message) },
 			onRebuild: (progress) => this.rebuilt.push(progress?.topic ?? 'done'),
 		});

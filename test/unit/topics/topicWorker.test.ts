@@ -8,7 +8,7 @@ import { isAppError } from '../../../src/common/errors.ts';
 import type { TopicIndex } from '../../../src/topics/contract.ts';
 import { openTopicIndex } from '../../../src/topics/openTopicIndex.ts';
 import { startTopicWorker } from '../../../src/host/startTopicWorker.ts';
-import type { WorkerPort } from '../../../src/topics/workerMessages.ts';
+import type { WorkerPort } from '../../../src/topics/remoteTopicService.ts';
 
 describe('the topic index in a worker', function () {
 	this.timeout(10_000);
@@ -22,8 +22,8 @@ describe('the topic index in a worker', function () {
 		const wasm = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm');
 		index = openTopicIndex({
 			file: join(folder, 'index', 'topics.db'),
-			createWorker: async () => {
-				const worker = startTopicWorker(await readFile(wasm));
+			createWorker: async (file) => {
+				const worker = startTopicWorker({ wasm: await readFile(wasm), file });
 				workers.push(worker);
 				return worker;
 			},

@@ -1,5 +1,10 @@
-/** Grows with every change of the tables below: an older index is built anew. */
-export const indexVersion = 2;
+/** Grows with every change of the tables below. An older index is upgraded, or rebuilt where `upgrades` has no way. */
+export const indexVersion = 3;
+
+/** What brings an index of the version to the next one. */
+export const upgrades: Readonly<Record<number, string>> = {
+	2: "ALTER TABLE topics ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'",
+};
 
 /**
  * `article_terms` is what the full-text index reads: an external content table keeps no second copy of the texts.
@@ -15,7 +20,8 @@ CREATE TABLE topics (
 	source TEXT,
 	uri_base TEXT NOT NULL UNIQUE,
 	mapping TEXT,
-	skipped TEXT NOT NULL
+	skipped TEXT NOT NULL,
+	notes TEXT NOT NULL DEFAULT '[]'
 );
 CREATE TABLE articles (
 	id INTEGER PRIMARY KEY,

@@ -7,10 +7,10 @@ import type {
 	OpenTopicDatabase,
 	SearchOptions,
 	TopicDatabase,
-} from '../../../../src/storage/topicIndex/contract.ts';
-import { snippets } from '../../../../src/storage/topicIndex/snippet.ts';
+} from '../../../../src/topics/index/contract.ts';
+import { snippets } from '../../../../src/topics/index/snippet.ts';
 import { bigramsOf, queryTerms } from '../../../../src/common/searchTerms.ts';
-import { topicDatabases } from '../../../../src/storage/topicIndex/topicEngine.ts';
+import { topicDatabases } from '../../../../src/topics/index/topicEngine.ts';
 import { toArticle } from '../../../../src/topics/sources/toArticle.ts';
 
 function article(title: string, body: string, more: Record<string, string> = {}): ImportedArticle {
@@ -28,7 +28,7 @@ describe('searchArticles', () => {
 	let engine: TopicDatabase;
 	const topic = (name: string) => ({ name, source: null, uriBase: name, mapping: null });
 	const titles = (query: string, options: Partial<SearchOptions> = {}) =>
-		engine.search('t', query, { limit: 10, ...options }).map((hit) => hit.article.title);
+		engine.ask('search', 't', query, { limit: 10, ...options }).map((hit) => hit.article.title);
 
 	before(async () => {
 		sql = await initSqlJs();
@@ -55,11 +55,13 @@ describe('searchArticles', () => {
 			],
 			removedUris: [],
 			skipped: [],
+			notes: [],
 		});
 		engine.apply(topic('other'), {
 			changed: [{ ...article('Elsewhere', 'battery battery battery'), uri: 'x:1' }],
 			removedUris: [],
 			skipped: [],
+			notes: [],
 		});
 	});
 
@@ -96,9 +98,10 @@ describe('searchArticles', () => {
 			})),
 			removedUris: [],
 			skipped: [],
+			notes: [],
 		});
 		engine.remove('t');
-		const hits = engine.search('common', 'battery', { limit: 3 });
+		const hits = engine.ask('search', 'common', 'battery', { limit: 3 });
 		assert.deepEqual(
 			hits.map((hit) => hit.article.title),
 			['Common 3', 'Common 2', 'Common 1'],
@@ -144,6 +147,7 @@ describe('searchArticles', () => {
 			changed: [article('Hydro', 'Nothing of the kind.')],
 			removedUris: [article('Battery', '').uri].filter(Boolean),
 			skipped: [],
+			notes: [],
 		});
 		assert.deepEqual(titles('battery'), ['Cells']);
 		assert.deepEqual(titles('pumped'), []);
@@ -194,7 +198,7 @@ describe('searchArticles', () => {
 		const piece = fc.oneof(fc.constantFrom(...odd, 'battery'), fc.string({ unit: 'binary', maxLength: 8 }));
 		fc.assert(
 			fc.property(fc.array(piece, { maxLength: 12 }), fc.constantFrom('', ' '), (pieces, joint) => {
-				engine.search('t', pieces.join(joint), { limit: 5 });
+				engine.ask('search', 't', pieces.join(joint), { limit: 5 });
 			}),
 			{ numRuns: 200 },
 		);

@@ -1,33 +1,19 @@
 import type { Database, SqlJsStatic, SqlValue } from 'sql.js';
 import { bigramsOf } from '../../common/searchTerms.ts';
-import type {
-	Article,
-	ArticleGroup,
-	ArticleSummary,
-	FieldMapping,
-	ImportReport,
-	SearchHit,
-	Topic,
-} from '../../common/topicModel.ts';
-import { newestFirst, summaryColumns, summaryOf } from './articleRows.ts';
+import type { FieldMapping } from '../../common/topicModel.ts';
+import { answers } from './answers.ts';
 import type {
 	ArticleChanges,
-	ArticleFilter,
-	ArticleList,
-	ArticlePage,
-	CategoryCount,
 	ImportedArticle,
 	KnownArticle,
 	OpenTopicDatabase,
-	SearchOptions,
-	SentimentCount,
+	Question,
 	TopicDatabase,
+	TopicQuestions,
 	TopicSource,
 } from './contract.ts';
-import * as list from './listArticles.ts';
 import { count, selectRows, text, textOrNull } from './rows.ts';
-import { indexVersion, schema } from './schema.ts';
-import { searchArticles } from './searchArticles.ts';
+import { indexVersion, schema, upgrades } from './schema.ts';
 
 const fields = [
 	'uri',
@@ -68,10 +54,11 @@ class TopicEngine implements TopicDatabase {
 			if (!bytes) {
 				this.#database.exec(schema);
 				this.#database.exec(`PRAGMA user_version = ${indexVersion}`);
-			} else if (this.#pragma('user_version') !== indexVersion) {
-				throw new Error('it has the layout of another version');
-			} else if (options.check && this.#pragma('quick_check') !== 'ok') {
-				throw new Error('its structure is damaged');
+			} else {
+				if (options.check && this.#pragma('quick_check') !== 'ok') {
+					throw new Error('its structure is damaged');
+				}
+				this.#upgrade();
 			}
 			this.#database.exec('PRAGMA foreign_keys = ON');
 		} catch (error) {
@@ -92,25 +79,8 @@ class TopicEngine implements TopicDatabase {
 		this.#database.close();
 	}
 
-	topics(): Topic[] {
-		return selectRows(
-			this.#database,
-			`SELECT t.name, t.source, json_array_length(t.skipped) AS skipped, count(a.id) AS articles,
-				min(a.publication_date) AS oldest, max(a.publication_date) AS newest
-			FROM topics t LEFT JOIN articles a ON a.topic = t.name GROUP BY t.name ORDER BY t.name COLLATE NOCASE`,
-		).map((row) => ({
-			name: text(row.name),
-			articles: count(row.articles),
-			oldest: textOrNull(row.oldest),
-			newest: textOrNull(row.newest),
-			source: textOrNull(row.source),
-			skipped: count(row.skipped),
-		}));
-	}
-
-	skipped(topic: string): ImportReport['skipped'] {
-		const [row] = selectRows(this.#database, 'SELECT skipped FROM topics WHERE name = ?', [topic]);
-		return row ? (JSON.parse(text(row.skipped)) as ImportReport['skipped']) : [];
+	ask<K extends Question>(question: K, ...parameters: Parameters<TopicQuestions[K]>): ReturnType<TopicQuestions[K]> {
+		return answers[question](this.#database, ...parameters);
 	}
 
 	sources(): TopicSource[] {
@@ -125,9 +95,17 @@ class TopicEngine implements TopicDatabase {
 	}
 
 	known(topic: string): KnownArticle[] {
-		return selectRows(this.#database, 'SELECT uri, source_file, source_hash FROM articles WHERE topic = ?', [
-			topic,
-		]).map((row) => ({ uri: text(row.uri), sourceFile: text(row.source_file), sourceHash: text(row.source_hash) }));
+		return selectRows(
+			this.#database,
+			'SELECT uri, title, publication_date, source_file, source_hash FROM articles WHERE topic = ?',
+			[topic],
+		).map((row) => ({
+			uri: text(row.uri),
+			title: text(row.title),
+			publicationDate: textOrNull(row.publication_date),
+			sourceFile: text(row.source_file),
+			sourceHash: text(row.source_hash),
+		}));
 	}
 
 	owners(uris: readonly string[]): Map<string, string> {
@@ -142,15 +120,16 @@ class TopicEngine implements TopicDatabase {
 	apply(topic: TopicSource, changes: ArticleChanges): void {
 		this.#transaction(() => {
 			this.#database.run(
-				`INSERT INTO topics (name, source, uri_base, mapping, skipped) VALUES (?, ?, ?, ?, ?)
-				ON CONFLICT (name) DO UPDATE
-				SET source = excluded.source, mapping = excluded.mapping, skipped = excluded.skipped`,
+				`INSERT INTO topics (name, source, uri_base, mapping, skipped, notes) VALUES (?, ?, ?, ?, ?, ?)
+				ON CONFLICT (name) DO UPDATE SET source = excluded.source, mapping = excluded.mapping,
+				skipped = excluded.skipped, notes = excluded.notes`,
 				[
 					topic.name,
 					topic.source,
 					topic.uriBase,
 					topic.mapping && JSON.stringify(topic.mapping),
 					JSON.stringify(changes.skipped),
+					JSON.stringify(changes.notes),
 				],
 			);
 			const outdated = [...changes.removedUris, ...changes.changed.map((article) => article.uri)];
@@ -181,56 +160,15 @@ class TopicEngine implements TopicDatabase {
 		this.#transaction(() => this.#database.run('DELETE FROM topics WHERE name = ?', [name]));
 	}
 
-	groups(topic: string, by: 'category' | 'month'): ArticleGroup[] {
-		return selectRows(
-			this.#database,
-			`SELECT ${groupKey(by)} AS key, count(*) AS count FROM articles a WHERE topic = ? GROUP BY 1
-			ORDER BY key = '', ${by === 'month' ? 'key DESC' : 'count DESC, key'}`,
-			[topic],
-		).map((row) => ({ key: text(row.key), count: count(row.count) }));
-	}
-
-	articles(topic: string, options: ArticlePage = {}): ArticleSummary[] {
-		const inGroup = options.by !== undefined && options.group !== undefined;
-		return selectRows(
-			this.#database,
-			`SELECT ${summaryColumns} FROM articles a WHERE a.topic = ?
-			${inGroup ? `AND ${groupKey(options.by ?? 'month')} = ?` : ''} ${newestFirst} LIMIT ? OFFSET ?`,
-			[topic, ...(inGroup ? [options.group ?? ''] : []), options.limit ?? 200, options.offset ?? 0],
-		).map(summaryOf);
-	}
-
-	article(uri: string, uriKey: string): Article | undefined {
-		const [row] = selectRows(
-			this.#database,
-			`SELECT ${summaryColumns}, a.body FROM articles a WHERE a.uri = ? OR a.uri_key = ? ORDER BY a.uri = ? DESC LIMIT 1`,
-			[uri, uriKey, uri],
-		);
-		return row && { ...summaryOf(row), body: text(row.body) };
-	}
-
-	search(topic: string, query: string, options: SearchOptions): SearchHit[] {
-		return searchArticles(this.#database, topic, query, options);
-	}
-
-	latest(topic: string, options: ArticleFilter & { limit: number }): ArticleList {
-		return list.latestArticles(this.#database, topic, options);
-	}
-
-	categories(topic: string, filter: ArticleFilter): CategoryCount[] {
-		return list.categoryCounts(this.#database, topic, filter);
-	}
-
-	sentiments(topic: string, filter: ArticleFilter): SentimentCount[] {
-		return list.sentimentCounts(this.#database, topic, filter);
-	}
-
-	newest(topic: string, now: string): string | null {
-		return list.newestDate(this.#database, topic, now);
-	}
-
-	urisByKey(topic: string, keys: readonly string[]): { key: string; uri: string }[] {
-		return list.urisByKey(this.#database, topic, keys);
+	#upgrade(): void {
+		for (let version = this.#pragma('user_version'); version !== indexVersion;) {
+			const upgrade = typeof version === 'number' ? upgrades[version] : undefined;
+			if (typeof version !== 'number' || upgrade === undefined) {
+				throw new Error('it has the layout of another version');
+			}
+			this.#database.exec(upgrade);
+			this.#database.exec(`PRAGMA user_version = ${++version}`);
+		}
 	}
 
 	#pragma(name: string): SqlValue | undefined {
@@ -248,10 +186,6 @@ class TopicEngine implements TopicDatabase {
 			throw error;
 		}
 	}
-}
-
-function groupKey(by: 'category' | 'month'): string {
-	return by === 'month' ? "coalesce(substr(a.publication_date, 1, 7), '')" : "coalesce(a.category, '')";
 }
 
 function valuesOf(topic: string, article: ImportedArticle): SqlValue[] {

@@ -8,7 +8,7 @@ import type {
 	Topic,
 } from '../../common/topicModel.ts';
 
-/** The contract of the topic index. Other rooms import this file only; the front door gives them the way to open one. */
+/** The contract of the topic index: what is stored, what can be asked of it. */
 
 /** An article as a source gave it, before it has a topic. */
 export interface ImportedArticle extends Omit<Article, 'topic'> {
@@ -21,6 +21,8 @@ export interface ImportedArticle extends Omit<Article, 'topic'> {
 /** What an import compares with. */
 export interface KnownArticle {
 	uri: string;
+	title: string;
+	publicationDate: string | null;
 	sourceFile: string;
 	sourceHash: string;
 }
@@ -42,11 +44,9 @@ export interface ArticleFilter {
 	categories?: readonly string[] | undefined;
 }
 
-export interface ArticleChanges {
+export interface ArticleChanges extends ImportNotes {
 	changed: readonly ImportedArticle[];
 	removedUris: readonly string[];
-	/** What the source holds and could not be read. */
-	skipped: ImportReport['skipped'];
 }
 
 export interface SearchOptions extends ArticleFilter {
@@ -86,28 +86,21 @@ export interface ArticlePage {
 	limit?: number;
 }
 
-/** The topic index in memory. Every method is synchronous; a write is one transaction. */
-export interface TopicDatabase {
-	/** Grows with every change. */
-	readonly revision: number;
-	/** The bytes of the index file. */
-	export(): Uint8Array;
-	close(): void;
+/** What is written down of an import beside its articles. */
+export type ImportNotes = Pick<ImportReport, 'skipped' | 'notes'>;
+
+/**
+ * Every question to the index. A new one is a line here and its answer in `answers.ts`; tools and the host ask it by its name,
+ * in this thread or across to the worker.
+ */
+export interface TopicQuestions {
 	topics(): Topic[];
-	skipped(topic: string): ImportReport['skipped'];
-	sources(): TopicSource[];
-	/** The topic's articles, for the next import to compare with. */
-	known(topic: string): KnownArticle[];
-	/** The topics that hold these URIs, by URI. */
-	owners(uris: readonly string[]): Map<string, string>;
-	/** Records the topic and its source, and applies what changed, in one transaction. */
-	apply(topic: TopicSource, changes: ArticleChanges): void;
-	rename(from: string, to: string): void;
-	remove(name: string): void;
+	/** What the last import of the topic skipped or did not read, and why. */
+	lastImport(topic: string): ImportNotes;
 	groups(topic: string, by: 'category' | 'month'): ArticleGroup[];
 	articles(topic: string, page?: ArticlePage): ArticleSummary[];
-	/** By its URI, or by the comparable form of a link. */
-	article(uri: string, uriKey: string): Article | undefined;
+	/** By URI, or by a link that differs only in scheme, `www.`, closing slash, tracking parameters or fragment. */
+	article(uri: string): Article | undefined;
 	/**
 	 * Ranked text search in one topic: articles with all terms, and those with any term where these are too few.
 	 * The query is plain text; what looks like query syntax in it has no effect.
@@ -120,8 +113,35 @@ export interface TopicDatabase {
 	sentiments(topic: string, filter: ArticleFilter): SentimentCount[];
 	/** Newest date of the topic that is not after `now`. */
 	newest(topic: string, now: string): string | null;
-	/** Article URIs of the topic by comparable link. */
-	urisByKey(topic: string, keys: readonly string[]): { key: string; uri: string }[];
+	/** Article URIs of the topic by comparable link, see `uriKey`. */
+	resolveLinks(topic: string, keys: readonly string[]): { key: string; uri: string }[];
+}
+
+export type Question = keyof TopicQuestions;
+
+/** Asks by name, so that whatever lies between the asker and the index has to know no question. */
+export type AskTopics = <K extends Question>(
+	question: K,
+	...parameters: Parameters<TopicQuestions[K]>
+) => Promise<ReturnType<TopicQuestions[K]>>;
+
+/** The topic index in memory. Every method is synchronous; a write is one transaction. */
+export interface TopicDatabase {
+	/** Grows with every change. */
+	readonly revision: number;
+	/** The bytes of the index file. */
+	export(): Uint8Array;
+	close(): void;
+	ask<K extends Question>(question: K, ...parameters: Parameters<TopicQuestions[K]>): ReturnType<TopicQuestions[K]>;
+	sources(): TopicSource[];
+	/** The topic's articles, for the next import to compare with. */
+	known(topic: string): KnownArticle[];
+	/** The topics that hold these URIs, by URI. */
+	owners(uris: readonly string[]): Map<string, string>;
+	/** Records the topic and its source, and applies what changed, in one transaction. */
+	apply(topic: TopicSource, changes: ArticleChanges): void;
+	rename(from: string, to: string): void;
+	remove(name: string): void;
 }
 
 /**

@@ -1,0 +1,156 @@
+import type { Table } from './readTable.ts';
+
+const maxColumns = 1000;
+const delimiters = [',', ';', '\t', '|'];
+
+interface CsvRow {
+	cells: string[];
+	/** Line of the file in which it begins. */
+	line: number;
+	reason?: string;
+}
+
+/**
+ * Rows of a CSV or TSV text (RFC 4180). The first row that is not empty is the header; Excel's `sep=;` above it names the
+ * delimiter. A malformed row costs itself alone: reading goes on in the line below the one in which it begins. (Libraries
+ * that were tried look for the end of a stray quote in the rest of the file, and take its rows along.)
+ */
+export function readCsv(text: string): Table | { reason: string } {
+	const source = text.replace(/\r\n?/gu, '\n');
+	const separator = /^(?:[ \t]*\n)*"?sep=(.)"?[ \t]*\n/iu.exec(source);
+	const start = separator?.[0].length ?? 0;
+	const [header, ...below] = [...rowsOf(source, start, separator?.[1] ?? guessDelimiter(source))];
+	if (header?.reason !== undefined) {
+		return { reason: `Its header cannot be read: in line ${header.line} ${header.reason}` };
+	}
+	const columns = (header?.cells ?? []).map((name) => name.trim());
+	if (columns.length > maxColumns) {
+		return { reason: `It has ${columns.length} columns; at most ${maxColumns} are read` };
+	}
+	return {
+		columns: columns.filter((column) => column !== ''),
+		rows: below.map(({ cells, line, reason }): Table['rows'][number] => {
+			const place = `line ${line}`;
+			if (reason !== undefined) {
+				return { place, reason: `The row is malformed: ${reason}` };
+			}
+			const values = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']));
+			const isLonger = cells.slice(columns.length).some((cell) => cell.trim() !== '');
+			const note = `It has ${cells.length} cells, the header names ${columns.length}. The others were not read`;
+			return { place, values, ...(isLonger && { note }) };
+		}),
+	};
+}
+
+/** The one by which most of the first rows have as many cells as the header, and more than one. */
+function guessDelimiter(source: string): string {
+	const scores = delimiters.map((delimiter) => {
+		const [header, ...rows] = [...rowsOf(source, 0, delimiter, 20)];
+		const cells = header?.cells.length ?? 0;
+		const fitting = rows.filter((row) => row.cells.length === cells).length;
+		return { delimiter, score: cells < 2 ? 0 : (1 + fitting) * 1000 + Math.min(cells, 999) };
+	});
+	return scores.reduce((best, next) => (next.score > best.score ? next : best)).delimiter;
+}
+
+/** The rows that are not empty. */
+function* rowsOf(source: string, start: number, delimiter: string, most = Infinity): Generator<CsvRow> {
+	const find = {
+		newline: finder(source, '\n'),
+		delimiter: finder(source, delimiter),
+		lastQuote: source.lastIndexOf('"'),
+	};
+	let line = 1 + countOf(source, '\n', 0, start);
+	for (let at = start, found = 0; at < source.length && found < most;) {
+		const row = readRow(source, at, delimiter, find);
+		if ('reason' in row) {
+			found++;
+			yield { cells: [], line, reason: row.reason };
+			const end = source.indexOf('\n', at);
+			at = end === -1 ? source.length : end + 1;
+			line++;
+		} else {
+			if (row.cells.some((cell) => cell.trim() !== '')) {
+				found++;
+				yield { cells: row.cells, line };
+			}
+			line += countOf(source, '\n', at, row.end);
+			at = row.end;
+		}
+	}
+}
+
+/** The row that begins at `start`, and where the next one begins. */
+function readRow(
+	source: string,
+	start: number,
+	delimiter: string,
+	find: { newline: Finder; delimiter: Finder; lastQuote: number },
+): { cells: string[]; end: number } | { reason: string } {
+	const cells: string[] = [];
+	for (let at = start; ;) {
+		let next: number;
+		if (source[at] === '"') {
+			const quoted = readQuoted(source, at + 1, find.lastQuote);
+			if ('reason' in quoted) {
+				return quoted;
+			}
+			cells.push(quoted.cell);
+			next = quoted.end;
+			while (source[next] === ' ' && delimiter !== ' ') {
+				next++;
+			}
+			if (next < source.length && source[next] !== '\n' && source[next] !== delimiter) {
+				return { reason: 'text follows the quote at the end of a cell' };
+			}
+		} else {
+			next = Math.min(find.newline(at), find.delimiter(at));
+			cells.push(source.slice(at, next));
+		}
+		if (source[next] !== delimiter) {
+			return { cells, end: next + 1 };
+		}
+		at = next + 1;
+	}
+}
+
+function readQuoted(
+	source: string,
+	start: number,
+	lastQuote: number,
+): { cell: string; end: number } | { reason: string } {
+	const pieces: string[] = [];
+	for (let from = start; from <= lastQuote;) {
+		const quote = source.indexOf('"', from);
+		pieces.push(source.slice(from, quote));
+		if (source[quote + 1] !== '"') {
+			return { cell: pieces.join('"'), end: quote + 1 };
+		}
+		from = quote + 2;
+	}
+	return { reason: 'the quote at the beginning of a cell is never closed' };
+}
+
+type Finder = (from: number) => number;
+
+/** Where a sign comes next, or the end of the text. What was found is remembered: no text makes the search look twice. */
+function finder(source: string, sign: string): Finder {
+	let asked = 0;
+	let found = -1;
+	return (from) => {
+		if (from < asked || from > found) {
+			asked = from;
+			const at = source.indexOf(sign, from);
+			found = at === -1 ? source.length : at;
+		}
+		return found;
+	};
+}
+
+function countOf(text: string, sign: string, from: number, until: number): number {
+	let count = 0;
+	for (let at = text.indexOf(sign, from); at !== -1 && at < until; at = text.indexOf(sign, at + 1)) {
+		count++;
+	}
+	return count;
+}
