@@ -16,7 +16,7 @@ interface Language {
 	name: 'YAML' | 'TOML';
 	closing: RegExp;
 	separator: string;
-	parse(source: string): unknown;
+	parse: (source: string) => unknown;
 }
 
 const languages: Record<string, Language> = {

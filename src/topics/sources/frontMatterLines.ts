@@ -9,7 +9,7 @@ export interface LineReading {
 interface Options {
 	/** Between a key and its value. */
 	separator: string;
-	parse(source: string): unknown;
+	parse: (source: string) => unknown;
 	/** Line of the file in which the source begins. */
 	firstLine: number;
 }
