@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Port } from '../../common/rpc.ts';
+import { webviewPolicy } from './webviewPolicy.ts';
 
 /** Name of a webview: its script and style are `dist/webview/<name>.js` and `.css`. */
 export type WebviewName = 'workshop' | 'lab';
@@ -28,16 +29,7 @@ export function webviewHtml(
 	const nonce = randomBytes(18).toString('base64');
 	const resource = (file: string) =>
 		escapeHtml(webview.asWebviewUri(vscode.Uri.joinPath(resourceRoot(extensionUri), file)).toString());
-	const source = webview.cspSource;
-	const policy = [
-		`default-src 'none'`,
-		`script-src 'nonce-${nonce}'`,
-		`style-src ${source}`,
-		`font-src ${source}`,
-		`img-src ${source}`,
-		`base-uri 'none'`,
-		`form-action 'none'`,
-	].join('; ');
+	const policy = webviewPolicy(webview.cspSource, nonce);
 	return `<!DOCTYPE html>
 <html lang="${escapeHtml(vscode.env.language)}">
 <head>

@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { webviewPolicy } from '../../../src/host/panels/webviewPolicy.ts';
 import { projectRoot } from '../vscode/projectRoot.ts';
 import { themes, type ThemeName } from './themes.ts';
 
@@ -70,6 +71,7 @@ export async function openWebviewPage(browser: Browser, options: WebviewPageOpti
 	const problems: string[] = [];
 	const own: Record<string, () => Promise<{ contentType: string; body: string | Buffer }>> = {
 		'/': async () => ({ contentType: 'text/html', body: html(options.theme ?? 'dark') }),
+		'/theme.css': async () => ({ contentType: 'text/css', body: themeCss(options.theme ?? 'dark') }),
 		'/page.js': async () => ({ contentType: 'text/javascript', body: js }),
 		'/page.css': async () => ({ contentType: 'text/css', body: css }),
 		'/codicon.css': async () => ({ contentType: 'text/css', body: await readFile(join(icons, 'codicon.css')) }),
@@ -118,22 +120,17 @@ export async function postToPage(page: Page, message: unknown): Promise<void> {
 	await page.evaluate((data) => window.postMessage(data, '*'), message);
 }
 
+/** VS Code sets the variables of a theme on the page itself, which its policy lets no other page do. */
+function themeCss(theme: ThemeName): string {
+	const variables = Object.entries(themes[theme].colours).map(([name, value]) => `--vscode-${name}: ${value};`);
+	return `html { ${variables.join(' ')} }`;
+}
+
 function html(theme: ThemeName): string {
-	const policy = [
-		`default-src 'none'`,
-		`script-src 'nonce-test'`,
-		`style-src ${origin} 'nonce-test'`,
-		`font-src ${origin}`,
-		`img-src ${origin}`,
-		`base-uri 'none'`,
-		`form-action 'none'`,
-	].join('; ');
-	const { kind, colours } = themes[theme];
-	const variables = Object.entries(colours).map(([name, value]) => `--vscode-${name}: ${value};`);
 	return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Webview</title>
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<style nonce="test">html { ${variables.join(' ')} }</style>
+<meta http-equiv="Content-Security-Policy" content="${webviewPolicy(origin, 'test')}">
+<link rel="stylesheet" href="/theme.css">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicon.css"><link rel="stylesheet" href="/page.css"></head>
-<body class="vscode-${kind}"><div id="root"></div><script nonce="test" src="/page.js"></script></body></html>`;
+<body class="vscode-${themes[theme].kind}"><div id="root"></div><script nonce="test" src="/page.js"></script></body></html>`;
 }
