@@ -1,9 +1,20 @@
 import { diskMutants } from './disk.ts';
+import { importMutants } from './import.ts';
 import type { Mutant } from './mutant.ts';
+import { providerMutants } from './providers.ts';
 import { storageMutants } from './storage.ts';
+import { trustMutants } from './trust.ts';
+import { webviewMutants } from './webview.ts';
 
 /** Every defence whose absence a test must notice. */
-export const mutants: readonly Mutant[] = [...diskMutants, ...storageMutants];
+export const mutants: readonly Mutant[] = [
+	...diskMutants,
+	...storageMutants,
+	...providerMutants,
+	...webviewMutants,
+	...trustMutants,
+	...importMutants,
+];
 
 /** Why a mutant cannot be applied to the text of its file; undefined when it can. */
 export function misfit({ name, file, from }: Mutant, source: string): string | undefined {

@@ -117,8 +117,8 @@ describe('rpc', () => {
 		assert.equal(rejected.length, forged.length);
 		const errors = replies as Envelope[];
 		assert.deepEqual(
-			errors.map((reply) => [reply.kind, 'id' in reply ? reply.id : undefined]),
-			[2, 3, 4, 5, 6].map((id) => ['error', id]),
+			errors.map((reply) => [reply.kind === 'error' && reply.error.code, 'id' in reply ? reply.id : undefined]),
+			[2, 3, 4, 5, 6].map((id) => ['validation', id]),
 		);
 		assert.equal(await client.call('double', { value: 4 }), 8);
 	});

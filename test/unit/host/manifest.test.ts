@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 
 interface Manifest {
+	capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
 	contributes: {
 		commands: { command: string }[];
 		menus: Record<string, { command: string; when?: string; group?: string }[]>;
@@ -96,6 +97,10 @@ describe('the manifest', () => {
 		for (const key of application) {
 			assert.equal(properties[prefix + key]?.scope, 'application', key);
 		}
+		// VS Code itself leaves out what an untrusted folder says of these.
+		assert.ok(
+			manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(`${prefix}lab.fixturePaths`),
+		);
 		assert.deepEqual(properties[`${prefix}maxTokens`]?.default, 16_384);
 		assert.deepEqual(properties[`${prefix}thinking`]?.default, 'low');
 	});

@@ -148,48 +148,48 @@ describe('exports and imports', () => {
 	});
 
 	it('foreign users become the local one, unknown fields and wrong texts are dropped, bad rows are named [attack 2]', async () => {
-		const summary = await store.importAll(
-			JSON.stringify({
-				format: 'prompt-workshop-export',
-				version: 1,
-				auspex_prompt_drafts: [
-					{
-						id: 5,
-						user_id: 'eve',
-						draft_name: 'ok',
-						draft_content: 'x',
-						status: 'draft',
-						revision: 1,
-						created_at: time,
-						updated_at: time,
-						apiKey: 'k',
-						baseUrl: 'u',
-						__proto__: {},
-					},
-					{
-						id: 6,
-						draft_name: 'bad status',
-						draft_content: 'x',
-						status: 'hacked',
-						created_at: time,
-						updated_at: time,
-					},
-					{ id: 7, draft_name: 'no content', status: 'draft', created_at: time, updated_at: time },
-				],
-				prompt_texts: [{ content_hash: 'f'.repeat(64), content: 'not this hash' }],
-				prompt_versions: [
-					{
-						id: 1,
-						owner_kind: 'draft',
-						owner_id: 5,
-						content_hash: 'f'.repeat(64),
-						reason: 'save',
-						author: 'user',
-						created_at: time,
-					},
-				],
-			}),
-		);
+		const text = JSON.stringify({
+			format: 'prompt-workshop-export',
+			version: 1,
+			auspex_prompt_drafts: [
+				{
+					id: 5,
+					user_id: 'eve',
+					draft_name: 'ok',
+					draft_content: 'x',
+					status: 'draft',
+					revision: 1,
+					created_at: time,
+					updated_at: time,
+					apiKey: 'k',
+					baseUrl: 'u',
+					['__proto__']: { polluted: true },
+				},
+				{
+					id: 6,
+					draft_name: 'bad status',
+					draft_content: 'x',
+					status: 'hacked',
+					created_at: time,
+					updated_at: time,
+				},
+				{ id: 7, draft_name: 'no content', status: 'draft', created_at: time, updated_at: time },
+			],
+			prompt_texts: [{ content_hash: 'f'.repeat(64), content: 'not this hash' }],
+			prompt_versions: [
+				{
+					id: 1,
+					owner_kind: 'draft',
+					owner_id: 5,
+					content_hash: 'f'.repeat(64),
+					reason: 'save',
+					author: 'user',
+					created_at: time,
+				},
+			],
+		});
+		assert.match(text, /"__proto__":\{"polluted":true\}/, 'it reaches the JSON');
+		const summary = await store.importAll(text);
 		assert.equal(summary.drafts, 1);
 		assert.deepEqual(
 			summary.skipped.map(({ what }) => what),
@@ -197,6 +197,9 @@ describe('exports and imports', () => {
 		);
 		const [newest] = await store.read(({ drafts }) => drafts.list());
 		assert.equal(await store.read(({ drafts }) => drafts.get(newest?.id ?? 0).userId), 'local');
+		assert.equal(Object.hasOwn(Object.prototype, 'polluted'), false);
+		const exportedText = JSON.stringify(await exported(store));
+		assert.doesNotMatch(exportedText, /apiKey|baseUrl|polluted/);
 	});
 
 	it('a byte order mark that belongs to a text survives log, snapshot, export and import', async () => {

@@ -1,0 +1,103 @@
+import type { Mutant } from './mutant.ts';
+
+/** Keys, addresses and what of a request is shown or kept. */
+export const providerMutants: readonly Mutant[] = [
+	{
+		name: 'redirects are followed',
+		file: 'src/providers/guardFetch.ts',
+		from: "redirect: 'manual' });",
+		to: "redirect: 'follow' });",
+		tests: ['unit/providers/endpoint'],
+	},
+	{
+		name: 'headers from the environment of an SDK leave',
+		file: 'src/providers/guardFetch.ts',
+		from: 'if (sdkHeaders.test(name) || name in options.headers) {',
+		to: 'if (name !== undefined) {',
+		tests: ['unit/providers/endpoint'],
+	},
+	{
+		name: 'a key is stored for a provider, whatever its address',
+		file: 'src/providers/keys.ts',
+		from: 'return `promptWorkshop.key ${id} ${origin}`;',
+		to: 'return origin === undefined ? id : `promptWorkshop.key ${id}`;',
+		tests: ['unit/providers/keys'],
+	},
+	{
+		name: 'a key travels over plain http',
+		file: 'src/providers/endpoint.ts',
+		from: "return endpoint.loopback || endpoint.origin.startsWith('https:');",
+		to: "return endpoint.loopback || endpoint.origin.startsWith('http');",
+		tests: ['unit/providers/endpoint', 'unit/providers/keys'],
+	},
+	{
+		name: 'an address may hold a user name, behind which another host stands',
+		file: 'src/providers/endpoint.ts',
+		from: "if (url.username !== '' || url.password !== '' || /^https?:\\/*[^/]*@/i.test(text)) {",
+		to: 'if (false as boolean) {',
+		tests: ['unit/providers/endpoint'],
+	},
+	{
+		name: 'a host may look like another one by its letters',
+		file: 'src/providers/endpoint.ts',
+		from: "if (url.hostname.endsWith('.') || /(^|\\.)xn--/.test(url.hostname)) {",
+		to: 'if (false as boolean) {',
+		tests: ['unit/providers/endpoint'],
+	},
+	{
+		name: 'a header of the settings may replace the host',
+		file: 'src/providers/endpoint.ts',
+		from: 'if (!headerName.test(name) || ownHeaders.has(name.toLowerCase())) {',
+		to: 'if (!headerName.test(name)) {',
+		tests: ['unit/providers/endpoint'],
+	},
+	{
+		name: 'a key in the text of a request is shown',
+		file: 'src/providers/mask.ts',
+		from: 'secret.length < 4 ? text : text.replaceAll(secret, shown)), body);',
+		to: "secret.length < 4 ? text : text.replaceAll('', '')), body);",
+		tests: ['unit/providers/mask'],
+	},
+	{
+		name: 'a header with a key is shown',
+		file: 'src/providers/mask.ts',
+		from: 'masked[name] = /^bearer /i.test(value) ? `Bearer ${shown}` : shown;',
+		to: 'masked[name] = value;',
+		tests: ['unit/providers/contract', 'unit/providers/endpoint'],
+	},
+	{
+		name: 'a key that the provider repeats is shown',
+		file: 'src/providers/mask.ts',
+		from: '\t\t\ttext = text.replaceAll(secret, shown);\n',
+		to: '',
+		tests: ['unit/providers/faults'],
+	},
+	{
+		name: 'a cut answer counts as complete',
+		file: 'src/providers/exchange.ts',
+		from: '\t\tif (this.ending === undefined) {\n\t\t\tthrow truncatedFault(this.#options.asked);\n\t\t}\n',
+		to: "\t\tthis.ending ??= { stopReason: 'stop', native: [] };\n",
+		tests: ['unit/providers/faults'],
+	},
+	{
+		name: 'a request is sent again after its answer was shown in part',
+		file: 'src/providers/httpStream.ts',
+		from: 'const pause = shown || exchange.idle ? undefined',
+		to: 'const pause = exchange.idle ? undefined',
+		tests: ['unit/providers/faults'],
+	},
+	{
+		name: 'a stopped request keeps its connection',
+		file: 'src/providers/exchange.ts',
+		from: "\t\tthis.#options.signal.removeEventListener('abort', this.#abort);\n\t\tthis.#controller.abort();\n",
+		to: "\t\tthis.#options.signal.removeEventListener('abort', this.#abort);\n",
+		tests: ['unit/providers/contract', 'unit/providers/cancel'],
+	},
+	{
+		name: 'an event stream splits at CR LF that is cut in two',
+		file: 'src/providers/sse.ts',
+		from: "let start = this.#afterCarriageReturn && text.startsWith('\\n') ? 1 : 0;",
+		to: 'let start = 0;',
+		tests: ['unit/providers/sse', 'unit/providers/streamFuzz'],
+	},
+];

@@ -1,0 +1,75 @@
+import type { Mutant } from './mutant.ts';
+
+const manifest = 'unit/host/manifest';
+
+/** What a workspace, a file or a model may decide, and what it may not. */
+export const trustMutants: readonly Mutant[] = [
+	...(
+		[
+			['providers', 'array'],
+			['prices', 'object'],
+		] as const
+	).map(([setting, type]) => ({
+		name: `a workspace may set ${setting}`,
+		file: 'package.json',
+		from: `"markdownDescription": "%setting.${setting}%",\n\t\t\t\t\t"type": "${type}",\n\t\t\t\t\t"scope": "application"`,
+		to: `"markdownDescription": "%setting.${setting}%",\n\t\t\t\t\t"type": "${type}",\n\t\t\t\t\t"scope": "window"`,
+		tests: [manifest],
+	})),
+	{
+		name: 'the fixture folders of an untrusted workspace are taken',
+		file: 'package.json',
+		from: '"promptWorkshop.lab.fixturePaths"\n',
+		to: '"promptWorkshop.lab.none"\n',
+		tests: [manifest],
+	},
+	{
+		name: 'the Lab opens in an untrusted workspace',
+		file: 'src/lab/access.ts',
+		from: 'if (!port.isWorkspaceTrusted()) {',
+		to: 'if (port.isWorkspaceTrusted() === undefined) {',
+		tests: ['unit/lab/access'],
+	},
+	{
+		name: 'an account that is not listed gets into the Lab',
+		file: 'src/lab/access.ts',
+		from: '\t\tif (!isListed(session)) {\n\t\t\tthrow notFacilitator();\n\t\t}\n',
+		to: '',
+		tests: ['unit/lab/access'],
+	},
+	{
+		name: 'a link in the middle of a path is not followed before trust is asked',
+		file: 'src/host/kit/realPlace.ts',
+		from: 'return await realpath(place);',
+		to: 'return path.resolve(place);',
+		tests: ['unit/host/kit/realPlace'],
+	},
+	{
+		name: 'a link that leads to nothing is taken for a file of its folder',
+		file: 'src/host/kit/realPlace.ts',
+		from: '(await isLink(real)) ?',
+		to: '(await isLink(real)) && real === "" ?',
+		tests: ['unit/host/kit/realPlace'],
+	},
+	{
+		name: 'a message shows the links of foreign words',
+		file: 'src/common/visibleText.ts',
+		from: "return visibleText(text).replaceAll('](', '] (');",
+		to: 'return visibleText(text);',
+		tests: ['unit/common/visibleText'],
+	},
+	{
+		name: 'hidden and bidirectional characters stay hidden',
+		file: 'src/common/visibleText.ts',
+		from: '.filter((found) => !isOrdinary(text, found));',
+		to: '.filter((found) => isOrdinary(text, found) && false);',
+		tests: ['unit/common/visibleText'],
+	},
+	{
+		name: 'a text of an article or a draft ends its block in the meta-prompt',
+		file: 'src/workshop/metaPrompt.ts',
+		from: 'longest = Math.max(longest, run.length);',
+		to: 'longest = Math.max(longest, run.length - run.length);',
+		tests: ['unit/workshop/metaPrompt'],
+	},
+];
