@@ -3,13 +3,14 @@ import type { PromptWorkshopApi } from './common/api.ts';
 import { KeyedQueue } from './common/keyedQueue.ts';
 import { createApi } from './host/api.ts';
 import { ApiKeys } from './host/apiKeys.ts';
+import { ChatModelMemory } from './host/chatModels.ts';
 import { commands } from './host/commands/all.ts';
 import { registerCommands } from './host/commands/command.ts';
 import { createDraftDocuments } from './host/documents/draftDocuments.ts';
 import { DraftEditor } from './host/documents/draftEditor.ts';
 import { SaveReasons } from './host/documents/saveReasons.ts';
 import { createLabServices } from './host/lab/labServices.ts';
-import { chooseModel } from './host/modelChoice.ts';
+import { ModelChoice } from './host/modelChoice.ts';
 import { ModelsOfSettings } from './host/modelsOfSettings.ts';
 import { offerOrphans } from './host/orphanOffer.ts';
 import { WorkshopPanels } from './host/panels/workshopPanel.ts';
@@ -54,10 +55,18 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const textChanges = new KeyedQueue<number>();
 	const saveReasons = own(new SaveReasons(onFailed));
 	const documents = createDraftDocuments(saveReasons);
-	const choose: Services['chooseModel'] = (use, given) => chooseModel({ models }, use, given);
-	const settings = readSettings;
-	const use = { models, topics, settings, chooseModel: choose };
-	const workshop = createWorkshop({ ...use, store: openStore, documents, runs, textChanges, now });
+	const chatModels = new ChatModelMemory(extension.workspaceState);
+	const modelChoice = own(new ModelChoice(models, extension.workspaceState, chatModels));
+	const use = { models, topics, settings: readSettings, modelChoice, chatModels };
+	const workshop = createWorkshop({
+		...use,
+		chooseModel: modelChoice.choose,
+		store: openStore,
+		documents,
+		runs,
+		textChanges,
+		now,
+	});
 	const editor = own(new DraftEditor({ openStore, workshop, topics, saveReasons, onFailed }));
 	const trees = own(new WorkshopTrees({ openStore, topics, runs, extension, onFailed: watch.onOpenFailed }));
 	const { extensionUri, workspaceState } = extension;
@@ -79,7 +88,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const { lab, labPanels, labTree } = own(createLabServices({ ...use, extension, openedStore, runCommand, log }));
 	const services: Services = {
 		...{ extension, log, openStore, workshop, models, keys, topics, panels, lab, labPanels, labTree },
-		chooseModel: choose,
+		modelChoice,
 		draftsTree: trees.drafts,
 		libraryTree: trees.library,
 		findOrphanedStores: stores.findOrphans,

@@ -1,44 +1,120 @@
 import * as vscode from 'vscode';
 import { AppError } from '../common/errors.ts';
-import { showInput } from './kit/notify.ts';
-import type { Services } from './services.ts';
-import { chosenModel, rememberModel } from './settings.ts';
+import { DisposableStore, type Disposable } from '../common/lifecycle.ts';
+import type { Models } from '../providers/provider.ts';
 import type { ModelUse } from '../workshop/context.ts';
+import type { ChatModelMemory } from './chatModels.ts';
+import { SharedQuestion } from './kit/sharedQuestion.ts';
+import { askAboutModel, pickModel } from './modelPicker.ts';
+import { modelSettings, onDidChangeSettings, updateModel } from './settings.ts';
+import { spendingSettings } from './spendingSettings.ts';
 
-type Choice = vscode.QuickPickItem & { model?: string; action?: 'type' | 'key' | 'provider'; typed?: string };
+/** Whether the user agreed to each model that the settings of this workspace named. */
+type Agreed = Record<string, boolean>;
 
-/** What choosing a model needs; the commands that set a key or add a server are reached by id. */
-export type ModelChoiceServices = Pick<Services, 'models'>;
-
-let asking: Promise<string> | undefined;
+const agreedKey = 'promptWorkshop.workspaceModels';
 
 /**
- * The given model, the setting's, or the one that the user now chooses. Asked once: the choice serves chat and tests
- * until one of them is set by itself, and nothing is sent before it. Callers that ask at the same time share the question.
+ * Which model a chat, a test or the Lab uses. A model that the workspace names is used once the user has agreed to it in
+ * this workspace: a folder's settings must not decide by themselves where text is sent.
  */
-export async function chooseModel(
-	services: ModelChoiceServices,
-	use: ModelUse,
-	given: string | undefined,
-): Promise<string> {
-	const known = given ?? chosenModel(use);
-	if (known !== undefined) {
-		requireModelForm(known);
-		return known;
+export class ModelChoice implements Disposable {
+	readonly #disposables = new DisposableStore();
+	readonly #models: () => Models;
+	readonly #memory: vscode.Memento;
+	readonly #chats: ChatModelMemory;
+	readonly #changed = this.#disposables.add(new vscode.EventEmitter<void>());
+	/** By the workspace's model that is asked about; `''` where any model is asked for. */
+	readonly #questions = new Map<string, SharedQuestion<string>>();
+	/** What is chosen, or the level of thinking, may have changed. */
+	readonly onDidChange = this.#changed.event;
+
+	constructor(models: () => Models, memory: vscode.Memento, chats: ChatModelMemory) {
+		this.#models = models;
+		this.#memory = memory;
+		this.#chats = chats;
+		const changed = () => this.#changed.fire();
+		for (const key of spendingSettings) {
+			this.#disposables.add(onDidChangeSettings(key, changed));
+		}
+		this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(changed));
 	}
-	asking ??= pickModel(services).finally(() => {
-		asking = undefined;
-	});
-	const model = await asking;
-	for (const one of ['chat', 'test'] as const) {
-		if (chosenModel(one) === undefined) {
-			await rememberModel(one, model);
+
+	/** The model of a use as `provider/model`, where one is chosen and agreed to; asks nothing. */
+	readonly chosen = (use: ModelUse): string | undefined => {
+		const { user, workspace } = modelSettings(use);
+		if (workspace === undefined || workspace === user) {
+			return user;
+		}
+		const agreed = this.#agreed[workspace];
+		return agreed === true ? workspace : agreed === false ? user : undefined;
+	};
+
+	/**
+	 * The given model, the chosen one, or the one that the user now chooses. Asked once: the choice serves chat and tests
+	 * until one of them is set by itself, and nothing is sent before it. Callers that ask at the same time share the
+	 * question; a signal ends it for its caller.
+	 */
+	readonly choose = async (use: ModelUse, given: string | undefined, signal?: AbortSignal): Promise<string> => {
+		const known = given ?? this.chosen(use);
+		if (known !== undefined) {
+			return requireModelForm(known);
+		}
+		const { workspace = '' } = modelSettings(use);
+		const question = this.#questions.get(workspace) ?? new SharedQuestion<string>();
+		this.#questions.set(workspace, question);
+		return question.ask((closed) => this.#ask(use, closed), signal);
+	};
+
+	readonly pick = (signal?: AbortSignal): Promise<string> => pickModel(this.#models(), requireModelForm, signal);
+
+	/** Makes it the model of a use from now on, in place of what the workspace names and what chats were begun with. */
+	async set(use: ModelUse, model: string): Promise<void> {
+		requireModelForm(model);
+		const { workspace } = modelSettings(use);
+		if (workspace !== undefined) {
+			await this.#agree(workspace, workspace === model);
+		}
+		await updateModel(use, model);
+		if (use === 'chat') {
+			await this.#chats.forget();
+			this.#changed.fire();
 		}
 	}
-	return model;
+
+	async #ask(use: ModelUse, signal: AbortSignal): Promise<string> {
+		const { user, workspace } = modelSettings(use);
+		if (workspace !== undefined) {
+			const answer = await askAboutModel(workspace, user, signal);
+			await this.#agree(workspace, answer === workspace);
+			if (answer !== undefined) {
+				return requireModelForm(answer);
+			}
+		}
+		const model = await this.pick(signal);
+		for (const one of ['chat', 'test'] as const) {
+			if (modelSettings(one).user === undefined) {
+				await updateModel(one, model);
+			}
+		}
+		return model;
+	}
+
+	get #agreed(): Agreed {
+		return this.#memory.get<Agreed>(agreedKey, {});
+	}
+
+	async #agree(model: string, agreed: boolean): Promise<void> {
+		await this.#memory.update(agreedKey, { ...this.#agreed, [model]: agreed });
+		this.#changed.fire();
+	}
+
+	dispose(): void {
+		this.#disposables.dispose();
+	}
 }
 
-function requireModelForm(model: string): void {
+function requireModelForm(model: string): string {
 	if (!/^[^/\s]+\/\S+$/.test(model)) {
 		throw new AppError(
 			'validation',
@@ -46,135 +122,5 @@ function requireModelForm(model: string): void {
 			{ info: { field: 'model' } },
 		);
 	}
-}
-
-/** Lets the user pick from what the providers list, type any name, or first add a key or a server. */
-export async function pickModel(services: ModelChoiceServices): Promise<string> {
-	for (;;) {
-		const choice = await ask(services);
-		if (!choice) {
-			throw new AppError('cancelled', 'No model was chosen');
-		}
-		switch (choice.action) {
-			case 'key':
-				await vscode.commands.executeCommand('promptWorkshop.setApiKey');
-				break;
-			case 'provider':
-				await vscode.commands.executeCommand('promptWorkshop.addProvider');
-				break;
-			case 'type': {
-				const typed = await showInput({
-					title: vscode.l10n.t('Model'),
-					prompt: vscode.l10n.t('As provider/model'),
-					value: choice.typed ?? '',
-					ignoreFocusOut: true,
-				});
-				if (typed !== undefined) {
-					requireModelForm(typed);
-					return typed;
-				}
-				break;
-			}
-			case undefined:
-				if (choice.model !== undefined) {
-					return choice.model;
-				}
-		}
-	}
-}
-
-/** Shows the choices while the providers' lists are still arriving. */
-async function ask(services: ModelChoiceServices): Promise<Choice | undefined> {
-	const pick = vscode.window.createQuickPick<Choice>();
-	const controller = new AbortController();
-	pick.title = vscode.l10n.t('Choose a model');
-	pick.placeholder = vscode.l10n.t('No text of yours is sent before you choose. "Choose Model" changes it later');
-	pick.ignoreFocusOut = true;
-	pick.matchOnDescription = true;
-	pick.busy = true;
-	pick.items = fixedChoices();
-	pick.show();
-	services
-		.models()
-		.list(controller.signal)
-		.then((providers) => {
-			const listed = providers.flatMap(listedChoices);
-			const more = { label: vscode.l10n.t('More'), kind: vscode.QuickPickItemKind.Separator };
-			const failed = providers.flatMap(failedChoice);
-			const notListed = {
-				label: vscode.l10n.t('Gave no list of models'),
-				kind: vscode.QuickPickItemKind.Separator,
-			};
-			pick.items = [
-				...listed,
-				...(listed.length > 0 ? [more] : []),
-				...fixedChoices(),
-				...(failed.length > 0 ? [notListed] : []),
-				...failed,
-			];
-		})
-		.catch((error: unknown) => {
-			pick.placeholder = error instanceof Error ? error.message : String(error);
-		})
-		.finally(() => {
-			pick.busy = false;
-		});
-	try {
-		return await new Promise<Choice | undefined>((resolve) => {
-			pick.onDidAccept(() => {
-				const [selected] = pick.selectedItems;
-				resolve(selected && { ...selected, typed: pick.value });
-			});
-			pick.onDidHide(() => resolve(undefined));
-		});
-	} finally {
-		controller.abort();
-		pick.dispose();
-	}
-}
-
-function fixedChoices(): Choice[] {
-	return [
-		{
-			label: vscode.l10n.t('$(key) Set an API key…'),
-			detail: vscode.l10n.t('For Anthropic, OpenAI or a provider of your own'),
-			action: 'key',
-		},
-		{
-			label: vscode.l10n.t('$(server) Add a provider…'),
-			detail: vscode.l10n.t('Ollama, LM Studio, or any OpenAI-compatible server'),
-			action: 'provider',
-		},
-		// Stays when what was typed into the list is in none of it: then that is the name.
-		{ label: vscode.l10n.t('$(edit) Type a model name…'), action: 'type', alwaysShow: true },
-		{
-			label: vscode.l10n.t('$(compass) Built-in guide'),
-			description: 'offline/guide',
-			detail: vscode.l10n.t('Works without a key. It is not a language model and says so'),
-			model: 'offline/guide',
-		},
-	];
-}
-
-type ListedProvider = Awaited<ReturnType<ReturnType<Services['models']>['list']>>[number];
-
-/** A provider that gave no list, and why; choosing it asks all of them again. */
-function failedChoice({ provider, error }: ListedProvider): Choice[] {
-	return error === undefined ? [] : [{ label: `$(circle-slash) ${provider}`, detail: error }];
-}
-
-function listedChoices({ provider, models }: ListedProvider): Choice[] {
-	const listed = models.filter(({ id }) => id !== 'offline/guide');
-	if (listed.length === 0) {
-		return [];
-	}
-	return [
-		{ label: provider, kind: vscode.QuickPickItemKind.Separator },
-		...listed.map(({ id, name, detail }) => ({
-			label: name,
-			description: id,
-			...(detail !== undefined && { detail }),
-			model: id,
-		})),
-	];
+	return model;
 }

@@ -6,6 +6,7 @@ import type { TopicIndex } from '../topics/contract.ts';
 import type { Workshop } from '../workshop/workshop.ts';
 import type { LabPanels } from './panels/labPanel.ts';
 import type { WorkshopPanels } from './panels/workshopPanel.ts';
+import type { ModelChoice } from './modelChoice.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import type { DraftsTree } from './trees/draftsTree.ts';
 import type { LabTree } from './trees/labTree.ts';
@@ -31,6 +32,5 @@ export interface Services {
 	draftsTree: DraftsTree;
 	libraryTree: LibraryTree;
 	refreshTrees: () => void;
-	/** The given model, the setting's, or the one that the user now chooses. */
-	chooseModel: (use: 'chat' | 'test' | 'lab', given: string | undefined) => Promise<string>;
+	modelChoice: ModelChoice;
 }

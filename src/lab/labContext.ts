@@ -8,7 +8,7 @@ export interface LabContext {
 	models: () => Models;
 	settings: () => { thinking: ThinkingLevel; maxTokens: number };
 	/** The given model, the setting's, or the one that the user now chooses; rejects with `cancelled`. */
-	chooseModel: (given: string | undefined) => Promise<string>;
+	chooseModel: (given: string | undefined, signal?: AbortSignal) => Promise<string>;
 	/** Rejects with one of the four answers of the access rule. */
 	requireFacilitator: RequireFacilitator;
 	files: FixtureFiles;

@@ -88,8 +88,9 @@ async function ask(
 	const release = context.runs.reserveAnswer(draftId);
 	try {
 		const store = await context.store();
-		await store.read(({ drafts }) => chatOf(drafts.get(draftId)));
-		const model = await context.chooseModel('chat', options.model);
+		const begun = await store.read(({ drafts }) => chatOf(drafts.get(draftId)));
+		const own = context.chatModels.of(store.status.storeId, begun);
+		const model = await context.chooseModel('chat', options.model ?? own, options.signal);
 		const message = await store.write((repositories) => {
 			const chatId = chatOf(repositories.drafts.get(draftId));
 			prepare(repositories, chatId);

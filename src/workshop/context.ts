@@ -18,6 +18,13 @@ export interface DraftDocuments {
 	replace(draftId: number, content: string, keep: (present: string) => Promise<void>): Promise<boolean>;
 }
 
+/** The models that chats were begun with: they go on with them. */
+export interface ChatModels {
+	/** Undefined where the chat follows the setting. */
+	of(storeId: string, chatId: number): string | undefined;
+	keep(storeId: string, chatId: number, model: string): Promise<void>;
+}
+
 /** What the use cases of the workshop need; built once in `extension.ts`. */
 export interface WorkshopContext {
 	store: () => Promise<Store>;
@@ -28,8 +35,12 @@ export interface WorkshopContext {
 	/** Changes of drafts' texts by anything but typing, by draft. */
 	textChanges: KeyedQueue<number>;
 	settings: () => { thinking: ThinkingLevel; maxTokens: number; keepFullResponses: number };
-	/** The given model, the setting's, or the one that the user now chooses; rejects with `cancelled`. */
-	chooseModel: (use: ModelUse, given: string | undefined) => Promise<string>;
+	/**
+	 * The given model, the setting's, or the one that the user now chooses; rejects with `cancelled`. The signal ends the
+	 * question.
+	 */
+	chooseModel: (use: ModelUse, given: string | undefined, signal?: AbortSignal) => Promise<string>;
+	chatModels: ChatModels;
 	now: () => Date;
 }
 

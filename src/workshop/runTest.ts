@@ -42,7 +42,7 @@ export async function runTest(context: WorkshopContext, draftId: number, options
 	const store = await context.store();
 	const draft = await store.read(({ drafts }) => drafts.get(draftId));
 	checkContentForTest(draft.draftContent);
-	const model = await context.chooseModel('test', options.model);
+	const model = await context.chooseModel('test', options.model, options.signal);
 	const result = await newResult(context, draft, { ...options, limit }, model);
 	return context.runs.start(
 		{

@@ -64,7 +64,10 @@ export async function startWorkshop(
 	const { chatId } = message;
 	const release = context.runs.reserveAnswer(draftId);
 	try {
-		const model = await context.chooseModel('chat', options.model);
+		const model = await context.chooseModel('chat', options.model, options.signal);
+		if (options.model !== undefined) {
+			await context.chatModels.keep(store.status.storeId, chatId, model);
+		}
 		await store.write(({ chats }) => chats.updateMessage(message.id, { model }));
 		return { draft, chatId, run: startAnswer(context, draftId, message, model, options) };
 	} catch (thrown) {

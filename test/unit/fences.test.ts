@@ -88,10 +88,20 @@ function strayedSql(sources: Map<string, string>): string[] {
 	);
 }
 
-/** Files that show text where VS Code makes links of it, past the one module that leaves no link in it. */
+/** Where VS Code makes links of a text, or shows foreign rows, and the one module that makes both harmless. */
+const surfaces = [
+	[
+		'host/kit/notify.ts',
+		/\b(?:show(?:Information|Warning|Error)Message|withProgress|showInputBox|createInputBox|setStatusBarMessage)\b/,
+	],
+	['host/kit/pick.ts', /\b(?:showQuickPick|createQuickPick)\b/],
+] as const;
+
+/** Files that show foreign text past these modules. */
 function strayedMessages(sources: Map<string, string>): string[] {
-	const surface = /\b(?:show(?:Information|Warning|Error)Message|withProgress|showInputBox|createInputBox)\b/;
-	return [...sources].flatMap(([file, text]) => (file !== 'host/kit/notify.ts' && surface.test(text) ? [file] : []));
+	return [...sources].flatMap(([file, text]) =>
+		surfaces.some(([only, surface]) => file !== only && surface.test(text)) ? [file] : [],
+	);
 }
 
 describe('the fences between rooms', () => {
@@ -115,7 +125,7 @@ describe('the fences between rooms', () => {
 		assert.deepEqual(strayedSql(examples), ['topics/a.ts']);
 	});
 
-	it('keep notifications, progress and input boxes in one module', () => {
+	it('keep notifications, progress, input boxes and lists in modules of their own [attack 16]', () => {
 		assert.deepEqual(strayedMessages(sources), []);
 		for (const text of [
 			'void vscode.window.showErrorMessage(error.message);',
@@ -127,6 +137,10 @@ describe('the fences between rooms', () => {
 			const examples = new Map(['host/kit/notify.ts', 'host/a.ts', 'extension.ts'].map((file) => [file, text]));
 			assert.deepEqual(strayedMessages(examples), ['host/a.ts', 'extension.ts']);
 		}
+		const picks = new Map(
+			['host/kit/pick.ts', 'host/a.ts'].map((file) => [file, 'vscode.window.showQuickPick([])']),
+		);
+		assert.deepEqual(strayedMessages(picks), ['host/a.ts']);
 	});
 
 	for (const [file, statement] of [

@@ -5,6 +5,7 @@ import type { ProviderConfig } from '../../providers/provider.ts';
 import { detectLocalServers } from '../../providers/localServers.ts';
 import { providerConfigs, updateProviders } from '../settings.ts';
 import { runWithProgress } from '../kit/notify.ts';
+import { showPick } from '../kit/pick.ts';
 import { chosen } from './arguments.ts';
 import { askInSteps } from './askInSteps.ts';
 import type { Command } from './command.ts';
@@ -30,7 +31,7 @@ export const addProvider: Command = {
 			{ label: vscode.l10n.t('$(edit) Type an address…'), config: undefined },
 		];
 		const picked = chosen(
-			await vscode.window.showQuickPick(items, {
+			await showPick(items, {
 				placeHolder: vscode.l10n.t('Which server?'),
 				ignoreFocusOut: true,
 			}),

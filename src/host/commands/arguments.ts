@@ -5,6 +5,7 @@ import { draftIdOf } from '../documents/draftUri.ts';
 import { promptNameOf } from '../documents/readOnlyDocuments.ts';
 import type { Services } from '../services.ts';
 import { showInput } from '../kit/notify.ts';
+import { showPick } from '../kit/pick.ts';
 
 /** The user closed a quick pick or an input box. */
 export function cancelled(): AppError {
@@ -58,7 +59,7 @@ async function pickDraft(services: Services): Promise<DraftSummary> {
 		description: draft.status,
 		draft,
 	}));
-	return chosen(await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Choose a draft') })).draft;
+	return chosen(await showPick(items, { placeHolder: vscode.l10n.t('Choose a draft') })).draft;
 }
 
 /** A prompt's name from a string, a tree item, a document or the user's choice among those that `offer` takes. */
@@ -92,7 +93,7 @@ async function pickPrompt(
 		...(prompt.description !== null && { detail: prompt.description }),
 		prompt,
 	}));
-	return chosen(await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Choose a prompt') })).prompt;
+	return chosen(await showPick(items, { placeHolder: vscode.l10n.t('Choose a prompt') })).prompt;
 }
 
 /** A topic's name from a string, a tree item or the user's choice. */
@@ -111,7 +112,7 @@ export async function topicArgument(services: Services, argument: unknown): Prom
 		label: name,
 		description: vscode.l10n.t('{0} articles', articles.toLocaleString()),
 	}));
-	return chosen(await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Choose a topic') })).label;
+	return chosen(await showPick(items, { placeHolder: vscode.l10n.t('Choose a topic') })).label;
 }
 
 /** A test result's id from a string or an item that carries one. */
@@ -145,7 +146,7 @@ export async function pickResult(
 		);
 	}
 	const placeHolder = options.placeHolder ?? vscode.l10n.t('Choose a test result');
-	return chosen(await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true })).testId;
+	return chosen(await showPick(items, { placeHolder, matchOnDescription: true })).testId;
 }
 
 /** An input box whose value is checked as one types, by a rule that throws; `warn` says what a value that is allowed would do. */

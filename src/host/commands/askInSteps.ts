@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toAppError } from '../../common/errors.ts';
 import { createInput, type Input } from '../kit/notify.ts';
+import { createPick, type Pick } from '../kit/pick.ts';
 import { cancelled } from './arguments.ts';
 
 type Text = { prompt: string; value?: string; placeHolder?: string; check?: (value: string) => void };
@@ -77,9 +78,8 @@ async function askText(
 }
 
 async function askChoice(place: Place, prompt: string, choices: readonly Choice[]): Promise<string | typeof back> {
-	const pick = vscode.window.createQuickPick<Choice>();
-	pick.placeholder = prompt;
-	pick.items = choices;
+	const { pick, present } = createPick<Choice>();
+	present({ placeholder: prompt, items: choices });
 	return show(pick, place, (accept) => {
 		pick.onDidAccept(() => {
 			const [chosen] = pick.selectedItems;
@@ -92,7 +92,7 @@ async function askChoice(place: Place, prompt: string, choices: readonly Choice[
 
 /** Stays while the focus is elsewhere: a webview that opens takes it. */
 async function show(
-	input: Input['box'] | vscode.QuickPick<Choice>,
+	input: Input['box'] | Pick<Choice>['pick'],
 	place: Place,
 	onAccept: (accept: (value: string) => void) => void,
 ): Promise<string | typeof back> {

@@ -8,6 +8,7 @@ import { fileExists } from '../fileExists.ts';
 import { freeUri, toFileUri, trustedUri } from '../kit/places.ts';
 import { capturedChat, capturedTest, type CapturedSource } from '../lab/captureWorkshop.ts';
 import type { Services } from '../services.ts';
+import { showPick } from '../kit/pick.ts';
 import { askText, chosen, draftArgument, optionalString, optionsArgument, pickResult } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -59,7 +60,7 @@ async function pickSource(services: Services): Promise<CapturedSource> {
 		{ label: vscode.l10n.t('Workshop chat'), source: 'chat' as const },
 	];
 	const placeHolder = vscode.l10n.t('What is to become a fixture?');
-	const picked = chosen(await vscode.window.showQuickPick(items, { placeHolder }));
+	const picked = chosen(await showPick(items, { placeHolder }));
 	switch (picked.source) {
 		case 'clipboard':
 			return fromText(await vscode.env.clipboard.readText());

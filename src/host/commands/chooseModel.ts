@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { rememberModel } from '../settings.ts';
-import { pickModel } from '../modelChoice.ts';
+import { showPick } from '../kit/pick.ts';
 import { chosen } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -12,7 +11,7 @@ export const chooseModel: Command = {
 			use === 'chat' || use === 'test'
 				? use
 				: chosen(
-						await vscode.window.showQuickPick(
+						await showPick(
 							[
 								{ label: vscode.l10n.t('Design chat'), use: 'chat' as const },
 								{ label: vscode.l10n.t('Test runs and Prompt Lab'), use: 'test' as const },
@@ -20,8 +19,8 @@ export const chooseModel: Command = {
 							{ placeHolder: vscode.l10n.t('Choose the model of'), ignoreFocusOut: true },
 						),
 					).use;
-		const model = typeof given === 'string' ? given : await pickModel(services);
-		await rememberModel(target, model);
+		const model = typeof given === 'string' ? given : await services.modelChoice.pick();
+		await services.modelChoice.set(target, model);
 		return model;
 	},
 };

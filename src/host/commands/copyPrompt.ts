@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showStatus } from '../kit/notify.ts';
 import { promptArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -9,6 +10,6 @@ export const copyPrompt: Command = {
 		const store = await services.openStore();
 		const { content } = await store.read(({ prompts }) => prompts.get(name));
 		await vscode.env.clipboard.writeText(content);
-		vscode.window.setStatusBarMessage(vscode.l10n.t('{0} copied', name), 3_000);
+		showStatus(vscode.l10n.t('{0} copied', name), 3_000);
 	},
 };

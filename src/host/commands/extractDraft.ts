@@ -5,6 +5,7 @@ import { draftUri, presentText } from '../documents/draftUri.ts';
 import { readOnlyUri } from '../documents/readOnlyDocuments.ts';
 import { showDiff } from '../documents/showDiff.ts';
 import { showInformation } from '../kit/notify.ts';
+import { showPick } from '../kit/pick.ts';
 import { cancelled, chosen, draftArgument, optionsArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -40,7 +41,7 @@ async function chooseBlock(blocks: ExtractableBlocks['blocks'], proposed: number
 	}));
 	const ordered = [...items.splice(proposed, 1), ...items.reverse()];
 	const placeHolder = vscode.l10n.t('The answer has several blocks. Which one is the prompt?');
-	return chosen(await vscode.window.showQuickPick(ordered, { placeHolder, ignoreFocusOut: true })).index;
+	return chosen(await showPick(ordered, { placeHolder, ignoreFocusOut: true })).index;
 }
 
 async function confirmDifference(present: vscode.Uri, { id, draftName }: Draft, block: number): Promise<void> {

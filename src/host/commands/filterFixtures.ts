@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
+import { showPick } from '../kit/pick.ts';
 import { chosen } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -27,5 +28,5 @@ async function pickModule({ lab }: Services): Promise<string | undefined> {
 		})),
 	];
 	const placeHolder = vscode.l10n.t('Show the fixtures of which module?');
-	return chosen(await vscode.window.showQuickPick(items, { placeHolder })).module;
+	return chosen(await showPick(items, { placeHolder })).module;
 }

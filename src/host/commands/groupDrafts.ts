@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showPick } from '../kit/pick.ts';
 import { chosen } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -15,8 +16,6 @@ export const groupDrafts: Command = {
 			...(item.grouping === services.draftsTree.grouping && { description: vscode.l10n.t('current') }),
 		}));
 		const placeHolder = vscode.l10n.t('Group drafts');
-		await services.draftsTree.setGrouping(
-			chosen(await vscode.window.showQuickPick(shown, { placeHolder })).grouping,
-		);
+		await services.draftsTree.setGrouping(chosen(await showPick(shown, { placeHolder })).grouping);
 	},
 };

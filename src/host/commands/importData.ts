@@ -3,6 +3,7 @@ import { AppError } from '../../common/errors.ts';
 import type { OrphanedStore } from '../../storage/contract.ts';
 import { showInformation } from '../kit/notify.ts';
 import { readTextFile, toFileUri } from '../kit/places.ts';
+import { showPick } from '../kit/pick.ts';
 import { chosen } from './arguments.ts';
 import type { Command } from './command.ts';
 import { plural } from '../plural.ts';
@@ -54,10 +55,7 @@ async function pickData(services: Parameters<Command['run']>[0]): Promise<string
 			orphan,
 		})),
 	];
-	const picked =
-		items.length === 1
-			? items[0]
-			: await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Import from') });
+	const picked = items.length === 1 ? items[0] : await showPick(items, { placeHolder: vscode.l10n.t('Import from') });
 	const { orphan } = chosen(picked);
 	if (orphan) {
 		return services.readOrphanedStore(orphan);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { checkTopicName } from '../../common/topicName.ts';
 import type { Services } from '../services.ts';
 import { toFileUri, trustedUri } from '../kit/places.ts';
+import { showPick } from '../kit/pick.ts';
 import { askText, chosen } from './arguments.ts';
 import type { Command } from './command.ts';
 import { withImportProgress } from './topicImport.ts';
@@ -48,7 +49,7 @@ async function replacedSources(services: Services, uri: vscode.Uri): Promise<(na
 
 async function pickSource(): Promise<vscode.Uri> {
 	const kind = chosen(
-		await vscode.window.showQuickPick(
+		await showPick(
 			[
 				{
 					label: vscode.l10n.t('Folder'),

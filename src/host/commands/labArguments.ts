@@ -5,6 +5,7 @@ import { columnMessages, replaceableTurns, type LabTake } from '../../common/lab
 import type { LabSession } from '../../lab/session.ts';
 import type { LabPage } from '../panels/labPage.ts';
 import type { Services } from '../services.ts';
+import { showPick } from '../kit/pick.ts';
 import { chosen, optionsArgument } from './arguments.ts';
 
 /** Options of the API, where a program called the command with them. */
@@ -32,7 +33,7 @@ export async function pickOne<T extends vscode.QuickPickItem>(
 	if (!only) {
 		throw new AppError('not-found', none);
 	}
-	return items.length === 1 ? only : chosen(await vscode.window.showQuickPick(items, { placeHolder }));
+	return items.length === 1 ? only : chosen(await showPick(items, { placeHolder }));
 }
 
 function names({ state: { fixture } }: LabSession, column: string): { section: string; conversation: string } {

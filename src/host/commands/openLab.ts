@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { Services } from '../services.ts';
+import { showPick } from '../kit/pick.ts';
 import { chosen, optionsArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -32,5 +33,5 @@ async function pickFixture({ lab }: Services): Promise<string> {
 		id,
 	}));
 	const options = { placeHolder: vscode.l10n.t('Choose a fixture'), matchOnDescription: true, matchOnDetail: true };
-	return chosen(await vscode.window.showQuickPick(items, options)).id;
+	return chosen(await showPick(items, options)).id;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { checkNotes, limits } from '../../workshop/rules.ts';
+import { showPick } from '../kit/pick.ts';
 import { askText, chosen, optionsArgument, resultArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -32,7 +33,7 @@ async function askRating(notes: string | null): Promise<{ userRating: number | n
 		{ label: vscode.l10n.t('No rating'), userRating: null },
 	];
 	const title = vscode.l10n.t('Rate Test Result');
-	const { userRating } = chosen(await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }));
+	const { userRating } = chosen(await showPick(items, { title, ignoreFocusOut: true }));
 	const prompt = vscode.l10n.t('Notes (may be empty)');
 	const typed = await askText({ title, prompt, value: notes ?? '' }, checkNotes);
 	return { userRating, notes: typed || null };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
+import { showPick } from '../kit/pick.ts';
 import { chosen } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -22,9 +23,7 @@ export const restoreDeleted: Command = {
 			id,
 		}));
 		const placeHolder = vscode.l10n.t('Restore what? Deleted things are kept for 30 days');
-		const picked = chosen(
-			await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true, ignoreFocusOut: true }),
-		);
+		const picked = chosen(await showPick(items, { placeHolder, matchOnDescription: true, ignoreFocusOut: true }));
 		await services.workshop.undoDelete(picked.id);
 	},
 };

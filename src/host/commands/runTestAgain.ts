@@ -1,6 +1,5 @@
 import { optionalString, optionsArgument, resultArgument } from './arguments.ts';
 import type { Command } from './command.ts';
-import { pickModel } from '../modelChoice.ts';
 import { runTest } from './runTest.ts';
 
 /** The question of a result again on the present text; `{model}` on that model, `{otherModel: true}` on one to choose. */
@@ -11,7 +10,8 @@ export const runTestAgain: Command = {
 		const store = await services.openStore();
 		const { draftId, query, topic, thinking, parameters } = await store.read(({ results }) => results.get(testId));
 		const options = optionsArgument(given);
-		const model = options['otherModel'] === true ? await pickModel(services) : optionalString(options, 'model');
+		const model =
+			options['otherModel'] === true ? await services.modelChoice.pick() : optionalString(options, 'model');
 		const { limit } = parameters;
 		return runTest.run(services, draftId, { query, topic, thinking, limit, ...(model !== undefined && { model }) });
 	},

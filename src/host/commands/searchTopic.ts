@@ -3,6 +3,7 @@ import { toAppError } from '../../common/errors.ts';
 import type { SearchHit } from '../../common/topicModel.ts';
 import { showReadOnly } from '../documents/readOnlyDocuments.ts';
 import type { Services } from '../services.ts';
+import { createPick } from '../kit/pick.ts';
 import { topicArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -22,12 +23,11 @@ export const searchTopic: Command = {
 };
 
 function browse(services: Services, topic: string): void {
-	const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { hit?: SearchHit }>();
+	const { pick, present } = createPick<vscode.QuickPickItem & { hit?: SearchHit }>();
 	// VS Code would put titles that look like the query first; it keeps the ranking when told so by this property, which
 	// its declarations do not have yet.
 	Object.assign(pick, { sortByLabel: false });
-	pick.title = vscode.l10n.t('Search {0}', topic);
-	pick.placeholder = vscode.l10n.t('Words to look for');
+	present({ title: vscode.l10n.t('Search {0}', topic), placeholder: vscode.l10n.t('Words to look for') });
 	let latest = 0;
 	let timer: NodeJS.Timeout | undefined;
 
@@ -48,11 +48,10 @@ function browse(services: Services, topic: string): void {
 					alwaysShow: true,
 					hit,
 				}));
-				pick.items = items.length === 0 && value.trim() !== '' ? [none] : items;
+				present({ items: items.length === 0 && value.trim() !== '' ? [none] : items });
 			}
 		} catch (thrown) {
-			pick.items = [];
-			pick.title = toAppError(thrown).message;
+			present({ title: toAppError(thrown).message, items: [] });
 		} finally {
 			pick.busy = mine !== latest;
 		}

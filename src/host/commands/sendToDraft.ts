@@ -5,6 +5,7 @@ import { showDraft } from '../documents/draftFileSystem.ts';
 import { readOnlyUri } from '../documents/readOnlyDocuments.ts';
 import type { Services } from '../services.ts';
 import { showInformation } from '../kit/notify.ts';
+import { showPick } from '../kit/pick.ts';
 import { cancelled, chosen, optionsArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 import { activePage, sectionArgument } from './labArguments.ts';
@@ -61,7 +62,7 @@ async function pickDraft(services: Services): Promise<DraftSummary | undefined> 
 		})),
 	];
 	const placeHolder = vscode.l10n.t('Send the prompt to which draft?');
-	return chosen(await vscode.window.showQuickPick(items, { placeHolder })).draft;
+	return chosen(await showPick(items, { placeHolder })).draft;
 }
 
 async function confirm({ labPanels }: Services, draft: DraftSummary, content: string): Promise<void> {

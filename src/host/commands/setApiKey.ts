@@ -3,6 +3,7 @@ import { AppError, toAppError } from '../../common/errors.ts';
 import { providerConfigs } from '../settings.ts';
 import type { Services } from '../services.ts';
 import { runWithProgress, showInformation, showWarning } from '../kit/notify.ts';
+import { showPick } from '../kit/pick.ts';
 import { askText, chosen } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -79,5 +80,5 @@ export async function pickKeyProvider(provider: unknown): Promise<ReturnType<typ
 		config,
 	}));
 	const placeHolder = vscode.l10n.t('Which provider?');
-	return chosen(await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true })).config;
+	return chosen(await showPick(items, { placeHolder, ignoreFocusOut: true })).config;
 }

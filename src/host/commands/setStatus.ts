@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DraftStatus } from '../../common/model.ts';
 import { checkStatus } from '../../workshop/rules.ts';
 import type { Services } from '../services.ts';
+import { showPick } from '../kit/pick.ts';
 import { chosen, draftArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -26,5 +27,5 @@ async function pickStatus(services: Services, draftId: number): Promise<string> 
 		...(label === status && { description: vscode.l10n.t('current') }),
 	}));
 	const placeHolder = vscode.l10n.t('Status of the draft');
-	return chosen(await vscode.window.showQuickPick(items, { placeHolder })).label;
+	return chosen(await showPick(items, { placeHolder })).label;
 }

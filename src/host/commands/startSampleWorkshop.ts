@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
-import { chosenModel } from '../settings.ts';
 import { runWithProgress } from '../kit/notify.ts';
 import type { Command } from './command.ts';
 import { openStarted } from './newDraft.ts';
@@ -18,7 +17,7 @@ export const startSampleWorkshop: Command = {
 			requirements: vscode.l10n.t(
 				'A briefing writer for utility planners: what recent articles say about electricity storage, plain tone, a short summary first, then findings with citations.',
 			),
-			...(chosenModel('chat') === undefined && { model: 'offline/guide' }),
+			...(services.modelChoice.chosen('chat') === undefined && { model: 'offline/guide' }),
 		});
 	},
 };

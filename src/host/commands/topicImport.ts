@@ -4,7 +4,8 @@ import type { ImportOptions } from '../../topics/contract.ts';
 import { showReadOnly } from '../documents/readOnlyDocuments.ts';
 import { plural } from '../plural.ts';
 import type { Services } from '../services.ts';
-import { runWithProgress, showInformation } from '../kit/notify.ts';
+import { runWithProgress, showInformation, showStatus } from '../kit/notify.ts';
+import { showPick } from '../kit/pick.ts';
 
 /** Runs an import of the topic `name` with progress and cancel, and says what it did. */
 export async function withImportProgress(
@@ -57,7 +58,7 @@ async function announce(services: Services, name: string, report: ImportReport):
 	const message = notes.length === 0 ? done : `${done}. ${inPart}`;
 	services.log.info(message);
 	if (skipped.length + notes.length === 0) {
-		vscode.window.setStatusBarMessage(message, 10_000);
+		showStatus(message, 10_000);
 		return;
 	}
 	const show = skipped.length > 0 ? vscode.l10n.t('Show Skipped') : vscode.l10n.t('Show Report');
@@ -71,7 +72,7 @@ async function announce(services: Services, name: string, report: ImportReport):
 async function chooseMapping(columns: string[], sample: Record<string, string>): Promise<FieldMapping | undefined> {
 	const ask = async (placeHolder: string) => {
 		const items = columns.map((label) => ({ label, description: (sample[label] ?? '').slice(0, 80) }));
-		return (await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.label;
+		return (await showPick(items, { placeHolder, ignoreFocusOut: true }))?.label;
 	};
 	const title = await ask(vscode.l10n.t('Which column is the title of an article?'));
 	const body = title === undefined ? undefined : await ask(vscode.l10n.t('Which column is its text?'));

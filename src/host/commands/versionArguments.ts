@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { PromptVersion } from '../../common/model.ts';
 import type { Services } from '../services.ts';
+import { showPick } from '../kit/pick.ts';
 import { chosen, draftArgument, optionsArgument } from './arguments.ts';
 
 export interface VersionOwner {
@@ -47,5 +48,5 @@ export async function pickVersion(
 		...(version.label !== null && { detail: version.label }),
 		version,
 	}));
-	return chosen(await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true })).version;
+	return chosen(await showPick(items, { placeHolder, matchOnDescription: true })).version;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withoutLinks } from '../../common/visibleText.ts';
+import { visibleText, withoutLinks } from '../../common/visibleText.ts';
 
 /**
  * The surfaces of VS Code that make links of `[text](command:…)`, which run on one click. What is shown there may hold a
@@ -23,6 +23,11 @@ async function show(shown: Show, message: string, first: First, items: string[])
 	return shown(withoutLinks(message), options, ...items);
 }
 
+/** Hidden again after so many milliseconds. */
+export function showStatus(message: string, milliseconds: number): void {
+	vscode.window.setStatusBarMessage(visibleText(message), milliseconds);
+}
+
 export function runWithProgress<T>(
 	options: vscode.ProgressOptions,
 	task: (
@@ -42,14 +47,20 @@ export function runWithProgress<T>(
 	);
 }
 
-export function showInput(options: vscode.InputBoxOptions): Thenable<string | undefined> {
-	return vscode.window.showInputBox({
+export function showInput(
+	options: vscode.InputBoxOptions,
+	token?: vscode.CancellationToken,
+): Thenable<string | undefined> {
+	const { title, prompt, placeHolder } = options;
+	const check = options.validateInput?.bind(options);
+	const shown = {
 		...options,
-		...(options.prompt !== undefined && { prompt: withoutLinks(options.prompt) }),
-		...(options.validateInput && {
-			validateInput: async (value) => plainMessage(await options.validateInput?.(value)),
-		}),
-	});
+		...(title !== undefined && { title: visibleText(title) }),
+		...(prompt !== undefined && { prompt: withoutLinks(prompt) }),
+		...(placeHolder !== undefined && { placeHolder: visibleText(placeHolder) }),
+		...(check && { validateInput: async (value: string) => plainMessage(await check(value)) }),
+	};
+	return vscode.window.showInputBox(shown, token);
 }
 
 /** An input box of which only this module sets the texts that may become links. */

@@ -5,10 +5,9 @@ import { Limiter } from '../../lab/limiter.ts';
 import type { Prices } from '../../providers/prices.ts';
 import type { Models } from '../../providers/provider.ts';
 import type { Store } from '../../storage/contract.ts';
-import { pickModel } from '../modelChoice.ts';
+import type { ModelChoice } from '../modelChoice.ts';
 import { LabPanels } from '../panels/labPanel.ts';
-import type { Services } from '../services.ts';
-import { applicationSetting, chosenModel, readSettings } from '../settings.ts';
+import { applicationSetting, readSettings } from '../settings.ts';
 import { LabTree } from '../trees/labTree.ts';
 import { createAccessGuard } from './accessGuard.ts';
 import { createFixtureFiles } from './fixtureFiles.ts';
@@ -21,17 +20,17 @@ export function createLabServices(options: {
 	extension: vscode.ExtensionContext;
 	log: vscode.LogOutputChannel;
 	models: () => Models;
-	chooseModel: Services['chooseModel'];
+	modelChoice: ModelChoice;
 	openedStore: () => Promise<Store> | undefined;
 	runCommand: (id: string, ...parameters: unknown[]) => Thenable<unknown>;
 }): { lab: Lab; labPanels: LabPanels; labTree: LabTree } & Disposable {
-	const { extension, log, models, chooseModel, openedStore, runCommand } = options;
+	const { extension, log, models, modelChoice, openedStore, runCommand } = options;
 	const disposables = new DisposableStore();
 	const guard = createAccessGuard();
 	const lab = createLab({
 		models,
 		settings: readSettings,
-		chooseModel: (given) => chooseModel('lab', given),
+		chooseModel: (given, signal) => modelChoice.choose('lab', given, signal),
 		requireFacilitator: async (asked) => {
 			await guard(asked);
 			if (asked?.interactive) {
@@ -50,8 +49,8 @@ export function createLabServices(options: {
 				const { thinking, maxTokens } = readSettings();
 				return { thinking, maxTokens };
 			},
-			chosenModel: () => chosenModel('lab'),
-			pickModel: () => pickModel({ models }),
+			chosenModel: () => modelChoice.chosen('lab'),
+			pickModel: modelChoice.pick,
 			inputPrice: (model) => applicationSetting<Prices>('prices')?.[model]?.input,
 			runCommand,
 			log,

@@ -6,7 +6,6 @@ import { shownTurn } from '../../common/shownTurn.ts';
 import type { WorkshopAction, WorkshopProtocol } from '../../common/workshopProtocol.ts';
 import type { Store } from '../../storage/contract.ts';
 import { textColumn } from '../documents/textColumn.ts';
-import { pickModel } from '../modelChoice.ts';
 import { compareBlock, useBlock } from './workshopBlocks.ts';
 import { exportResults } from './workshopExport.ts';
 import { openLink } from './workshopLinks.ts';
@@ -84,7 +83,7 @@ export function workshopHandlers(
 		runTest: {
 			parse: parse.runTest,
 			handle: async ({ query, topic, limit, thinking, otherModel }) => {
-				const model = otherModel ? await pickModel({ models: services.models }) : undefined;
+				const model = otherModel ? await services.modelChoice.pick() : undefined;
 				const run = await workshop.test(draftId, {
 					testQuery: query,
 					topic,

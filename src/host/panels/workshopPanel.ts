@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import type { WorkshopTab } from '../../common/workshopProtocol.ts';
-import type { Models } from '../../providers/provider.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { TopicIndex } from '../../topics/contract.ts';
+import type { ChatModels } from '../../workshop/context.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
+import type { ModelChoice } from '../modelChoice.ts';
 import type { Settings } from '../settings.ts';
 import { LastingPanels } from './lastingPanels.ts';
 import { webviewHtml, webviewOptions } from './webviewHost.ts';
@@ -18,7 +19,8 @@ export interface WorkshopPanelServices {
 	store: () => Promise<Store>;
 	workshop: Workshop;
 	topics: TopicIndex;
-	models: () => Models;
+	modelChoice: ModelChoice;
+	chatModels: ChatModels;
 	settings: () => Settings;
 	/** Runs a command by its whole id. */
 	runCommand: (id: string, ...parameters: unknown[]) => Thenable<unknown>;

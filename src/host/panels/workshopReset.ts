@@ -3,6 +3,7 @@ import { AppError } from '../../common/errors.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 import { presentText } from '../documents/draftUri.ts';
+import { showPick } from '../kit/pick.ts';
 import { hashOf } from './workshopViews.ts';
 
 /**
@@ -53,6 +54,6 @@ export async function resetDraft(store: Store, workshop: Workshop, draftId: numb
 		);
 	}
 	const placeHolder = vscode.l10n.t('Go back to which text? The present one stays as a version');
-	const chosen = await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true });
+	const chosen = await showPick(items, { placeHolder, ignoreFocusOut: true });
 	await chosen?.apply();
 }

@@ -4,7 +4,6 @@ import { createRpcServer, type RpcServer } from '../../common/rpc.ts';
 import type { ModelChoice, WorkshopProtocol, WorkshopTab } from '../../common/workshopProtocol.ts';
 import type { Store } from '../../storage/contract.ts';
 import { limits } from '../../workshop/rules.ts';
-import { chosenModel, onDidChangeSettings } from '../settings.ts';
 import { webviewPort } from './webviewHost.ts';
 import { WorkshopFeed } from './workshopFeed.ts';
 import { workshopHandlers } from './workshopHandlers.ts';
@@ -63,9 +62,14 @@ export class WorkshopSession implements Disposable {
 		});
 		this.#disposables.add(this.#server);
 		this.#disposables.add(this.#feed);
-		for (const key of ['chatModel', 'testModel', 'thinking']) {
-			this.#disposables.add(onDidChangeSettings(key, () => this.#server.send('models', this.#models())));
-		}
+		this.#disposables.add(
+			services.modelChoice.onDidChange(() => {
+				this.#models().then(
+					(models) => this.#server.send('models', models),
+					(error: unknown) => log.warn(`workshop panel, models: ${String(error)}`),
+				);
+			}),
+		);
 		this.#disposables.add(
 			panel.onDidChangeViewState(() => {
 				// A hidden page is thrown away; a new one asks for its state.
@@ -86,17 +90,22 @@ export class WorkshopSession implements Disposable {
 		this.#disposables.dispose();
 	}
 
-	#models(): ModelChoice {
+	async #models(): Promise<ModelChoice> {
+		const { modelChoice, chatModels, settings } = this.#services;
+		const { store, draftId } = this.#options;
+		const { workshopChatId: chat } = await store.read(({ drafts }) => drafts.get(draftId));
+		const begun = chat === null ? undefined : chatModels.of(store.status.storeId, chat);
 		return {
-			chatModel: chosenModel('chat') ?? null,
-			testModel: chosenModel('test') ?? null,
-			thinking: this.#services.settings().thinking,
+			chatModel: begun ?? modelChoice.chosen('chat') ?? null,
+			testModel: modelChoice.chosen('test') ?? null,
+			thinking: settings().thinking,
 		};
 	}
 
 	async #snapshot(): Promise<WorkshopProtocol['requests']['snapshot']['result']> {
 		const { intents, draftId } = this.#options;
 		const intent = await intents.get(draftId);
+		const models = await this.#models();
 		const state = await this.#feed.snapshot();
 		const tab = this.#tab;
 		this.#tab = null;
@@ -107,7 +116,7 @@ export class WorkshopSession implements Disposable {
 			strings: workshopStrings(vscode.l10n),
 			locale: vscode.env.language,
 			tab,
-			models: this.#models(),
+			models,
 			limits: {
 				query: [testQuery.minimum, testQuery.maximum],
 				articles: [articles.minimum, articles.maximum, articles.default],

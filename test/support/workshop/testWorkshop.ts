@@ -6,7 +6,7 @@ import { Emitter } from '../../../src/common/lifecycle.ts';
 import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
 import { openStore } from '../../../src/storage/openStore.ts';
 import type { TopicIndex } from '../../../src/topics/contract.ts';
-import type { DraftDocuments, WorkshopContext } from '../../../src/workshop/context.ts';
+import type { ChatModels, DraftDocuments, WorkshopContext } from '../../../src/workshop/context.ts';
 import { defaultPrompt } from '../../../src/workshop/defaultPrompt.ts';
 import { LiveRuns } from '../../../src/workshop/liveRuns.ts';
 import { createWorkshop } from '../../../src/workshop/workshop.ts';
@@ -33,6 +33,7 @@ export async function testWorkshop(overrides: Partial<WorkshopContext> = {}) {
 		textChanges: new KeyedQueue(),
 		settings: () => ({ thinking: 'low', maxTokens: 4096, keepFullResponses: 90 }),
 		chooseModel: (_use, given) => Promise.resolve(given ?? 'scripted/model'),
+		chatModels: chatModels(),
 		now: () => new Date(),
 		...overrides,
 	};
@@ -46,6 +47,14 @@ export async function testWorkshop(overrides: Partial<WorkshopContext> = {}) {
 			await store.close();
 			await rm(folder, { recursive: true, force: true });
 		},
+	};
+}
+
+function chatModels(): ChatModels {
+	const kept = new Map<string, string>();
+	return {
+		of: (storeId, chatId) => kept.get(`${storeId}:${chatId}`),
+		keep: async (storeId, chatId, model) => void kept.set(`${storeId}:${chatId}`, model),
 	};
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { spendingSettings } from '../../../src/host/spendingSettings.ts';
 
 interface Manifest {
 	capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
@@ -59,6 +60,22 @@ describe('the manifest', () => {
 		assert.deepEqual(
 			ofDrafts.filter(({ when }) => !when?.includes('!listMultiSelection')).map(({ command }) => command),
 			[`${prefix}deleteDraft`],
+		);
+	});
+
+	it('restricts the settings that decide where text goes and what it costs [attack 17]', () => {
+		const { properties } = manifest.contributes.configuration;
+		const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+		for (const key of spendingSettings) {
+			assert.ok(properties[`${prefix}${key}`], `there is no setting ${key}`);
+			assert.ok(restricted.includes(`${prefix}${key}`), `${key} is not restricted`);
+		}
+		const spends = /model|token|thinking|cost|concurrency/i;
+		const known = new Set<string>(spendingSettings.map((key) => `${prefix}${key}`));
+		const windows = Object.entries(properties).filter(([, { scope }]) => scope !== 'application');
+		assert.deepEqual(
+			windows.map(([key]) => key).filter((key) => spends.test(key) && !known.has(key)),
+			[],
 		);
 	});
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { AppError, isAppError } from '../../../src/common/errors.ts';
+import type { LiveRun } from '../../../src/workshop/liveRuns.ts';
 import { defaultPromptName } from '../../../src/common/model.ts';
 import { testWorkshop, type TestWorkshop } from '../../support/workshop/testWorkshop.ts';
 
@@ -59,6 +60,26 @@ describe('startWorkshop', () => {
 			['system', 'user', 'assistant'],
 		);
 		assert.equal(messages.at(-1)?.content, 'Hello');
+	});
+
+	it('goes on with the model that the chat was begun with, until a message names another', async () => {
+		const models = async (work: Promise<LiveRun>) => {
+			const run = await work;
+			await run.finished;
+			return run.model;
+		};
+		for (let count = 0; count < 5; count++) {
+			t.models.says('Hello');
+		}
+		const { draft, run } = await t.workshop.start({ draftName: 'Sample', model: 'offline/guide' });
+		await run.finished;
+		assert.equal(await models(t.workshop.send(draft.id, 'Go on')), 'offline/guide');
+		assert.equal(await models(t.workshop.send(draft.id, 'Go on', { model: 'other/model' })), 'other/model');
+		assert.equal(await models(t.workshop.send(draft.id, 'Go on')), 'offline/guide');
+
+		const plain = await t.workshop.start({ draftName: 'Plain' });
+		await plain.run.finished;
+		assert.equal(await models(t.workshop.send(plain.draft.id, 'Go on')), 'scripted/model');
 	});
 
 	it('stores the error of a model that fails', async () => {
