@@ -3,7 +3,7 @@ import type { TurnEnd } from './turnEnd.ts';
 /** The codicon of each end, in the panels and in the editor; its words stand beside it or are its label. */
 export const endIcons: Record<TurnEnd, string> = {
 	complete: 'pass',
-	truncated: 'ellipsis',
+	truncated: 'warning',
 	refused: 'circle-slash',
 	tools: 'tools',
 	unknown: 'question',

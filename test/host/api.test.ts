@@ -117,6 +117,50 @@ describe('the API', () => {
 		});
 	}
 
+	it('tells how a test ended, in the result and in its document; only a real end moves the draft on', async () => {
+		const draftContent = 'You answer questions about releases and cite every claim with a link.';
+		const { draftId } = await api.startWorkshop({ draftName: 'Ends draft', startingPrompt: draftContent });
+		const model = 'anthropic/claude-wire';
+		const test = async () => {
+			const options = { testQuery: 'What breaks in version 24?', topic: 'General', model };
+			const parts = await collect(api.testDraft(draftId, options));
+			const result = parts.find((part) => part.type === 'result')?.result;
+			assert.ok(result);
+			return result;
+		};
+		for (const [stop, status, words] of [
+			['max_tokens', 'truncated', 'cut off'],
+			['refusal', 'refused', 'refused'],
+		] as const) {
+			wire.reply('anthropic', wire.script.anthropic({ text: 'Some of it.', stop }));
+			const result = await test();
+			assert.deepEqual([result.status, result.isModel, result.answeredModel], [status, true, null]);
+			assert.equal((await api.getDraft(draftId)).status, 'draft', status);
+			await vscode.commands.executeCommand('promptWorkshop.openResult', result.testId);
+			await eventually(() => {
+				const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+				assert.ok(text.includes(`- Status: ${words}`), text);
+			});
+		}
+		wire.reply('anthropic', wire.script.anthropic({ text: 'All of it.' }));
+		const whole = await test();
+		assert.equal(whole.status, 'complete');
+		assert.equal((await api.getDraft(draftId)).status, 'testing');
+		const guide = await collect(
+			api.testDraft(draftId, {
+				testQuery: 'What breaks in version 24?',
+				topic: 'General',
+				model: 'offline/guide',
+			}),
+		);
+		const asked = guide.find((part) => part.type === 'result')?.result;
+		assert.equal(asked?.isModel, false);
+		await assert.rejects(
+			async () => vscode.commands.executeCommand('promptWorkshop.compareResults', whole.testId, asked?.testId),
+			/is not a language model/,
+		);
+	});
+
 	it('stops: the server sees the client leave, and what arrived is kept [fault 8]', async () => {
 		const { draftId } = await api.startWorkshop({ draftName: 'Stopped draft' });
 		wire.reply('anthropic', wire.script.anthropic({ text: 'Half of it.', hold: { after: 'text' } }));

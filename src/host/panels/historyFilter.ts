@@ -8,6 +8,11 @@ function numberOf({ versionId }: TestResult, numbers: VersionNumbers): number | 
 	return versionId === null ? undefined : numbers.get(versionId);
 }
 
+/** The model that was asked, and the one that answered where it is another: a result is found by both. */
+function modelsOf({ model, answeredModel }: TestResult): string[] {
+	return answeredModel === null ? [model] : [model, answeredModel];
+}
+
 /** Results that fit every part of the filter; text is looked for in question, answer's beginning and notes. */
 export function filterResults(
 	results: readonly TestResult[],
@@ -16,14 +21,14 @@ export function filterResults(
 ): TestResult[] {
 	const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
 	return results.filter((result) => {
-		const { userRating, topic, model, query, responsePreview, notes } = result;
+		const { userRating, topic, query, responsePreview, notes } = result;
 		if (filter.rating < 0 ? userRating !== null : (userRating ?? 0) < filter.rating) {
 			return false;
 		}
 		if (filter.topic !== '' && topic !== filter.topic) {
 			return false;
 		}
-		if (filter.model !== '' && model !== filter.model) {
+		if (filter.model !== '' && !modelsOf(result).includes(filter.model)) {
 			return false;
 		}
 		if (filter.version !== 0 && numberOf(result, numbers) !== filter.version) {
@@ -39,7 +44,7 @@ export function filterValues(results: readonly TestResult[], numbers: VersionNum
 	const versions = new Set(results.flatMap((result) => numberOf(result, numbers) ?? []));
 	return {
 		topics: [...new Set(results.map(({ topic }) => topic))].sort(),
-		models: [...new Set(results.map(({ model }) => model))].sort(),
+		models: [...new Set(results.flatMap(modelsOf))].sort(),
 		versions: [...versions].sort((a, b) => b - a),
 	};
 }

@@ -43,6 +43,13 @@ describe('the filter of the history', () => {
 		assert.equal(found({ version: 3, model: 'x/two' }), 'b');
 		assert.equal(found({ version: 1 }), 'c');
 	});
+	it('finds a result by the model that was asked and by the one that answered', () => {
+		const fallback = [result('e', { model: 'x/one', answeredModel: 'x/other' })];
+		for (const model of ['x/one', 'x/other']) {
+			assert.equal(filterResults(fallback, { ...noFilter, model }, numbers).length, 1, model);
+		}
+		assert.deepEqual(filterValues(fallback, numbers).models, ['x/one', 'x/other']);
+	});
 	it('finds every word in question, answer or notes, whatever its case', () => {
 		assert.equal(found({ text: 'WHAT' }), 'ac');
 		assert.equal(found({ text: 'breaks dates' }), 'a');
