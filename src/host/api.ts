@@ -1,37 +1,37 @@
 import type { DraftDetails, PromptWorkshopApi, TopicImportReport } from '../common/api.ts';
 import { checkTopicName } from '../common/topicName.ts';
-import { turnText } from '../common/foldParts.ts';
+import { isAppError } from '../common/errors.ts';
 import type { Draft } from '../common/model.ts';
 import type { StreamPart } from '../common/streamParts.ts';
 import type { LiveRun } from '../workshop/liveRuns.ts';
+import { checkStatus } from '../workshop/rules.ts';
+import type { ApiMember } from './arguments/apiArguments.ts';
+import { startedAnswer } from './startedAnswer.ts';
 import { freeUri, toFileUri, trustedUri } from './kit/places.ts';
 import type { Services } from './services.ts';
 
-/** The public API of product.md over the services. */
+/** The public API over the services. Every argument is checked before anything happens. */
 export function createApi(services: Services): PromptWorkshopApi {
+	return { version: 1, ...withCheckedArguments(createMembers(services)) };
+}
+
+type Members = Omit<PromptWorkshopApi, 'version'>;
+
+function createMembers(services: Services): Members {
 	const { workshop, openStore, topics, lab } = services;
 	return {
-		version: 1,
 		async startWorkshop(options = {}) {
-			const { draft, chatId, run } = await workshop.start(options);
-			await run.finished;
-			const { turn } = run;
-			return {
-				draftId: draft.id,
-				chatId,
-				draftName: draft.draftName,
-				status: draft.status,
-				initialMessage: turn.error ? '' : turnText(turn),
-				createdAt: draft.createdAt,
-				...(turn.error && { error: { code: turn.error.code, message: turn.error.message } }),
-			};
+			return startedAnswer(await workshop.start(options));
 		},
-		sendMessage: (draftId, text, options) => partsOf(() => workshop.send(draftId, text, options)),
+		sendMessage: (draftId, text, options) => partsOf(() => workshop.send(draftId, text, options), options?.signal),
 		async extractDraft(draftId, options) {
 			const draft = await workshop.extract(draftId, options);
 			return { draftId, content: draft.draftContent };
 		},
 		async listDrafts(filter) {
+			if (filter?.status !== undefined) {
+				checkStatus(filter.status);
+			}
 			const store = await openStore();
 			const drafts = await store.read((repositories) => repositories.drafts.list(filter));
 			return { drafts, total: drafts.length };
@@ -44,7 +44,7 @@ export function createApi(services: Services): PromptWorkshopApi {
 		async deleteDraft(draftId) {
 			await workshop.remove(draftId);
 		},
-		testDraft: (draftId, options) => partsOf(() => workshop.test(draftId, options)),
+		testDraft: (draftId, options) => partsOf(() => workshop.test(draftId, options), options.signal),
 		async listTestResults(draftId) {
 			const store = await openStore();
 			const testResults = await store.read(({ drafts, results }) => {
@@ -96,10 +96,44 @@ export function createApi(services: Services): PromptWorkshopApi {
 	};
 }
 
-/** Starts on the first pull; bad arguments reject before the first part. Leaving the loop stops the run. */
-async function* partsOf(start: () => Promise<LiveRun>): AsyncGenerator<StreamPart> {
-	const run = await start();
+/**
+ * Starts on the first pull; bad arguments reject before the first part. Leaving the loop stops the run. An abort while
+ * the user is still asked something ends the stream as an abort of the run does.
+ */
+async function* partsOf(start: () => Promise<LiveRun>, signal: AbortSignal | undefined): AsyncGenerator<StreamPart> {
+	let run: LiveRun;
+	try {
+		run = await start();
+	} catch (thrown) {
+		if (signal?.aborted && isAppError(thrown, 'cancelled')) {
+			yield { type: 'done', stopReason: 'cancelled' };
+			return;
+		}
+		throw thrown;
+	}
 	yield* run.parts();
+}
+
+/** Members that answer with a stream check when it is first pulled; the others reject. */
+function withCheckedArguments(members: Members): Members {
+	const names = Object.keys(members) as ApiMember[];
+	return Object.fromEntries(names.map((name) => [name, checkedMember(name, members)])) as unknown as Members;
+}
+
+type AnyMember = (...parameters: unknown[]) => unknown;
+
+function checkedMember(name: ApiMember, members: Members): AnyMember {
+	const member = members[name] as AnyMember;
+	const check = async (parameters: readonly unknown[]) => {
+		const { checkApiArguments } = await import('./arguments/checks.ts');
+		return checkApiArguments(name, parameters);
+	};
+	if (name === 'sendMessage' || name === 'testDraft' || name === 'regenerate' || name === 'continueConversation') {
+		return async function* (...parameters) {
+			yield* member(...(await check(parameters))) as AsyncIterable<StreamPart>;
+		};
+	}
+	return async (...parameters) => member(...(await check(parameters)));
 }
 
 function details(draft: Draft): DraftDetails {

@@ -3,7 +3,6 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { OrphanedStore, Store, StoreMaintenance } from '../storage/contract.ts';
-import { defaultPrompt } from '../workshop/defaultPrompt.ts';
 import { loadSqlJs, loadWasm } from './sqlJs.ts';
 
 const storeName = 'store';
@@ -58,6 +57,7 @@ export class WorkshopStoreOpener implements vscode.Disposable {
 
 	async #openAt(folder: string): Promise<WorkshopStore> {
 		const { nodeFiles, openStore, snapshotWorker } = await import('../storage/shipped.ts');
+		const { defaultPrompt } = await import('../workshop/defaultPrompt.ts');
 		return openStore({
 			folder,
 			initSqlJs: loadSqlJs,

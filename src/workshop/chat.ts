@@ -9,10 +9,11 @@ import type { ModelMessage } from '../providers/provider.ts';
 import type { Repositories } from '../storage/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
-import { buildMetaPrompt } from './metaPrompt.ts';
 import { doneOf, stopwatch, visibleParts, type Captured } from './modelRun.ts';
 import { notKept } from './notKept.ts';
 import { checkThinking } from './rules.ts';
+
+type MetaPromptBuilder = (typeof import('./metaPrompt.ts'))['buildMetaPrompt'];
 
 /** Streamed text reaches the store at most this often (milliseconds), always by appending. */
 const flushInterval = 500;
@@ -151,7 +152,11 @@ async function* answer(
 	});
 	let turn = emptyTurn;
 	try {
-		const request = await store.read((repositories) => chatRequest(repositories, draftId, message));
+		// Loaded at its first use.
+		const { buildMetaPrompt } = await import('./metaPrompt.ts');
+		const request = await store.read((repositories) =>
+			chatRequest(repositories, draftId, message, buildMetaPrompt),
+		);
 		const run = context.models().run({
 			...request,
 			model,
@@ -263,6 +268,7 @@ function chatRequest(
 	{ chats, drafts, prompts, results }: Repositories,
 	draftId: number,
 	answerTo: Message,
+	buildMetaPrompt: MetaPromptBuilder,
 ): { system: string; messages: ModelMessage[] } {
 	const draft = drafts.get(draftId);
 	const template = prompts.getDefault();

@@ -38,7 +38,7 @@ export function checkDraftDescription(value: unknown): asserts value is string {
 /** Any text can be a draft's: the editor never refuses a keystroke. */
 export function checkDraftContent(value: unknown): asserts value is string {
 	if (typeof value !== 'string') {
-		throw invalid('draftContent', `The prompt must be text, and is ${shown(value)}`);
+		throw invalid('draftContent', `The prompt must be text, and is ${shownValue(value)}`);
 	}
 }
 
@@ -92,7 +92,10 @@ export function checkRating(value: unknown): asserts value is number {
 
 export function checkStatus(value: unknown): asserts value is DraftStatus {
 	if (!draftStatuses.some((status) => status === value)) {
-		throw invalid('status', `The status ${shown(value)} does not exist; it is one of ${draftStatuses.join(', ')}`);
+		throw invalid(
+			'status',
+			`The status ${shownValue(value)} does not exist; it is one of ${draftStatuses.join(', ')}`,
+		);
 	}
 }
 
@@ -101,7 +104,7 @@ export function checkThinking(value: unknown): asserts value is ThinkingLevel | 
 	if (value !== undefined && !thinkingLevels.some((level) => level === value)) {
 		throw invalid(
 			'thinking',
-			`The thinking level ${shown(value)} does not exist; it is one of ${thinkingLevels.join(', ')}`,
+			`The thinking level ${shownValue(value)} does not exist; it is one of ${thinkingLevels.join(', ')}`,
 		);
 	}
 }
@@ -148,7 +151,7 @@ function checkText(
 	{ minimum, maximum }: { minimum: number; maximum: number },
 ): asserts value is string {
 	if (typeof value !== 'string') {
-		throw invalid(field, `The ${label} must be text, and is ${shown(value)}`);
+		throw invalid(field, `The ${label} must be text, and is ${shownValue(value)}`);
 	}
 	const rule = minimum === 0 ? `at most ${maximum}` : `${minimum} to ${maximum}`;
 	if (value.length < minimum || value.length > maximum) {
@@ -184,13 +187,13 @@ function checkWhole(
 	if (!Number.isInteger(value) || Number(value) < minimum || Number(value) > maximum) {
 		throw invalid(
 			field,
-			`The ${label} must be a whole number from ${minimum} to ${maximum}, and is ${shown(value)}`,
+			`The ${label} must be a whole number from ${minimum} to ${maximum}, and is ${shownValue(value)}`,
 		);
 	}
 }
 
 /** A wrong value, short enough for a message. */
-function shown(value: unknown): string {
+export function shownValue(value: unknown): string {
 	if (typeof value === 'string') {
 		return `"${cutText(value, 40)}"`;
 	}

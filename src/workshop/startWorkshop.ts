@@ -3,7 +3,6 @@ import { workshopTopic, type Draft } from '../common/model.ts';
 import { addAnswer, failAnswer, startAnswer } from './chat.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
-import { buildMetaPrompt, openingMessage } from './metaPrompt.ts';
 import { checkDraftName, cutText, limits } from './rules.ts';
 
 /**
@@ -19,6 +18,8 @@ export async function startWorkshop(
 		checkDraftName(options.draftName);
 	}
 	const store = await context.store();
+	// Loaded at its first use.
+	const { buildMetaPrompt, openingMessage } = await import('./metaPrompt.ts');
 	const { draft, message } = await store.write((repositories) => {
 		const { chats, drafts, prompts, versions } = repositories;
 		const now = timestamp(context);

@@ -26,16 +26,23 @@ function property(value: unknown, key: string): unknown {
 		: undefined;
 }
 
-/** A draft's id from a number, a tree item, a document, the panel or editor in use, or the user's choice. */
+/**
+ * A draft's id from a number, a tree item or a document; where the argument is absent, the draft of the editor or panel in
+ * use, or the user's choice. An argument that names no draft is an error.
+ */
 export async function draftArgument(services: Services, argument: unknown): Promise<number> {
-	const given = typeof argument === 'number' ? argument : property(argument, 'draftId');
-	if (typeof given === 'number') {
-		return given;
+	if (argument !== undefined) {
+		const given =
+			argument instanceof vscode.Uri ? draftIdOf(argument) : (property(argument, 'draftId') ?? argument);
+		const id = Number(given);
+		if (!Number.isSafeInteger(id) || id < 1) {
+			throw new AppError('validation', vscode.l10n.t('The argument names no draft'), {
+				info: { field: 'draft' },
+			});
+		}
+		return id;
 	}
-	if (typeof argument === 'string' && /^\d+$/.test(argument)) {
-		return Number(argument);
-	}
-	const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+	const uri = vscode.window.activeTextEditor?.document.uri;
 	const id = uri === undefined ? undefined : draftIdOf(uri);
 	return id ?? services.panels.activeDraftId ?? (await pickDraft(services)).id;
 }
@@ -68,9 +75,21 @@ export async function promptArgument(
 	argument: unknown,
 	offer?: (prompt: PromptSummary) => boolean,
 ): Promise<string> {
-	const named = argument instanceof vscode.Uri ? promptNameOf(argument) : property(argument, 'promptName');
-	const given = typeof argument === 'string' ? argument : named;
-	return typeof given === 'string' ? given : (await pickPrompt(services, offer)).name;
+	if (argument === undefined) {
+		return (await pickPrompt(services, offer)).name;
+	}
+	const name = promptNameIn(argument);
+	if (name === undefined) {
+		throw new AppError('validation', vscode.l10n.t('The argument names no prompt'), { info: { field: 'prompt' } });
+	}
+	return name;
+}
+
+/** The prompt that a program, a tree item or a document names. */
+export function promptNameIn(argument: unknown): string | undefined {
+	const name =
+		argument instanceof vscode.Uri ? promptNameOf(argument) : (property(argument, 'promptName') ?? argument);
+	return typeof name === 'string' ? name : undefined;
 }
 
 async function pickPrompt(

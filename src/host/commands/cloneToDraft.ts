@@ -1,12 +1,16 @@
+import type { CloneOptions } from '../../common/api.ts';
 import { promptArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 import { showStarted } from './newDraft.ts';
 
 export const cloneToDraft: Command = {
 	id: 'cloneToDraft',
-	async run(services, argument) {
+	async run(services, argument, options) {
 		const parentPrompt = await promptArgument(services, argument);
-		const { draftId, chatId } = await showStarted(services, await services.workshop.clone(parentPrompt));
+		const { draftId, chatId } = await showStarted(
+			services,
+			await services.workshop.clone(parentPrompt, options as CloneOptions | undefined),
+		);
 		return { draftId, chatId, parentPrompt };
 	},
 };

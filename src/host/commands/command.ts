@@ -19,7 +19,7 @@ export function registerCommands(services: Services, commands: readonly Command[
 		...commands.map((command) =>
 			vscode.commands.registerCommand(`promptWorkshop.${command.id}`, async (...parameters: unknown[]) => {
 				try {
-					return await command.run(services, ...parameters);
+					return await command.run(services, ...(await checked(command.id, parameters)));
 				} catch (thrown) {
 					const error = toAppError(thrown);
 					if (error.code !== 'cancelled') {
@@ -31,6 +31,15 @@ export function registerCommands(services: Services, commands: readonly Command[
 			}),
 		),
 	);
+}
+
+/** The schemas are loaded when a first command is called with arguments. */
+async function checked(id: string, parameters: readonly unknown[]): Promise<readonly unknown[]> {
+	if (parameters.every((parameter) => parameter === undefined)) {
+		return [];
+	}
+	const { checkCommandArguments } = await import('../arguments/checks.ts');
+	return checkCommandArguments(id, parameters);
 }
 
 /** Shows an error with the one action that helps. With a button, VS Code shows the whole text and not its first line. */

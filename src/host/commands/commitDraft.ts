@@ -6,7 +6,7 @@ import { presentText } from '../documents/draftUri.ts';
 import { plural } from '../plural.ts';
 import type { Services } from '../services.ts';
 import { showInformation, showWarning } from '../kit/notify.ts';
-import { cancelled, draftArgument, optionalString, optionsArgument } from './arguments.ts';
+import { cancelled, draftArgument } from './arguments.ts';
 import { askInSteps, type Question } from './askInSteps.ts';
 import type { Command } from './command.ts';
 import { promptNameQuestion } from './promptNameQuestion.ts';
@@ -19,11 +19,7 @@ export const commitDraft: Command = {
 		const draft = await store.read(({ drafts }) => drafts.get(draftId));
 		const text = presentText(draft);
 		checkContentForCommit(text);
-		const options = optionsArgument(given);
-		const commit =
-			optionalString(options, 'name') === undefined
-				? await askCommit(services, draft, text)
-				: programCommit(options);
+		const commit = given === undefined ? await askCommit(services, draft, text) : (given as CommitOptions);
 		const prompt = await services.workshop.commit(draftId, commit);
 		await services.libraryTree.show(prompt.name);
 		const open = vscode.l10n.t('Open Prompt');
@@ -34,16 +30,6 @@ export const commitDraft: Command = {
 		return { promptId: prompt.id, name: prompt.name };
 	},
 };
-
-function programCommit(options: Record<string, unknown>): CommitOptions {
-	const description = optionalString(options, 'description');
-	return {
-		name: optionalString(options, 'name') ?? '',
-		title: optionalString(options, 'title') ?? '',
-		...(description !== undefined && { description }),
-		...(options['updateParent'] === true && { updateParent: true }),
-	};
-}
 
 async function askCommit(services: Services, draft: Draft, text: string): Promise<CommitOptions> {
 	await showFindings(text);

@@ -9,7 +9,7 @@ export const deleteDraft: Command = {
 	id: 'deleteDraft',
 	async run(services, argument, selection) {
 		const ids = await draftArguments(services, argument, selection);
-		if (typeof argument !== 'number') {
+		if (typeof argument !== 'number' && typeof argument !== 'string') {
 			const remove = vscode.l10n.t('Delete');
 			const question =
 				ids.length === 1

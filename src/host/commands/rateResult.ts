@@ -1,24 +1,18 @@
 import * as vscode from 'vscode';
+import type { RatingPatch } from '../../common/api.ts';
 import { checkNotes, limits } from '../../workshop/rules.ts';
 import { showPick } from '../kit/pick.ts';
-import { askText, chosen, optionsArgument, resultArgument } from './arguments.ts';
+import { askText, chosen, resultArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
-/** Stars and notes of a result: `rateResult(testId, {userRating, notes})`, asked for where neither is given. */
+/** Stars and notes of a result: `rateResult(testId, {userRating, notes})`, null takes one back; asked for where nothing is given. */
 export const rateResult: Command = {
 	id: 'rateResult',
 	async run(services, argument, given) {
 		const testId = await resultArgument(services, argument);
 		const store = await services.openStore();
 		const result = await store.read(({ results }) => results.get(testId));
-		const { userRating, notes } = optionsArgument(given);
-		const patch =
-			userRating === undefined && notes === undefined
-				? await askRating(result.notes)
-				: {
-						...(typeof userRating === 'number' && { userRating }),
-						...(typeof notes === 'string' && { notes }),
-					};
+		const patch = given === undefined ? await askRating(result.notes) : (given as RatingPatch);
 		return services.workshop.rate(result.draftId, testId, patch);
 	},
 };

@@ -5,11 +5,14 @@ import type { Command } from './command.ts';
 
 export const renamePrompt: Command = {
 	id: 'renamePrompt',
-	async run(services, argument) {
+	async run(services, argument, given) {
 		const name = await promptArgument(services, argument);
 		const store = await services.openStore();
 		const { title: value } = await store.read(({ prompts }) => prompts.get(name));
-		const title = await askText({ title: vscode.l10n.t('Title of {0}', name), value }, checkPromptTitle);
+		const title =
+			typeof given === 'string'
+				? given
+				: await askText({ title: vscode.l10n.t('Title of {0}', name), value }, checkPromptTitle);
 		return services.workshop.updatePrompt(name, { title });
 	},
 };

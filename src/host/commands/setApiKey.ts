@@ -68,11 +68,16 @@ async function checkThenStore(
 }
 
 /** The provider of that id, or the one that the user picks among those that take a key. */
-export async function pickKeyProvider(provider: unknown): Promise<ReturnType<typeof providerConfigs>[number]> {
+export async function pickKeyProvider(given: unknown): Promise<ReturnType<typeof providerConfigs>[number]> {
 	const configs = providerConfigs().filter(({ kind }) => kind !== 'offline' && kind !== 'vscode-lm');
-	const known = configs.find(({ id }) => id === provider);
+	const known = configs.find(({ id }) => id === given);
 	if (known) {
 		return known;
+	}
+	if (typeof given === 'string') {
+		throw new AppError('not-found', vscode.l10n.t('No provider that takes a key has the id "{0}"', given), {
+			info: { field: 'provider' },
+		});
 	}
 	const items = configs.map((config) => ({
 		label: config.id,

@@ -1,13 +1,18 @@
+import { draftArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
-/** Stops what runs for a draft, or everything that runs, in the Lab too. What has arrived is kept. */
+/** Stops what runs for the draft that is given, or everything that runs, in the Lab too. What has arrived is kept. */
 export const stop: Command = {
 	id: 'stop',
 	async run(services, argument) {
-		const draftId = typeof argument === 'number' ? argument : undefined;
-		services.workshop.runs.stop(draftId);
-		if (draftId === undefined) {
+		if (argument === undefined) {
+			services.workshop.runs.stop();
 			services.labPanels.stop();
+			return;
 		}
+		const draftId = await draftArgument(services, argument);
+		const store = await services.openStore();
+		await store.read(({ drafts }) => drafts.get(draftId));
+		services.workshop.runs.stop(draftId);
 	},
 };

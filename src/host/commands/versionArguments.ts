@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors.ts';
 import type { PromptVersion } from '../../common/model.ts';
 import type { Services } from '../services.ts';
 import { showPick } from '../kit/pick.ts';
-import { chosen, draftArgument, optionsArgument } from './arguments.ts';
+import { chosen, draftArgument, optionsArgument, promptNameIn } from './arguments.ts';
 
 export interface VersionOwner {
 	ownerKind: 'draft' | 'prompt';
@@ -14,8 +14,8 @@ export interface VersionOwner {
 /** The draft or prompt whose versions are meant. */
 export async function versionOwner(services: Services, argument: unknown): Promise<VersionOwner> {
 	const store = await services.openStore();
-	const promptName = typeof argument === 'string' ? argument : optionsArgument(argument)['promptName'];
-	if (typeof promptName === 'string') {
+	const promptName = promptNameIn(argument);
+	if (promptName !== undefined) {
 		const { id, title } = await store.read(({ prompts }) => prompts.get(promptName));
 		return { ownerKind: 'prompt', ownerId: id, title };
 	}

@@ -1,0 +1,75 @@
+import type { PromptWorkshopApi } from '../../common/api.ts';
+import type { Parameter } from './checkArguments.ts';
+import * as v from 'valibot';
+import { amount, at, fields, flag, id, index, isObject, listOf, orNull, signal, text } from './shapes.ts';
+
+export type ApiMember = Exclude<keyof PromptWorkshopApi, 'version'>;
+
+const run = { 'model?': text, 'thinking?': text, 'signal?': signal };
+const draftId = at('draftId', id);
+
+export const startOptions = {
+	'startingPrompt?': text,
+	'parentPromptName?': text,
+	'draftName?': text,
+	'requirements?': text,
+	'model?': text,
+	'signal?': signal,
+};
+
+export const testOptions = {
+	'limit?': amount,
+	'storeFullResponse?': flag,
+	'userRating?': amount,
+	'notes?': text,
+	...run,
+};
+
+export const rating = fields({ 'userRating?': orNull(amount), 'notes?': orNull(text) });
+
+export const commitOptions = { name: text, title: text, 'description?': text, 'updateParent?': flag };
+
+/** The messages themselves are read as those of a fixture are. */
+const messages = listOf(v.custom(isObject, 'a message'), 'a list of messages');
+
+export const labOptions = fields({
+	messages,
+	systemPrompt: text,
+	'enableThinking?': flag,
+	'thinkingBudget?': amount,
+	'maxTokens?': amount,
+	...run,
+});
+
+/** What each member of the API takes. A test asks that every member stands here. */
+export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
+	startWorkshop: [at('options?', fields(startOptions))],
+	sendMessage: [draftId, at('text', text), at('options?', fields(run))],
+	extractDraft: [draftId, at('options?', fields({ 'block?': index }))],
+	listDrafts: [at('filter?', fields({ 'status?': text }))],
+	getDraft: [draftId],
+	updateDraft: [
+		draftId,
+		at('patch', fields({ 'draftContent?': text, 'draftName?': text, 'draftDescription?': text, 'status?': text })),
+	],
+	deleteDraft: [draftId],
+	testDraft: [draftId, at('options', fields({ testQuery: text, topic: text, ...testOptions }))],
+	listTestResults: [draftId],
+	rateTest: [draftId, at('testId', text), at('patch', rating)],
+	commitDraft: [draftId, at('options', fields(commitOptions))],
+	listPrompts: [],
+	clonePrompt: [
+		at('name', text),
+		at(
+			'options?',
+			v.union([text, fields({ 'cloneName?': text, 'model?': text, 'signal?': signal })], 'a name or an object'),
+		),
+	],
+	listTopics: [],
+	importTopic: [at('name', text), at('uri', text), at('options?', fields({ 'signal?': signal }))],
+	listFixtures: [],
+	loadFixture: [at('nameOrId', text)],
+	regenerate: [at('options', labOptions)],
+	continueConversation: [at('options', labOptions)],
+	exportDatabase: [at('uri', text), at('options?', fields({ 'overwrite?': flag }))],
+};

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { AppError } from '../../common/errors.ts';
+import { shownValue } from '../../workshop/rules.ts';
+
+/** One place in the arguments of an API member or a command. The message of a schema says what it accepts: "text". */
+export interface Parameter {
+	name: string;
+	schema: v.GenericSchema;
+	/** Absent: the default, the draft in use, or a question to the user. */
+	optional?: true;
+}
+
+/**
+ * Accepts what came from outside, or throws `validation` with the public name of the first wrong field, what it must be
+ * and what it is. Only types and names of fields are checked here; the rules of the product are checked where they stand.
+ * Fields that are undefined count as absent.
+ */
+export function checkArguments(parameters: readonly Parameter[], values: readonly unknown[]): unknown[] {
+	return parameters.map(({ name, schema, optional }, index) => {
+		const value = withoutUndefined(values[index]);
+		if (value === undefined && optional) {
+			return undefined;
+		}
+		const parsed = v.safeParse(schema, value);
+		if (!parsed.success) {
+			throw refusal(name, parsed.issues[0]);
+		}
+		return parsed.output;
+	});
+}
+
+function refusal(name: string, issue: v.BaseIssue<unknown>): AppError {
+	const path = (issue.path ?? []).map(({ key }) => String(key));
+	const field = path.join('.') || name;
+	const isKey = issue.type === 'strict_object' && path.length > 0;
+	if (isKey && issue.expected === 'never') {
+		return invalid(field, `There is no field "${field}" in ${name}`);
+	}
+	if (isKey && issue.input === undefined) {
+		return invalid(field, `The field "${field}" is missing`);
+	}
+	return invalid(field, `The field "${field}" must be ${issue.message}, and is ${shownValue(issue.input)}`);
+}
+
+function invalid(field: string, message: string): AppError {
+	return new AppError('validation', message, { info: { field } });
+}
+
+function withoutUndefined(value: unknown): unknown {
+	return isPlainObject(value)
+		? Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined))
+		: value;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

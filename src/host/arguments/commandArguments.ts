@@ -1,0 +1,158 @@
+import * as v from 'valibot';
+import { commitOptions, labOptions, rating, startOptions, testOptions } from './apiArguments.ts';
+import type { Parameter } from './checkArguments.ts';
+import { at, fields, flag, id, index, isId, isObject, isTreeItem, isUri, listOf, text } from './shapes.ts';
+
+/** Something that a command acts on: named as a program does, by an element of a tree, or by the document that shows it. */
+function thing(what: string, key: string, isName: (value: unknown) => boolean, scheme?: string): v.GenericSchema {
+	return v.custom(
+		(value) =>
+			isName(value) ||
+			(isUri(value) ? value.scheme === scheme : isObject(value) && isOnly(value, key) && isName(value[key])),
+		what,
+	);
+}
+
+/** An element of a tree carries more than the name; an object of a program does not. */
+function isOnly(value: Record<string, unknown>, key: string): boolean {
+	return isTreeItem(value) || Object.keys(value).every((name) => name === key);
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+const isDraftName = (value: unknown) => isId(value) || (isText(value) && /^[1-9]\d*$/.test(String(value)));
+
+const draft = thing('a draft: its id, tree item or document', 'draftId', isDraftName, 'prompt-draft');
+const prompt = thing('a prompt: its name, tree item or document', 'promptName', isText, 'prompt-workshop');
+const topic = thing('a topic: its name or tree item', 'topicName', isText);
+const testId = thing('a test result: its id', 'testId', isText);
+const version = thing('a version: its id or tree item', 'versionId', isId);
+const messageId = fields({ messageId: id });
+const place = v.custom((value) => isText(value) || isUri(value), 'a path or an address');
+const uri = v.custom(isUri, 'an address');
+
+const result = v.union([testId, draft], 'a test result or a draft');
+const owner = v.union([draft, prompt], 'a draft or a prompt');
+const block = [at('draft', draft), at('messageId', id), at('text', text)];
+const column = v.union([text, fields({ 'column?': text, 'turn?': index })], 'a conversation: its id');
+const take = v.union([text, fields({ 'take?': text, 'step?': index })], 'a regeneration: its id');
+const section = fields({ 'section?': index });
+const strings = listOf(text, 'a list of texts');
+
+/** What each command takes, by its id. A test asks that every command stands here. */
+export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = {
+	newDraft: [at('options?', fields(startOptions))],
+	startFromTemplate: [at('prompt?', prompt), at('options?', fields({ 'draftName?': text, 'model?': text }))],
+	startSampleWorkshop: [],
+	cloneToDraft: [at('prompt?', prompt), at('options?', fields({ 'cloneName?': text, 'model?': text }))],
+	openDraft: [at('draft?', draft)],
+	openWorkshop: [at('draft?', draft)],
+	renameDraft: [at('draft?', draft), at('draftName?', text)],
+	editDescription: [at('draft?', draft), at('draftDescription?', text)],
+	setStatus: [at('draft?', draft), at('status?', text)],
+	deleteDraft: [at('draft?', draft), at('selection?', listOf(draft, 'a list of drafts'))],
+	restoreDeleted: [at('trashId?', id)],
+	resetDraft: [at('draft?', draft)],
+	sendMessage: [at('draft?', draft), at('text?', text)],
+	resendMessage: block,
+	retryAnswer: [at('draft?', draft)],
+	extractDraft: [at('draft?', draft), at('options?', fields({ 'block?': index }))],
+	useBlock: block,
+	compareBlock: block,
+	runTest: [
+		at('draft?', draft),
+		at('options?', fields({ 'query?': text, 'testQuery?': text, 'topic?': text, ...testOptions })),
+	],
+	runTestAgain: [at('result?', result), at('options?', fields({ 'model?': text, 'otherModel?': flag }))],
+	stop: [at('draft?', draft)],
+	openResult: [at('result?', result)],
+	compareResults: [at('result?', result), at('other?', text)],
+	rateResult: [at('result?', result), at('patch?', rating)],
+	deleteResult: [at('result?', result)],
+	exportResults: [at('draft?', draft), at('place?', place)],
+	commitDraft: [at('draft?', draft), at('options?', fields(commitOptions))],
+	addPromptToLibrary: [
+		at(
+			'prompt?',
+			v.union(
+				[uri, fields({ 'name?': text, 'title?': text, 'content?': text, 'description?': text })],
+				'a file or an object',
+			),
+		),
+	],
+	openPrompt: [at('prompt?', prompt)],
+	deletePrompt: [at('prompt?', prompt)],
+	setDefaultPrompt: [at('prompt?', prompt)],
+	renamePrompt: [at('prompt?', prompt), at('title?', text)],
+	copyPrompt: [at('prompt?', prompt)],
+	showVersions: [at('owner?', owner)],
+	compareVersions: [at('version?', v.union([version, owner], 'a version, draft or prompt')), at('other?', id)],
+	restoreVersion: [at('version?', v.union([version, owner], 'a version, draft or prompt'))],
+	importTopic: [at('name?', place), at('place?', place)],
+	refreshTopic: [at('topic?', topic)],
+	renameTopic: [at('topic?', topic), at('name?', text)],
+	removeTopic: [at('topic?', topic)],
+	searchTopic: [at('topic?', topic), at('query?', text)],
+	openArticle: [at('article', thing('an article: its address or tree item', 'articleUri', isText))],
+	openLab: [at('fixture?', thing('a fixture: its id, name or tree item', 'fixtureId', isText))],
+	filterFixtures: [at('module?', text)],
+	'lab.regenerate': [at('options?', v.union([column, labOptions], 'a conversation or the options of a run'))],
+	'lab.regenerateAll': [],
+	'lab.continue': [
+		at('options?', v.union([text, fields({ 'column?': text, 'question?': text }), labOptions], 'a conversation')),
+	],
+	'lab.score': [
+		at(
+			'options?',
+			v.union(
+				[text, fields({ 'items?': listOf(fields({ section: index, item: index }), 'a list') })],
+				'a fixture or items',
+			),
+		),
+	],
+	'lab.chooseTurn': [at('options?', column)],
+	'lab.chooseModel': [at('options?', fields({ 'model?': text }))],
+	'lab.stop': [at('take?', take)],
+	'lab.retry': [at('take?', take)],
+	'lab.dismiss': [at('take?', take)],
+	'lab.compare': [at('column?', column)],
+	'lab.resetPrompt': [at('options?', fields({ part: text, 'section?': index }))],
+	'lab.startOver': [at('sure?', flag)],
+	'lab.showPrompt': [at('options?', section)],
+	'lab.showRequest': [at('take?', take)],
+	'lab.runMatrix': [at('options?', fields({ prompts: strings, columns: strings, turns: text, thinking: strings }))],
+	'lab.saveMatrix': [at('options?', fields({ 'uri?': text }))],
+	'lab.closeMatrix': [],
+	sendToDraft: [at('content?', text), at('options?', fields({ 'draftId?': id }))],
+	captureFixture: [
+		at(
+			'options?',
+			v.union(
+				[
+					fields({ 'testId?': text, 'draftId?': id, 'text?': text, 'name?': text, 'uri?': text }),
+					v.custom((value) => isTreeItem(value) && isId(value['draftId'])),
+				],
+				'an object',
+			),
+		),
+	],
+	setApiKey: [at('provider?', text)],
+	removeApiKey: [at('provider?', text)],
+	addProvider: [],
+	chooseModel: [at('use?', text), at('model?', text)],
+	showRequest: [at('result?', v.union([messageId, result], 'a test result or a message'))],
+	showStorageStatus: [],
+	exportDatabase: [at('place?', place)],
+	exportAllData: [at('place?', place)],
+	importData: [at('place?', place)],
+	groupDrafts: [],
+	filterDrafts: [at('text?', text)],
+	refreshTrees: [],
+};
+
+/** What VS Code adds to the calls of its menus: the group of an editor, and all that is selected beside an item. */
+export function withoutMenuContext(id: string, [first, second, ...rest]: readonly unknown[]): unknown[] {
+	const fromMenu = isUri(first) || isTreeItem(first);
+	const isSelection = Array.isArray(second) && commandArguments[id]?.[1]?.name !== 'selection';
+	const isEditorGroup = isObject(second) && 'groupId' in second;
+	return [first, fromMenu && (isSelection || isEditorGroup) ? undefined : second, ...rest];
+}

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { isAppError } from '../../../src/common/errors.ts';
+import { apiArguments, type ApiMember } from '../../../src/host/arguments/apiArguments.ts';
+import { checkApiArguments, checkCommandArguments } from '../../../src/host/arguments/checks.ts';
+import { commandArguments } from '../../../src/host/arguments/commandArguments.ts';
+import { wrongCalls } from '../../support/wrongTypes.ts';
+
+const signal = new AbortController().signal;
+const run = { model: 'offline/guide', thinking: 'low', signal };
+const test = { limit: 50, storeFullResponse: true, userRating: 3, notes: 'n', ...run };
+const lab = {
+	messages: [{ role: 'user', content: 'Hi' }],
+	systemPrompt: 's',
+	enableThinking: true,
+	maxTokens: 9,
+	...run,
+};
+const rating = { userRating: 3, notes: 'n' };
+
+/** A good call with everything that a member takes. */
+const apiCalls: Record<ApiMember, unknown[]> = {
+	startWorkshop: [
+		{ startingPrompt: 's', parentPromptName: 'p', draftName: 'd', requirements: 'r', model: 'a/b', signal },
+	],
+	sendMessage: [1, 'text', run],
+	extractDraft: [1, { block: 0 }],
+	listDrafts: [{ status: 'draft' }],
+	getDraft: [1],
+	updateDraft: [1, { draftContent: 'c', draftName: 'n', draftDescription: 'd', status: 'ready' }],
+	deleteDraft: [1],
+	testDraft: [1, { testQuery: 'q', topic: 't', ...test }],
+	listTestResults: [1],
+	rateTest: [1, 'id', rating],
+	commitDraft: [1, { name: 'n', title: 't', description: 'd', updateParent: true }],
+	listPrompts: [],
+	clonePrompt: ['name', { cloneName: 'c', model: 'a/b', signal }],
+	listTopics: [],
+	importTopic: ['name', '/path', { signal }],
+	listFixtures: [],
+	loadFixture: ['name'],
+	regenerate: [lab],
+	continueConversation: [{ ...lab, thinkingBudget: 5 }],
+	exportDatabase: ['/path', { overwrite: true }],
+};
+
+const commandCalls: Record<string, unknown[]> = {
+	newDraft: [{ startingPrompt: 's', draftName: 'd', requirements: 'r', model: 'a/b' }],
+	startFromTemplate: ['name', { draftName: 'd', model: 'a/b' }],
+	cloneToDraft: ['name', { cloneName: 'd', model: 'a/b' }],
+	renameDraft: [1, 'name'],
+	editDescription: [1, 'text'],
+	setStatus: [1, 'ready'],
+	restoreDeleted: [1],
+	sendMessage: [1, 'text'],
+	resendMessage: [1, 2, 'text'],
+	extractDraft: [1, { block: 0 }],
+	useBlock: [1, 2, 'text'],
+	compareBlock: [1, 2, 'text'],
+	runTest: [1, { query: 'q', testQuery: 'q', topic: 't', ...test }],
+	runTestAgain: ['id', { model: 'a/b', otherModel: true }],
+	compareResults: ['id', 'other'],
+	rateResult: ['id', rating],
+	exportResults: [1, '/path'],
+	commitDraft: [1, { name: 'n', title: 't', description: 'd', updateParent: true }],
+	addPromptToLibrary: [{ name: 'n', title: 't', content: 'c', description: 'd' }],
+	renamePrompt: ['name', 'title'],
+	compareVersions: [{ versionId: 1 }, 2],
+	importTopic: ['name', '/path'],
+	renameTopic: ['name', 'other'],
+	searchTopic: ['name', 'query'],
+	sendToDraft: ['text', { draftId: 1 }],
+	captureFixture: [{ testId: 'id', draftId: 1, text: 't', name: 'n', uri: '/path' }],
+	chooseModel: ['chat', 'a/b'],
+	'lab.chooseModel': [{ model: 'a/b' }],
+	'lab.resetPrompt': [{ part: 'context', section: 0 }],
+	'lab.runMatrix': [{ prompts: ['a'], columns: ['0/0'], turns: 'all', thinking: ['low'] }],
+	'lab.showPrompt': [{ section: 0 }],
+	'lab.saveMatrix': [{ uri: '/path' }],
+	'lab.startOver': [true],
+	'lab.continue': [{ column: '0/0', question: 'q' }],
+	'lab.showRequest': [{ take: 'id', step: 0 }],
+	'lab.chooseTurn': [{ column: '0/0', turn: 1 }],
+};
+/** Commands that act on one thing. */
+for (const id of ['openDraft', 'openWorkshop', 'resetDraft', 'retryAnswer', 'stop', 'deleteDraft']) {
+	commandCalls[id] = [1];
+}
+for (const id of [
+	...['openResult', 'deleteResult', 'openPrompt', 'deletePrompt', 'setDefaultPrompt', 'copyPrompt', 'showVersions'],
+	...[
+		'refreshTopic',
+		'removeTopic',
+		'openArticle',
+		'openLab',
+		'filterFixtures',
+		'setApiKey',
+		'removeApiKey',
+		'showRequest',
+	],
+	...['exportDatabase', 'exportAllData', 'importData', 'filterDrafts', 'lab.stop', 'lab.retry', 'lab.dismiss'],
+	...['lab.compare', 'lab.score', 'lab.regenerate'],
+]) {
+	commandCalls[id] = ['name'];
+}
+commandCalls['restoreVersion'] = [{ versionId: 1 }];
+
+/** What takes several forms names itself where none of its fields is to blame. */
+const ofSeveralForms = (id: string) =>
+	/^(lab\.|clonePrompt$|addPromptToLibrary$|captureFixture$|(compare|restore)Version)/.test(id);
+
+function refuses(check: () => unknown, field: string, several: boolean, title = field): void {
+	assert.throws(
+		check,
+		(error) => {
+			assert.ok(isAppError(error, 'validation'), String(error));
+			assert.ok(
+				several || error.info.field === field,
+				`named ${error.info.field}, not ${field}: ${error.message}`,
+			);
+			assert.match(error.message, new RegExp(error.info.field ?? ''));
+			return true;
+		},
+		title,
+	);
+}
+
+describe('the arguments of the API', () => {
+	for (const [member, args] of Object.entries(apiCalls) as [ApiMember, unknown[]][]) {
+		it(`${member} takes a good call and refuses every other type, and every unknown field`, () => {
+			assert.deepEqual(checkApiArguments(member, args), args);
+			const names = apiArguments[member].map(({ name }) => name);
+			for (const { title, field, args: wrong } of wrongCalls(
+				names,
+				args,
+				member === 'rateTest' ? ['userRating', 'notes'] : [],
+			)) {
+				refuses(() => checkApiArguments(member, wrong), field, ofSeveralForms(member), title);
+			}
+		});
+	}
+
+	it('take a field that is undefined for one that is absent', () => {
+		assert.deepEqual(checkApiArguments('listDrafts', [{ status: undefined }]), [{}]);
+		assert.deepEqual(checkApiArguments('sendMessage', [1, 'text']), [1, 'text', undefined]);
+	});
+
+	it('say what is wrong in words', () => {
+		for (const [member, args, message] of [
+			['updateDraft', [1, { draftContent: 42 }], 'The field "draftContent" must be text, and is 42'],
+			['updateDraft', [1, { workshopChatId: 2 }], 'There is no field "workshopChatId" in patch'],
+			['commitDraft', [1, { name: 'n' }], 'The field "title" is missing'],
+			['getDraft', ['1'], 'The field "draftId" must be an id, which is a whole number above 0, and is "1"'],
+			['listDrafts', [null], 'The field "filter" must be an object, and is null'],
+		] as const) {
+			assert.throws(() => checkApiArguments(member, args), { message });
+		}
+	});
+});
+
+describe('the arguments of commands', () => {
+	const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+		contributes: { commands: { command: string }[] };
+	};
+
+	it('are described for every command of the manifest, and tried here', () => {
+		const ids = contributes.commands.map(({ command }) => command.replace('promptWorkshop.', '')).sort();
+		assert.deepEqual(Object.keys(commandArguments).sort(), ids);
+		const taking = Object.entries(commandArguments).filter(([, parameters]) => parameters.length > 0);
+		assert.deepEqual(Object.keys(commandCalls).sort(), taking.map(([id]) => id).sort());
+	});
+
+	for (const [id, args] of Object.entries(commandCalls)) {
+		it(`${id} takes a good call and refuses every other type, and every unknown field`, () => {
+			const parameters = commandArguments[id] ?? [];
+			const padded = parameters.map((_, index) => args[index]);
+			assert.deepEqual(checkCommandArguments(id, args), padded);
+			const names = parameters.map(({ name }) => name);
+			for (const { title, field, args: wrong } of wrongCalls(
+				names,
+				args,
+				id === 'rateResult' ? ['userRating', 'notes'] : [],
+			)) {
+				refuses(() => checkCommandArguments(id, wrong), field, ofSeveralForms(id), title);
+			}
+		});
+	}
+
+	it('name a draft by its id, its tree item or its document, and by nothing else', () => {
+		const document = { scheme: 'prompt-draft', path: '/1/a.md', fsPath: '/1/a.md' };
+		const item = { kind: 'draft', draftId: 1, draft: {}, storeId: 's' };
+		for (const draft of [1, '1', { draftId: 1 }, item, document]) {
+			assert.deepEqual(checkCommandArguments('setStatus', [draft, 'ready']), [draft, 'ready']);
+		}
+		for (const draft of [
+			'abc',
+			'',
+			'-1',
+			'1.5',
+			{},
+			{ draftId: 'x' },
+			{ draftId: 1, more: 1 },
+			{ ...document, scheme: 'file' },
+		]) {
+			refuses(() => checkCommandArguments('setStatus', [draft, 'ready']), 'draft', false);
+		}
+	});
+
+	it('leave out what VS Code adds in its menus', () => {
+		const document = { scheme: 'prompt-draft', path: '/1/a.md', fsPath: '/1/a.md' };
+		assert.deepEqual(checkCommandArguments('commitDraft', [document, { groupId: 0 }]), [document, undefined]);
+		const item = { kind: 'draft', draftId: 1 };
+		assert.deepEqual(checkCommandArguments('renameDraft', [item, [item]]), [item, undefined]);
+		assert.deepEqual(checkCommandArguments('deleteDraft', [item, [item, item]]), [item, [item, item]]);
+		assert.deepEqual(checkCommandArguments('captureFixture', [item]), [item]);
+	});
+});
