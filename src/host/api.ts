@@ -23,7 +23,7 @@ function createMembers(services: Services): Members {
 		async startWorkshop(options = {}) {
 			return startedAnswer(await workshop.start(options));
 		},
-		sendMessage: (draftId, text, options) => partsOf(() => workshop.send(draftId, text, options), options?.signal),
+		sendMessage: (draftId, text, options) => partsOf(() => workshop.send(draftId, text, options)),
 		async extractDraft(draftId, options) {
 			const draft = await workshop.extract(draftId, options);
 			return { draftId, content: draft.draftContent };
@@ -44,7 +44,7 @@ function createMembers(services: Services): Members {
 		async deleteDraft(draftId) {
 			await workshop.remove(draftId);
 		},
-		testDraft: (draftId, options) => partsOf(() => workshop.test(draftId, options), options.signal),
+		testDraft: (draftId, options) => partsOf(() => workshop.test(draftId, options)),
 		async listTestResults(draftId) {
 			const store = await openStore();
 			const testResults = await store.read(({ drafts, results }) => {
@@ -96,22 +96,25 @@ function createMembers(services: Services): Members {
 	};
 }
 
-/**
- * Starts on the first pull; bad arguments reject before the first part. Leaving the loop stops the run. An abort while
- * the user is still asked something ends the stream as an abort of the run does.
- */
-async function* partsOf(start: () => Promise<LiveRun>, signal: AbortSignal | undefined): AsyncGenerator<StreamPart> {
-	let run: LiveRun;
-	try {
-		run = await start();
-	} catch (thrown) {
-		if (signal?.aborted && isAppError(thrown, 'cancelled')) {
-			yield { type: 'done', stopReason: 'cancelled' };
-			return;
-		}
-		throw thrown;
-	}
+/** Starts on the first pull; bad arguments reject before the first part. Leaving the loop stops the run. */
+async function* partsOf(start: () => Promise<LiveRun>): AsyncGenerator<StreamPart> {
+	const run = await start();
 	yield* run.parts();
+}
+
+/** An abort while the user is still asked something ends the stream as an abort of the run does. */
+async function* endedByAbort(
+	parts: AsyncIterable<StreamPart>,
+	signal: AbortSignal | undefined,
+): AsyncGenerator<StreamPart> {
+	try {
+		yield* parts;
+	} catch (thrown) {
+		if (!signal?.aborted || !isAppError(thrown, 'cancelled')) {
+			throw thrown;
+		}
+		yield { type: 'done', stopReason: 'cancelled' };
+	}
 }
 
 /** Members that answer with a stream check when it is first pulled; the others reject. */
@@ -130,7 +133,9 @@ function checkedMember(name: ApiMember, members: Members): AnyMember {
 	};
 	if (name === 'sendMessage' || name === 'testDraft' || name === 'regenerate' || name === 'continueConversation') {
 		return async function* (...parameters) {
-			yield* member(...(await check(parameters))) as AsyncIterable<StreamPart>;
+			const checked = await check(parameters);
+			const options = checked.at(-1) as { signal?: AbortSignal } | undefined;
+			yield* endedByAbort(member(...checked) as AsyncIterable<StreamPart>, options?.signal);
 		};
 	}
 	return async (...parameters) => member(...(await check(parameters)));

@@ -10,7 +10,7 @@ async function* stream(context: LabContext, options: CheckedRunOptions): AsyncGe
 	const { messages, systemPrompt, model, ...rest } = options;
 	const request = {
 		...rest,
-		model: await context.chooseModel(model),
+		model: await context.chooseModel(model, options.signal),
 		system: systemPrompt,
 		messages: toModelMessages(messages),
 		purpose: 'lab' as const,

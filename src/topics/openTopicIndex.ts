@@ -7,7 +7,6 @@ import type { TopicFiles } from './files.ts';
 import type { RebuildProgress } from './indexFile.ts';
 import type { RealPlace } from './importTopic.ts';
 import { remoteTopicService, type WorkerPort } from './remoteTopicService.ts';
-import { toolSession } from './tools/toolSession.ts';
 import type { TopicLog, TopicService } from './topicService.ts';
 
 export interface TopicIndexOptions {
@@ -69,6 +68,8 @@ export function openTopicIndex(options: TopicIndexOptions): TopicIndex {
 			if (topic !== generalTopic && !(await index.ask('topics')).some(({ name }) => name === topic)) {
 				throw new AppError('not-found', `There is no topic "${topic}". Import it, or choose another one.`);
 			}
+			// The tools and their schemas are loaded with the first test.
+			const { toolSession } = await import('./tools/toolSession.ts');
 			return toolSession(index, topic, runOptions);
 		},
 		async dispose() {
