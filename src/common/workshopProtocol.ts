@@ -46,6 +46,8 @@ export interface DraftView {
 	commitBlocked: string | null;
 	/** The last answer holds a block that was never taken into the draft. */
 	newBlock: boolean;
+	/** Messages that the user may send next with one press. */
+	nextSteps: string[];
 }
 
 export interface MessageView {

@@ -42,6 +42,7 @@ export interface WorkshopStrings extends TurnStrings {
 	jumpToEnd: string;
 	chatLog: string;
 	chatEmpty: string;
+	nextSteps: string;
 	message: string;
 	messagePlaceholder: string;
 	send: string;

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { resolveEndpoint } from '../providers/endpoint.ts';
 import { checkKey, getKey, removeKey, setKey } from '../providers/keys.ts';
-import { createOfflineProvider } from '../providers/offline/guide.ts';
+import { createGuideProvider } from '../guide/guide.ts';
 import type { ProviderConfig } from '../providers/provider.ts';
 
 /** API keys in VS Code's secret storage, each bound to a provider's id and origin. */
@@ -29,7 +29,7 @@ export class ApiKeys {
 
 	/** Lists models with the key. False where the provider has no list, so that nothing is known. */
 	check(config: ProviderConfig, key: string, signal: AbortSignal): Promise<boolean> {
-		const deps = { log: this.#log, makeOfflineProvider: ({ id }: ProviderConfig) => createOfflineProvider(id) };
+		const deps = { log: this.#log, makeOfflineProvider: ({ id }: ProviderConfig) => createGuideProvider(id) };
 		return checkKey(config, key, deps, signal);
 	}
 

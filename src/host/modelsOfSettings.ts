@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../common/lifecycle.ts';
 import { createModels } from '../providers/all.ts';
-import { createOfflineProvider } from '../providers/offline/guide.ts';
+import { createGuideProvider } from '../guide/guide.ts';
 import type { Prices } from '../providers/prices.ts';
 import type { Models, ProviderConfig } from '../providers/provider.ts';
 import { createEditorProvider } from './languageModels/editorProvider.ts';
@@ -30,7 +30,7 @@ export class ModelsOfSettings implements vscode.Disposable {
 	readonly get = (): Models => {
 		this.#models ??= createModels(withBuiltIn(providerConfigs()), {
 			getKey: (providerId, origin) => this.#keys.get(providerId, origin),
-			makeOfflineProvider: ({ id }) => createOfflineProvider(id),
+			makeOfflineProvider: ({ id }) => createGuideProvider(id),
 			makeEditorProvider: (config) => createEditorProvider(config),
 			prices: applicationSetting<Prices>('prices') ?? {},
 			log: {

@@ -102,6 +102,7 @@ export function createModels(configs: readonly ProviderConfig[], deps: ModelsDep
 		providers,
 		run,
 		isModel: (model) => split(model).provider?.kind !== 'offline',
+		nextSteps: async (model, messages) => split(model).provider?.nextSteps?.(messages),
 		list: (signal) =>
 			Promise.all(
 				providers.map(async (provider) => {

@@ -102,6 +102,8 @@ export interface ModelProvider {
 	stream(request: ModelRequest): AsyncIterable<ModelPart>;
 	/** Rejects with an `AppError` whose message says what to do. */
 	listModels(signal: AbortSignal): Promise<ModelInfo[]>;
+	/** What a user may say next in a design chat, where the provider itself knows; each is a whole message. */
+	nextSteps?(messages: readonly ModelMessage[]): Promise<string[]>;
 }
 
 export interface RunRequest extends Omit<ModelRequest, 'tools' | 'model'> {
@@ -119,6 +121,8 @@ export interface Models {
 	isModel(model: string): boolean;
 	/** Runs a model with its tool loop. An unknown provider or a missing key is an `error` part and `done`. */
 	run(request: RunRequest): AsyncIterable<RunPart>;
+	/** As `ModelProvider.nextSteps`; undefined where the model's provider has no opinion. */
+	nextSteps(model: string, messages: readonly ModelMessage[]): Promise<string[] | undefined>;
 	/** Models of every provider; a provider that fails is listed with its error. */
 	list(signal: AbortSignal): Promise<{ provider: string; models: ModelInfo[]; error?: string }[]>;
 }

@@ -15,6 +15,7 @@ import { deleteDraft, saveDraftText, undoDelete, updateDraft } from './drafts.ts
 import { blocksToExtract, extractDraft, takeBlock, type ExtractableBlocks } from './extractDraft.ts';
 import { addPromptToLibrary, clonePrompt, deletePrompt, updatePrompt, type NewPrompt } from './library.ts';
 import type { LiveRun, LiveRuns } from './liveRuns.ts';
+import { nextSteps, type NextStep } from './nextSteps.ts';
 import { deleteResult, rateTest, storedRequest, storedResponse } from './results.ts';
 import { runTest } from './runTest.ts';
 import { startWorkshop } from './startWorkshop.ts';
@@ -33,6 +34,8 @@ export interface Workshop {
 	retry(draftId: number, options?: RunOptions): Promise<LiveRun>;
 	/** The fenced blocks of the last answer; rejects where there is none, and while an answer arrives. */
 	extractable(draftId: number): Promise<ExtractableBlocks>;
+	/** What the user may say next, offered under the last answer. */
+	nextSteps(draftId: number): Promise<NextStep[]>;
 	/** `block`: index into `extractable().blocks`; `proposed` when absent. */
 	extract(draftId: number, options?: { block?: number | undefined }): Promise<Draft>;
 	/** Takes a block of any answer as the draft's text. */
@@ -73,6 +76,7 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		resend: (draftId, messageId, text, options) => editAndResend(context, draftId, messageId, text, options),
 		retry: (draftId, options) => retryAnswer(context, draftId, options),
 		extractable: (draftId) => blocksToExtract(context, draftId),
+		nextSteps: (draftId) => nextSteps(context, draftId),
 		extract: (draftId, options) => extractDraft(context, draftId, options),
 		takeBlock: (draftId, content) => takeBlock(context, draftId, content),
 		update: (draftId, patch) => updateDraft(context, draftId, patch),

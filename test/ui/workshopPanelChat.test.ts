@@ -169,6 +169,23 @@ describe('the chat of the Workshop panel', () => {
 		assert.deepEqual(await host.waitForCall('send'), { text: 'Typed fast' });
 	});
 
+	it('offers next steps under the last message while nothing runs, and sends the one that is pressed', async () => {
+		const asked = assistantMessage(2, foldParts([{ type: 'text', id: 'a', text: 'Who reads it?' }]));
+		const draft = draftFixture({ nextSteps: ['Skip', 'Write it now'] });
+		host = await open({ messages: [question, asked], draft });
+		const steps = host.page.getByRole('group', { name: 'Next steps' });
+		await steps.getByRole('button', { name: 'Skip' }).waitFor();
+		await steps.getByRole('button', { name: 'Write it now' }).click();
+		assert.deepEqual(await host.waitForCall('send'), { text: 'Write it now' });
+		await host.page.locator('.composer textarea:focus').waitFor();
+		host.server.send('draft', draftFixture());
+		await steps.waitFor({ state: 'detached' });
+		host.server.send('draft', draft);
+		await steps.waitFor();
+		host.server.send('runStarted', chatRun());
+		await steps.waitFor({ state: 'detached' });
+	});
+
 	it('leaves Enter and Escape to an input method while it composes', async () => {
 		host = await open({ messages: [question, streaming], runs: [chatRun()] });
 		const keys = await inputMethod(host.page);

@@ -20,6 +20,7 @@ const inward = {
 	disk: 'all',
 	storage: 'all',
 	providers: 'all',
+	guide: 'all',
 	topics: 'all',
 	formats: 'all',
 	workshop: 'all',
@@ -32,6 +33,7 @@ const fences: Record<string, Fence> = {
 	disk: { rooms: common, node: true, packages: false },
 	storage: { rooms: disk, node: true, packages: true },
 	providers: { rooms: common, node: true, packages: true },
+	guide: { rooms: { ...common, providers: ['provider.ts'] }, node: false, packages: true },
 	formats: { rooms: common, node: true, packages: true },
 	topics: { rooms: disk, node: true, packages: true },
 	workshop: {

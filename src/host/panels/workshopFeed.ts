@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { isAppError } from '../../common/errors.ts';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import type { RpcServer } from '../../common/rpc.ts';
@@ -6,11 +7,13 @@ import type { Message, TestResult } from '../../common/model.ts';
 import type { Repositories, Store, StoreChange } from '../../storage/contract.ts';
 import type { TopicIndex } from '../../topics/contract.ts';
 import type { LiveRun } from '../../workshop/liveRuns.ts';
+import type { NextStep } from '../../workshop/nextSteps.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 import { ResultHistory } from './resultHistory.ts';
 import { feedRun } from './runFeed.ts';
 import {
 	draftView,
+	type ChatFacts,
 	messageMark,
 	messageView,
 	mostRecent,
@@ -92,7 +95,7 @@ export class WorkshopFeed implements Disposable {
 	async snapshot(): Promise<Omit<WorkshopSnapshot, 'strings' | 'locale' | 'tab' | 'models' | 'limits' | 'intent'>> {
 		const { draftId, workshop, topics } = this.#options;
 		return this.#enqueue(async () => {
-			const lastBlock = await this.#lastBlock();
+			const chat = await this.#chatFacts();
 			const listed = await topicViews(topics);
 			const state = await this.#store.read((repositories) => {
 				const draft = repositories.drafts.get(draftId);
@@ -106,7 +109,7 @@ export class WorkshopFeed implements Disposable {
 			this.#sent.clear();
 			this.#recent = recentQueries(state.results);
 			return {
-				draft: draftView(state.draft, state.versions, lastBlock),
+				draft: draftView(state.draft, state.versions, chat),
 				messages: page.map((message) => this.#view(message)),
 				earlier: state.messages.length - page.length,
 				runs: workshop.runs.of(draftId).map(runView),
@@ -152,6 +155,12 @@ export class WorkshopFeed implements Disposable {
 		const live = this.#isLive(message);
 		this.#sent.set(message.id, messageMark(message, live));
 		return messageView(message, live);
+	}
+
+	async #chatFacts(): Promise<ChatFacts> {
+		const { workshop, draftId } = this.#options;
+		const steps = await workshop.nextSteps(draftId);
+		return { lastBlock: await this.#lastBlock(), nextSteps: steps.map(stepMessage) };
 	}
 
 	async #lastBlock(): Promise<string | undefined> {
@@ -207,13 +216,13 @@ export class WorkshopFeed implements Disposable {
 				this.#sendMessages(await this.#store.read((repositories) => shownMessages(repositories, this.#chatId)));
 			}
 			if (work.draft || work.chat) {
-				const lastBlock = await this.#lastBlock();
+				const chat = await this.#chatFacts();
 				const { draft, versions } = await this.#store.read((repositories) => ({
 					draft: repositories.drafts.get(draftId),
 					versions: repositories.versions.list('draft', draftId),
 				}));
 				onName(draft.draftName);
-				server.send('draft', draftView(draft, versions, lastBlock));
+				server.send('draft', draftView(draft, versions, chat));
 			}
 			if (work.allResults || work.results.size > 0) {
 				await this.#sendResults(work.allResults ? undefined : work.results);
@@ -264,6 +273,17 @@ export class WorkshopFeed implements Disposable {
 		const result = this.#queue.then(work);
 		this.#queue = result.catch((error: unknown) => this.#options.onError(error));
 		return result;
+	}
+}
+
+function stepMessage(step: NextStep): string {
+	switch (step) {
+		case 'write':
+			return vscode.l10n.t('Write the prompt now');
+		case 'useResults':
+			return vscode.l10n.t('Use the newest test results');
+		default:
+			return step.message;
 	}
 }
 

@@ -43,6 +43,7 @@ export function workshopStrings(l10n: Localiser): WorkshopStrings {
 		showEarlier: l10n.t('Show earlier messages ({0})'),
 		jumpToEnd: l10n.t('Jump to the latest'),
 		chatLog: l10n.t('Conversation'),
+		nextSteps: l10n.t('Next steps'),
 		chatEmpty: l10n.t('Describe the prompt that you need, and the assistant starts with questions.'),
 		message: l10n.t('Message'),
 		messagePlaceholder: l10n.t('Describe what you need, or ask for a change'),

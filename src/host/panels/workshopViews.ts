@@ -32,8 +32,18 @@ function reason(check: () => void): string | null {
 	}
 }
 
-/** `lastBlock`: the last fenced block of the last answer that has one. */
-export function draftView(draft: Draft, versions: readonly PromptVersion[], lastBlock: string | undefined): DraftView {
+/** What the chat says about a draft besides its messages. */
+export interface ChatFacts {
+	/** The last fenced block of the last answer that has one. */
+	lastBlock: string | undefined;
+	nextSteps: string[];
+}
+
+export function draftView(
+	draft: Draft,
+	versions: readonly PromptVersion[],
+	{ lastBlock, nextSteps }: ChatFacts,
+): DraftView {
 	const { id, draftName, draftDescription, status, parentPromptName, draftContent, metadata } = draft;
 	const blockHash = lastBlock === undefined ? undefined : hashOf(lastBlock);
 	const committedAs = metadata['committed_as'];
@@ -52,6 +62,7 @@ export function draftView(draft: Draft, versions: readonly PromptVersion[], last
 			blockHash !== undefined &&
 			lastBlock !== draftContent &&
 			!versions.some(({ contentHash }) => contentHash === blockHash),
+		nextSteps,
 	};
 }
 

@@ -37,8 +37,12 @@ export function enhancedDatabaseSearch(context: ToolContext): Tool {
 							}),
 							wanted,
 						);
-			return articleOutput({ query, ...(dates && { dates }) }, hits, context.budget, notes, (count) =>
-				[`"${query}"`, articlesInWords(count)].join(' · '),
+			return articleOutput(
+				{ query, ...(dates && { dates, words: rest }) },
+				hits,
+				context.budget,
+				notes,
+				(count) => [`"${query}"`, articlesInWords(count)].join(' · '),
 			);
 		},
 	});

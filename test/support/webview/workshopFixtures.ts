@@ -19,6 +19,7 @@ export function draftFixture(patch: Partial<DraftView> = {}): DraftView {
 		testBlocked: null,
 		commitBlocked: null,
 		newBlock: false,
+		nextSteps: [],
 		...patch,
 	};
 }

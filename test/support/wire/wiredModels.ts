@@ -1,5 +1,5 @@
 import { createModels, type ModelsDeps } from '../../../src/providers/all.ts';
-import { createOfflineProvider } from '../../../src/providers/offline/guide.ts';
+import { createGuideProvider } from '../../../src/guide/guide.ts';
 import type { ModelPart, Models, RunPart, RunRequest } from '../../../src/providers/provider.ts';
 import { modelRequest, silentLog } from './replay.ts';
 import type { WireServer } from './wireServer.ts';
@@ -24,7 +24,7 @@ export function wiredModels(wire: WireServer, deps: Partial<ModelsDeps> = {}): M
 		],
 		{
 			getKey: async () => canaryKey,
-			makeOfflineProvider: ({ id }) => createOfflineProvider(id),
+			makeOfflineProvider: ({ id }) => createGuideProvider(id),
 			log: silentLog,
 			retryDelayMs: 20,
 			...deps,

@@ -7,6 +7,7 @@ export type ScriptStep = ModelPart | RunPart | (() => Promise<unknown>);
 export class ScriptedModels implements Models {
 	readonly providers = [];
 	readonly requests: RunRequest[] = [];
+	nextSteps: Models['nextSteps'] = async () => undefined;
 	readonly #scripts: ScriptStep[][] = [];
 
 	isModel(model: string): boolean {

@@ -18,6 +18,7 @@ export function scriptedModels(script: Script): Models & { requests: RunRequest[
 		providers: [],
 		list: async () => [],
 		isModel: (model: string) => model !== 'own/guide',
+		nextSteps: async () => undefined,
 		async *run(request: RunRequest) {
 			models.requests.push(request);
 			models.running++;

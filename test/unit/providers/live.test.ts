@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { foldPart, emptyTurn, turnText } from '../../../src/common/foldParts.ts';
 import { createModels } from '../../../src/providers/all.ts';
-import { createOfflineProvider } from '../../../src/providers/offline/guide.ts';
+import { createGuideProvider } from '../../../src/guide/guide.ts';
 import type { ProviderKind } from '../../../src/providers/provider.ts';
 
 const { LIVE_BASE_URL, LIVE_MODEL, LIVE_API_KEY, LIVE_KIND } = process.env;
@@ -19,7 +19,7 @@ describe('a live provider', () => {
 		const kind = (LIVE_KIND ?? 'openai-compatible') as ProviderKind;
 		const models = createModels([{ id: 'live', kind, baseUrl: LIVE_BASE_URL ?? '' }], {
 			getKey: () => Promise.resolve(LIVE_API_KEY),
-			makeOfflineProvider: ({ id }) => createOfflineProvider(id),
+			makeOfflineProvider: ({ id }) => createGuideProvider(id),
 			log: { debug: () => undefined, warn: () => undefined },
 		});
 		const run = models.run({

@@ -86,7 +86,18 @@ function groupView(app: WorkshopApp, { first, messages }: MessageGroup): Templat
 	const editing = messages.some(({ id }) => id === intent.editing?.messageId) && intent.editing;
 	const runs = messages.flatMap(({ id }) => state.runs.get(String(id)) ?? []);
 	const running = runOfKind(state, 'chat') !== undefined;
-	const seen = [editing, intent.open, intent.dismissed, running, strings, busy.has('chat'), messages.at(-1) === last];
+	const holdsLast = messages.at(-1) === last;
+	const steps = holdsLast && !running ? state.draft.nextSteps : [];
+	const seen = [
+		editing,
+		intent.open,
+		intent.dismissed,
+		running,
+		strings,
+		busy.has('chat'),
+		holdsLast,
+		steps.join('\n'),
+	];
 	const content = guard(
 		[...seen, ...messages, ...runs],
 		() => () =>
@@ -94,10 +105,27 @@ function groupView(app: WorkshopApp, { first, messages }: MessageGroup): Templat
 				messages,
 				({ id }) => id,
 				(message) => messageView(app, message, message === last),
-			)}`,
+			)}${steps.length > 0 ? nextStepsView(app, steps) : nothing}`,
 	);
 	const pinned = editing !== false || messages.some(({ status }) => status === 'streaming');
 	return html`<pw-column-part data-first=${first} .content=${content} .pinned=${pinned}></pw-column-part>`;
+}
+
+/** Answers that take one press, under the message that they answer. */
+function nextStepsView(app: WorkshopApp, steps: readonly string[]): TemplateResult {
+	const disabled = app.busy.has('chat');
+	const say = async (text: string) => {
+		await app.call('chat', 'send', { text });
+		app.focus('.composer textarea');
+	};
+	return html`<div class="next-steps" role="group" aria-label=${app.strings.nextSteps}>
+		${steps.map(
+			(text) =>
+				html`<vscode-button secondary ?disabled=${disabled} aria-disabled=${disabled} @click=${() => say(text)}
+					>${visibleText(text)}</vscode-button
+				>`,
+		)}
+	</div>`;
 }
 
 function messageView(app: WorkshopApp, message: MessageView, last: boolean): TemplateResult {

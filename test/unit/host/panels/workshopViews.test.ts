@@ -66,18 +66,20 @@ const message: Message = {
 	createdAt: '2026-11-20T10:00:00.000Z',
 };
 
+const silent = { lastBlock: undefined, nextSteps: [] };
+
 describe('what the Workshop page is shown', () => {
 	it('says why a draft cannot be tested or committed', () => {
-		const short = draftView({ ...draft, draftContent: 'x'.repeat(60) }, [], undefined);
+		const short = draftView({ ...draft, draftContent: 'x'.repeat(60) }, [], silent);
 		assert.equal(short.testBlocked, null);
 		assert.match(short.commitBlocked ?? '', /at least 100 characters.*has 60/);
-		assert.match(draftView({ ...draft, draftContent: '' }, [], undefined).testBlocked ?? '', /at least 50/);
-		assert.equal(draftView(draft, [], undefined).commitBlocked, null);
+		assert.match(draftView({ ...draft, draftContent: '' }, [], silent).testBlocked ?? '', /at least 50/);
+		assert.equal(draftView(draft, [], silent).commitBlocked, null);
 	});
 
 	it('calls a block new until it was once the text of the draft', () => {
 		const isNew = (block: string | undefined, versions: PromptVersion[] = []) =>
-			draftView(draft, versions, block).newBlock;
+			draftView(draft, versions, { lastBlock: block, nextSteps: [] }).newBlock;
 		assert.equal(isNew(undefined), false);
 		assert.equal(isNew('fresh'), true);
 		assert.equal(isNew(draft.draftContent), false);

@@ -1,4 +1,4 @@
-import type { ModelPart } from '../provider.ts';
+import type { ModelPart } from '../providers/provider.ts';
 
 /** One piece of what the guide says, in order; pieces are yielded as they are worked out. */
 export type Piece =

@@ -1,4 +1,4 @@
-import { topicToolNames } from '../../common/tools.ts';
+import { topicToolNames } from '../common/tools.ts';
 
 /** How an answer about audience, tone, format or tools becomes rules that can be checked. */
 

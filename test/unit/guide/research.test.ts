@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Tool } from '../../../../src/common/tools.ts';
-import { createOfflineProvider } from '../../../../src/providers/offline/guide.ts';
-import type { RunPart } from '../../../../src/providers/provider.ts';
-import { runTools } from '../../../../src/providers/toolLoop.ts';
-import { linksOf } from '../../../../src/topics/citations.ts';
+import type { Tool } from '../../../src/common/tools.ts';
+import { createGuideProvider } from '../../../src/guide/guide.ts';
+import type { RunPart } from '../../../src/providers/provider.ts';
+import { runTools } from '../../../src/providers/toolLoop.ts';
+import { linksOf } from '../../../src/topics/citations.ts';
 import { user } from './ask.ts';
 
 interface Article {
@@ -46,7 +46,7 @@ async function research(
 		purpose: 'test' as const,
 		signal: new AbortController().signal,
 	};
-	for await (const part of runTools(createOfflineProvider('offline'), 'guide', request)) {
+	for await (const part of runTools(createGuideProvider('offline'), 'guide', request)) {
 		parts.push(part);
 	}
 	const joined = (type: 'text' | 'thinking') => parts.map((part) => (part.type === type ? part.text : '')).join('');
@@ -105,6 +105,15 @@ describe('test run of the guide', () => {
 	it('names the words that no passage has', async () => {
 		const { text } = await research('Did the insurance pay for Tarn Valley?', [search([fire, iron, other])]);
 		assert.match(text, /\*\*Limits:\*\* “insurance” and “pay” occur in none/);
+	});
+
+	it('does not miss words that the search took for dates', async () => {
+		const dated = tool('enhanced_database_search', ({ query }) => ({
+			...{ query, dates: 'from 2026-01-01 to 2026-01-31', words: 'insurance Tarn Valley' },
+			articles: [fire, iron, other],
+		}));
+		const { text } = await research('Which insurance did Tarn Valley have in January 2026?', [dated]);
+		assert.match(text, /\*\*Limits:\*\* “insurance” occurs in none/);
 	});
 
 	it('searches once more, wider, where little was found, and then says that nothing was', async () => {

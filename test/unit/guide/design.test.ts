@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { topicToolNames } from '../../../../src/common/tools.ts';
-import { defaultPrompt } from '../../../../src/workshop/defaultPrompt.ts';
-import { fencedBlocks } from '../../../../src/workshop/extractBlock.ts';
-import { lintPrompt } from '../../../../src/workshop/lintPrompt.ts';
-import { checkContentForCommit } from '../../../../src/workshop/rules.ts';
-import { DesignChat, promptOf } from './ask.ts';
+import { topicToolNames } from '../../../src/common/tools.ts';
+import { fencedBlocks } from '../../../src/workshop/extractBlock.ts';
+import { lintPrompt } from '../../../src/workshop/lintPrompt.ts';
+import { checkContentForCommit } from '../../../src/workshop/rules.ts';
+import { nextSteps } from '../../../src/guide/design.ts';
+import { assistant, DesignChat, promptOf, user, type Answer } from './ask.ts';
 
 const full = [
 	'What a Node.js upgrade breaks and how risky it is',
@@ -167,7 +167,6 @@ describe('design chat of the guide: the prompt', () => {
 		assert.match(answer.text, /Not taken: “Never cite anything;”: evidence and inline citations stay/);
 		assert.doesNotMatch(promptOf(answer), /cite anything/i);
 		assert.match(promptOf(answer), /Constraints:\*\* Never recommend a vendor/);
-		assert.match((await chat.say('constraints: without links')).text, /Not done: “without links”/);
 	});
 
 	it('comes out whole whatever was answered', async () => {
@@ -191,147 +190,106 @@ describe('design chat of the guide: the prompt', () => {
 	});
 });
 
-describe('design chat of the guide: changes', () => {
-	const base = `# Role
+describe('design chat of the guide: corrections', () => {
+	const written = async () => {
+		const chat = new DesignChat();
+		await chat.open('Compare runtimes for engineering managers, in a formal tone. Write it now.');
+		return chat;
+	};
 
-You answer questions. You write for analysts.
-
-# Style
-
-- Write plainly. Plain words help readers who are in a hurry.
-- Use a table for comparisons.
-1. One.
-2. Two.
-3. Three.
-
-# Citations
-
-- Link each claim to its article.`;
-
-	async function change(request: string): Promise<{ text: string; prompt: string | undefined }> {
-		const { text } = await new DesignChat({ draft: base }).say(request);
-		return { text, prompt: fencedBlocks(text).at(-1)?.content };
-	}
-
-	const changes: [string, RegExp, RegExp | undefined][] = [
-		['make it shorter', /^- Write plainly\.$/m, /in a hurry/],
-		['add a rule that every figure needs its unit', /^- Every figure needs its unit\.$/m, undefined],
-		['never use more than two links', /# Citations\n\n- Link .*\n- Never use more than two links\./, undefined],
-		['Please remove the rule about tables.', /# Style/, /table/],
-		['remove "Two"', /^2\. Three\.$/m, /Two/],
-		['replace "analysts" with "nurses"', /You write for nurses\./, /analysts/],
-		['change the tone to sceptical', /- \*\*Tone:\*\* Sceptical\.[\s\S]*speaks against it/, undefined],
-		['make it more formal', /- \*\*Tone:\*\* Formal\.[\s\S]*no contractions/, undefined],
-		['write it for executives', /You write for executives\.[\s\S]*- \*\*Audience:\*\* Executives\./, /analysts/],
+	for (const [correction, present, absent] of [
+		['Tone: friendly', /Address the reader as "you"/, /no contractions/],
+		[
+			'- **Audience:** students',
+			/You write for students\.[\s\S]*new to the field/,
+			/You write for engineering managers/,
+		],
 		['format: at most 90 words', /longer than 90 words/, undefined],
-		['add a section on method: say how you searched', /# Method\n\n- Say how you searched\.$/, undefined],
-		['add that dates are given and remove the rule about tables', /- Dates are given\./, /table/],
-	];
-	for (const [request, present, absent] of changes) {
-		it(`carries out “${request}”`, async () => {
-			const { prompt = '', text } = await change(request);
+		['Please write it for executives.', /You write for executives\./, /You write for engineering managers/],
+		['Never recommend a vendor.', /\*\*Constraints:\*\* Never recommend a vendor\./, undefined],
+		['Kind of analysis: what an upgrade breaks', /breaking.*known issue/, /Compare runtimes/],
+	] as const) {
+		it(`composes the whole prompt from all answers after “${correction}”`, async () => {
+			const { text, thinking } = await (await written()).say(correction);
+			const prompt = promptOf({ text } as Answer);
+			assert.match(text, /Changed answers:/);
+			assert.match(thinking, /a corrected answer gives a new one/);
 			assert.match(prompt, present);
 			if (absent) {
 				assert.doesNotMatch(prompt, absent);
 			}
-			assert.match(prompt, /Link each claim to its article/);
-			assert.doesNotMatch(text, /Not done/);
+			assert.deepEqual(lintPrompt(prompt), []);
 		});
 	}
 
-	const refusals: [string, RegExp][] = [
-		['remove the citations', /“Citations” stays/],
-		['remove the rule that each claim has a link to its article', /belongs to the core/],
-		['never cite anything', /inline citations stay/],
-		['make it longer', /cannot think up content/],
-		['make the answers shorter', /name the length/],
-		['remove the unicorns', /no rule has these words. The sections are Role, Style and Citations/],
-		['replace "zebra" with "horse"', /does not occur/],
-		['sing me a song', /could not read this as a change/],
-	];
-	for (const [request, reason] of refusals) {
-		it(`refuses “${request}” and leaves the prompt alone`, async () => {
-			const { text, prompt } = await change(request);
-			assert.match(text, /- Not done: /);
-			assert.match(text, reason);
-			assert.equal(prompt, undefined);
-		});
-	}
-
-	it('shortens lists only: the opening, core sections, paragraphs, labelled answers and half sentences stay', async () => {
-		const long = [
-			'# Role\n\n- You help. You help a lot, and always with care for details.',
-			'# Core principles\n\n- Evidence first. Never guess what an article might say.',
-			'# Style\n\nA paragraph. It stays as it is.\n\n- **Tone:** Plain. Calm.\n- **Order.** Answer first. Reasons follow later on.',
-			'- Say "Nothing was found. Sorry." when nothing was found.\n- Use verbs. Nouns make sentences longer than they need to be.',
-		].join('\n\n');
-		const prompt = promptOf(await new DesignChat({ draft: long }).say('make it shorter'));
-		for (const kept of [
-			'You help a lot',
-			'Never guess',
-			'It stays as it is',
-			'Plain. Calm.',
-			'**Order.** Answer first.',
-			'found. Sorry." when',
-		]) {
-			assert.ok(prompt.includes(kept), kept);
+	it('says what it can do where a message corrects no answer, and hands over nothing', async () => {
+		for (const wish of ['make it shorter', 'sing me a song', 'I like it', 'why?']) {
+			const { text } = await (await written()).say(wish);
+			assert.match(text, /I change a prompt only by its answers/);
+			assert.match(text, /- \*\*Audience:\*\* engineering managers/);
+			assert.match(text, /- \*\*Output format:\*\* .* \(assumed\)/);
+			assert.deepEqual(fencedBlocks(text), [], wish);
 		}
-		assert.doesNotMatch(prompt, /Reasons follow|Nouns make/);
 	});
 
-	it('replaces the rules of an earlier answer with those of the new one', async () => {
-		const chat = new DesignChat();
-		assert.match(promptOf(await chat.open('Tone: formal\nwrite it now')), /no contractions/);
-		const friendly = promptOf(await chat.say('change the tone to friendly'));
-		assert.doesNotMatch(friendly, /no contractions/);
-		assert.match(friendly, /Address the reader as "you"/);
+	it('keeps the core whatever is corrected', async () => {
+		const { text } = await (await written()).say('constraints: without links');
+		assert.match(text, /Not taken: “without links”/);
+		assert.doesNotMatch(promptOf({ text } as Answer), /without links/);
 	});
 
-	it('keeps fenced examples of the prompt inside its own block', async () => {
-		const example = `${base}\n\n\`\`\`\`json\n# no heading\n{"a": 1}\n\`\`\`\``;
-		const { text } = await new DesignChat({ draft: example }).say('add that dates are given');
-		const [block, ...others] = fencedBlocks(text);
-		assert.deepEqual(others, []);
-		assert.match(block?.content ?? '', /````json\n# no heading\n\{"a": 1\}\n````/);
-	});
-
-	it('does what it can of a request and names the rest', async () => {
-		const { text, prompt } = await change('Use short headings. Make it sparkle.');
-		assert.match(prompt ?? '', /- Use short headings\./);
-		assert.match(text, /Not done: “Make it sparkle”/);
-	});
-
-	it('works on a clone from its first turn, and tells what the copy holds where nothing is asked', async () => {
-		const clone = new DesignChat({ parentTitle: defaultPrompt.title, draft: defaultPrompt.content });
-		const { text } = await clone.open('Write for students. Always explain abbreviations.');
+	it('does not edit a text of others: it says so, and composes a new prompt where that is wanted', async () => {
+		const base = '# Role\n\nYou answer questions for analysts.\n\n# Citations\n\n- Link each claim to its article.';
+		const clone = new DesignChat({ parentTitle: 'Base', draft: base });
+		const { text } = await clone.open('Write for students.');
 		assert.match(text, /not a language model/);
-		const prompt = fencedBlocks(text).at(-1)?.content ?? '';
-		assert.match(prompt, /- \*\*Audience:\*\* Students\./);
-		assert.match(prompt, /Always explain abbreviations\./);
-		const idle = await new DesignChat({ parentTitle: 'Base', draft: base }).open();
-		assert.match(idle.text, /copy of “Base” has 2\d\d characters and the sections Role, Style and Citations/);
-		assert.match(idle.text, /nothing about limits of the evidence/);
-		assert.deepEqual(fencedBlocks(idle.text), []);
-	});
-
-	it('goes on with its own last version until the draft is edited by hand', async () => {
-		const chat = new DesignChat({ draft: base });
-		await chat.say('add that figures need units');
 		assert.match(
-			promptOf(await chat.say('add that dates are given')),
-			/Figures need units\.[\s\S]*Dates are given\./,
+			text,
+			/copy of “Base” has \d+ characters\. I find no words in it about the audience, the tone, tools and/,
 		);
-		chat.draft = `${base}\n- By hand.`;
-		const edited = promptOf(await chat.say('make it more formal'));
-		assert.match(edited, /By hand\./);
-		assert.doesNotMatch(edited, /Figures need units/);
+		assert.match(text, /I do not edit a text that is there/);
+		assert.match(text, /I would take: Audience: students/);
+		assert.deepEqual(fencedBlocks(text), []);
+		const asked = await clone.say('Ask me the questions');
+		assert.match(asked.text, /Question 1 of 6/);
+		assert.match(asked.thinking, /answered: 1 of 6/);
+		const answer = await clone.say('Write it now');
+		assert.match(promptOf(answer), /You write for students\./);
+		assert.match(answer.text, /The document holds text that is not from me/);
 	});
 
-	it('goes on after the draft was extracted', async () => {
+	it('says that a prompt does not hold what was typed into the document, and nothing where it took it over', async () => {
+		const chat = await written();
+		chat.draft = promptOf(await chat.say('Tone: neutral'));
+		assert.doesNotMatch((await chat.say('Tone: critical')).text, /not from me/);
+		chat.draft = `${chat.draft}\n\n- By hand.`;
+		assert.match((await chat.say('Tone: formal')).text, /not from me/);
+	});
+});
+
+describe('next steps after a message of the guide', () => {
+	const stepsAfter = ({ text }: Answer) => nextSteps([user('x'), assistant(text)]);
+
+	it('are messages that it understands', async () => {
 		const chat = new DesignChat();
-		chat.draft = promptOf(await chat.open('An overview of battery news. Write it now.'));
-		const second = promptOf(await chat.say('change the tone to friendly'));
-		assert.match(second, /- \*\*Tone:\*\* Friendly\./);
-		assert.doesNotMatch(second, /Neutral and plain/);
+		const [skip = '', write = ''] = stepsAfter(await chat.open());
+		const second = await chat.say(skip);
+		assert.match(second.text, /Question 2/);
+		assert.deepEqual(stepsAfter(second), [skip, write]);
+		const prompt = await chat.say(write);
+		assert.equal(fencedBlocks(prompt.text).length, 1);
+		const [restart = '', ...others] = stepsAfter(prompt);
+		assert.deepEqual(others, []);
+		assert.deepEqual(stepsAfter(await chat.say('make it shorter')), [restart]);
+		assert.match((await chat.say(restart)).text, /Question 1 of 6/);
+	});
+
+	it('are the questions and the prompt where a text is there, and none before it has spoken', async () => {
+		const clone = new DesignChat({ parentTitle: 'Base', draft: 'You answer questions.' });
+		const steps = stepsAfter(await clone.open());
+		assert.equal(steps.length, 2);
+		assert.match((await clone.say(steps[0] ?? '')).text, /Question 1 of 6/);
+		assert.deepEqual(nextSteps([user('x')]), []);
+		assert.deepEqual(nextSteps([]), []);
 	});
 });

@@ -1,4 +1,4 @@
-import { topicToolNames } from '../../common/tools.ts';
+import { topicToolNames } from '../common/tools.ts';
 import { asSentence, sentences, terms } from './prose.ts';
 import { answerKeys, type AnswerKey, type Answers } from './questions.ts';
 
@@ -11,7 +11,7 @@ const labels: Record<AnswerKey, string> = {
 	constraints: 'constraints?|limits|rules?|never|always',
 };
 
-export const toneWords =
+const toneWords =
 	'neutral|formal|informal|plain|friendly|critical|sceptical|skeptical|concise|terse|academic|scientific|conversational|' +
 	'warm|sober|objective|direct|cautious|professional|casual|encouraging|factual|persuasive|technical|simple|calm|polite';
 const people =

@@ -1,4 +1,4 @@
-import type { ModelMessage } from '../provider.ts';
+import type { ModelMessage } from '../providers/provider.ts';
 
 export interface Fence {
 	info: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createOfflineProvider } from '../../../../src/providers/offline/guide.ts';
-import type { ModelPart, RequestPurpose } from '../../../../src/providers/provider.ts';
+import { createGuideProvider } from '../../../src/guide/guide.ts';
+import type { ModelPart, RequestPurpose } from '../../../src/providers/provider.ts';
 import { ask, requestOf, user } from './ask.ts';
 
 const messages = [user('Which batteries burned, and why? Tell me about the newest articles.')];
@@ -8,7 +8,7 @@ const purposes: RequestPurpose[] = ['design', 'test', 'lab', 'score'];
 
 describe('built-in guide', () => {
 	it('lists one model and says that it is none', async () => {
-		const provider = createOfflineProvider('offline');
+		const provider = createGuideProvider('offline');
 		const models = await provider.listModels(new AbortController().signal);
 		assert.deepEqual(
 			models.map(({ id }) => id),
@@ -50,7 +50,7 @@ describe('built-in guide', () => {
 		it(`stops at the next piece when it is aborted (${purpose})`, async () => {
 			const controller = new AbortController();
 			const parts: ModelPart[] = [];
-			for await (const part of createOfflineProvider('offline').stream(
+			for await (const part of createGuideProvider('offline').stream(
 				requestOf({ purpose, messages, signal: controller.signal }),
 			)) {
 				parts.push(part);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Fixture } from '../../../../src/common/api.ts';
-import { parseFixture } from '../../../../src/lab/parseFixture.ts';
-import { toModelMessages } from '../../../../src/lab/modelMessages.ts';
+import type { Fixture } from '../../../src/common/api.ts';
+import { parseFixture } from '../../../src/lab/parseFixture.ts';
+import { toModelMessages } from '../../../src/lab/modelMessages.ts';
 import { ask, assistant, user } from './ask.ts';
 
-const folder = new URL('../../../../fixtures/lab/', import.meta.url);
+const folder = new URL('../../../fixtures/lab/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.fixture.json'));
 const raw = new Map(files.map((name) => [name, readFileSync(new URL(name, folder))]));
 const fixtures: Fixture[] = [...raw].map(([name, bytes]) => parseFixture(bytes, name));

@@ -1,4 +1,4 @@
-import type { ModelRequest } from '../provider.ts';
+import type { ModelRequest } from '../providers/provider.ts';
 import { messageText } from './material.ts';
 import { bestSentences, keywords, shorten, terms } from './prose.ts';
 import { introduction, quoted, type Piece } from './reply.ts';

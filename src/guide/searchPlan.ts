@@ -1,5 +1,5 @@
-import type { ToolDefinition } from '../../common/tools.ts';
-import { listAt, recordAt } from '../json.ts';
+import * as v from 'valibot';
+import type { ToolDefinition } from '../common/tools.ts';
 import { keywords } from './prose.ts';
 import type { Piece } from './reply.ts';
 
@@ -45,12 +45,15 @@ export function searchWords(question: string): string[] {
 	return keywords(question.replace(periodPhrase, ' ')).filter((word) => !searchWord.test(word));
 }
 
+const pinnedTopic = v.object({ properties: v.object({ topic: v.object({ enum: v.array(v.string()) }) }) });
+
 /** A call of a tool, with the topic where the tool's schema pins one. */
 function call(tools: readonly ToolDefinition[], name: string, wanted: boolean, input: Record<string, unknown>): Call[] {
 	const tool = tools.find((offered) => offered.name === name);
 	if (!tool || !wanted) {
 		return [];
 	}
-	const [topic] = listAt(recordAt(recordAt(tool.inputSchema, 'properties'), 'topic'), 'enum');
-	return [{ kind: 'call', name, input: typeof topic === 'string' ? { ...input, topic } : input }];
+	const pinned = v.safeParse(pinnedTopic, tool.inputSchema);
+	const topic = pinned.success ? pinned.output.properties.topic.enum[0] : undefined;
+	return [{ kind: 'call', name, input: topic === undefined ? input : { ...input, topic } }];
 }

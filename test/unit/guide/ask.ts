@@ -1,10 +1,10 @@
-import type { ErrorCode } from '../../../../src/common/errors.ts';
-import type { StopReason } from '../../../../src/common/streamParts.ts';
-import { createOfflineProvider } from '../../../../src/providers/offline/guide.ts';
-import type { ModelMessage, ModelPart, ModelRequest } from '../../../../src/providers/provider.ts';
-import { defaultPrompt } from '../../../../src/workshop/defaultPrompt.ts';
-import { lastBlock } from '../../../../src/workshop/extractBlock.ts';
-import { buildMetaPrompt, openingMessage } from '../../../../src/workshop/metaPrompt.ts';
+import type { ErrorCode } from '../../../src/common/errors.ts';
+import type { StopReason } from '../../../src/common/streamParts.ts';
+import { createGuideProvider } from '../../../src/guide/guide.ts';
+import type { ModelMessage, ModelPart, ModelRequest } from '../../../src/providers/provider.ts';
+import { defaultPrompt } from '../../../src/workshop/defaultPrompt.ts';
+import { lastBlock } from '../../../src/workshop/extractBlock.ts';
+import { buildMetaPrompt, openingMessage } from '../../../src/workshop/metaPrompt.ts';
 
 export function user(text: string): ModelMessage {
 	return { role: 'user', content: [{ type: 'text', text }] };
@@ -38,7 +38,7 @@ export interface Answer {
 
 export async function ask(given: Partial<ModelRequest>): Promise<Answer> {
 	const answer: Answer = { parts: [], text: '', thinking: '', calls: [] };
-	for await (const part of createOfflineProvider('offline').stream(requestOf(given))) {
+	for await (const part of createGuideProvider('offline').stream(requestOf(given))) {
 		answer.parts.push(part);
 		switch (part.type) {
 			case 'text':

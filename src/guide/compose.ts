@@ -1,5 +1,5 @@
-import type { topicToolNames } from '../../common/tools.ts';
-import { audienceRules, formatRules, periodOf, toneRules, toolWishes } from './adapt.ts';
+import type { topicToolNames } from '../common/tools.ts';
+import { audienceRules, formatRules, periodOf, toneRules, toolWishes } from './answerRules.ts';
 import { kindsOf, type Kind } from './kinds.ts';
 import { sectionOf } from './material.ts';
 import { asSentence, listed } from './prose.ts';
@@ -19,16 +19,6 @@ const toolUses: Record<(typeof topicToolNames)[number], string> = {
 	analyze_sentiment_trends:
 		'recorded sentiment over time, for questions about tone only; where it says "not recorded", report that',
 };
-
-/** The label that begins a line made from an answer; a later change finds the line by it. */
-export function answerLabel(key: AnswerKey): string {
-	return `- **${questions[key].label}:**`;
-}
-
-/** A line of the prompt that carries an answer in the user's own words. */
-export function answerLine(key: AnswerKey, answer: string): string {
-	return `${answerLabel(key)} ${asSentence(answer)}`;
-}
 
 /**
  * A complete system prompt from the answers; what is not answered gets its fallback. The core principles are those of

@@ -1,5 +1,5 @@
-import { toAppError } from '../../common/errors.ts';
-import type { ModelPart, ModelProvider, ModelRequest } from '../provider.ts';
+import { toAppError } from '../common/errors.ts';
+import type { ModelPart, ModelProvider, ModelRequest } from '../providers/provider.ts';
 import { toParts, type Piece } from './reply.ts';
 
 const model = 'guide';
@@ -9,11 +9,15 @@ const model = 'guide';
  * purpose: asks and composes (`design`), searches and quotes (`test`), quotes the conversation (`lab`); it refuses to
  * `score`. Equal requests get equal answers.
  */
-export function createOfflineProvider(id: string): ModelProvider {
+export function createGuideProvider(id: string): ModelProvider {
 	return {
 		id,
 		kind: 'offline',
 		stream: (request) => stream(id, request),
+		async nextSteps(messages) {
+			const { nextSteps } = await import('./design.ts');
+			return nextSteps(messages);
+		},
 		async listModels() {
 			return [
 				{

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Answers } from '../../../../src/providers/offline/questions.ts';
-import { recogniseAnswers } from '../../../../src/providers/offline/recognise.ts';
+import type { Answers } from '../../../src/guide/questions.ts';
+import { recogniseAnswers } from '../../../src/guide/recognise.ts';
 
 describe('recogniseAnswers', () => {
 	const examples: [string, Answers][] = [

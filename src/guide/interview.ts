@@ -1,36 +1,40 @@
-import type { ModelMessage } from '../provider.ts';
+import type { ModelMessage } from '../providers/provider.ts';
 import { fences, materialBlock, messageText } from './material.ts';
 import { answerKeys, askedQuestion, type AnswerKey, type Answers } from './questions.ts';
 import { labelledAnswer, recogniseAnswers } from './recognise.ts';
 import { introduction } from './reply.ts';
-import { revise } from './revise.ts';
 
-/** Where a design chat stands, worked out anew from its messages each time. */
+/** Where a design chat stands, worked out from its messages each time. */
 export interface DesignState {
 	answers: Answers;
 	skipped: AnswerKey[];
 	/** Neither answered nor skipped, in the order of asking. */
 	open: AnswerKey[];
+	/** The guide has asked a question or handed over a prompt in this chat. */
+	begun: boolean;
+	/** The guide has handed over a prompt in this chat. */
+	written: boolean;
 	/** The last message asks for the prompt at once. */
 	writeNow: boolean;
+	/** The last message wants the questions, or a new start. */
+	askMe: boolean;
 	/** The last message answers a question with a question. */
 	unclear: boolean;
-	/** What the last message answered besides the question that was asked. */
-	alsoTaken: AnswerKey[];
+	/** What the last message answered or corrected, the question that was asked left out. */
+	taken: AnswerKey[];
 	/** The guide has not spoken in this chat. */
 	first: boolean;
-	/** The last user message without the opening's frame; empty where the frame is all. */
-	request: string;
 	/** Title of the prompt that the draft was cloned from. */
 	parent?: string;
-	/** The prompt to change; undefined while there is none and questions are asked. */
-	base?: string;
+	/** The document's text where somebody else than the guide wrote it; undefined where there is none. */
+	foreignDraft?: string;
 }
 
 /** How the workshop opens a chat (`openingMessage`); what follows is the user's own. */
 const frame =
 	/^(?:I want to design a new system prompt for Auspex\.|Modify the existing '(.*?)' prompt\.) *(?:This is what (?:I need|should change):|Ask me what you need to know, then write it\.|Look at its present text and ask me what should change\.)?\s*/;
 const startOver = /^(?:please )?(?:start (?:over|again|from scratch)|begin again|new prompt)\b/i;
+const askMe = /^(?:please )?ask me\b[^.\n]*/i;
 const skip =
 	/^(?:skip(?: (?:it|this|that))?|next|no preference|any(?:thing)?|whatever|default|the usual|you choose|don't care|no idea|none|-)[.!]?$/i;
 /** To the first question, a question may be the answer: it asks which questions the prompt is for. */
@@ -43,37 +47,50 @@ interface Spoken {
 	text: string;
 }
 
+/** What the guide's own chat did so far; a chat with other blocks (another model's) counts the same. */
+interface Progress {
+	answers: Answers;
+	skipped: Set<AnswerKey>;
+	asked: boolean;
+	written: boolean;
+}
+
 export function readDesign(system: string, messages: readonly ModelMessage[]): DesignState {
 	const spoken = messages.map((message): Spoken => ({ role: message.role, text: messageText(message) }));
 	const restart = spoken.findLastIndex(({ role, text }) => role === 'user' && startOver.test(text));
 	const chat = restart < 0 ? spoken : spoken.slice(restart);
-	const answers: Answers = {};
-	const skipped = new Set<AnswerKey>();
+	const progress: Progress = { answers: {}, skipped: new Set(), asked: false, written: false };
 	let unclear = false;
-	let alsoTaken: AnswerKey[] = [];
+	let taken: AnswerKey[] = [];
 	for (const [index, { role, text }] of chat.entries()) {
-		const asked = askedQuestion(chat[index - 1]?.role === 'assistant' ? (chat[index - 1]?.text ?? '') : '');
-		if (role === 'user') {
-			const before = { ...answers };
-			unclear = !takeAnswer(answers, skipped, plain(text), asked);
-			alsoTaken = answerKeys.filter((key) => key !== asked && answers[key] !== before[key]);
+		if (role === 'assistant') {
+			progress.asked ||= askedQuestion(text) !== undefined;
+			progress.written ||= fences(text).length > 0;
+			continue;
 		}
+		const before = chat[index - 1];
+		const asked = before?.role === 'assistant' ? askedQuestion(before.text) : undefined;
+		const known = { ...progress.answers };
+		unclear = !takeAnswer(progress, plain(text), asked);
+		taken = answerKeys.filter((key) => key !== asked && progress.answers[key] !== known[key]);
 	}
+	const { answers, skipped } = progress;
 	const last = spoken.at(-1)?.text ?? '';
 	const parent = spoken.map(({ text }) => frame.exec(text)?.[1]).find((title) => title !== undefined);
-	const pending = askedQuestion(spoken.at(-2)?.text ?? '') !== undefined;
-	const base = restart === spoken.length - 1 || pending ? undefined : presentPrompt(system, chat, restart >= 0);
+	const foreignDraft = draftOfOthers(system, spoken, parent !== undefined);
 	return {
 		answers,
 		skipped: answerKeys.filter((key) => skipped.has(key)),
 		open: answerKeys.filter((key) => answers[key] === undefined && !skipped.has(key)),
+		begun: progress.asked || progress.written,
+		written: progress.written,
 		writeNow: writeItNow.test(plain(last)),
+		askMe: askMe.test(plain(last)) || startOver.test(last),
 		unclear,
-		alsoTaken,
+		taken,
 		first: !spoken.some(({ role, text }) => role === 'assistant' && text.includes(introduction)),
-		request: plain(last),
 		...(parent !== undefined && { parent }),
-		...(base !== undefined && { base }),
+		...(foreignDraft !== undefined && { foreignDraft }),
 	};
 }
 
@@ -85,17 +102,20 @@ function plain(text: string): string {
 		.trim();
 }
 
-/** Takes what a message answers; false when it answers nothing because it asks. */
-function takeAnswer(answers: Answers, skipped: Set<AnswerKey>, text: string, asked: AnswerKey | undefined): boolean {
-	const lines = text.replace(writeItNow, '').split('\n');
-	const labelled = lines.flatMap((line) => labelledAnswer(line.trim()) ?? []);
-	for (const { key, words } of labelled) {
+/** Takes what a message answers or corrects; false when it answers nothing because it asks. */
+function takeAnswer({ answers, skipped, written }: Progress, text: string, asked: AnswerKey | undefined): boolean {
+	const lines = text.replace(writeItNow, '').replace(askMe, '').split('\n');
+	const take = (key: AnswerKey, words: string) => {
 		answers[key] = words;
 		skipped.delete(key);
+	};
+	const labelled = lines.flatMap((line) => labelledAnswer(line.trim()) ?? []);
+	for (const { key, words } of labelled) {
+		take(key, words);
 	}
 	const rest = lines.filter((line) => !labelledAnswer(line.trim())).join('\n');
 	const words = rest.replace(/^[\s,.;:]+/, '').trim();
-	if (words === '' && labelled.length > 0) {
+	if (words === '' && (labelled.length > 0 || asked === undefined)) {
 		return true;
 	}
 	if (asked !== undefined && (skip.test(words) || words === '')) {
@@ -112,35 +132,25 @@ function takeAnswer(answers: Answers, skipped: Set<AnswerKey>, text: string, ask
 		// What no rule explains belongs to the question that was asked.
 		recognised[asked] = words;
 		delete recognised.analysis;
+	} else if (written) {
+		// What a prompt is for is corrected by its name only: a remark about the prompt is no new purpose.
+		delete recognised.analysis;
 	}
 	for (const key of answerKeys) {
 		const answer = recognised[key];
-		if (answer !== undefined && (key === asked || answers[key] === undefined)) {
-			answers[key] = answer;
-			skipped.delete(key);
+		if (answer !== undefined && (key === asked || written || answers[key] === undefined)) {
+			take(key, answer);
 		}
 	}
 	return true;
 }
 
-/**
- * The prompt that a request is about: the draft, since the user may have edited it; but the newest block of the chat
- * where the draft is empty, is what a block of the chat said, or is what a block was made from.
- */
-function presentPrompt(system: string, chat: readonly Spoken[], startedOver: boolean): string | undefined {
-	const blocks = chat.flatMap(({ role, text }, index) => {
-		const content = role === 'assistant' ? fences(text).at(-1)?.content.trim() : undefined;
-		return content === undefined ? [] : [{ content, request: plain(chat[index - 1]?.text ?? '') }];
-	});
-	const newest = blocks.at(-1)?.content;
-	const draft = startedOver ? '' : (materialBlock(system, 'current-draft')?.trim() ?? '');
-	const isTemplate = draft === materialBlock(system, 'template')?.trim();
-	const isClone = chat.some(({ text }) => frame.exec(text)?.[1] !== undefined);
-	if (draft === '' || (isTemplate && !isClone && newest === undefined)) {
-		return newest;
-	}
-	const isKnown = blocks.some(
-		({ content, request }) => content === draft || content === revise(draft, request).text.trim(),
+/** The document's text, unless it is empty, the template, or what a block of the chat says. */
+function draftOfOthers(system: string, chat: readonly Spoken[], isClone: boolean): string | undefined {
+	const draft = materialBlock(system, 'current-draft')?.trim() ?? '';
+	const isTemplate = !isClone && draft === materialBlock(system, 'template')?.trim();
+	const isOurs = chat.some(
+		({ role, text }) => role === 'assistant' && fences(text).some(({ content }) => content.trim() === draft),
 	);
-	return isKnown ? newest : draft;
+	return draft === '' || isTemplate || isOurs ? undefined : draft;
 }

@@ -1,9 +1,9 @@
-import type { MessageContent, ModelMessage, ModelRequest } from '../provider.ts';
+import type { MessageContent, ModelMessage, ModelRequest } from '../providers/provider.ts';
 import { messageText } from './material.ts';
 import { bestSentences, listed, shorten, terms } from './prose.ts';
 import { introduction, link, quoted, type Piece } from './reply.ts';
 import { firstSearch, searchWords, widerSearch, type Call } from './searchPlan.ts';
-import { articlesOf, countsOf, errorOf, type FoundArticle, type ToolResult } from './toolResults.ts';
+import { articlesOf, countsOf, errorOf, searchedText, type FoundArticle, type ToolResult } from './toolResults.ts';
 
 const articlesQuoted = 6;
 /** So many matches are shown in any case, more only where they match at least half as well as the best. */
@@ -33,8 +33,15 @@ export function* answerTest({ messages, tools = [] }: ModelRequest): Generator<P
 		yield* announce(question, round, articles.length, plan);
 		yield* plan;
 	} else {
-		yield* report(searchWords(question), round, results, articles, tools.length > 0);
+		const words = withoutFilters(searchWords(question), searchedText(results));
+		yield* report(words, round, results, articles, tools.length > 0);
 	}
+}
+
+/** The words without those that a search took for a time phrase, such as "January 2026". */
+function withoutFilters(words: readonly string[], searched: string | undefined): string[] {
+	const kept = searched === undefined ? undefined : new Set(terms(searched));
+	return words.filter((word) => kept === undefined || terms(word).some((term) => kept.has(term)));
 }
 
 function* announce(question: string, round: number, found: number, plan: readonly Call[]): Generator<Piece> {
