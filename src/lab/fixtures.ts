@@ -2,7 +2,7 @@ import type { Fixture, FixtureSummary } from '../common/api.ts';
 import { AppError, toAppError } from '../common/errors.ts';
 import type { FixtureFile, FixtureFiles } from './labContext.ts';
 import { nameOfFile, normaliseFixture } from './normaliseFixture.ts';
-import { maxFixtureBytes, parseJson, tooLarge } from './parseFixture.ts';
+import { maxFixtureBytes, parseFixtureFile, tooLarge } from './parseFixture.ts';
 
 /** The `$schema` of our fixture files ends with this, whatever the address or folder before it. */
 const schemaFile = /(^|\/)fixture\.schema\.json$/;
@@ -25,7 +25,7 @@ async function read(file: FixtureFile): Promise<Fixture | undefined> {
 	}
 	let json: unknown;
 	try {
-		json = parseJson(await file.read(), 'The file');
+		json = parseFixtureFile(await file.read(), file.id);
 	} catch (error) {
 		if (file.needsSchema) {
 			return undefined;

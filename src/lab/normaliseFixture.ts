@@ -6,6 +6,7 @@ import type {
 	FixtureMessage,
 	FixtureSection,
 } from '../common/api.ts';
+import { splitThinking } from './recordedThinking.ts';
 import { invalid, readList, readObject, readOptionalString, readString, type JsonObject } from './reader.ts';
 
 function readPart(value: unknown, place: string): Exclude<FixtureContent, string>[number] {
@@ -74,8 +75,21 @@ export function readMessages(value: unknown, place: string): FixtureMessage[] {
 		if (message['thinking'] !== undefined && message['thinking'] !== null) {
 			read.thinking = readString(message['thinking'], `${at}.thinking`);
 		}
-		return read;
+		return role === 'assistant' ? withoutTags(read) : read;
 	});
+}
+
+/** Thinking that a recording has in tags at the beginning of an answer is thinking: shown as such, never sent. */
+function withoutTags(message: FixtureMessage): FixtureMessage {
+	const { content } = message;
+	const first = typeof content === 'string' ? content : content[0]?.type === 'text' ? content[0].text : '';
+	const { thinking, text } = splitThinking(first);
+	if (thinking === '') {
+		return message;
+	}
+	return typeof content === 'string'
+		? { ...message, content: text, thinking: [message.thinking ?? [], thinking].flat().join('\n\n') }
+		: { ...message, content: [{ type: 'thinking', text: thinking }, { type: 'text', text }, ...content.slice(1)] };
 }
 
 function readConversations(value: unknown, place: string): FixtureConversation[] {
@@ -147,7 +161,7 @@ function singleSection(raw: JsonObject, name: string): { base: string; section: 
 /** A readable name for a file that carries none: the last part of its path without the ending. */
 export function nameOfFile(id: string): string {
 	const last = id.split('/').at(-1) ?? id;
-	return last.replace(/(\.fixture)?\.json$/i, '');
+	return last.replace(/(\.fixture)?\.jsonl?$/i, '');
 }
 
 /**

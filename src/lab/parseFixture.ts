@@ -1,46 +1,23 @@
 import type { Fixture } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
+import { jsonDepth, maxJsonDepth } from './jsonDepth.ts';
 import { normaliseFixture } from './normaliseFixture.ts';
+import { recordedFixture } from './recordedFixture.ts';
 
 export const maxFixtureBytes = 20 * 1024 * 1024;
-/** A real fixture needs about 8 levels; tool inputs add some. */
-export const maxJsonDepth = 64;
-
-/** The deepest nesting of a JSON text, counted without recursion; stops counting above `limit`. */
-export function jsonDepth(text: string, limit: number): number {
-	let depth = 0;
-	let deepest = 0;
-	let inString = false;
-	for (let index = 0; index < text.length && deepest <= limit; index++) {
-		const code = text.charCodeAt(index);
-		if (inString) {
-			if (code === 0x5c) {
-				index++;
-			} else if (code === 0x22) {
-				inString = false;
-			}
-		} else if (code === 0x22) {
-			inString = true;
-		} else if (code === 0x7b || code === 0x5b) {
-			deepest = Math.max(deepest, ++depth);
-		} else if (code === 0x7d || code === 0x5d) {
-			depth--;
-		}
-	}
-	return deepest;
-}
-
-/** Parses foreign JSON within limits. Throws `validation`; `what` starts the sentence ("The file"). */
-export function parseJson(bytes: Uint8Array, what: string): unknown {
+/** The text of foreign bytes within limits. Throws `validation`; `what` starts the sentence ("The file"). */
+function decoded(bytes: Uint8Array, what: string): string {
 	if (bytes.byteLength > maxFixtureBytes) {
 		throw tooLarge(bytes.byteLength, what);
 	}
-	let text: string;
 	try {
-		text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 	} catch (cause) {
 		throw new AppError('validation', `${what} is not UTF-8 text`, { cause });
 	}
+}
+
+function parseText(text: string, what: string): unknown {
 	if (jsonDepth(text, maxJsonDepth) > maxJsonDepth) {
 		throw new AppError('validation', `${what} is nested deeper than ${maxJsonDepth} levels`);
 	}
@@ -52,6 +29,43 @@ export function parseJson(bytes: Uint8Array, what: string): unknown {
 	}
 }
 
+/** Parses foreign JSON within limits. Throws `validation`; `what` starts the sentence ("The file"). */
+export function parseJson(bytes: Uint8Array, what: string): unknown {
+	return parseText(decoded(bytes, what), what);
+}
+
+/**
+ * A fixture file as JSON. Recorded conversations, one a line or in a list, are read as a capture reads them. Throws
+ * `validation` that says what is wrong.
+ */
+export function parseFixtureFile(bytes: Uint8Array, id: string): unknown {
+	const text = decoded(bytes, 'The file');
+	if (/\.jsonl$/i.test(id)) {
+		return recordedFixture(text, id);
+	}
+	let json: unknown;
+	try {
+		json = parseText(text, 'The file');
+	} catch (error) {
+		// Lines of JSON under another name; what is none either is told as the JSON that it should be.
+		return isJsonLines(text) ? recordedFixture(text, id) : raise(error);
+	}
+	return Array.isArray(json) ? recordedFixture(text, id) : json;
+}
+
+function isJsonLines(text: string): boolean {
+	const lines = text.split('\n', 2);
+	try {
+		return lines.length === 2 && typeof JSON.parse(lines[0] ?? '') === 'object';
+	} catch {
+		return false;
+	}
+}
+
+function raise(error: unknown): never {
+	throw error;
+}
+
 export function tooLarge(bytes: number, what: string): AppError {
 	const megabytes = (bytes / 1024 / 1024).toFixed(1);
 	return new AppError('validation', `${what} has ${megabytes} MB; the limit is 20 MB`);
@@ -59,5 +73,5 @@ export function tooLarge(bytes: number, what: string): AppError {
 
 /** Reads a fixture file. Throws an `AppError('validation')` that says what is wrong and where. */
 export function parseFixture(bytes: Uint8Array, id: string): Fixture {
-	return normaliseFixture(parseJson(bytes, 'The file'), id);
+	return normaliseFixture(parseFixtureFile(bytes, id), id);
 }

@@ -1,12 +1,17 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
+import type { ReportEntry } from '../../common/reportEntry.ts';
 import { captureText } from '../../lab/capture/all.ts';
 import { fixtureFileText } from '../../lab/capture/toFixtureFile.ts';
+import { captureMarkdown } from '../documents/captureMarkdown.ts';
 import { slugOf } from '../documents/draftUri.ts';
 import { fileExists } from '../fileExists.ts';
+import { showInformation } from '../kit/notify.ts';
 import { freeUri, toFileUri, trustedUri } from '../kit/places.ts';
 import { capturedChat, capturedTest, type CapturedSource } from '../lab/captureWorkshop.ts';
+import { placeWithin } from '../lab/placeWithin.ts';
+import { plural } from '../plural.ts';
 import type { Services } from '../services.ts';
 import { showPick } from '../kit/pick.ts';
 import { askText, chosen, draftArgument, optionalString, optionsArgument, pickResult } from './arguments.ts';
@@ -14,7 +19,8 @@ import type { Command } from './command.ts';
 
 /**
  * Writes a fixture file from a test (`{testId}`), a workshop chat (`{draftId}`) or a conversation as text (`{text}`), else
- * from what the user picks. `name` and `uri` are asked for or made where absent. Answers with the file's `uri`.
+ * from what the user picks. `name` and `uri` are asked for or made where absent. Answers with the file's `uri` and a `report` of
+ * what was not kept as it was, which the user can open.
  */
 export const captureFixture: Command = {
 	id: 'captureFixture',
@@ -24,15 +30,30 @@ export const captureFixture: Command = {
 		const name = optionalString(options, 'name') ?? (await askName(source.proposedName));
 		const given = optionalString(options, 'uri');
 		const uri = given === undefined ? await trustedUri(await fileFor(name)) : await freeUri(toFileUri(given));
-		const { description, conversations } = source;
+		const { description, conversations, report = [] } = source;
 		const text = fixtureFileText({ name, description, conversations });
 		await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
 		// A watcher may miss a file in a folder that was made a moment ago.
 		services.labTree.refresh();
 		await vscode.window.showTextDocument(uri, { preview: true });
-		return { uri: uri.toString() };
+		if (report.length > 0) {
+			void announceLosses(services, name, report);
+		}
+		return { uri: uri.toString(), report };
 	},
 };
+
+async function announceLosses(services: Services, name: string, report: readonly ReportEntry[]): Promise<void> {
+	const message = plural(
+		report.length,
+		vscode.l10n.t('Captured {0}. 1 thing was not kept as it was', name),
+		vscode.l10n.t('Captured {0}. {1} things were not kept as they were', name, report.length.toLocaleString()),
+	);
+	const show = vscode.l10n.t('Show Report');
+	if ((await showInformation(message, show)) === show) {
+		await services.labPanels.documents.show(captureMarkdown(name, report), 'capture-report.md');
+	}
+}
 
 async function sourceOf(services: Services, options: Record<string, unknown>): Promise<CapturedSource> {
 	const { testId, draftId } = options;
@@ -47,9 +68,9 @@ async function sourceOf(services: Services, options: Record<string, unknown>): P
 }
 
 function fromText(text: string): CapturedSource {
-	const { format, conversations } = captureText(text);
+	const { format, conversations, report } = captureText(text);
 	const description = vscode.l10n.t('Captured from {0}', format);
-	return { proposedName: vscode.l10n.t('Captured conversation'), description, conversations };
+	return { proposedName: vscode.l10n.t('Captured conversation'), description, conversations, report };
 }
 
 async function pickSource(services: Services): Promise<CapturedSource> {
@@ -103,8 +124,9 @@ async function fileFor(name: string): Promise<vscode.Uri> {
 	for (let number = 1; ; number++) {
 		const file = `${slug}${number === 1 ? '' : `-${number}`}.fixture.json`;
 		const uri = vscode.Uri.joinPath(folder.uri, '.promptworkshop', 'fixtures', file);
-		if (!(await fileExists(uri))) {
-			return uri;
+		const place = await placeWithin(uri, folder.uri);
+		if (!(await fileExists(place))) {
+			return place;
 		}
 	}
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FixtureMessage } from '../../common/api.ts';
 import { AppError } from '../../common/errors.ts';
+import type { ReportEntry } from '../../common/reportEntry.ts';
 import type { CapturedConversation } from '../../lab/capture/conversationBuilder.ts';
 import { messageOfTurn } from '../../lab/capture/toFixtureFile.ts';
 import type { Services } from '../services.ts';
@@ -10,6 +11,8 @@ export interface CapturedSource {
 	proposedName: string;
 	description: string;
 	conversations: CapturedConversation[];
+	/** What was not kept as it was; absent where everything was. */
+	report?: ReportEntry[];
 }
 
 /** A test as a conversation of one question, with the thinking and tool calls of its full answer. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FixtureFile, FixtureFiles } from '../../lab/labContext.ts';
 import { isMissing, readerFor } from './folderReader.ts';
+import { placeWithin } from './placeWithin.ts';
 
 const hiddenFolder = '.promptworkshop/fixtures';
 const openFolder = 'fixtures';
@@ -17,10 +18,12 @@ interface Root {
 	open: boolean;
 	/** Named in the settings, so that it should be there. */
 	configured: boolean;
+	/** The folder of the workspace in which it stands. Links do not lead out of it. */
+	within?: vscode.Uri;
 }
 
 function isFixtureName(name: string): boolean {
-	return name.toLowerCase().endsWith('.fixture.json');
+	return /\.fixture\.jsonl?$/i.test(name);
 }
 
 /** Workspace folders with names made unique. */
@@ -46,6 +49,7 @@ function configuredRoots(name: string, folder: vscode.WorkspaceFolder | undefine
 			uri: isAbsolute(path) || !folder ? vscode.Uri.file(path) : vscode.Uri.joinPath(folder.uri, path),
 			open: false,
 			configured: true,
+			...(folder && { within: folder.uri }),
 		}));
 }
 
@@ -58,6 +62,7 @@ function roots(extensionUri: vscode.Uri): Root[] {
 			uri: vscode.Uri.joinPath(folder.uri, hiddenFolder),
 			open: false,
 			configured: false,
+			within: folder.uri,
 		})),
 		...(own.length === 0
 			? configuredRoots('', undefined)
@@ -67,18 +72,19 @@ function roots(extensionUri: vscode.Uri): Root[] {
 			uri: vscode.Uri.joinPath(folder.uri, openFolder),
 			open: true,
 			configured: false,
+			within: folder.uri,
 		})),
 	];
 }
 
-/** No link is followed: nothing outside of the root is read. */
+/** Fixtures, and recorded conversations one a line. No link is followed: nothing outside of the root is read. */
 async function* jsonFiles(folder: vscode.Uri, path: string, depth: number): AsyncGenerator<[vscode.Uri, string]> {
 	const entries = await readerFor(folder).entries(folder);
 	for (const { name, isFolder } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
 		const uri = vscode.Uri.joinPath(folder, name);
 		if (isFolder && depth < maxDepth && name !== 'node_modules') {
 			yield* jsonFiles(uri, `${path}/${name}`, depth + 1);
-		} else if (!isFolder && name.toLowerCase().endsWith('.json')) {
+		} else if (!isFolder && /\.jsonl?$/i.test(name)) {
 			yield [uri, `${path}/${name}`];
 		}
 	}
@@ -92,7 +98,10 @@ function unreadable(root: Root, error: unknown): FixtureFile {
 	return { id: root.name, size: 0, etag: reason, needsSchema: false, read: () => Promise.reject(new Error(reason)) };
 }
 
-async function describe(root: Root, uri: vscode.Uri, id: string): Promise<FixtureFile> {
+async function describe(
+	root: Root,
+	{ uri, id, place }: { uri: vscode.Uri; id: string; place: vscode.Uri },
+): Promise<FixtureFile> {
 	const reader = readerFor(uri);
 	const { size, mtime } = await reader.stat(uri);
 	return {
@@ -100,7 +109,8 @@ async function describe(root: Root, uri: vscode.Uri, id: string): Promise<Fixtur
 		size,
 		etag: `${mtime}:${size}`,
 		needsSchema: root.open && !isFixtureName(id),
-		read: () => reader.read(uri),
+		// A file may have become a link since it was listed.
+		read: async () => reader.read(await placeWithin(uri, place)),
 	};
 }
 
@@ -115,12 +125,13 @@ export function createFixtureFiles(extensionUri: vscode.Uri): FixtureFiles {
 			const pending: Promise<FixtureFile[]>[] = [];
 			for (const root of vscode.workspace.isTrusted ? roots(extensionUri) : roots(extensionUri).slice(0, 1)) {
 				try {
-					for await (const [uri, id] of jsonFiles(root.uri, root.name, 0)) {
+					const place = root.within ? await placeWithin(root.uri, root.within) : root.uri;
+					for await (const [uri, id] of jsonFiles(place, root.name, 0)) {
 						if (!seen.has(uri.toString())) {
 							seen.add(uri.toString());
 							// A file that goes away between the two calls is simply not there.
 							pending.push(
-								describe(root, uri, id).then(
+								describe(root, { uri, id, place }).then(
 									(file) => [file],
 									() => [],
 								),
@@ -151,9 +162,9 @@ export function watchFixtures(changed: () => void): vscode.Disposable {
 	const watch = () => {
 		vscode.Disposable.from(...watchers).dispose();
 		const patterns = folders().flatMap(({ name, folder }) => [
-			new vscode.RelativePattern(folder, `${hiddenFolder}/**/*.json`),
-			new vscode.RelativePattern(folder, `${openFolder}/**/*.json`),
-			...configuredRoots(name, folder).map(({ uri }) => new vscode.RelativePattern(uri, '**/*.json')),
+			new vscode.RelativePattern(folder, `${hiddenFolder}/**/*.{json,jsonl}`),
+			new vscode.RelativePattern(folder, `${openFolder}/**/*.{json,jsonl}`),
+			...configuredRoots(name, folder).map(({ uri }) => new vscode.RelativePattern(uri, '**/*.{json,jsonl}')),
 		]);
 		watchers = patterns.flatMap((pattern) => {
 			const watcher = vscode.workspace.createFileSystemWatcher(pattern);

@@ -1,8 +1,10 @@
 import { AppError } from '../../common/errors.ts';
-import { jsonDepth, maxJsonDepth } from '../parseFixture.ts';
+import type { ReportEntry } from '../../common/reportEntry.ts';
 import { anthropicMessages } from './anthropicMessages.ts';
 import type { CaptureFormat } from './captureFormat.ts';
 import type { CapturedConversation } from './conversationBuilder.ts';
+import { entriesOf, inWords, type CaptureEntry } from './entries.ts';
+import { Losses } from './losses.ts';
 import { openaiChat } from './openaiChat.ts';
 import { openaiResponses } from './openaiResponses.ts';
 import { plainText } from './plainText.ts';
@@ -17,30 +19,60 @@ export const captureFormats: readonly CaptureFormat[] = [
 	plainText,
 ];
 
-function parsed(text: string): unknown {
-	const trimmed = text.replace(/^\ufeff/, '').trim();
-	if (!/^[[{]/.test(trimmed) || jsonDepth(trimmed, maxJsonDepth) > maxJsonDepth) {
-		return undefined;
-	}
-	try {
-		return JSON.parse(trimmed) as unknown;
-	} catch {
-		// Plain text may begin with a bracket too.
-		return undefined;
-	}
+export interface Capture {
+	/** The forms in which the conversations stood. */
+	format: string;
+	conversations: CapturedConversation[];
+	/** What was not kept as it was. */
+	report: ReportEntry[];
 }
 
-/** Recognises the form of a pasted conversation and reads it. Throws `validation` that names the forms. */
-export function captureText(text: string): { format: string; conversations: CapturedConversation[] } {
-	const json = parsed(text);
-	for (const format of captureFormats) {
-		const conversations = format.read(text, json)?.filter(({ messages }) => messages.length > 0);
-		if (conversations && conversations.length > 0) {
-			return { format: format.id, conversations };
+/**
+ * Recognises the form of recorded conversations, one or many, and reads them. Throws `validation` that says what was seen
+ * and names the forms.
+ */
+export function captureText(text: string): Capture {
+	const losses = new Losses();
+	const entries = entriesOf(text, losses);
+	const formats = new Set<string>();
+	const conversations: CapturedConversation[] = [];
+	for (const entry of entries) {
+		losses.at(entry.line);
+		const read = captureEntry(entry, losses);
+		if (read) {
+			formats.add(read.format);
+			conversations.push(read.conversation);
+		} else if (entries.length > 1) {
+			const what = entry.line === undefined ? entry.place : 'the line';
+			losses.add('dropped', what, `It is no conversation but ${inWords(entry.value)}`);
 		}
 	}
+	if (conversations.length === 0) {
+		throw unknownForm(entries);
+	}
+	return { format: [...formats].join(', '), conversations, report: losses.report() };
+}
+
+function captureEntry(
+	{ value }: CaptureEntry,
+	losses: Losses,
+): { format: string; conversation: CapturedConversation } | undefined {
+	for (const format of captureFormats) {
+		const conversation = format.read(value, losses);
+		if (conversation?.messages.some(({ content, thinking }) => content.length > 0 || thinking)) {
+			return { format: format.id, conversation };
+		}
+	}
+	return undefined;
+}
+
+function unknownForm(entries: readonly CaptureEntry[]): AppError {
+	const [first] = entries;
+	const isJson = first !== undefined && typeof first.value !== 'string';
+	const where = first?.place === '' ? 'It' : `In it, ${first?.place}`;
+	const seen = isJson ? ` ${where} is ${inWords(first.value)}.` : '';
 	const names = captureFormats.map(({ name }) => name).join(', ');
-	throw new AppError('validation', `The text is no conversation in a known form. Known are: ${names}`, {
+	return new AppError('validation', `The text is no conversation in a known form.${seen} Known are: ${names}`, {
 		info: { field: 'text' },
 	});
 }

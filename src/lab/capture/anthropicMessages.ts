@@ -1,50 +1,16 @@
 import type { CaptureFormat } from './captureFormat.ts';
+import { addChatMessages, areMessages } from './chatMessages.ts';
+import { contentText } from './contentParts.ts';
 import { ConversationBuilder } from './conversationBuilder.ts';
-import { blockText, isRecord, records, textOf } from './values.ts';
+import { isRecord, records, textOf } from './values.ts';
 
 /** Block types that only Anthropic's Messages API has. */
-const ownBlocks = new Set(['thinking', 'redacted_thinking', 'tool_use', 'tool_result']);
+const ownBlocks = new Set(['redacted_thinking', 'tool_use', 'tool_result']);
+const reads = new Set(['system', 'messages', 'type', 'role', 'content', 'id']);
 
-function hasOwnBlocks(messages: readonly Record<string, unknown>[]): boolean {
-	return messages.some(({ content }) => records(content).some(({ type }) => ownBlocks.has(textOf(type))));
-}
-
-function addContent(builder: ConversationBuilder, role: 'user' | 'assistant', content: unknown): void {
-	if (typeof content === 'string') {
-		builder.add(role, { type: 'text', text: content });
-		return;
-	}
-	for (const block of records(content)) {
-		switch (block['type']) {
-			case 'text':
-				builder.add(role, { type: 'text', text: textOf(block['text']) });
-				break;
-			case 'thinking':
-				builder.add(role, { type: 'thinking', text: textOf(block['thinking']) });
-				break;
-			case 'redacted_thinking':
-				builder.add(role, { type: 'thinking', text: '[redacted by the provider]' });
-				break;
-			case 'tool_use':
-				builder.add(role, {
-					type: 'tool-call',
-					id: textOf(block['id']),
-					name: textOf(block['name']),
-					input: block['input'] ?? {},
-				});
-				break;
-			case 'tool_result':
-				builder.add(role, {
-					type: 'tool-result',
-					id: textOf(block['tool_use_id']),
-					content: blockText(block['content']),
-					...(block['is_error'] === true && { isError: true }),
-				});
-				break;
-			default:
-				builder.add(role, { type: 'text', text: `[${textOf(block['type']) || 'content'}]` });
-		}
-	}
+function isOwnBlock(block: Record<string, unknown>): boolean {
+	const type = textOf(block['type']);
+	return ownBlocks.has(type) || (type === 'thinking' && typeof block['thinking'] === 'string');
 }
 
 /**
@@ -54,23 +20,21 @@ function addContent(builder: ConversationBuilder, role: 'user' | 'assistant', co
 export const anthropicMessages: CaptureFormat = {
 	id: 'anthropic-messages',
 	name: 'Anthropic Messages',
-	read(_text, json) {
-		const request = isRecord(json) ? json : {};
+	read(source, losses) {
+		const request = isRecord(source) ? source : {};
 		const isResponse = request['type'] === 'message' && request['role'] === 'assistant';
-		const messages = isResponse ? [request] : records(Array.isArray(json) ? json : request['messages']);
-		const ours = isResponse || hasOwnBlocks(messages) || (request['system'] !== undefined && messages.length > 0);
-		if (!ours) {
+		const listed = Array.isArray(source) ? source : request['messages'];
+		const messages: unknown[] = isResponse ? [request] : Array.isArray(listed) ? listed : [];
+		const hasOwnBlocks = records(messages).some(({ content }) => records(content).some(isOwnBlock));
+		if (!isResponse && !(areMessages(messages) && (hasOwnBlocks || request['system'] !== undefined))) {
 			return undefined;
 		}
 		const builder = new ConversationBuilder();
-		builder.system(blockText(request['system']));
-		for (const { role, content } of messages) {
-			if (role === 'user' || role === 'assistant') {
-				addContent(builder, role, content);
-			} else if (role === 'system') {
-				builder.system(blockText(content));
-			}
+		builder.system(contentText(request['system'], 'system', losses));
+		addChatMessages(builder, messages, losses);
+		if (!isResponse) {
+			losses.fields(request, reads);
 		}
-		return [builder.build()];
+		return builder.build();
 	},
 };

@@ -1,10 +1,14 @@
 import type { CapturedConversation } from './conversationBuilder.ts';
+import type { Losses } from './losses.ts';
 
 /** A form in which people have conversations. */
 export interface CaptureFormat {
 	id: string;
 	/** Its name, for messages. */
 	name: string;
-	/** The conversations in the text, or `undefined` where it is of another form. `json`: the parsed text, if it is JSON. */
-	read(text: string, json: unknown): CapturedConversation[] | undefined;
+	/**
+	 * The conversation in a parsed JSON value, or in a text where the source is no JSON; `undefined` where it is of another
+	 * form. What is not kept as it was goes to `losses`.
+	 */
+	read(source: unknown, losses: Losses): CapturedConversation | undefined;
 }

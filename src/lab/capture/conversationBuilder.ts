@@ -1,4 +1,5 @@
 import type { FixtureContent, FixtureMessage } from '../../common/api.ts';
+import { splitThinking } from '../recordedThinking.ts';
 
 export type ContentPart = Exclude<FixtureContent, string>[number];
 
@@ -8,23 +9,20 @@ export interface CapturedConversation {
 	messages: FixtureMessage[];
 }
 
-function simplified(role: FixtureMessage['role'], parts: ContentPart[]): FixtureMessage {
-	if (parts.some((part) => part.type === 'tool-call' || part.type === 'tool-result')) {
-		return { role, content: parts };
-	}
-	const texts = (type: 'text' | 'thinking') =>
-		parts.flatMap((part) => (part.type === type && part.text !== '' ? [part.text] : [])).join('\n\n');
-	const thinking = texts('thinking');
-	return { role, content: texts('text'), ...(thinking !== '' && { thinking }) };
+interface Turn {
+	role: FixtureMessage['role'];
+	/** The parts of each message that became part of it. */
+	messages: ContentPart[][];
 }
 
 /**
- * Collects a conversation turn by turn. What formats split into several messages (tool call, tool result, answer)
- * becomes one assistant turn; tool results go to the assistant whoever carried them.
+ * Collects a conversation message by message. What formats split into several messages (tool call, tool result, answer)
+ * becomes one assistant turn; tool results go to the assistant whoever carried them. A message without content stays a turn,
+ * so that its neighbours do not become one.
  */
 export class ConversationBuilder {
 	readonly #system: string[] = [];
-	readonly #turns: { role: FixtureMessage['role']; parts: ContentPart[] }[] = [];
+	readonly #turns: Turn[] = [];
 
 	system(text: string): void {
 		if (text.trim() !== '') {
@@ -32,20 +30,64 @@ export class ConversationBuilder {
 		}
 	}
 
-	add(role: FixtureMessage['role'], part: ContentPart): void {
-		const speaker = part.type === 'tool-result' ? 'assistant' : role;
-		const last = this.#turns.at(-1);
-		if (last?.role === speaker) {
-			last.parts.push(part);
+	/** Parts of one kind that follow each other in a message are joined as they are. */
+	message(role: FixtureMessage['role'], parts: readonly ContentPart[]): void {
+		const results = parts.filter(({ type }) => type === 'tool-result');
+		const others = parts.filter(({ type }) => type !== 'tool-result');
+		if (role === 'user' && results.length > 0) {
+			this.#add('assistant', results);
+			if (others.length > 0) {
+				this.#add('user', joined(others));
+			}
 		} else {
-			this.#turns.push({ role: speaker, parts: [part] });
+			this.#add(role, role === 'assistant' ? withoutTags(joined(parts)) : joined(parts));
+		}
+	}
+
+	#add(role: FixtureMessage['role'], parts: ContentPart[]): void {
+		const last = this.#turns.at(-1);
+		if (last?.role === role) {
+			last.messages.push(parts);
+		} else {
+			this.#turns.push({ role, messages: [parts] });
 		}
 	}
 
 	build(): CapturedConversation {
-		return {
-			systemPrompt: this.#system.join('\n\n'),
-			messages: this.#turns.map(({ role, parts }) => simplified(role, parts)),
-		};
+		return { systemPrompt: this.#system.join('\n\n'), messages: this.#turns.map(simplified) };
 	}
+}
+
+function joined(parts: readonly ContentPart[]): ContentPart[] {
+	const all: ContentPart[] = [];
+	for (const part of parts) {
+		const last = all.at(-1);
+		if ((part.type === 'text' || part.type === 'thinking') && last?.type === part.type) {
+			all[all.length - 1] = { type: part.type, text: last.text + part.text };
+		} else {
+			all.push(part);
+		}
+	}
+	return all;
+}
+
+/** Thinking that stands in tags at the beginning of an answer becomes thinking. */
+function withoutTags(parts: ContentPart[]): ContentPart[] {
+	const [first, ...others] = parts;
+	if (first?.type !== 'text') {
+		return parts;
+	}
+	const { thinking, text } = splitThinking(first.text);
+	return thinking === '' ? parts : [{ type: 'thinking', text: thinking }, { type: 'text', text }, ...others];
+}
+
+function simplified({ role, messages }: Turn): FixtureMessage {
+	const parts = messages.flat().filter((part) => !('text' in part) || part.text !== '');
+	if (parts.some((part) => part.type === 'tool-call' || part.type === 'tool-result')) {
+		return { role, content: parts };
+	}
+	const texts = (type: 'text' | 'thinking') =>
+		parts.flatMap((part) => (part.type === type ? [part.text] : [])).join('\n\n');
+	const thinking = texts('thinking');
+	return { role, content: texts('text'), ...(thinking !== '' && { thinking }) };
 }

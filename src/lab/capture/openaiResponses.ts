@@ -1,46 +1,50 @@
 import type { CaptureFormat } from './captureFormat.ts';
-import { ConversationBuilder } from './conversationBuilder.ts';
-import { blockText, isRecord, parsedInput, records, textOf } from './values.ts';
+import { contentParts, contentText, functionCall } from './contentParts.ts';
+import { ConversationBuilder, type ContentPart } from './conversationBuilder.ts';
+import type { Losses } from './losses.ts';
+import { isRecord, records, textOf } from './values.ts';
 
 const itemTypes = new Set(['message', 'reasoning', 'function_call', 'function_call_output']);
+const reads = new Set(['instructions', 'input', 'output', 'id', 'object']);
 
-function addItem(builder: ConversationBuilder, item: Record<string, unknown>): void {
+function addItem(builder: ConversationBuilder, item: Record<string, unknown>, place: string, losses: Losses): void {
 	switch (item['type'] ?? 'message') {
 		case 'message': {
-			const text = blockText(item['content']);
 			const { role } = item;
 			if (role === 'system' || role === 'developer') {
-				builder.system(text);
+				builder.system(contentText(item['content'], place, losses));
 			} else {
-				builder.add(role === 'assistant' ? 'assistant' : 'user', { type: 'text', text });
+				const parts = contentParts(item['content'], place, losses);
+				builder.message(role === 'assistant' ? 'assistant' : 'user', parts);
 			}
 			break;
 		}
 		case 'reasoning': {
-			const raw = blockText(item['content'] ?? []);
-			const text = raw || blockText(item['summary'] ?? []);
-			if (text !== '') {
-				builder.add('assistant', { type: 'thinking', text });
+			const texts = [item['content'], item['summary']].map((list) =>
+				records(list).flatMap((part) => textOf(part['text']) || []),
+			);
+			const text = (texts.find((list) => list.length > 0) ?? []).join('\n\n');
+			if (text === '') {
+				losses.add('dropped', place, 'Its reasoning is encrypted or empty');
+			} else {
+				builder.message('assistant', [{ type: 'thinking', text }]);
 			}
 			break;
 		}
 		case 'function_call':
-			builder.add('assistant', {
-				type: 'tool-call',
-				id: textOf(item['call_id']),
-				name: textOf(item['name']),
-				input: parsedInput(item['arguments']),
-			});
+			builder.message('assistant', [functionCall(item, textOf(item['call_id']))]);
 			break;
-		case 'function_call_output':
-			builder.add('assistant', {
-				type: 'tool-result',
-				id: textOf(item['call_id']),
-				content: blockText(item['output']),
-			});
+		case 'function_call_output': {
+			const content = contentText(item['output'], place, losses);
+			const result: ContentPart = { type: 'tool-result', id: textOf(item['call_id']), content };
+			builder.message('assistant', [result]);
 			break;
-		default:
-			builder.add('assistant', { type: 'text', text: `[${textOf(item['type'])}]` });
+		}
+		default: {
+			const type = textOf(item['type']).slice(0, 60) || 'item';
+			losses.add('changed', place, `An item of type "${type}" is kept as a word in brackets`);
+			builder.message('assistant', [{ type: 'text', text: `[${type}]` }]);
+		}
 	}
 }
 
@@ -51,21 +55,29 @@ function addItem(builder: ConversationBuilder, item: Record<string, unknown>): v
 export const openaiResponses: CaptureFormat = {
 	id: 'openai-responses',
 	name: 'OpenAI Responses',
-	read(_text, json) {
-		const whole = isRecord(json) ? json : {};
-		const list = records(json);
-		const isList = list.length > 0 && list.some(({ type }) => itemTypes.has(textOf(type)));
-		if (whole['input'] === undefined && !Array.isArray(whole['output']) && !isList) {
+	read(source, losses) {
+		const whole = isRecord(source) ? source : {};
+		const isList = records(source).some(({ type }) => itemTypes.has(textOf(type)));
+		const { input, output } = whole;
+		if (typeof input !== 'string' && !Array.isArray(input) && !Array.isArray(output) && !isList) {
 			return undefined;
 		}
 		const builder = new ConversationBuilder();
 		builder.system(textOf(whole['instructions']));
-		if (typeof whole['input'] === 'string') {
-			builder.add('user', { type: 'text', text: whole['input'] });
+		if (typeof input === 'string') {
+			builder.message('user', [{ type: 'text', text: input }]);
 		}
-		for (const item of isList ? list : [...records(whole['input']), ...records(whole['output'])]) {
-			addItem(builder, item);
+		const given: unknown[] = isList ? [source] : [input, output];
+		const items = given.flatMap((list): unknown[] => (Array.isArray(list) ? list : []));
+		for (const [index, item] of items.entries()) {
+			const place = `item ${index + 1}`;
+			if (isRecord(item)) {
+				addItem(builder, item, place, losses);
+			} else {
+				losses.add('dropped', place, 'It is no object');
+			}
 		}
-		return [builder.build()];
+		losses.fields(whole, reads);
+		return builder.build();
 	},
 };

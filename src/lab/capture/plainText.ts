@@ -9,15 +9,21 @@ const users = new Set(['user', 'human', 'you', 'student']);
 export const plainText: CaptureFormat = {
 	id: 'plain-text',
 	name: 'plain text with "User:" and "Assistant:"',
-	read(text) {
+	read(source, losses) {
+		if (typeof source !== 'string') {
+			return undefined;
+		}
 		const turns: { speaker: string; lines: string[] }[] = [];
+		let before = 0;
 		let inFence = false;
-		for (const line of text.replace(/^\ufeff/, '').split(/\r\n?|\n/)) {
+		for (const line of source.replace(/^\ufeff/, '').split(/\r\n?|\n/)) {
 			const found = inFence ? null : marker.exec(line);
 			if (found) {
 				turns.push({ speaker: (found[1] ?? '').toLowerCase(), lines: [line.slice(found[0].length)] });
-			} else {
+			} else if (turns.length > 0) {
 				turns.at(-1)?.lines.push(line);
+			} else if (line.trim() !== '') {
+				before++;
 			}
 			if (/^\s*(```|~~~)/.test(line)) {
 				inFence = !inFence;
@@ -26,17 +32,21 @@ export const plainText: CaptureFormat = {
 		if (!turns.some(({ speaker }) => users.has(speaker))) {
 			return undefined;
 		}
+		if (before > 0) {
+			const lines = before === 1 ? '1 line stands' : `${before} lines stand`;
+			losses.add('dropped', 'the beginning', `${lines} before the first speaker`);
+		}
 		const builder = new ConversationBuilder();
 		for (const { speaker, lines } of turns) {
 			const said = lines.join('\n').trim();
 			if (speaker === 'system') {
 				builder.system(said);
 			} else if (speaker === 'thinking') {
-				builder.add('assistant', { type: 'thinking', text: said });
-			} else if (said !== '') {
-				builder.add(users.has(speaker) ? 'user' : 'assistant', { type: 'text', text: said });
+				builder.message('assistant', [{ type: 'thinking', text: said }]);
+			} else {
+				builder.message(users.has(speaker) ? 'user' : 'assistant', [{ type: 'text', text: said }]);
 			}
 		}
-		return [builder.build()];
+		return builder.build();
 	},
 };

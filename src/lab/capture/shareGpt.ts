@@ -1,48 +1,59 @@
 import type { CaptureFormat } from './captureFormat.ts';
-import { ConversationBuilder, type CapturedConversation } from './conversationBuilder.ts';
-import { isRecord, parsedInput, records, textOf } from './values.ts';
+import { ConversationBuilder } from './conversationBuilder.ts';
+import { isRecord, parsedInput, textOf } from './values.ts';
 
 const users = new Set(['human', 'user', 'prompter']);
 const assistants = new Set(['gpt', 'assistant', 'chatgpt', 'bing', 'bard', 'model']);
+const results = new Set(['tool', 'observation', 'function', 'function_response', 'function_result']);
+const reads = new Set(['conversations', 'system', 'id']);
+const turnReads = new Set(['from', 'value']);
 
-function readOne(conversation: Record<string, unknown>): CapturedConversation | undefined {
-	const turns = records(conversation['conversations']);
-	if (turns.length === 0 || !turns.every((turn) => typeof turn['from'] === 'string')) {
-		return undefined;
-	}
-	const builder = new ConversationBuilder();
-	builder.system(textOf(conversation['system']));
-	for (const turn of turns) {
-		const from = textOf(turn['from']).toLowerCase();
-		const text = textOf(turn['value']);
-		if (from === 'system') {
-			builder.system(text);
-		} else if (users.has(from)) {
-			builder.add('user', { type: 'text', text });
-		} else if (assistants.has(from)) {
-			builder.add('assistant', { type: 'text', text });
-		} else if (from === 'function_call') {
-			const call = parsedInput(text);
-			const named = isRecord(call) && typeof call['name'] === 'string';
-			builder.add('assistant', {
-				type: 'tool-call',
-				name: named ? textOf(call['name']) : 'function',
-				input: named ? (call['arguments'] ?? {}) : call,
-			});
-		} else {
-			builder.add('assistant', { type: 'tool-result', content: text });
-		}
-	}
-	return builder.build();
-}
-
-/** ShareGPT: `{conversations: [{from, value}]}`, or a list of such objects. */
+/** ShareGPT: `{conversations: [{from, value}]}`. */
 export const shareGpt: CaptureFormat = {
 	id: 'sharegpt',
 	name: 'ShareGPT',
-	read(_text, json) {
-		const found = (isRecord(json) ? [json] : records(json)).map(readOne);
-		const conversations = found.filter((conversation) => conversation !== undefined);
-		return conversations.length > 0 && conversations.length === found.length ? conversations : undefined;
+	read(source, losses) {
+		const turns = isRecord(source) ? source['conversations'] : undefined;
+		if (!isRecord(source) || !Array.isArray(turns)) {
+			return undefined;
+		}
+		if (!turns.some((turn) => isRecord(turn) && typeof turn['from'] === 'string')) {
+			return undefined;
+		}
+		const builder = new ConversationBuilder();
+		builder.system(textOf(source['system']));
+		for (const [index, turn] of (turns as unknown[]).entries()) {
+			const place = `message ${index + 1}`;
+			const from = isRecord(turn) ? textOf(turn['from']).toLowerCase() : '';
+			const text = isRecord(turn) ? turn['value'] : undefined;
+			if (!isRecord(turn) || typeof text !== 'string') {
+				losses.add('dropped', place, 'It has no text');
+				continue;
+			}
+			losses.fields(turn, turnReads);
+			if (from === 'system') {
+				builder.system(text);
+			} else if (users.has(from)) {
+				builder.message('user', [{ type: 'text', text }]);
+			} else if (assistants.has(from)) {
+				builder.message('assistant', [{ type: 'text', text }]);
+			} else if (from === 'function_call') {
+				const call = parsedInput(text);
+				const named = isRecord(call) && typeof call['name'] === 'string';
+				builder.message('assistant', [
+					{
+						type: 'tool-call',
+						name: named ? textOf(call['name']) : 'function',
+						input: named ? (call['arguments'] ?? {}) : call,
+					},
+				]);
+			} else if (results.has(from)) {
+				builder.message('assistant', [{ type: 'tool-result', content: text }]);
+			} else {
+				losses.add('dropped', place, `It is from "${from.slice(0, 60)}", which is no part of a conversation`);
+			}
+		}
+		losses.fields(source, reads);
+		return builder.build();
 	},
 };

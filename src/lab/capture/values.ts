@@ -12,16 +12,6 @@ export function textOf(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** Text of a string, or of a list of blocks that carry `text`; other blocks are named in brackets. */
-export function blockText(value: unknown): string {
-	if (!Array.isArray(value)) {
-		return textOf(value);
-	}
-	return records(value)
-		.map((block) => (typeof block['text'] === 'string' ? block['text'] : `[${textOf(block['type']) || 'content'}]`))
-		.join('\n\n');
-}
-
 /** Arguments of a call as they are kept: parsed where they are JSON, else as written. */
 export function parsedInput(value: unknown): unknown {
 	if (typeof value !== 'string') {

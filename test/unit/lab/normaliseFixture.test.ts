@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isAppError } from '../../../src/common/errors.ts';
 import { normaliseFixture } from '../../../src/lab/normaliseFixture.ts';
-import { jsonDepth, parseFixture } from '../../../src/lab/parseFixture.ts';
+import { jsonDepth } from '../../../src/lab/jsonDepth.ts';
+import { parseFixture } from '../../../src/lab/parseFixture.ts';
 
 const messages = [
 	{ role: 'user', content: 'Why?' },

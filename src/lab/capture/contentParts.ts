@@ -1,0 +1,89 @@
+import type { ContentPart } from './conversationBuilder.ts';
+import type { Losses } from './losses.ts';
+import { isRecord, parsedInput, textOf } from './values.ts';
+
+/**
+ * The content of a message in the form of any API: text, or a list of parts. Parts that are none of text, thinking and tools
+ * (images, files) are kept as a word in brackets.
+ *
+ * @param place names the message in the report
+ */
+export function contentParts(content: unknown, place: string, losses: Losses): ContentPart[] {
+	if (typeof content === 'string') {
+		return [{ type: 'text', text: content }];
+	}
+	if (Array.isArray(content)) {
+		return content.map((part: unknown) =>
+			typeof part === 'string' ? { type: 'text', text: part } : contentPart(part, place, losses),
+		);
+	}
+	if (content !== null && content !== undefined) {
+		return [contentPart(content, place, losses)];
+	}
+	return [];
+}
+
+/** The text of a content; what is no text stands in brackets. */
+export function contentText(content: unknown, place: string, losses: Losses): string {
+	return contentParts(content, place, losses)
+		.map((part) => ('text' in part ? part.text : part.type === 'tool-result' ? part.content : `[${part.name}]`))
+		.join('');
+}
+
+function contentPart(part: unknown, place: string, losses: Losses): ContentPart {
+	if (!isRecord(part)) {
+		losses.add('dropped', place, `A part of its content is ${part === null ? 'null' : `a ${typeof part}`}`);
+		return { type: 'text', text: '' };
+	}
+	const type = textOf(part['type']);
+	switch (type) {
+		case 'text':
+		case 'input_text':
+		case 'output_text':
+		case 'summary_text':
+		case 'reasoning_text':
+			return { type: 'text', text: textOf(part['text']) };
+		case 'thinking':
+		case 'reasoning':
+			// Mistral has a list of texts here, Anthropic one text.
+			return { type: 'thinking', text: contentText(part['thinking'] ?? part['text'], place, losses) };
+		case 'redacted_thinking':
+			losses.add('changed', place, 'Thinking that the provider encrypted is kept as a note that it was there');
+			return { type: 'thinking', text: '[redacted by the provider]' };
+		case 'refusal':
+			losses.add('changed', place, 'A refusal is kept as the text of the assistant');
+			return { type: 'text', text: textOf(part['refusal']) };
+		case 'tool_use':
+		case 'server_tool_use':
+			return {
+				type: 'tool-call',
+				id: textOf(part['id']),
+				name: textOf(part['name']),
+				input: part['input'] ?? {},
+			};
+		default:
+			if (type.endsWith('tool_result')) {
+				return {
+					type: 'tool-result',
+					id: textOf(part['tool_use_id']),
+					content: contentText(part['content'], place, losses),
+					...(part['is_error'] === true && { isError: true }),
+				};
+			}
+			if (type === '' && typeof part['text'] === 'string') {
+				return { type: 'text', text: part['text'] };
+			}
+			losses.add('changed', place, `A part of type "${type || 'unknown'}" is kept as a word in brackets`);
+			return { type: 'text', text: `[${type || 'content'}]` };
+	}
+}
+
+/** A call as OpenAI has it, in `tool_calls` or as the older `function_call`. */
+export function functionCall(call: Record<string, unknown>, id?: string): ContentPart {
+	return {
+		type: 'tool-call',
+		...(id !== undefined && id !== '' && { id }),
+		name: textOf(call['name']),
+		input: parsedInput(call['arguments']),
+	};
+}
