@@ -9,7 +9,7 @@ import { type LogPoint, encodeRecord } from './logFormat.ts';
 import { type LoadedState, applyAdvance, hasNoStore, loadState } from './loadState.ts';
 import { readLog } from './logReader.ts';
 import { LogWriter } from './logWriter.ts';
-import { migrate } from './migrations/all.ts';
+import { migrate } from './migrate.ts';
 import { removeLeftovers, secureLastLine } from './repairFiles.ts';
 import type { Acquired } from './ownership.ts';
 import type { Session } from './repositories/rows.ts';

@@ -6,7 +6,6 @@ import { type SnapshotBuilder, buildSnapshot } from './buildSnapshot.ts';
 import type { Store, StoreMaintenance } from './contract.ts';
 import type { DiskFiles } from '../disk/files.ts';
 import { MaintainedStore } from './maintainedStore.ts';
-import { migrations } from './migrations/all.ts';
 import { ownerEndpoint } from '../disk/ownerEndpoint.ts';
 import type { OwnerPort } from '../disk/ownerPort.ts';
 import { storedReferences } from './references.ts';
@@ -56,7 +55,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store & Stor
 		buildSnapshot: options.buildSnapshot ?? (async (request) => buildSnapshot(files, await loadSqlJs(), request)),
 		now,
 		seed,
-		migrations: options.migrations ?? migrations,
+		// Loaded here, since nothing needs the statements before a store is opened.
+		migrations: options.migrations ?? (await import('./migrations/all.ts')).migrations,
 		token,
 		blobs: createBlobs({
 			files,

@@ -155,10 +155,18 @@ describe('the API', () => {
 		);
 		const asked = guide.find((part) => part.type === 'result')?.result;
 		assert.equal(asked?.isModel, false);
-		await assert.rejects(
-			async () => vscode.commands.executeCommand('promptWorkshop.compareResults', whole.testId, asked?.testId),
-			/is not a language model/,
-		);
+		const comparisons = () =>
+			vscode.window.tabGroups.all
+				.flatMap(({ tabs }) => tabs)
+				.filter(({ input }) => input instanceof vscode.TabInputTextDiff).length;
+		const compare = (first: string, second: string) =>
+			vscode.commands.executeCommand('promptWorkshop.compareResults', first, second);
+		const before = comparisons();
+		await compare(whole.testId, asked?.testId ?? '');
+		assert.equal(comparisons(), before, 'the guide is not compared');
+		wire.reply('anthropic', wire.script.anthropic({ text: 'All of it, again.' }));
+		await compare(whole.testId, (await test()).testId);
+		assert.equal(comparisons(), before + 1);
 	});
 
 	it('stops: the server sees the client leave, and what arrived is kept [fault 8]', async () => {

@@ -26,7 +26,7 @@ export const storageMutants = mutantsOf('src/storage', 'unit/storage', [
 	},
 	{
 		name: 'the schema’s migration is not one transaction with its version',
-		file: 'migrations/all.ts',
+		file: 'migrate.ts',
 		from: 'database.run(`PRAGMA user_version = ${version + 1}`);',
 		to: '',
 		tests: ['migrations'],
