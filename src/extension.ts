@@ -9,6 +9,7 @@ import { registerCommands } from './host/commands/command.ts';
 import { createDraftDocuments } from './host/documents/draftDocuments.ts';
 import { DraftEditor } from './host/documents/draftEditor.ts';
 import { SaveReasons } from './host/documents/saveReasons.ts';
+import { createLog } from './host/kit/log.ts';
 import { createLabServices } from './host/lab/labServices.ts';
 import { ModelChoice } from './host/modelChoice.ts';
 import { ModelsOfSettings } from './host/modelsOfSettings.ts';
@@ -33,7 +34,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 		return item;
 	};
 	const now = () => new Date();
-	const log = own(vscode.window.createOutputChannel('Prompt Workshop', { log: true }));
+	const log = own(createLog('Prompt Workshop'));
 	const onFailed = (error: unknown) => log.error(String(error));
 	const watch = new StoreWatch();
 	const stores = own(

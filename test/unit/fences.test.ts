@@ -97,6 +97,7 @@ const surfaces = [
 		/\b(?:show(?:Information|Warning|Error)Message|withProgress|showInputBox|createInputBox|setStatusBarMessage)\b/,
 	],
 	['host/kit/pick.ts', /\b(?:showQuickPick|createQuickPick)\b/],
+	['host/kit/log.ts', /\bcreateOutputChannel\b/],
 ] as const;
 
 /** Files that show foreign text past these modules. */

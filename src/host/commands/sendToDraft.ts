@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { DraftSummary } from '../../common/model.ts';
+import { visibleText } from '../../common/visibleText.ts';
 import { showDraft } from '../documents/draftFileSystem.ts';
 import { readOnlyUri } from '../documents/readOnlyDocuments.ts';
 import type { Services } from '../services.ts';
@@ -71,7 +72,7 @@ async function confirm({ labPanels }: Services, draft: DraftSummary, content: st
 		'vscode.diff',
 		readOnlyUri({ kind: 'saved-draft', key: String(draft.id), title }),
 		labPanels.documents.add(content, 'prompt.md'),
-		vscode.l10n.t('{0}: draft ↔ prompt of the Lab', title),
+		visibleText(vscode.l10n.t('{0}: draft ↔ prompt of the Lab', title)),
 		{ preview: true },
 	);
 	const replaceIt = vscode.l10n.t('Replace');

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { visibleText } from '../../common/visibleText.ts';
 import { textColumn } from './textColumn.ts';
 
 /** Shows two texts and what differs between them. */
 export async function showDiff(left: vscode.Uri, right: vscode.Uri, title: string): Promise<void> {
-	await vscode.commands.executeCommand('vscode.diff', left, right, title, { viewColumn: textColumn() });
+	await vscode.commands.executeCommand('vscode.diff', left, right, visibleText(title), { viewColumn: textColumn() });
 }

@@ -11,6 +11,7 @@ import {
 } from '../../common/labState.ts';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import { createRpcServer } from '../../common/rpc.ts';
+import { visibleText } from '../../common/visibleText.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { LabSession } from '../../lab/session.ts';
 import { offerUndo } from '../commands/offerUndo.ts';
@@ -106,7 +107,7 @@ export class LabPage implements vscode.Disposable {
 		);
 		this.#feed = feedChanges(session, this.#send);
 		this.#keeping = this.#keepAfterChanges();
-		panel.title = vscode.l10n.t('Lab: {0}', session.state.fixture.name);
+		panel.title = visibleText(vscode.l10n.t('Lab: {0}', session.state.fixture.name));
 		panel.iconPath = new vscode.ThemeIcon('beaker');
 		panel.webview.options = webviewOptions(extensionUri);
 		panel.webview.html = webviewHtml(panel.webview, extensionUri, 'lab', panel.title);

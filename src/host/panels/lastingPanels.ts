@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
+import { visibleText } from '../../common/visibleText.ts';
 import { webviewOptions } from './webviewHost.ts';
 
 export interface LastingPanelsOptions<Id> {
@@ -71,7 +72,7 @@ export class LastingPanels<Id extends string | number> implements Disposable {
 		place: vscode.ViewColumn | { viewColumn: vscode.ViewColumn; preserveFocus: boolean },
 	) {
 		const { viewType, extension } = this.#options;
-		const panel = vscode.window.createWebviewPanel(viewType, title, place, {
+		const panel = vscode.window.createWebviewPanel(viewType, visibleText(title), place, {
 			enableFindWidget: true,
 			...webviewOptions(extension.extensionUri),
 		});

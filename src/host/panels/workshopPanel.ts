@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
+import { visibleText } from '../../common/visibleText.ts';
 import type { WorkshopTab } from '../../common/workshopProtocol.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { TopicIndex } from '../../topics/contract.ts';
@@ -162,7 +163,7 @@ class WorkshopPanel implements Disposable {
 }
 
 function titleOf(draftName: string | null): string {
-	return vscode.l10n.t('Workshop: {0}', draftName ?? vscode.l10n.t('Untitled draft'));
+	return visibleText(vscode.l10n.t('Workshop: {0}', draftName ?? vscode.l10n.t('Untitled draft')));
 }
 
 function draftIdOf(state: unknown): number | undefined {

@@ -5,6 +5,7 @@ import type { Store } from '../../storage/contract.ts';
 import type { LiveRuns } from '../../workshop/liveRuns.ts';
 import { draftUri } from '../documents/draftUri.ts';
 import { plural } from '../plural.ts';
+import { visibleRows } from '../kit/visibleRows.ts';
 
 export type DraftGrouping = 'none' | 'status' | 'parent';
 
@@ -41,7 +42,7 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		this.#memory = memory;
 		this.#onFailed = onFailed;
 		this.#view = vscode.window.createTreeView(draftsView, {
-			treeDataProvider: this,
+			treeDataProvider: visibleRows<DraftNode>(this),
 			dragAndDropController: this,
 			canSelectMany: true,
 			showCollapseAll: true,

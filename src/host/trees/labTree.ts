@@ -4,6 +4,7 @@ import { isAppError, toAppError } from '../../common/errors.ts';
 import { DisposableStore } from '../../common/lifecycle.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { watchFixtures } from '../lab/fixtureFiles.ts';
+import { visibleRows } from '../kit/visibleRows.ts';
 
 export type LabNode =
 	| { kind: 'module'; module: string; count: number }
@@ -28,7 +29,7 @@ export class LabTree implements vscode.TreeDataProvider<LabNode>, vscode.Disposa
 		this.#lab = lab;
 		this.#onFailed = onFailed;
 		const view = (this.#view = vscode.window.createTreeView('promptWorkshop.lab', {
-			treeDataProvider: this,
+			treeDataProvider: visibleRows<LabNode>(this),
 			showCollapseAll: true,
 		}));
 		if (vscode.workspace.isTrusted) {

@@ -7,6 +7,7 @@ import { readOnlyUri } from '../documents/readOnlyDocuments.ts';
 import { showDiff } from '../documents/showDiff.ts';
 import { draftsMime } from './draftsTree.ts';
 import { plural } from '../plural.ts';
+import { visibleRows } from '../kit/visibleRows.ts';
 
 export type LibraryNode =
 	| { kind: 'prompt'; promptName: string; prompt: PromptSummary }
@@ -32,7 +33,7 @@ export class LibraryTree
 		this.#disposables.add(this.#changed);
 		this.#view = this.#disposables.add(
 			vscode.window.createTreeView('promptWorkshop.library', {
-				treeDataProvider: this,
+				treeDataProvider: visibleRows<LibraryNode>(this),
 				dragAndDropController: this,
 				showCollapseAll: true,
 			}),

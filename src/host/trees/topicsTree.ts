@@ -6,6 +6,7 @@ import type { TopicIndex } from '../../topics/contract.ts';
 import { showError } from '../commands/command.ts';
 import { readOnlyUri } from '../documents/readOnlyDocuments.ts';
 import { plural } from '../plural.ts';
+import { visibleRows } from '../kit/visibleRows.ts';
 import { deleteUnusedCopies, droppedSources } from './droppedSources.ts';
 
 export type TopicNode =
@@ -42,7 +43,7 @@ export class TopicsTree implements vscode.TreeDataProvider<TopicNode>, vscode.Tr
 		this.#disposables.add(topics.onDidChange(() => this.refresh()));
 		this.#view = this.#disposables.add(
 			vscode.window.createTreeView('promptWorkshop.topics', {
-				treeDataProvider: this,
+				treeDataProvider: visibleRows<TopicNode>(this),
 				dragAndDropController: this,
 				showCollapseAll: true,
 			}),
