@@ -19,9 +19,30 @@ export const trustMutants: readonly Mutant[] = [
 	{
 		name: 'the fixture folders of an untrusted workspace are taken',
 		file: 'package.json',
-		from: '"promptWorkshop.lab.fixturePaths"\n',
-		to: '"promptWorkshop.lab.none"\n',
+		from: '"promptWorkshop.lab.fixturePaths",\n',
+		to: '"promptWorkshop.lab.none",\n',
 		tests: [manifest],
+	},
+	{
+		name: 'an untrusted workspace names the model of the chat',
+		file: 'package.json',
+		from: '"promptWorkshop.chatModel",\n',
+		to: '',
+		tests: [manifest],
+	},
+	{
+		name: 'links stay in notifications',
+		file: 'src/common/visibleText.ts',
+		from: "visibleText(text).replaceAll('](', '] (')",
+		to: 'visibleText(text)',
+		tests: ['unit/common/visibleText'],
+	},
+	{
+		name: 'log entries keep their line breaks',
+		file: 'src/common/visibleText.ts',
+		from: ".replaceAll('\\n', '\\\\n')",
+		to: '',
+		tests: ['unit/common/visibleText'],
 	},
 	{
 		name: 'the Lab opens in an untrusted workspace',
