@@ -5,7 +5,6 @@ import type { Models } from '../providers/provider.ts';
 import type { ModelUse } from '../workshop/context.ts';
 import type { ChatModelMemory } from './chatModels.ts';
 import { SharedQuestion } from './kit/sharedQuestion.ts';
-import { askAboutModel, pickModel } from './modelPicker.ts';
 import { modelSettings, onDidChangeSettings, updateModel } from './settings.ts';
 import { spendingSettings } from './spendingSettings.ts';
 
@@ -66,7 +65,10 @@ export class ModelChoice implements Disposable {
 		return question.ask((closed) => this.#ask(use, closed), signal);
 	};
 
-	readonly pick = (signal?: AbortSignal): Promise<string> => pickModel(this.#models(), requireModelForm, signal);
+	readonly pick = async (signal?: AbortSignal): Promise<string> => {
+		const { pickModel } = await import('./modelPicker.ts');
+		return pickModel(this.#models(), requireModelForm, signal);
+	};
 
 	/** Makes it the model of a use from now on, in place of what the workspace names and what chats were begun with. */
 	async set(use: ModelUse, model: string): Promise<void> {
@@ -85,6 +87,7 @@ export class ModelChoice implements Disposable {
 	async #ask(use: ModelUse, signal: AbortSignal): Promise<string> {
 		const { user, workspace } = modelSettings(use);
 		if (workspace !== undefined) {
+			const { askAboutModel } = await import('./modelPicker.ts');
 			const answer = await askAboutModel(workspace, user, signal);
 			await this.#agree(workspace, answer === workspace);
 			if (answer !== undefined) {

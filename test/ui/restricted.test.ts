@@ -9,6 +9,8 @@ import type { Workbench } from '../support/vscode/workbench.ts';
 import { WireServer } from '../support/wire/wireServer.ts';
 
 const draft = 'Careful analyst';
+/** Named by the settings of the workspace. */
+const workspaceModel = 'wire/costly';
 const refusal = 'This workspace is not trusted, so its files are neither imported nor written.';
 
 /** A folder that was not trusted, with settings that try to send prompts and keys elsewhere; then the same, trusted. */
@@ -67,6 +69,10 @@ describe('a restricted workspace', () => {
 		await panel.getByRole('button', { name: 'Send', exact: true }).click();
 		await panel.locator('.message-assistant').nth(1).getByText('Hello.').waitFor();
 		await workbench.screenshot('restricted');
+		for (const { text } of wire.requestsTo('chat')) {
+			assert.match(text, /"model":"chat-wire"/);
+			assert.doesNotMatch(text, /500000|"high"/);
+		}
 	});
 
 	it('its own files are not imported, others are, and tests run on them [attack 13]', async () => {
@@ -134,6 +140,11 @@ describe('a restricted workspace', () => {
 		const sent = wire.requestsTo('chat').length;
 		await panel.getByRole('textbox', { name: 'Message' }).fill('And now?');
 		await panel.getByRole('button', { name: 'Send', exact: true }).click();
+		// Trusted, its model is still asked about before anything is sent.
+		await workbench.quickStep('Use the model that this workspace names?');
+		await workbench.quickPickRows(workspaceModel).waitFor();
+		assert.equal(wire.requestsTo('chat').length, sent);
+		await workbench.quickPickChoose('wire/chat-wire');
 		await panel.locator('.message-assistant').nth(2).getByText('Hello.').waitFor();
 		assert.equal(wire.requestsTo('chat').length, sent + 1);
 		await listModels();
@@ -180,6 +191,10 @@ async function setTrap(workspace: string, url: string): Promise<void> {
 		'promptWorkshop.providers': providers,
 		promptWorkshop: { providers },
 		'[markdown]': { 'promptWorkshop.providers': providers },
+		'promptWorkshop.chatModel': workspaceModel,
+		'promptWorkshop.testModel': workspaceModel,
+		'promptWorkshop.maxTokens': 500_000,
+		'promptWorkshop.thinking': 'high',
 		'http.proxy': url,
 		'http.proxySupport': 'override',
 	};

@@ -28,6 +28,7 @@ export const captureFixture: Command = {
 		const options = optionsArgument(argument);
 		const source = await sourceOf(services, options);
 		const name = optionalString(options, 'name') ?? (await askName(source.proposedName));
+		checkFixtureName(name);
 		const given = optionalString(options, 'uri');
 		const uri = given === undefined ? await trustedUri(await fileFor(name)) : await freeUri(toFileUri(given));
 		const { description, conversations, report = [] } = source;
@@ -101,11 +102,15 @@ async function pickSource(services: Services): Promise<CapturedSource> {
 }
 
 async function askName(value: string): Promise<string> {
-	return askText({ title: vscode.l10n.t('Capture as Fixture'), prompt: vscode.l10n.t('Name'), value }, (name) => {
-		if (name.trim() === '' || name.length > 100) {
-			throw new AppError('validation', vscode.l10n.t('The name has 1 to 100 characters'));
-		}
-	});
+	const title = vscode.l10n.t('Capture as Fixture');
+	return askText({ title, prompt: vscode.l10n.t('Name'), value }, checkFixtureName);
+}
+
+function checkFixtureName(name: string): void {
+	if (name.trim() === '' || name.length > 100) {
+		const message = vscode.l10n.t('The name must have 1 to 100 characters, and has {0}', name.length);
+		throw new AppError('validation', message, { info: { field: 'name' } });
+	}
 }
 
 /** A new file under `.promptworkshop/fixtures` of the workspace, or the place that the user chooses. */
