@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../common/errors.ts';
+import { isModelName } from '../common/modelName.ts';
 import { DisposableStore, type Disposable } from '../common/lifecycle.ts';
 import type { Models } from '../providers/provider.ts';
 import type { ModelUse } from '../workshop/context.ts';
@@ -118,7 +119,7 @@ export class ModelChoice implements Disposable {
 }
 
 function requireModelForm(model: string): string {
-	if (!/^[^/\s]+\/\S+$/.test(model)) {
+	if (!isModelName(model)) {
 		throw new AppError(
 			'validation',
 			vscode.l10n.t('A model is written as provider/model, for example anthropic/…; this is "{0}"', model),

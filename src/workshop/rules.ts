@@ -1,5 +1,6 @@
 import { AppError } from '../common/errors.ts';
 import { type DraftStatus, type ThinkingLevel, draftStatuses, thinkingLevels } from '../common/model.ts';
+import { isModelName } from '../common/modelName.ts';
 import { controlCharacters } from '../common/topicName.ts';
 
 /** Lengths are UTF-16 code units everywhere: what `length` says, and what the editor counts. */
@@ -96,6 +97,13 @@ export function checkStatus(value: unknown): asserts value is DraftStatus {
 			'status',
 			`The status ${shownValue(value)} does not exist; it is one of ${draftStatuses.join(', ')}`,
 		);
+	}
+}
+
+/** Absent is fine: the setting's model is used, or the user is asked. */
+export function checkModelName(value: unknown): asserts value is string | undefined {
+	if (value !== undefined && (typeof value !== 'string' || !isModelName(value))) {
+		throw invalid('model', `A model is written as provider/model, and this is ${shownValue(value)}`);
 	}
 }
 

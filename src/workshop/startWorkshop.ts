@@ -3,7 +3,7 @@ import { workshopTopic, type Draft } from '../common/model.ts';
 import { addAnswer, failAnswer, startAnswer } from './chat.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
-import { checkDraftName, cutText, limits } from './rules.ts';
+import { checkDraftName, checkModelName, cutText, limits } from './rules.ts';
 
 /**
  * Creates a draft with its chat in one transaction, then starts the assistant's first answer. A draft made from a prompt
@@ -17,6 +17,7 @@ export async function startWorkshop(
 	if (options.draftName !== undefined) {
 		checkDraftName(options.draftName);
 	}
+	checkModelName(options.model);
 	const store = await context.store();
 	// Loaded at its first use.
 	const { buildMetaPrompt, openingMessage } = await import('./metaPrompt.ts');

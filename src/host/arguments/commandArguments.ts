@@ -138,7 +138,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	setApiKey: [at('provider?', text)],
 	removeApiKey: [at('provider?', text)],
 	addProvider: [],
-	chooseModel: [at('use?', text), at('model?', text)],
+	chooseModel: [at('use?', v.picklist(['chat', 'test'], 'chat or test')), at('model?', text)],
 	showRequest: [at('result?', v.union([messageId, result], 'a test result or a message'))],
 	showStorageStatus: [],
 	exportDatabase: [at('place?', place)],

@@ -35,7 +35,7 @@ export const webviewMutants: readonly Mutant[] = [
 	},
 	{
 		name: 'Markdown may hold HTML',
-		file: 'src/webview/shared/markdownParser.ts',
+		file: 'src/common/markdown.ts',
 		from: 'html: false,',
 		to: 'html: true,',
 		tests: ['unit/webview/markdownSplit'],

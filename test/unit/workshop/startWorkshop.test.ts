@@ -104,6 +104,16 @@ describe('startWorkshop', () => {
 		assert.equal((await t.store.read(({ drafts }) => drafts.list())).length, 0);
 	});
 
+	it('refuses a model that is not written as one before anything is stored', async () => {
+		for (const model of ['no slash', 'noslash', '/model', 'a/b c']) {
+			await assert.rejects(
+				() => t.workshop.start({ draftName: 'Release analyst', model }),
+				(error) => isAppError(error, 'validation') && error.info.field === 'model',
+			);
+		}
+		assert.equal((await t.store.read(({ drafts }) => drafts.list())).length, 0);
+	});
+
 	it('clones a prompt as "Modified <title>" with its text and its parent', async () => {
 		t.models.says('What shall change?');
 		const { draft, chatId, run } = await t.workshop.clone(defaultPromptName);
