@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from '../../src/common/api.ts';
 import { wrongCalls } from '../support/wrongTypes.ts';
-import { activated, collect, configure, useOfflineGuide } from './support.ts';
+import { activated, collect, useOfflineGuide } from './support.ts';
 
 const text = 'You answer questions about electricity storage and cite the article of every claim. '.repeat(2);
 const signal = new AbortController().signal;
@@ -144,43 +144,6 @@ describe('arguments from outside', () => {
 		const cleared = (await api.listTestResults(draftId)).testResults.find((one) => one.testId === result.testId);
 		assert.deepEqual([cleared?.userRating, cleared?.notes], [null, 'n']);
 	});
-
-	it('end the question for a model with their signal', async () => {
-		await configure('promptWorkshop', 'chatModel', undefined);
-		await configure('promptWorkshop', 'testModel', undefined);
-		try {
-			const { draftId: asked } = await aborted((given) =>
-				api.startWorkshop({ draftName: 'Never asked', signal: given }),
-			);
-			const clone = await aborted((given) => api.clonePrompt('auspex_default', { signal: given }));
-			assert.ok(clone.draftId > asked);
-			const test = { testQuery: 'What is stored where?', topic: 'General' };
-			for (const stream of [
-				(given: AbortSignal) => api.sendMessage(asked, 'Hello', { signal: given }),
-				(given: AbortSignal) => api.testDraft(draftId, { ...test, signal: given }),
-				(given: AbortSignal) =>
-					api.regenerate({ messages: [{ role: 'user', content: 'Hi' }], systemPrompt: 's', signal: given }),
-			]) {
-				assert.deepEqual(await aborted((given) => collect(stream(given))), [
-					{ type: 'done', stopReason: 'cancelled' },
-				]);
-			}
-		} finally {
-			await useOfflineGuide();
-		}
-	});
-
-	/** Aborts the call when it has had time to ask. */
-	async function aborted<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-		const controller = new AbortController();
-		const answer = call(controller.signal);
-		const timer = setTimeout(() => controller.abort(), 300);
-		try {
-			return await answer;
-		} finally {
-			clearTimeout(timer);
-		}
-	}
 
 	it('of newDraft are enough: it answers as the API does', async () => {
 		const started = await command<Record<string, unknown>>('newDraft', { draftName: 'By a program' });
