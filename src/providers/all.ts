@@ -3,11 +3,13 @@ import { createAnthropicProvider } from './anthropic.ts';
 import type { Fetch } from './guardFetch.ts';
 import { errorPart, type HttpDeps, type ProviderLog } from './httpStream.ts';
 import { Limiter } from './limiter.ts';
+import { slowListFault } from './listing.ts';
 import { createOpenAiProvider } from './openai.ts';
 import { createOpenAiCompatibleProvider } from './openaiCompatible.ts';
 import { costOf, listPrice, type Prices } from './prices.ts';
-import type { ModelProvider, Models, ProviderConfig, RunPart, RunRequest } from './provider.ts';
+import type { ListedModels, ModelProvider, Models, ProviderConfig, RunPart, RunRequest } from './provider.ts';
 import { runTools } from './toolLoop.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 export interface ModelsDeps {
 	/** Default: the global fetch. */
@@ -25,6 +27,8 @@ export interface ModelsDeps {
 	mostAnswerBytes?: number;
 	/** Requests to one provider at a time; default 10. */
 	maxParallel?: number;
+	/** Time for a list of models in milliseconds; default 15,000, and 5,000 more with what goes before it. */
+	listTimeoutMs?: number;
 	/** How often a request is sent again while nothing was shown; default 2. */
 	maxRetries?: number;
 	/** First pause before that, in milliseconds; default 500. */
@@ -40,6 +44,7 @@ export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelP
 		limiter: new Limiter(deps.maxParallel ?? 10),
 		idleTimeoutMs: deps.idleTimeoutMs,
 		mostAnswerBytes: deps.mostAnswerBytes ?? 536_870_912,
+		listTimeoutMs: deps.listTimeoutMs,
 		maxRetries: deps.maxRetries ?? 2,
 		retryDelayMs: deps.retryDelayMs ?? 500,
 		cost: ({ id, origin }, model, answered, usage) => {
@@ -61,6 +66,29 @@ export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelP
 			return deps.makeEditorProvider?.(config);
 		case 'offline':
 			return deps.makeOfflineProvider(config);
+	}
+}
+
+/** Time for one provider's list of models with all that goes before it, such as a locked keychain or an editor that starts. */
+const listTimeoutMs = 20_000;
+
+/** The models of a provider, or its error with those that the settings name; never later than the time allows. */
+async function listOf(
+	provider: ModelProvider,
+	configs: readonly ProviderConfig[],
+	timeoutMs: number,
+	signal: AbortSignal,
+): Promise<ListedModels> {
+	const time = AbortSignal.timeout(timeoutMs);
+	const timed = AbortSignal.any([signal, time]);
+	try {
+		return { provider: provider.id, models: await unlessAborted(timed, provider.listModels(timed)) };
+	} catch (thrown) {
+		const error = time.aborted && !signal.aborted ? slowListFault(provider.id, provider.id) : toAppError(thrown);
+		// What the settings name can be chosen although the provider has no list, or gives none now.
+		const named = configs.find(({ id }) => id === provider.id)?.models ?? [];
+		const models = named.map((name) => ({ id: `${provider.id}/${name}`, name }));
+		return { provider: provider.id, models, error: error.message };
 	}
 }
 
@@ -103,17 +131,12 @@ export function createModels(configs: readonly ProviderConfig[], deps: ModelsDep
 		run,
 		isModel: (model) => split(model).provider?.kind !== 'offline',
 		nextSteps: async (model, messages) => split(model).provider?.nextSteps?.(messages),
-		list: (signal) =>
+		list: (signal, onListed) =>
 			Promise.all(
 				providers.map(async (provider) => {
-					try {
-						return { provider: provider.id, models: await provider.listModels(signal) };
-					} catch (error) {
-						// What the settings name can be chosen although the provider has no list, or gives none now.
-						const named = configs.find(({ id }) => id === provider.id)?.models ?? [];
-						const models = named.map((name) => ({ id: `${provider.id}/${name}`, name }));
-						return { provider: provider.id, models, error: toAppError(error).message };
-					}
+					const listed = await listOf(provider, configs, deps.listTimeoutMs ?? listTimeoutMs, signal);
+					onListed?.(listed);
+					return listed;
 				}),
 			),
 	};

@@ -3,7 +3,7 @@ import { AnthropicReader } from './anthropicReader.ts';
 import { streamHttp, type Credentials, type HttpDeps } from './httpStream.ts';
 import { resolveEndpoint } from './endpoint.ts';
 import { argumentRecord, recordAt } from './json.ts';
-import { withListing } from './listing.ts';
+import { limitedListing, withListing } from './listing.ts';
 import type {
 	MessageContent,
 	ModelInfo,
@@ -19,6 +19,9 @@ import { effortFor, guessClaudeForms, thinkingBudget, type ClaudeThinking } from
 import { guardFetch, type Fetch } from './guardFetch.ts';
 
 type Content = Record<string, unknown>;
+
+/** Time for what the models endpoint says about a model, in milliseconds: a message waits for it. */
+const learnTimeoutMs = 5000;
 
 /** What was learned about a model: from the models endpoint, and from refusals. */
 interface Known {
@@ -166,8 +169,10 @@ export function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps):
 	async function learn(model: string, credentials: Credentials, signal: AbortSignal): Promise<void> {
 		const facts: Partial<Known> = {};
 		try {
-			const sdk = await client(credentials, guardFetch(deps.fetch, credentials));
-			const info = await sdk.models.retrieve(model, {}, { signal, timeout: 5000 });
+			const sdk = await client(credentials, limitedListing(guardFetch(deps.fetch, credentials), config.id));
+			// The timeout of the SDK ends with the headers.
+			const timed = AbortSignal.any([signal, AbortSignal.timeout(learnTimeoutMs)]);
+			const info = await sdk.models.retrieve(model, {}, { signal: timed });
 			facts.maxTokens = info.max_tokens || Infinity;
 			const types = recordAt(recordAt(info.capabilities, 'thinking'), 'types');
 			const supports = (name: string) => recordAt(types, name)['supported'] === true;
@@ -209,10 +214,10 @@ export function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps):
 	}
 
 	async function listModels(signal: AbortSignal): Promise<ModelInfo[]> {
-		return withListing(config, deps, signal, async (credentials, fetch) => {
+		return withListing(config, deps, signal, async (credentials, fetch, ownSignal) => {
 			const sdk = await client(credentials, fetch);
 			const found: ModelInfo[] = [];
-			for await (const model of sdk.models.list({ limit: 1000 }, { signal })) {
+			for await (const model of sdk.models.list({ limit: 1000 }, { signal: ownSignal })) {
 				const info: ModelInfo = { id: `${config.id}/${model.id}`, name: model.display_name || model.id };
 				if (model.max_input_tokens) {
 					info.maxInputTokens = model.max_input_tokens;

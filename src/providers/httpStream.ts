@@ -26,6 +26,8 @@ export interface HttpDeps {
 	idleTimeoutMs?: number | undefined;
 	/** Bytes of one answer, after they were inflated. */
 	mostAnswerBytes: number;
+	/** Time for a list of models, in milliseconds; default 15,000. */
+	listTimeoutMs?: number | undefined;
 	/** How often a request is sent again while nothing of its answer was shown. */
 	maxRetries: number;
 	/** First pause before sending again, in milliseconds; it doubles, with jitter. */

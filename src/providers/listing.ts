@@ -1,13 +1,29 @@
 import { AppError, isAppError } from '../common/errors.ts';
 import { resolveEndpoint } from './endpoint.ts';
 import { connectionFault, providerFault, readErrorBody, redirectFault, type Asked } from './faults.ts';
+import { readStart } from './bodyStart.ts';
 import { guardFetch, type Fetch } from './guardFetch.ts';
 import { credentialsFor, type Credentials, type HttpDeps } from './httpStream.ts';
 import { parseJson } from './json.ts';
+import { limitedFetch } from './limitedFetch.ts';
 import { createMask } from './mask.ts';
 import type { ModelInfo, ProviderConfig } from './provider.ts';
 
 const listTimeoutMs = 15_000;
+/** The longest lists are far below: OpenRouter's has 1 MB. */
+const limits = { bytes: 16_777_216, requests: 20 };
+
+/** A fetch for small answers of a provider, with limits for all its requests together. */
+export function limitedListing(fetch: Fetch, label: string): Fetch {
+	return limitedFetch(fetch, {
+		...limits,
+		exceeded: (what) =>
+			new AppError(
+				'bad-response',
+				`${label} sent ${what} as its list of models. Type the name of a model instead.`,
+			),
+	});
+}
 
 /**
  * Runs a listing of models with the key and the guarded fetch of a provider, and adds the models that the settings name.
@@ -28,16 +44,25 @@ export async function withListing(
 		headers: credentials.headers,
 		onRedirect: (status, location) => (fault = redirectFault(asked, status, location)),
 	});
-	const fetch: Fetch = async (input, init) => {
+	const refusing: Fetch = async (input, init) => {
 		const response = await guarded(input, init);
 		if (!response.ok) {
-			const raw = await response.text();
-			fault = listingFault(asked, response.status, raw);
-			throw fault;
+			throw listingFault(asked, response.status, await readStart(response));
 		}
 		return response;
 	};
-	const timed = AbortSignal.any([signal, AbortSignal.timeout(listTimeoutMs)]);
+	const limited = limitedListing(refusing, label);
+	const fetch: Fetch = async (input, init) => {
+		try {
+			return await limited(input, init);
+		} catch (error) {
+			// The SDKs would wrap it.
+			fault ??= isAppError(error) ? error : undefined;
+			throw error;
+		}
+	};
+	const time = AbortSignal.timeout(deps.listTimeoutMs ?? listTimeoutMs);
+	const timed = AbortSignal.any([signal, time]);
 	try {
 		const found = await list(credentials, fetch, timed);
 		const known = new Set(found.map((model) => model.id));
@@ -47,8 +72,17 @@ export async function withListing(
 		if (signal.aborted) {
 			throw new AppError('cancelled', 'Cancelled', { cause: error });
 		}
+		if (fault === undefined && time.aborted) {
+			throw slowListFault(id, label);
+		}
 		throw fault ?? (isAppError(error) ? error : connectionFault(asked, error, false));
 	}
+}
+
+/** The provider gave no list in time. */
+export function slowListFault(id: string, label: string): AppError {
+	const message = `${label} gave no list of models in time. Try again, or type the name of a model.`;
+	return new AppError('network', message, { info: { provider: id, retryable: true } });
 }
 
 function listingFault(asked: Asked, status: number, raw: string): AppError {

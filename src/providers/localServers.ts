@@ -1,5 +1,6 @@
 import type { Fetch } from './guardFetch.ts';
 import { isRecord } from './json.ts';
+import { limitedFetch } from './limitedFetch.ts';
 import type { ProviderConfig } from './provider.ts';
 
 interface LocalServer {
@@ -23,10 +24,12 @@ const localServers: LocalServer[] = [
 ];
 
 const probeTimeoutMs = 1500;
+const probeLimits = { bytes: 4_194_304, requests: 1 };
 
 async function answers({ probe, field }: LocalServer, fetch: Fetch): Promise<boolean> {
 	try {
-		const response = await fetch(probe, { redirect: 'manual', signal: AbortSignal.timeout(probeTimeoutMs) });
+		const limited = limitedFetch(fetch, { ...probeLimits, exceeded: (what) => new Error(what) });
+		const response = await limited(probe, { redirect: 'manual', signal: AbortSignal.timeout(probeTimeoutMs) });
 		const body: unknown = response.ok ? await response.json() : undefined;
 		return isRecord(body) && Array.isArray(body[field]);
 	} catch {

@@ -114,6 +114,14 @@ export interface RunRequest extends Omit<ModelRequest, 'tools' | 'model'> {
 	maxRounds?: number;
 }
 
+/** What one provider has to choose from. */
+export interface ListedModels {
+	provider: string;
+	models: ModelInfo[];
+	/** Why there is no list of the provider's own. */
+	error?: string;
+}
+
 /** All providers of the settings, and the one way to run a model. */
 export interface Models {
 	readonly providers: readonly ModelProvider[];
@@ -123,6 +131,9 @@ export interface Models {
 	run(request: RunRequest): AsyncIterable<RunPart>;
 	/** As `ModelProvider.nextSteps`; undefined where the model's provider has no opinion. */
 	nextSteps(model: string, messages: readonly ModelMessage[]): Promise<string[] | undefined>;
-	/** Models of every provider; a provider that fails is listed with its error. */
-	list(signal: AbortSignal): Promise<{ provider: string; models: ModelInfo[]; error?: string }[]>;
+	/**
+	 * Models of every provider, each within its own time; a provider that fails is listed with its error. `onListed` gets each
+	 * as soon as it is there, so that a slow provider hides no other.
+	 */
+	list(signal: AbortSignal, onListed?: (listed: ListedModels) => void): Promise<ListedModels[]>;
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import { isAppError } from '../../../src/common/errors.ts';
 import { createModels } from '../../../src/providers/all.ts';
+import { createOfflineProvider } from '../../../src/providers/offline/guide.ts';
 import { silentLog } from '../../support/wire/replay.ts';
 import { canaryKey, wiredModels } from '../../support/wire/wiredModels.ts';
 import { WireServer } from '../../support/wire/wireServer.ts';
@@ -76,6 +78,76 @@ describe('Lists of models', () => {
 		assert.match(all[0]!.error ?? '', /refused the key \(401\)/);
 		assert.match(all[1]!.error ?? '', /baseUrl of provider "none" is missing/);
 		assert.ok(!JSON.stringify(all).includes(canaryKey));
+	});
+
+	describe('of a server that does not end [attack 20]', () => {
+		const page = (id: string, more: object) => JSON.stringify({ data: [{ id, type: 'model' }], ...more });
+		const rejects = (listing: Promise<unknown>, message: RegExp) =>
+			assert.rejects(listing, (error) => isAppError(error) && message.test(error.message));
+
+		it('pages: a few are asked for', async () => {
+			wire.always('models', { body: page('a', { has_more: true, last_id: 'a' }) });
+			await rejects(provider('anthropic').listModels(signal), /sent more than 20 pages as its list of models/);
+			assert.equal(wire.requestsTo('models').length, 20);
+		});
+
+		it('gigabytes in a small body: a few megabytes are taken, of the list and of an error', async () => {
+			const packed = gzipSync(Buffer.alloc(64_000_000, ' '));
+			const headers = { 'content-encoding': 'gzip' };
+			for (const id of ['anthropic', 'openai', 'local']) {
+				wire.reply('models', { headers, body: [packed] });
+				await rejects(provider(id).listModels(signal), /sent more than 16 MB/);
+				wire.reply('models', { status: 500, headers, body: [packed] });
+				await rejects(provider(id).listModels(signal), /failed while it ran the list of models/);
+			}
+		});
+
+		it('an error page that is all patterns: its beginning is enough', async () => {
+			const started = performance.now();
+			for (const text of ['<title', 'sk-', 'Bearer ', '{"error":']) {
+				wire.reply('models', { status: 500, body: text.repeat(100_000) });
+				await assert.rejects(provider('local').listModels(signal));
+			}
+			const took = performance.now() - started;
+			assert.ok(took < 5000, `${took} ms`);
+		});
+
+		it('headers or a body that hang: the time limit ends them, and hides no other provider', async () => {
+			for (const reply of [{ holdHeaders: 'never' }, { body: ['{"data":[', { hold: 'never' }] }]) {
+				for (const id of ['anthropic', 'openai', 'local']) {
+					wire.reply('models', reply);
+					const limited = wiredModels(wire, { listTimeoutMs: 100 }).providers.find((one) => one.id === id)!;
+					await rejects(limited.listModels(signal), /gave no list of models in time/);
+				}
+			}
+			const models = createModels(
+				[
+					{ id: 'slow', kind: 'vscode-lm', models: ['named'] },
+					{ id: 'quick', kind: 'offline' },
+				],
+				{
+					getKey: async () => undefined,
+					makeEditorProvider: ({ id, kind }) => ({
+						id,
+						kind,
+						stream: () => assert.fail('not used'),
+						listModels: () => new Promise(() => undefined),
+					}),
+					makeOfflineProvider: ({ id }) => createOfflineProvider(id),
+					log: silentLog,
+					listTimeoutMs: 200,
+				},
+			);
+			const listed: string[] = [];
+			const all = await models.list(signal, (one) => listed.push(`${one.provider} ${one.error === undefined}`));
+			assert.deepEqual(listed, ['quick true', 'slow false']);
+			assert.deepEqual(
+				all.map((one) => one.provider),
+				['slow', 'quick'],
+			);
+			assert.match(all[0]!.error ?? '', /gave no list of models in time/);
+			assert.deepEqual(all[0]!.models, [{ id: 'slow/named', name: 'named' }]);
+		});
 	});
 
 	it('end with the signal, and with what is no list', async () => {
