@@ -49,7 +49,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	);
 	closeStore = () => stores.close();
 	const openStore = stores.open;
-	const keys = new ApiKeys(extension.secrets, log);
+	const keys = new ApiKeys(extension.secrets, extension.globalState, log);
 	const models = own(new ModelsOfSettings(keys, log)).get;
 	const topics = own(openTopics(() => stores.folder(), log));
 	const runs = new LiveRuns(now);

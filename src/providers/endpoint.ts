@@ -99,10 +99,15 @@ export function resolveEndpoint(config: ProviderConfig): Endpoint {
 		label: labels[config.id] ?? config.id,
 		baseUrl: url.href.replace(/\/+$/, ''),
 		origin: url.origin,
-		loopback: loopbackHosts.test(url.hostname),
+		loopback: isLoopback(url.origin),
 		headers: { ...defaultHeaders[config.kind], ...checkHeaders(config.id, config.headers ?? {}) },
 		...(idleTimeout === undefined ? {} : { idleTimeoutMs: idleTimeout * 1000 }),
 	};
+}
+
+/** Whether an origin is on this machine. */
+export function isLoopback(origin: string): boolean {
+	return loopbackHosts.test(URL.parse(origin)?.hostname ?? '');
 }
 
 /** A key goes only where nobody can read it on the way: over https, or to this machine. */

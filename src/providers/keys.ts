@@ -1,6 +1,6 @@
 import { AppError } from '../common/errors.ts';
 import { createProvider, type ModelsDeps } from './all.ts';
-import { mayCarryKey, type Endpoint } from './endpoint.ts';
+import { isLoopback, mayCarryKey, type Endpoint } from './endpoint.ts';
 import type { ProviderConfig } from './provider.ts';
 
 /** The part of VS Code's SecretStorage that is needed. */
@@ -13,7 +13,23 @@ export interface SecretStore {
 /** Whose key, and for which address: a key stored for one origin is never found under another. */
 export type KeyOwner = Pick<Endpoint, 'id' | 'origin'>;
 
-const environmentVariables: Record<string, string> = { anthropic: 'ANTHROPIC_API_KEY', openai: 'OPENAI_API_KEY' };
+/** Whose key is in which variable of the environment, and the address that it is for. */
+const environmentKeys: Record<string, { variable: string; origin: string }> = {
+	anthropic: { variable: 'ANTHROPIC_API_KEY', origin: 'https://api.anthropic.com' },
+	openai: { variable: 'OPENAI_API_KEY', origin: 'https://api.openai.com' },
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The variable with a key of this provider that may go to this origin only after its user agreed: it is set, and the origin
+ * is neither the provider's own nor this machine.
+ */
+export function foreignEnvironmentKey({ id, origin }: KeyOwner, environment: Environment): string | undefined {
+	const key = environmentKeys[id];
+	const set = key !== undefined && (environment[key.variable]?.trim() ?? '') !== '';
+	return set && key.origin !== origin && !isLoopback(origin) ? key.variable : undefined;
+}
 
 /** The name under which a key is stored. An origin cannot contain a space, so two owners never share a name. */
 export function keyName({ id, origin }: KeyOwner): string {
@@ -56,24 +72,34 @@ export async function removeKey(secrets: SecretStore, owner: KeyOwner): Promise<
 }
 
 /**
- * The stored key, or for the ids `anthropic` and `openai` the one in the environment. The caller passes an origin only from
- * the default or from application settings, never from a workspace.
- * @throws AppError `auth` when the storage fails and the environment has no key.
+ * The stored key, or for the ids `anthropic` and `openai` the one in the environment. That one was given for the provider's
+ * own address: it goes there and to this machine, and to another origin only where its user agreed.
+ * @throws AppError `auth` when the storage fails and the environment has no key, and when nobody agreed; nothing is asked here.
  */
 export async function getKey(
 	secrets: SecretStore,
 	owner: KeyOwner,
-	environment: Readonly<Record<string, string | undefined>>,
+	environment: Environment,
+	agreed: (owner: KeyOwner) => boolean,
 ): Promise<string | undefined> {
-	const fromEnvironment = environment[environmentVariables[owner.id] ?? '']?.trim() || undefined;
+	const foreign = foreignEnvironmentKey(owner, environment);
+	const variable = environmentKeys[owner.id]?.variable ?? '';
+	const mayUse = foreign === undefined || agreed(owner);
+	const fromEnvironment = mayUse ? environment[variable]?.trim() || undefined : undefined;
+	let stored: string | undefined;
 	try {
-		return (await guarded(secrets.get(keyName(owner)), 'be read')) ?? fromEnvironment;
+		stored = await guarded(secrets.get(keyName(owner)), 'be read');
 	} catch (error) {
-		if (fromEnvironment !== undefined) {
-			return fromEnvironment;
+		if (fromEnvironment === undefined) {
+			throw error;
 		}
-		throw error;
 	}
+	const key = stored ?? fromEnvironment;
+	if (key === undefined && !mayUse) {
+		const message = `The key in ${variable} is for ${environmentKeys[owner.id]?.origin}. To send it to ${owner.origin} too, run "Prompt Workshop: Set API Key" and agree.`;
+		throw new AppError('auth', message, { info: { provider: owner.id, retryable: false } });
+	}
+	return key;
 }
 
 /**

@@ -12,6 +12,9 @@ export const setApiKey: Command = {
 	id: 'setApiKey',
 	async run(services, provider) {
 		const config = await pickKeyProvider(provider);
+		if (await agreesToEnvironment(services, config)) {
+			return;
+		}
 		const key = await askText(
 			{
 				title: vscode.l10n.t('API key of {0}', config.id),
@@ -33,6 +36,28 @@ export const setApiKey: Command = {
 		await checkThenStore(services, config, key.trim());
 	},
 };
+
+/** Whether the user sends the key of the environment to a provider's address that it is not for; asked where there is one. */
+async function agreesToEnvironment(
+	{ keys }: Pick<Services, 'keys'>,
+	config: ReturnType<typeof providerConfigs>[number],
+): Promise<boolean> {
+	const variable = keys.foreignVariable(config);
+	if (variable === undefined) {
+		return false;
+	}
+	const origin = keys.originOf(config);
+	const use = { label: vscode.l10n.t('Send the key in {0} to {1}', variable, origin) };
+	const other = { label: vscode.l10n.t('Enter another key') };
+	const placeHolder = vscode.l10n.t('Which key goes to {0}?', origin);
+	const answer = chosen(await vscode.window.showQuickPick([other, use], { placeHolder, ignoreFocusOut: true }));
+	if (answer !== use) {
+		return false;
+	}
+	await keys.agreeToEnvironment(config);
+	void showInformation(vscode.l10n.t('The key in {0} is sent to {1} from now on', variable, origin));
+	return true;
+}
 
 async function checkThenStore(
 	services: Services,

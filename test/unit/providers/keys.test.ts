@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
+import { createModels } from '../../../src/providers/all.ts';
 import { resolveEndpoint } from '../../../src/providers/endpoint.ts';
 import { checkKey, getKey, removeKey, setKey, type SecretStore } from '../../../src/providers/keys.ts';
 import type { ProviderConfig } from '../../../src/providers/provider.ts';
@@ -27,6 +28,7 @@ class Secrets implements SecretStore {
 	}
 }
 
+const never = () => false;
 const openai: ProviderConfig = { id: 'openai', kind: 'openai' };
 
 describe('Keys', () => {
@@ -37,7 +39,7 @@ describe('Keys', () => {
 
 	it('are found for the provider and the origin for which they were stored, and for no other [attack 3]', async () => {
 		await setKey(secrets, resolveEndpoint(openai), ` ${canaryKey}\n`);
-		assert.equal(await getKey(secrets, { id: 'openai', origin: 'https://api.openai.com' }, {}), canaryKey);
+		assert.equal(await getKey(secrets, { id: 'openai', origin: 'https://api.openai.com' }, {}, never), canaryKey);
 		const others = [
 			{ id: 'openai', origin: 'https://api.openai.com.evil' },
 			{ id: 'openai', origin: 'http://api.openai.com' },
@@ -46,25 +48,72 @@ describe('Keys', () => {
 			{ id: 'openai https://api.openai.com', origin: '' },
 		];
 		for (const other of others) {
-			assert.equal(await getKey(secrets, other, {}), undefined, JSON.stringify(other));
+			assert.equal(await getKey(secrets, other, {}, never), undefined, JSON.stringify(other));
 		}
 		await removeKey(secrets, resolveEndpoint(openai));
-		assert.equal(await getKey(secrets, resolveEndpoint(openai), {}), undefined);
+		assert.equal(await getKey(secrets, resolveEndpoint(openai), {}, never), undefined);
 		assert.equal(secrets.values.size, 0);
 	});
 
-	it('come from the environment for the ids anthropic and openai only, after a stored one', async () => {
+	describe('of the environment', () => {
 		const environment = { ANTHROPIC_API_KEY: 'from-environment-a', OPENAI_API_KEY: ' from-environment-o ' };
-		const get = (id: string) => getKey(secrets, { id, origin: 'https://x.example' }, environment);
-		assert.equal(await get('anthropic'), 'from-environment-a');
-		assert.equal(await get('openai'), 'from-environment-o');
-		assert.equal(await get('groq'), undefined);
-		await setKey(secrets, { id: 'openai', origin: 'https://x.example', loopback: false }, 'stored-key');
-		assert.equal(await get('openai'), 'stored-key');
-		assert.equal(
-			await getKey(secrets, { id: 'openai', origin: 'https://y.example' }, { OPENAI_API_KEY: '  ' }),
-			undefined,
-		);
+		const get = (id: string, origin: string, agreed = false) =>
+			getKey(secrets, { id, origin }, environment, () => agreed);
+
+		it('serve the ids anthropic and openai only, after a stored one', async () => {
+			assert.equal(await get('anthropic', 'https://api.anthropic.com'), 'from-environment-a');
+			assert.equal(await get('openai', 'https://api.openai.com'), 'from-environment-o');
+			assert.equal(await get('groq', 'https://x.example'), undefined);
+			await setKey(secrets, { id: 'openai', origin: 'https://x.example', loopback: false }, 'stored-key');
+			assert.equal(await get('openai', 'https://x.example'), 'stored-key');
+			const empty = { OPENAI_API_KEY: '  ' };
+			const owner = { id: 'openai', origin: 'https://y.example' };
+			assert.equal(await getKey(secrets, owner, empty, () => false), undefined);
+		});
+
+		it('go to the own address of the provider and to this machine, elsewhere only after an agreement [attack 3]', async () => {
+			const here = ['http://localhost:8000', 'http://127.0.0.1:1', 'http://[::1]:8000', 'https://localhost'];
+			for (const origin of here) {
+				assert.equal(await get('openai', origin), 'from-environment-o', origin);
+			}
+			const elsewhere = [
+				'https://x.example',
+				'http://api.openai.com',
+				'https://api.openai.com:8443',
+				'https://api.openai.com.evil',
+				'https://api.anthropic.com',
+				'https://localhost.evil',
+				'https://127.0.0.1.evil',
+			];
+			for (const origin of elsewhere) {
+				await assert.rejects(get('openai', origin), (error) => {
+					assert.ok(isAppError(error, 'auth'));
+					assert.match(
+						error.message,
+						/key in OPENAI_API_KEY is for https:\/\/api\.openai\.com\. To send it to http/,
+					);
+					assert.ok(!error.message.includes('from-environment'));
+					return true;
+				});
+				assert.equal(await get('openai', origin, true), 'from-environment-o', origin);
+			}
+		});
+
+		it('are not waited for: a run without an agreement ends with auth, and nothing is sent [attack 3]', async () => {
+			const asked: string[] = [];
+			const models = createModels([{ id: 'openai', kind: 'openai', baseUrl: 'https://gateway.example/v1' }], {
+				fetch: async (input) => {
+					asked.push(String(input));
+					return new Response();
+				},
+				getKey: (id, origin) => get(id, origin),
+				makeOfflineProvider: () => assert.fail('not used'),
+				log: silentLog,
+			});
+			const parts = await collect(models.run(runRequest({ model: 'openai/m' })));
+			assert.equal(parts[0]?.type === 'error' && parts[0].code, 'auth');
+			assert.deepEqual(asked, []);
+		});
 	});
 
 	it('that no header can carry are refused, and the message does not repeat them', async () => {
@@ -91,7 +140,7 @@ describe('Keys', () => {
 		for (const attempt of [
 			setKey(secrets, endpoint, canaryKey),
 			removeKey(secrets, endpoint),
-			getKey(secrets, endpoint, {}),
+			getKey(secrets, endpoint, {}, never),
 		]) {
 			await assert.rejects(attempt, (error) => {
 				assert.ok(isAppError(error, 'auth'));
@@ -102,7 +151,10 @@ describe('Keys', () => {
 				return true;
 			});
 		}
-		assert.equal(await getKey(secrets, endpoint, { OPENAI_API_KEY: 'from-environment' }), 'from-environment');
+		assert.equal(
+			await getKey(secrets, endpoint, { OPENAI_API_KEY: 'from-environment' }, never),
+			'from-environment',
+		);
 	});
 
 	describe('with a server', () => {
