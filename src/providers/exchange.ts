@@ -208,7 +208,12 @@ export class Exchange {
 		const guarded = guardFetch(fetch, {
 			headers,
 			onSend: (method, url, sentHeaders, body) =>
-				sent({ method, url, headers: maskHeaders(sentHeaders, asked.mask), body: maskBody(body, secrets) }),
+				sent({
+					method,
+					url: maskBody(url, secrets),
+					headers: maskHeaders(sentHeaders, asked.mask),
+					body: maskBody(body, secrets),
+				}),
 			onRedirect: (status, location) => (this.#fault = redirectFault(asked, status, location)),
 		});
 		const response = await guarded(input, init);

@@ -5,7 +5,7 @@ import { Exchange } from './exchange.ts';
 import type { Asked } from './faults.ts';
 import type { Fetch } from './guardFetch.ts';
 import { delay, type Limiter } from './limiter.ts';
-import { createMask, isSecretHeader } from './mask.ts';
+import { createMask, isSecretHeader, secretSegments, secretsOf } from './mask.ts';
 import type { ModelPart, ModelRequest, ProviderConfig } from './provider.ts';
 import type { Ending, StreamReader } from './streamReader.ts';
 import { unlessAborted } from './unlessAborted.ts';
@@ -90,12 +90,12 @@ export async function credentialsFor(
 		'user-agent': 'prompt-workshop',
 		authorization: key === undefined ? null : `Bearer ${key}`,
 	};
-	const secrets = key === undefined ? [] : [key];
+	const secrets = [...(key === undefined ? [] : [key]), ...secretSegments(new URL(endpoint.baseUrl).pathname)];
 	for (const [name, value] of Object.entries(endpoint.headers)) {
 		const filled = value.replaceAll('${apiKey}', key ?? '');
 		headers[name.toLowerCase()] = filled;
-		if (isSecretHeader(name) && filled !== '') {
-			secrets.push(filled, filled.replace(/^bearer\s+/i, ''));
+		if (isSecretHeader(name, filled) && filled !== '') {
+			secrets.push(filled, ...secretsOf(filled));
 		}
 	}
 	return { apiKey: key ?? 'none', headers, secrets };

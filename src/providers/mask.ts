@@ -1,13 +1,30 @@
 const secretHeader = /auth|(?<!idempotency-)key|token|secret|cookie|passw|credential/i;
 /** Shapes of keys that a provider may echo although they are not ours. */
 const keyShapes = [/\b(sk|xai|gsk|pk)[-_][A-Za-z0-9_-]{16,}/g, /\bAIza[A-Za-z0-9_-]{20,}/g, /\bBearer\s+[^\s"']{8,}/gi];
+/** What looks like a secret wherever it stands: many letters and digits mixed without a break, or an id of 32 digits. */
+const odd =
+	/(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{16,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9_]{32,}/;
+/** Headers whose values say nothing about who sends them. */
+const openHeader =
+	/^(accept|accept-.+|anthropic-version|.+-beta|content-type|http-referer|referer|user-agent|x-title)$/i;
 const shown = '***';
 
 /** Replaces every given secret, and whatever has the shape of a key, by `***`. */
 export type Mask = (text: string) => string;
 
-export function isSecretHeader(name: string): boolean {
-	return secretHeader.test(name);
+/** Whether a header holds a secret: by its name, or because its value looks like one. */
+export function isSecretHeader(name: string, value = ''): boolean {
+	return secretHeader.test(name) || (!openHeader.test(name) && odd.test(value));
+}
+
+/** The parts of a secret header that must not be shown: its words, without the scheme before them. */
+export function secretsOf(value: string): string[] {
+	return value.split(/[\s,;]+/).filter((word) => word.length >= 8);
+}
+
+/** The segments of a path that look like keys: some gateways have them there. */
+export function secretSegments(path: string): string[] {
+	return path.split('/').filter((segment) => odd.test(segment));
 }
 
 export function createMask(secrets: readonly (string | undefined)[]): Mask {
@@ -32,7 +49,7 @@ export function maskBody(body: string, secrets: readonly string[]): string {
 export function maskHeaders(headers: Headers, mask: Mask): Record<string, string> {
 	const masked: Record<string, string> = {};
 	headers.forEach((value, name) => {
-		if (isSecretHeader(name)) {
+		if (isSecretHeader(name, value)) {
 			masked[name] = /^bearer /i.test(value) ? `Bearer ${shown}` : shown;
 		} else {
 			masked[name] = mask(value);

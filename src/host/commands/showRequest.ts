@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { showReadOnly } from '../documents/readOnlyDocuments.ts';
-import { toCurl } from '../../providers/curl.ts';
+import { curlShells, toCurl, type CurlShell } from '../../providers/curl.ts';
+import type { SentRequest } from '../../providers/provider.ts';
 import { showInformation } from '../kit/notify.ts';
 import { optionsArgument, resultArgument } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -17,16 +18,43 @@ export const showRequest: Command = {
 		const stored = await services.workshop.requests(typeof messageId === 'number' ? { messageId } : { testId: id });
 		const last = stored?.requests.at(-1);
 		if (last) {
-			void offerCurl(toCurl(last));
+			void offerCurl(last);
 		}
 		return stored;
 	},
 };
 
-async function offerCurl(command: string): Promise<void> {
+/** Offers the command for the shell of the user's terminals, and behind a second button those for the others. */
+async function offerCurl(request: SentRequest): Promise<void> {
+	const commands = curlShells.flatMap((shell) => {
+		const command = toCurl(request, shell);
+		return command === undefined ? [] : [{ shell, command }];
+	});
+	const own = shellOf(vscode.env.shell);
+	const first = commands.find(({ shell }) => shell === own);
 	const copy = vscode.l10n.t('Copy as curl');
-	const answer = await showInformation(vscode.l10n.t('The request as it was sent; keys are masked'), copy);
-	if (answer === copy) {
-		await vscode.env.clipboard.writeText(command);
+	const other = vscode.l10n.t('For Another Shell…');
+	const message = vscode.l10n.t('The request as it was sent; keys are masked');
+	const answer = await showInformation(message, ...(first ? [copy] : []), other);
+	if (answer === copy && first) {
+		await vscode.env.clipboard.writeText(first.command);
+	} else if (answer === other) {
+		const items = commands.map(({ shell, command }) => ({ label: labels[shell], command }));
+		const placeHolder = vscode.l10n.t('Copy as curl for which shell?');
+		const chosen = await vscode.window.showQuickPick(items, { placeHolder });
+		if (chosen) {
+			await vscode.env.clipboard.writeText(chosen.command);
+		}
 	}
+}
+
+const labels: Record<CurlShell, string> = { posix: 'Bash, Zsh, Dash', powershell: 'PowerShell', cmd: 'cmd.exe' };
+
+/** The shell by the path of its program. */
+function shellOf(path: string): CurlShell {
+	const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
+	if (/^(pwsh|powershell)/.test(name)) {
+		return 'powershell';
+	}
+	return name === 'cmd.exe' ? 'cmd' : 'posix';
 }

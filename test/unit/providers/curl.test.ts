@@ -100,7 +100,11 @@ describe('Request as curl [attack 24]', () => {
 				`"${process.execPath}" -p 'JSON.stringify(process.argv.slice(1))' --`,
 			);
 			const env = { PATH: process.env['PATH'], API_KEY: 'the-key' };
-			const seen = execFileSync(shell, ['-c', script], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
+			const seen = execFileSync(shell, ['-c', script], {
+				encoding: 'utf8',
+				env,
+				stdio: ['ignore', 'pipe', 'pipe'],
+			});
 			assert.deepEqual(JSON.parse(seen), expected(body));
 		});
 	}
@@ -134,8 +138,8 @@ describe('Request as curl [attack 24]', () => {
 			});
 			curl.stdin.end(`${input}\n`);
 			await text(curl.stdout);
-			const [seen] = wire.requestsTo('chat');
-			assert.deepEqual(seen?.json, JSON.parse(body));
+			const seen = wire.requestsTo('chat')[0]!;
+			assert.deepEqual(seen.json, JSON.parse(body));
 			assert.equal(seen.headers['authorization'], 'Bearer the-key');
 			assert.equal(seen.headers['x-odd'], headers['x-odd']);
 		} finally {

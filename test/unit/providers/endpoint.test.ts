@@ -175,5 +175,48 @@ describe('Endpoints', () => {
 			assert.ok(!JSON.stringify(request).includes('canary-auth'));
 			assert.ok(!JSON.stringify(request).includes(canaryKey));
 		});
+
+		it('keys in the path of the address and in headers of any name are shown nowhere [attack 11]', async () => {
+			const token = 'a1b2c3d4e5f6a7b8c9d0';
+			const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
+			const lines: string[] = [];
+			const log = { debug: (line: string) => lines.push(line), warn: (line: string) => lines.push(line) };
+			const config: ProviderConfig = {
+				id: 'gateway',
+				kind: 'openai-compatible',
+				baseUrl: `${wire.origin}/${token}/v1`,
+				headers: {
+					'X-Virtual': id,
+					'X-Ticket-Auth': 'Basic c2VjcmV0OndvcmQ=',
+					'X-Team': 'red',
+					'X-Title': 'Prompt Workshop',
+				},
+			};
+			wire.reply('chat', {
+				status: 400,
+				body: JSON.stringify({ error: { message: `no route /${token}/v1 for ${id} or c2VjcmV0OndvcmQ=` } }),
+			});
+			const models = createModels([config], {
+				getKey: async () => canaryKey,
+				makeOfflineProvider: () => assert.fail('not used'),
+				log,
+			});
+			const parts = await collect(models.run(runRequest({ model: 'gateway/m' })));
+			assert.equal(wire.requestsTo('chat')[0]!.headers['x-virtual'], id);
+			assert.equal(wire.requestsTo('chat')[0]!.path, `/${token}/v1/chat/completions`);
+			const [request] = parts;
+			assert.ok(request?.type === 'request');
+			assert.equal(request.request.url, `${wire.origin}/***/v1/chat/completions`);
+			const { headers } = request.request;
+			assert.deepEqual(
+				[headers['x-virtual'], headers['x-ticket-auth'], headers['x-team'], headers['x-title']],
+				['***', '***', 'red', 'Prompt Workshop'],
+			);
+			const said = JSON.stringify([parts, lines]);
+			assert.match(said, /no route/);
+			for (const secret of [token, id, 'c2VjcmV0OndvcmQ', canaryKey]) {
+				assert.ok(!said.includes(secret), secret);
+			}
+		});
 	});
 });

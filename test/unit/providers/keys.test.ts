@@ -167,7 +167,7 @@ describe('Keys', () => {
 
 		it('a storage that fails in a run is an error part that says what to do [fault 16]', async () => {
 			secrets.broken = true;
-			const models = wiredModels(wire, { getKey: (id, origin) => getKey(secrets, { id, origin }, {}) });
+			const models = wiredModels(wire, { getKey: (id, origin) => getKey(secrets, { id, origin }, {}, never) });
 			const parts = await collect(models.run(runRequest({ model: 'local/m' })));
 			assert.match(parts.find((part) => part.type === 'error')?.message ?? '', /Unlock the keychain/);
 			assert.deepEqual(parts.at(-1), { type: 'done', stopReason: 'error' });
