@@ -7,8 +7,19 @@ const parser = new MarkdownIt({ linkify: true });
 parser.validateLink = () => true;
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
-/** The links of a Markdown text as CommonMark reads them (code excluded), each once, in order. */
+/** What makes work in reading Markdown, and how much of it an answer has at most that people could read. */
+const mark = /[![*_~`<&:\\\n]/g;
+const mostMarks = 100_000;
+const address = /https?:\/\/[^\s<>()[\]"'`]+/g;
+
+/**
+ * The links of a Markdown text as CommonMark reads them (code excluded), each once, in order. A text of marks without end is
+ * only searched for addresses, since reading it would hold everything up.
+ */
 export function linksOf(markdown: string): { url: string; label: string }[] {
+	if ((markdown.match(mark)?.length ?? 0) > mostMarks) {
+		return [...new Set(markdown.match(address))].map((url) => ({ url, label: '' }));
+	}
 	const links = new Map<string, string>();
 	for (const block of parser.parse(markdown, {})) {
 		let open: { url: string; label: string } | undefined;

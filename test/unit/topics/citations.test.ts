@@ -5,6 +5,28 @@ import { uriKey } from '../../../src/topics/articleUri.ts';
 describe('linksOf', () => {
 	const urls = (markdown: string) => linksOf(markdown).map(({ url }) => url);
 
+	it('of a megabyte of marks are found in bounded time [attack 20]', () => {
+		const link = '[a](https://example.com/a)';
+		for (const flood of ['![', '[', '*a_', '`a``', '![\n\n', '[a](', '<a', 'http://', '\\', '&a']) {
+			const started = performance.now();
+			const links = linksOf(`${link} ${flood.repeat(1_000_000 / flood.length)} https://example.com/b`);
+			const took = performance.now() - started;
+			assert.ok(took < 3000, `${flood}: ${took} ms`);
+			assert.ok(
+				links.some(({ url }) => url.startsWith('https://example.com/')),
+				flood,
+			);
+		}
+	});
+
+	it('of a long answer with very many are all found', () => {
+		const lines = Array.from(
+			{ length: 5000 },
+			(_, index) => `- **Point** with [a source](https://example.com/${index}).`,
+		);
+		assert.equal(linksOf(lines.join('\n')).length, 5000);
+	});
+
 	it('reads inline, reference, bracketed and bare links, each once', () => {
 		assert.deepEqual(
 			linksOf(
