@@ -149,8 +149,8 @@ describe('providers and keys', () => {
 		while (command === '') {
 			command = await workbench.page.evaluate(() => navigator.clipboard.readText());
 		}
-		assert.ok(command.startsWith(`curl -N -X POST '${wire.baseUrl}/chat/completions'`), command);
-		assert.match(command, /"authorization: Bearer \$API_KEY"/);
+		assert.ok(command.startsWith(`curl -N -X 'POST' '${wire.baseUrl}/chat/completions'`), command);
+		assert.match(command, /'authorization: Bearer '"\$API_KEY"/);
 		assert.match(command, /"model":"not-on-the-list"/);
 		assert.ok(!command.includes(canary));
 	});
