@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError, throwIfAborted } from '../common/errors.ts';
-import type { Models } from '../providers/provider.ts';
+import type { ListedModels, Models } from '../providers/provider.ts';
 import { showInput } from './kit/notify.ts';
 import { createPick, showPick } from './kit/pick.ts';
 import { tokenOf } from './kit/tokenOf.ts';
@@ -92,8 +92,10 @@ async function ask(models: Models, signal: AbortSignal | undefined): Promise<Cho
 	pick.matchOnDescription = true;
 	pick.busy = true;
 	const fixed = fixedChoices();
+	let preselected: string | undefined;
 	const preselect = (rows: readonly Choice[]) => {
 		pick.activeItems = rows.filter(({ model }) => model !== undefined).slice(0, 1);
+		preselected = pick.activeItems[0]?.model;
 	};
 	preselect(
 		present({
@@ -102,31 +104,43 @@ async function ask(models: Models, signal: AbortSignal | undefined): Promise<Cho
 			items: fixed,
 		}),
 	);
+	/** Shows what is listed so far; what the user has moved to stays selected. */
+	const draw = (providers: readonly ListedModels[]) => {
+		const listed = providers.flatMap(listedChoices);
+		const more = { label: vscode.l10n.t('More'), kind: vscode.QuickPickItemKind.Separator };
+		const failed = providers.flatMap(failedChoice);
+		const notListed = {
+			label: vscode.l10n.t('Gave no list of models'),
+			kind: vscode.QuickPickItemKind.Separator,
+		};
+		const [active] = pick.activeItems;
+		const rows = present({
+			items: [
+				...listed,
+				...(listed.length > 0 ? [more] : []),
+				...fixed,
+				...(failed.length > 0 ? [notListed] : []),
+				...failed,
+			],
+		});
+		const same = rows.find(
+			({ action, model }) =>
+				(action ?? model) !== undefined && action === active?.action && model === active?.model,
+		);
+		if (same && same.model !== preselected) {
+			pick.activeItems = [same];
+		} else if (pick.value === '') {
+			preselect(rows);
+		}
+	};
 	pick.show();
+	const order = models.providers.map(({ id }) => id);
+	const arrived: ListedModels[] = [];
 	models
-		.list(controller.signal)
-		.then((providers) => {
-			const listed = providers.flatMap(listedChoices);
-			const more = { label: vscode.l10n.t('More'), kind: vscode.QuickPickItemKind.Separator };
-			const failed = providers.flatMap(failedChoice);
-			const notListed = {
-				label: vscode.l10n.t('Gave no list of models'),
-				kind: vscode.QuickPickItemKind.Separator,
-			};
-			const [active] = pick.activeItems;
-			const rows = present({
-				items: [
-					...listed,
-					...(listed.length > 0 ? [more] : []),
-					...fixed,
-					...(failed.length > 0 ? [notListed] : []),
-					...failed,
-				],
-			});
-			if (pick.value === '' && active?.action === undefined) {
-				preselect(rows);
-			} else if (active?.action !== undefined) {
-				pick.activeItems = rows.filter(({ action }) => action === active.action);
+		.list(controller.signal, (listed) => {
+			if (!controller.signal.aborted) {
+				arrived.push(listed);
+				draw(arrived.toSorted((one, other) => order.indexOf(one.provider) - order.indexOf(other.provider)));
 			}
 		})
 		.catch((error: unknown) => {
@@ -173,14 +187,12 @@ function fixedChoices(): Choice[] {
 	];
 }
 
-type ListedProvider = Awaited<ReturnType<Models['list']>>[number];
-
 /** A provider that gave no list, and why; choosing it asks all of them again. */
-function failedChoice({ provider, error }: ListedProvider): Choice[] {
+function failedChoice({ provider, error }: ListedModels): Choice[] {
 	return error === undefined ? [] : [{ label: `$(circle-slash) ${provider}`, detail: error }];
 }
 
-function listedChoices({ provider, models }: ListedProvider): Choice[] {
+function listedChoices({ provider, models }: ListedModels): Choice[] {
 	const listed = models.filter(({ id }) => id !== 'offline/guide');
 	if (listed.length === 0) {
 		return [];

@@ -50,7 +50,7 @@ async function agreesToEnvironment(
 	const use = { label: vscode.l10n.t('Send the key in {0} to {1}', variable, origin) };
 	const other = { label: vscode.l10n.t('Enter another key') };
 	const placeHolder = vscode.l10n.t('Which key goes to {0}?', origin);
-	const answer = chosen(await vscode.window.showQuickPick([other, use], { placeHolder, ignoreFocusOut: true }));
+	const answer = chosen(await showPick([other, use], { placeHolder, ignoreFocusOut: true }));
 	if (answer !== use) {
 		return false;
 	}

@@ -3,6 +3,7 @@ import { showReadOnly } from '../documents/readOnlyDocuments.ts';
 import { curlShells, toCurl, type CurlShell } from '../../providers/curl.ts';
 import type { SentRequest } from '../../providers/provider.ts';
 import { showInformation } from '../kit/notify.ts';
+import { showPick } from '../kit/pick.ts';
 import { optionsArgument, resultArgument } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -41,7 +42,7 @@ async function offerCurl(request: SentRequest): Promise<void> {
 	} else if (answer === other) {
 		const items = commands.map(({ shell, command }) => ({ label: labels[shell], command }));
 		const placeHolder = vscode.l10n.t('Copy as curl for which shell?');
-		const chosen = await vscode.window.showQuickPick(items, { placeHolder });
+		const chosen = await showPick(items, { placeHolder });
 		if (chosen) {
 			await vscode.env.clipboard.writeText(chosen.command);
 		}

@@ -103,7 +103,7 @@ describe('Keys', () => {
 			const asked: string[] = [];
 			const models = createModels([{ id: 'openai', kind: 'openai', baseUrl: 'https://gateway.example/v1' }], {
 				fetch: async (input) => {
-					asked.push(String(input));
+					asked.push(input instanceof Request ? input.url : String(input));
 					return new Response();
 				},
 				getKey: (id, origin) => get(id, origin),
