@@ -1,5 +1,4 @@
 import type { MessageCreateParamsStreaming, MessageParam } from '@anthropic-ai/sdk/resources/messages';
-import { AnthropicReader } from './anthropicReader.ts';
 import { streamHttp, type Credentials, type HttpDeps } from './httpStream.ts';
 import { resolveEndpoint } from './endpoint.ts';
 import { argumentRecord, recordAt } from './json.ts';
@@ -207,7 +206,10 @@ export function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps):
 				const sdk = await client(credentials, fetch);
 				return sdk.messages.create(body, { signal }).asResponse();
 			},
-			createReader: () => new AnthropicReader(model),
+			async createReader() {
+				const { AnthropicReader } = await import('./anthropicReader.ts');
+				return new AnthropicReader(model);
+			},
 			correct: (fault) =>
 				learned.correct(model, used, fault, (text) => readRefusal(text, used, request.thinking === 'off')),
 		});

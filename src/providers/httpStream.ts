@@ -48,7 +48,8 @@ export interface Credentials {
 export interface HttpCall {
 	/** Sends the request through the SDK with the given fetch and gives the raw response. */
 	send(options: Credentials & { fetch: Fetch; signal: AbortSignal }): Promise<Response>;
-	createReader(): StreamReader;
+	/** Loaded with the first request, like the SDKs. */
+	createReader(): Promise<StreamReader>;
 	/** Learns from a refusal; true when the request would now be built differently. It is sent again once. */
 	correct(fault: AppError): boolean;
 }
@@ -131,7 +132,7 @@ export async function* streamHttp(
 		const asked: Asked = { id, label, model, origin, loopback, mask: createMask(secrets) };
 		for (let failures = 0; ;) {
 			const release = await deps.limiter.acquire(signal);
-			const reader = call.createReader();
+			const reader = await readerOf(call, release);
 			const exchange = new Exchange({
 				asked,
 				secrets,
@@ -207,6 +208,16 @@ export async function* streamHttp(
 		}
 	}
 	yield { type: 'done', stopReason: 'cancelled' };
+}
+
+/** The reader, or the place in the line back. */
+async function readerOf(call: HttpCall, release: () => void): Promise<StreamReader> {
+	try {
+		return await call.createReader();
+	} catch (error) {
+		release();
+		throw error;
+	}
 }
 
 function* finished(

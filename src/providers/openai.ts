@@ -5,7 +5,6 @@ import { streamHttp, type Credentials, type HttpDeps } from './httpStream.ts';
 import { argumentRecord } from './json.ts';
 import { Learned } from './learned.ts';
 import { withListing } from './listing.ts';
-import { OpenAiReader } from './openaiReader.ts';
 import type { ModelInfo, ModelMessage, ModelPart, ModelProvider, ModelRequest, ProviderConfig } from './provider.ts';
 import { systemPrompt } from './structured.ts';
 import { effortFor, leastEffort, reasonsInResponses } from './thinking.ts';
@@ -152,7 +151,10 @@ export function createOpenAiProvider(config: ProviderConfig, deps: HttpDeps): Mo
 				used = learned.of(model);
 				return sdk.responses.create(buildBody(request, config.id, used), { signal }).asResponse();
 			},
-			createReader: () => new OpenAiReader(model),
+			async createReader() {
+				const { OpenAiReader } = await import('./openaiReader.ts');
+				return new OpenAiReader(model);
+			},
 			correct: (fault) =>
 				learned.correct(model, used, fault, (text) => readRefusal(text, used, request.thinking === 'off')),
 		});

@@ -2,7 +2,6 @@ import type {
 	ChatCompletionCreateParamsStreaming,
 	ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
-import { ChatReader } from './chatReader.ts';
 import { streamHttp, type HttpDeps } from './httpStream.ts';
 import { argumentRecord, isRecord } from './json.ts';
 import { Learned } from './learned.ts';
@@ -161,14 +160,16 @@ export function createOpenAiCompatibleProvider(config: ProviderConfig, deps: Htt
 				used = learned.of(model);
 				return sdk.chat.completions.create(buildBody(request, config, used), { signal }).asResponse();
 			},
-			createReader: () =>
-				new ChatReader(model, opening.has(template), (opens) => {
+			async createReader() {
+				const { ChatReader } = await import('./chatReader.ts');
+				return new ChatReader(model, opening.has(template), (opens) => {
 					if (opens) {
 						opening.add(template);
 					} else {
 						opening.delete(template);
 					}
-				}),
+				});
+			},
 			correct: (fault) =>
 				learned.correct(model, used, fault, (text) => readRefusal(text, used, request.thinking === 'off')),
 		});

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { showReadOnly } from '../documents/readOnlyDocuments.ts';
-import { curlShells, toCurl, type CurlShell } from '../../providers/curl.ts';
+import type { CurlShell } from '../../providers/curl.ts';
 import type { SentRequest } from '../../providers/provider.ts';
 import { showInformation } from '../kit/notify.ts';
 import { showPick } from '../kit/pick.ts';
@@ -27,6 +27,7 @@ export const showRequest: Command = {
 
 /** Offers the command for the shell of the user's terminals, and behind a second button those for the others. */
 async function offerCurl(request: SentRequest): Promise<void> {
+	const { curlShells, toCurl } = await import('../../providers/curl.ts');
 	const commands = curlShells.flatMap((shell) => {
 		const command = toCurl(request, shell);
 		return command === undefined ? [] : [{ shell, command }];
