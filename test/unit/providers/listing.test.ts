@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { isAppError } from '../../../src/common/errors.ts';
 import { createModels } from '../../../src/providers/all.ts';
-import { createOfflineProvider } from '../../../src/providers/offline/guide.ts';
+import { createGuideProvider } from '../../../src/guide/guide.ts';
 import { silentLog } from '../../support/wire/replay.ts';
 import { canaryKey, wiredModels } from '../../support/wire/wiredModels.ts';
 import { WireServer } from '../../support/wire/wireServer.ts';
@@ -133,7 +133,7 @@ describe('Lists of models', () => {
 						stream: () => assert.fail('not used'),
 						listModels: () => new Promise(() => undefined),
 					}),
-					makeOfflineProvider: ({ id }) => createOfflineProvider(id),
+					makeOfflineProvider: ({ id }) => createGuideProvider(id),
 					log: silentLog,
 					listTimeoutMs: 200,
 				},
