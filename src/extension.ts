@@ -13,7 +13,7 @@ import { createLog } from './host/kit/log.ts';
 import { createLabServices } from './host/lab/labServices.ts';
 import { ModelChoice } from './host/modelChoice.ts';
 import { ModelsOfSettings } from './host/modelsOfSettings.ts';
-import { offerOrphans } from './host/orphanOffer.ts';
+import type { OtherStores } from './host/otherStores.ts';
 import { WorkshopPanels } from './host/panels/workshopPanel.ts';
 import type { Services } from './host/services.ts';
 import { readSettings } from './host/settings.ts';
@@ -44,7 +44,9 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 			editor.follow(store);
 			trees.follow(store);
 			workshop.tidy().catch(onFailed);
-			offerOrphans(store, stores.findOrphans, extension.workspaceState).catch(onFailed);
+			otherStores()
+				.then((others) => others.offer(store))
+				.catch(onFailed);
 		}),
 	);
 	closeStore = () => stores.close();
@@ -87,17 +89,25 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	);
 	const openedStore = () => stores.opened;
 	const { lab, labPanels, labTree } = own(createLabServices({ ...use, extension, openedStore, runCommand, log }));
+	const refreshTrees = () => {
+		trees.refresh();
+		labTree.refresh();
+	};
+	const show = (text: string) => trees.drafts.showElsewhere(text);
+	let others: Promise<OtherStores> | undefined;
+	const otherStores = () =>
+		(others ??= import('./host/otherStores.ts').then(
+			({ OtherStores }) =>
+				new OtherStores({ stores, topics, memory: workspaceState, log, show, onBrought: refreshTrees }),
+		));
+	own(vscode.workspace.onDidChangeWorkspaceFolders(() => stores.notePlace().catch(onFailed)));
 	const services: Services = {
 		...{ extension, log, openStore, workshop, models, keys, topics, panels, lab, labPanels, labTree },
 		modelChoice,
 		draftsTree: trees.drafts,
 		libraryTree: trees.library,
-		findOrphanedStores: stores.findOrphans,
-		readOrphanedStore: stores.readOrphan,
-		refreshTrees: () => {
-			trees.refresh();
-			labTree.refresh();
-		},
+		otherStores,
+		refreshTrees,
 	};
 	own(registerCommands(services, commands));
 	return createApi(services);

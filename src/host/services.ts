@@ -1,13 +1,14 @@
 import type * as vscode from 'vscode';
 import type { Lab } from '../lab/lab.ts';
 import type { Models } from '../providers/provider.ts';
-import type { OrphanedStore, Store, StoreMaintenance } from '../storage/contract.ts';
+import type { Store, StoreMaintenance } from '../storage/contract.ts';
 import type { TopicIndex } from '../topics/contract.ts';
 import type { Workshop } from '../workshop/workshop.ts';
 import type { LabPanels } from './panels/labPanel.ts';
 import type { WorkshopPanels } from './panels/workshopPanel.ts';
 import type { ModelChoice } from './modelChoice.ts';
 import type { ApiKeys } from './apiKeys.ts';
+import type { OtherStores } from './otherStores.ts';
 import type { DraftsTree } from './trees/draftsTree.ts';
 import type { LabTree } from './trees/labTree.ts';
 import type { LibraryTree } from './trees/libraryTree.ts';
@@ -18,9 +19,8 @@ export interface Services {
 	log: vscode.LogOutputChannel;
 	/** Opens the store at its first use. */
 	openStore: () => Promise<Store & StoreMaintenance>;
-	/** Stores that other workspace folders left behind. */
-	findOrphanedStores: () => Promise<OrphanedStore[]>;
-	readOrphanedStore: (orphan: OrphanedStore) => Promise<string>;
+	/** Stores of other windows that may belong to this one. */
+	otherStores: () => Promise<OtherStores>;
 	workshop: Workshop;
 	models: () => Models;
 	keys: ApiKeys;

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../common/lifecycle.ts';
 import type { OrphanedStore, Store, StoreMaintenance } from '../storage/contract.ts';
+import { fileExists } from './fileExists.ts';
+import { openFolders } from './openFolders.ts';
 import { loadSqlJs, loadWasm } from './sqlJs.ts';
 
 const storeName = 'store';
@@ -52,6 +55,7 @@ export class WorkshopStoreOpener implements vscode.Disposable {
 	async #openOnce(): Promise<WorkshopStore> {
 		const store = await this.#openAt(path.join(await this.folder(), storeName));
 		this.#onOpened(store);
+		this.notePlace().catch((error: unknown) => this.#log.warn(`[storage] ${String(error)}`));
 		return store;
 	}
 
@@ -69,8 +73,18 @@ export class WorkshopStoreOpener implements vscode.Disposable {
 		});
 	}
 
-	/** Stores that other workspace folders left behind and that hold drafts; empty with no folder open. */
-	readonly findOrphans = async (): Promise<OrphanedStore[]> => {
+	/** Notes beside the store which folders it belongs to, for windows to which VS Code gives another storage folder. */
+	async notePlace(): Promise<void> {
+		const folders = openFolders();
+		if (this.#extension.storageUri && folders.length > 0) {
+			const { nodeFiles, notePlace } = await import('../storage/shipped.ts');
+			const name = vscode.workspace.name;
+			await notePlace(nodeFiles, await this.folder(), { ...(name !== undefined && { name }), folders });
+		}
+	}
+
+	/** Stores of other workspaces that hold something; none with no folder open. */
+	async findOrphans(onlyRelated: boolean): Promise<OrphanedStore[]> {
 		if (!this.#extension.storageUri) {
 			return [];
 		}
@@ -82,19 +96,34 @@ export class WorkshopStoreOpener implements vscode.Disposable {
 			root: path.dirname(path.dirname(own)),
 			storePath: `${path.basename(own)}/${storeName}`,
 			ownFolder: path.join(own, storeName),
+			openFolders: openFolders(),
+			exists: (folder) => fileExists(vscode.Uri.file(folder)),
+			globalStore: path.join(this.#extension.globalStorageUri.fsPath, storeName),
+			onlyRelated,
 		});
-	};
+	}
 
-	/** Everything an orphaned store holds, as `importAll` reads it. */
-	readonly readOrphan = async ({ folder }: OrphanedStore): Promise<string> => {
-		const store = await this.#openAt(folder);
-		try {
-			const files = await store.exportAll();
-			return files.find((file) => file.path === 'workshop.json')?.text ?? '';
-		} finally {
-			await store.close();
+	/** The topic index of another workspace's storage folder, where this one has none; false where it has, or it cannot be. */
+	async copyTopics(from: string): Promise<boolean> {
+		const { nodeFiles, placeFile } = await import('../storage/shipped.ts');
+		const own = await this.folder();
+		// The bytes before the record: one that another window writes meanwhile still names the bytes before it.
+		const bytes = await nodeFiles.read(path.join(from, 'topics.db'));
+		const record = await nodeFiles.read(path.join(from, 'topics.db.json'));
+		if (!bytes || !record || !isRecordOf(record, bytes)) {
+			return false;
 		}
-	};
+		try {
+			await placeFile(nodeFiles, own, 'topics.db', bytes, { way: 'link' });
+			await placeFile(nodeFiles, own, 'topics.db.json', record);
+			return true;
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+				return false;
+			}
+			throw error;
+		}
+	}
 
 	/** Closes the store where it is open. Never opens it. */
 	async close(): Promise<void> {
@@ -117,5 +146,15 @@ async function readMeta(file: string): Promise<string | undefined> {
 			return undefined;
 		}
 		throw error;
+	}
+}
+
+/** Whether the record beside a topic index is that of these bytes. */
+function isRecordOf(record: Uint8Array, bytes: Uint8Array): boolean {
+	try {
+		const { hashes } = JSON.parse(new TextDecoder().decode(record)) as { hashes?: unknown };
+		return Array.isArray(hashes) && hashes.includes(createHash('sha256').update(bytes).digest('hex'));
+	} catch {
+		return false;
 	}
 }

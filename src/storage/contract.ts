@@ -217,7 +217,7 @@ export interface Trash {
 	purge(before: string): number;
 }
 
-/** What the opened store can do beside its records. All but `importAll`, `fence` and `checkpoint` work in every mode. */
+/** What the opened store can do beside its records. All but `importAll`, `bring`, `fence` and `checkpoint` work in every mode. */
 export interface StoreMaintenance {
 	/** Writes a plain SQLite file with the public schema to an absolute path; an existing file is replaced. */
 	exportDatabase(path: string): Promise<void>;
@@ -231,6 +231,11 @@ export interface StoreMaintenance {
 	 * local one, a prompt whose name is taken by another text gets a new name. Rejects with `validation`.
 	 */
 	importAll(json: string): Promise<ImportSummary>;
+	/**
+	 * Adds what another store holds, in one transaction, as `importAll` does, but for drafts that have come from there
+	 * before and have not changed there since. Reads only there; a window that has it open works on.
+	 */
+	bring(folder: string): Promise<ImportSummary>;
 	/** Takes the ownership from a window that does not answer; call it only after the user has agreed. */
 	fence(): Promise<void>;
 	/** Writes a snapshot now. */
@@ -253,13 +258,23 @@ export interface ImportSummary {
 	skipped: { what: string; reason: string }[];
 }
 
-/** A store of another workspace storage folder that holds drafts, for example after a folder was renamed. */
+/** A store of another workspace storage folder that holds something, for example after a folder was renamed. */
 export interface OrphanedStore {
 	/** The store's folder, absolute. */
 	folder: string;
+	/**
+	 * `folder`: of a folder that this window has open; `no-folder`: of windows without one; `gone`: its folders are gone,
+	 * renamed or moved perhaps to what is open here; `other`: nothing says that it belongs to this window.
+	 */
+	relation: 'folder' | 'no-folder' | 'gone' | 'other';
 	/** Name or path of the workspace, where its folder still tells. */
 	workspace: string | null;
+	/** The workspace's folders, absolute; none where nothing tells. */
+	folders: string[];
 	drafts: number;
+	/** Without the one that every library begins with. */
+	prompts: number;
+	topics: { name: string; source: string | null }[];
 	/** Newest change of a draft. */
 	updatedAt: string | null;
 }

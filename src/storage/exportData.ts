@@ -42,7 +42,7 @@ function table(database: Database, name: string): ExportedRow[] {
 	});
 }
 
-function groupBy(rows: readonly ExportedRow[], column: string): Map<unknown, ExportedRow[]> {
+export function groupBy(rows: readonly ExportedRow[], column: string): Map<unknown, ExportedRow[]> {
 	const groups = new Map<unknown, ExportedRow[]>();
 	for (const row of rows) {
 		const group = groups.get(row[column]);

@@ -1,8 +1,11 @@
 import { AppError } from '../common/errors.ts';
+import { createBlobs } from './blobs.ts';
+import { bringRecords, bringTexts, readOtherStore } from './bringStore.ts';
 import type { ExportedFile, ImportSummary, StoreMaintenance } from './contract.ts';
 import { exportRecords, exportedFiles } from './exportData.ts';
 import { placeFile } from '../disk/placeFile.ts';
 import { Import, parseExport } from './importData.ts';
+import { storeIdOf } from './storeFolder.ts';
 import { storedReferences } from './references.ts';
 import type { WorkshopStoreOptions } from './storeOptions.ts';
 import { WorkshopStore } from './workshopStore.ts';
@@ -56,5 +59,17 @@ export class MaintainedStore extends WorkshopStore implements StoreMaintenance {
 			stored.add(await this.blobs.put(text));
 		}
 		return this.change((session) => new Import(session, source, stored).run());
+	}
+
+	async bring(folder: string): Promise<ImportSummary> {
+		const { files, loadSqlJs, migrations, now } = this.#options;
+		const sqlJs = await loadSqlJs();
+		const other = { files, folder, sqlJs, migrations, now: now().toISOString() };
+		const { records, references, damage } = await readOtherStore(other);
+		const texts = createBlobs({ files, folder, unique: '', now, references: () => Promise.resolve(references) });
+		const stored = await bringTexts(texts, this.blobs, references);
+		const ids = { here: storeIdOf(this.#options.folder), there: storeIdOf(folder) };
+		const summary = await this.change((session) => bringRecords(session, ids, records, stored));
+		return { ...summary, skipped: [...damage, ...summary.skipped] };
 	}
 }

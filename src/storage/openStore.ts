@@ -10,7 +10,7 @@ import { ownerEndpoint } from '../disk/ownerEndpoint.ts';
 import type { OwnerPort } from '../disk/ownerPort.ts';
 import { storedReferences } from './references.ts';
 import type { SeedPrompt } from './seed.ts';
-import { textHash } from '../disk/textHash.ts';
+import { storeIdOf } from './storeFolder.ts';
 
 export interface OpenStoreOptions {
 	/** Absolute; the folder of this workspace's store (`storeFolder`). It is created when it is missing. */
@@ -48,7 +48,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store & Stor
 	const loadSqlJs = typeof initSqlJs === 'function' ? initSqlJs : () => Promise.resolve(initSqlJs);
 	const store: MaintainedStore = new MaintainedStore({
 		folder,
-		storeId: options.storeId ?? textHash(folder).slice(0, 12),
+		storeId: options.storeId ?? storeIdOf(folder),
 		files,
 		owners: options.owners ?? ownerEndpoint,
 		loadSqlJs,

@@ -1,8 +1,9 @@
 import type { SqlJsStatic } from 'sql.js';
-import { localUser } from '../common/model.ts';
-import type { OrphanedStore } from './contract.ts';
+import { defaultPromptName, localUser } from '../common/model.ts';
 import type { DiskFiles } from '../disk/files.ts';
+import type { OrphanedStore } from './contract.ts';
 import { loadState } from './loadState.ts';
+import { type Place, placeOf } from './storePlace.ts';
 
 export interface OrphanSearch {
 	files: DiskFiles;
@@ -13,62 +14,117 @@ export interface OrphanSearch {
 	storePath: string;
 	/** The store of this workspace; it is left out. */
 	ownFolder: string;
+	/** The folders that this window has open. */
+	openFolders: readonly string[];
+	/** Whether a folder is there. */
+	exists: (folder: string) => Promise<boolean>;
+	/** The store of windows without a folder, for a window that has one. */
+	globalStore?: string;
+	/** Leaves out stores of which nothing says that they belong to this window. */
+	onlyRelated?: boolean;
 }
 
-/** Stores of other workspaces that hold drafts: a folder that was renamed or cloned anew has left one. Reads only. */
+/**
+ * Stores of other workspaces that hold something, those that surely belong to this window first: VS Code gives a window
+ * another storage folder when its folder is renamed, when folders are added, when a server has another port. Reads only.
+ */
 export async function findOrphanedStores(search: OrphanSearch): Promise<OrphanedStore[]> {
-	const { files, root, storePath, ownFolder, loadSqlJs } = search;
-	const sqlJs = await loadSqlJs();
+	const { files, root, storePath, ownFolder, globalStore } = search;
 	const found: OrphanedStore[] = [];
+	const consider = async (folder: string, place: Place | 'no-folder') => {
+		if (samePath(folder, ownFolder) || (await files.list(folder).catch(() => [])).length === 0) {
+			return;
+		}
+		const relation = place === 'no-folder' ? place : await relationOf(search, place);
+		const holds = search.onlyRelated && relation === 'other' ? undefined : await contentOf(search, folder);
+		if (holds && holds.drafts + holds.prompts + holds.topics.length > 0) {
+			const { name = null, folders = [] } = place === 'no-folder' ? {} : place;
+			found.push({ folder, relation, workspace: name, folders, ...holds });
+		}
+	};
+	if (globalStore !== undefined) {
+		await consider(globalStore, 'no-folder');
+	}
 	for (const name of await files.list(root)) {
 		const folder = `${root}/${name}/${storePath}`;
-		if (samePath(folder, ownFolder) || (await files.list(folder).catch(() => [])).length === 0) {
-			continue;
-		}
-		const drafts = await countDrafts(files, folder, sqlJs);
-		if (drafts.count > 0) {
-			const workspace = await workspaceName(files, `${root}/${name}/workspace.json`);
-			found.push({ folder, workspace, drafts: drafts.count, updatedAt: drafts.updatedAt });
-		}
+		await consider(folder, await placeOf(files, `${root}/${name}`, parentOf(folder)));
 	}
-	return found;
+	const order = ['folder', 'no-folder', 'gone', 'other'];
+	const rank = ({ relation }: OrphanedStore) => order.indexOf(relation);
+	return found.sort((a, b) => rank(a) - rank(b) || (b.updatedAt ?? '').localeCompare(a.updatedAt ?? ''));
 }
 
-function samePath(a: string, b: string): boolean {
-	const plain = (path: string) => path.replaceAll('\\', '/').replace(/\/+$/, '');
-	return plain(a) === plain(b);
+/** What the place of a store says about its relation to a window. */
+async function relationOf(
+	{ exists, openFolders }: OrphanSearch,
+	{ folders, name }: Place,
+): Promise<OrphanedStore['relation']> {
+	if (folders.length === 0) {
+		// A store of an older version on a server: VS Code has noted the folder's name there and no more.
+		return openFolders.some((open) => baseName(open) === name) ? 'folder' : 'other';
+	}
+	if (folders.some((folder) => openFolders.some((open) => samePath(open, folder)))) {
+		return 'folder';
+	}
+	// What cannot be looked at is not gone.
+	const present = await Promise.all(folders.map((folder) => exists(folder).catch(() => true)));
+	return present.includes(true) ? 'other' : 'gone';
 }
 
-async function countDrafts(
-	files: DiskFiles,
+async function contentOf(
+	{ files, loadSqlJs }: OrphanSearch,
 	folder: string,
-	sqlJs: SqlJsStatic,
-): Promise<{ count: number; updatedAt: string | null }> {
+): Promise<Pick<OrphanedStore, 'drafts' | 'prompts' | 'topics' | 'updatedAt'> | undefined> {
+	const topics = await topicsOf(files, `${parentOf(folder)}/topics.db.json`);
 	try {
-		const { database } = await loadState(files, folder, sqlJs);
+		const { database } = await loadState(files, folder, await loadSqlJs());
 		try {
 			const row = database.row(
-				'SELECT count(*) AS count, max(updated_at) AS updated_at FROM auspex_prompt_drafts WHERE user_id = ?',
-				[localUser],
+				`SELECT count(*) AS drafts, max(updated_at) AS updated_at,
+					(SELECT count(*) FROM auspex_prompts WHERE name <> ?) AS prompts
+				FROM auspex_prompt_drafts WHERE user_id = ?`,
+				[defaultPromptName, localUser],
 			);
-			return { count: Number(row?.['count'] ?? 0), updatedAt: (row?.['updated_at'] ?? null) as string | null };
+			return {
+				drafts: Number(row?.['drafts']),
+				prompts: Number(row?.['prompts']),
+				topics,
+				updatedAt: (row?.['updated_at'] ?? null) as string | null,
+			};
 		} finally {
 			database.close();
 		}
 	} catch {
 		// Not a store that this version can read: nothing can be offered.
-		return { count: 0, updatedAt: null };
+		return undefined;
 	}
 }
 
-/** VS Code notes there which folder or workspace file the storage belongs to. */
-async function workspaceName(files: DiskFiles, path: string): Promise<string | null> {
-	const bytes = await files.read(path);
+/** The topics of the index beside a store, by the record beside that. */
+async function topicsOf(files: DiskFiles, path: string): Promise<OrphanedStore['topics']> {
 	try {
-		const note = JSON.parse(new TextDecoder().decode(bytes)) as { folder?: unknown; workspace?: unknown };
-		const uri = note.folder ?? note.workspace;
-		return typeof uri === 'string' ? decodeURIComponent(uri) : null;
+		const record = JSON.parse(new TextDecoder().decode(await files.read(path))) as { topics?: unknown };
+		const topics = Array.isArray(record.topics) ? (record.topics as { name?: unknown; source?: unknown }[]) : [];
+		return topics.flatMap(({ name, source }) =>
+			typeof name === 'string' ? [{ name, source: typeof source === 'string' ? source : null }] : [],
+		);
 	} catch {
-		return null;
+		return [];
 	}
+}
+
+function plainPath(path: string): string {
+	return path.replaceAll('\\', '/').replace(/\/+$/, '');
+}
+
+function samePath(a: string, b: string): boolean {
+	return plainPath(a) === plainPath(b);
+}
+
+function parentOf(path: string): string {
+	return plainPath(path).replace(/\/[^/]*$/, '');
+}
+
+function baseName(path: string): string {
+	return plainPath(path).replace(/^.*\//, '');
 }

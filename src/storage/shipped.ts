@@ -7,4 +7,6 @@ export { openStore } from './openStore.ts';
 export { findOrphanedStores } from './orphanedStores.ts';
 export { ownerEndpoint } from '../disk/ownerEndpoint.ts';
 export { snapshotWorker } from './startSnapshotWorker.ts';
+export { placeFile } from '../disk/placeFile.ts';
+export { notePlace } from './storePlace.ts';
 export { storeFolder } from './storeFolder.ts';

@@ -1,3 +1,10 @@
+import { textHash } from '../disk/textHash.ts';
+
+/** The stable id of the store in a folder. */
+export function storeIdOf(folder: string): string {
+	return textHash(folder).slice(0, 12);
+}
+
 /**
  * The folder for this workspace's data, given the one that VS Code gives this window (`context.storageUri`):
  * `<root>/<id>/<extension>`. VS Code's server locks workspace storage and gives a second window of the same workspace

@@ -1,5 +1,6 @@
 import { addPromptToLibrary } from './addPromptToLibrary.ts';
 import { addProvider } from './addProvider.ts';
+import { bringDrafts } from './bringDrafts.ts';
 import { captureFixture } from './captureFixture.ts';
 import { chooseModel } from './chooseModel.ts';
 import { cloneToDraft } from './cloneToDraft.ts';
@@ -149,6 +150,7 @@ export const commands: readonly Command[] = [
 	exportDatabase,
 	exportAllData,
 	importData,
+	bringDrafts,
 	groupDrafts,
 	filterDrafts,
 	refreshTrees,

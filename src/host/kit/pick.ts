@@ -19,6 +19,16 @@ export async function showPick<T extends vscode.QuickPickItem>(
 	return picked && items[rows.indexOf(picked)];
 }
 
+/** As `showPick`, any number of them. */
+export async function showPicks<T extends vscode.QuickPickItem>(
+	items: readonly T[],
+	options: vscode.QuickPickOptions,
+): Promise<T[] | undefined> {
+	const rows = items.map(visibleRow);
+	const picked = await vscode.window.showQuickPick(rows, { ...options, canPickMany: true });
+	return picked && items.filter((_item, index) => picked.some((row) => row === rows[index]));
+}
+
 export function createPick<T extends vscode.QuickPickItem>(): Pick<T> {
 	const pick = vscode.window.createQuickPick<T>();
 	return {

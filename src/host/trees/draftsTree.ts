@@ -15,6 +15,7 @@ export type DraftNode =
 
 export const draftsView = 'promptWorkshop.drafts';
 const groupingKey = 'drafts.grouping';
+const elsewhereKey = 'promptWorkshop.draftsElsewhere';
 const filteredKey = 'promptWorkshop.draftsFiltered';
 export const draftsMime = 'application/vnd.code.tree.promptworkshop.drafts';
 
@@ -27,6 +28,7 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 	readonly #onFailed: (error: unknown) => void;
 	readonly #view: vscode.TreeView<DraftNode>;
 	#filter = '';
+	#elsewhere = '';
 
 	readonly onDidChangeTreeData = this.#changed.event;
 	readonly dropMimeTypes = [];
@@ -90,6 +92,19 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		this.refresh();
 	}
 
+	/** Where there is no draft here: what other stores hold. */
+	showElsewhere(text: string): void {
+		this.#elsewhere = text;
+		this.refresh();
+	}
+
+	/** Beside the title, so that the welcome text stays: it has the button that brings them. */
+	#nameElsewhere(isEmpty: boolean): void {
+		const text = isEmpty ? this.#elsewhere : '';
+		this.#view.description = text;
+		void vscode.commands.executeCommand('setContext', elsewhereKey, text !== '');
+	}
+
 	refresh(): void {
 		this.#changed.fire(undefined);
 	}
@@ -106,6 +121,7 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 			return [];
 		}
 		const all = await store.read((repositories) => repositories.drafts.list());
+		this.#nameElsewhere(all.length === 0);
 		const drafts = all.filter((draft) => fits(draft, this.#filter));
 		// Beside a message VS Code shows no welcome text, which offers the way back where nothing fits.
 		this.#view.message =

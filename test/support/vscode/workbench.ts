@@ -6,6 +6,8 @@ import { projectRoot } from './projectRoot.ts';
 export interface OpenOptions {
 	/** Absolute path of the folder to open; absent: no folder. */
 	folder?: string;
+	/** Absolute path of a workspace file to open instead. */
+	workspaceFile?: string;
 	/** What to answer when VS Code asks whether the folder's authors are trusted (`workspaceTrust` servers only). */
 	trust?: boolean;
 }
@@ -20,9 +22,14 @@ const themes: Record<Theme, string> = {
 };
 
 /** Opens VS Code's workbench of a running server in a page and waits until it is drawn. */
-export async function openWorkbench(page: Page, serverUrl: string, { folder, trust }: OpenOptions): Promise<Workbench> {
-	const query = folder === undefined ? 'ew=true' : `folder=${encodeURIComponent(folder)}`;
-	await page.goto(`${serverUrl}/?${query}`);
+export async function openWorkbench(
+	page: Page,
+	serverUrl: string,
+	{ folder, workspaceFile, trust }: OpenOptions,
+): Promise<Workbench> {
+	const opened = folder === undefined ? { workspace: workspaceFile } : { folder };
+	const [[kind, place] = []] = Object.entries(opened);
+	await page.goto(`${serverUrl}/?${place === undefined ? 'ew=true' : `${kind}=${encodeURIComponent(place)}`}`);
 	await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor({ timeout: 60_000 });
 	const workbench = new Workbench(page);
 	if (trust !== undefined) {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
 import { Database } from '../../../src/storage/database.ts';
-import { migrations } from '../../../src/storage/migrations/all.ts';
-import { findOrphanedStores } from '../../../src/storage/orphanedStores.ts';
 import { storeFolder } from '../../../src/storage/storeFolder.ts';
 import { callEveryMethod, testResult } from '../../support/storage/everyMethod.ts';
 import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
@@ -233,53 +231,6 @@ describe('exports and imports', () => {
 			const before = await exported();
 			await assert.rejects(store.importAll(text), (error) => isAppError(error, 'validation'));
 			assert.deepEqual(await exported(), before);
-		});
-	}
-
-	it('finds the stores of other workspaces that hold drafts', async () => {
-		const root = '/root';
-		const place = (id: string) => `${root}/${id}/auspex.prompt-workshop/store`;
-		const lost = await openTestStore(place('aaa'), files);
-		await lost.write(({ drafts }) => drafts.create({ draftName: 'x', draftContent: 'x', now: time }));
-		await lost.close();
-		await (await openTestStore(place('empty'), files)).close();
-		const own = await openTestStore(place('own'), files);
-		await own.write(({ drafts }) => drafts.create({ draftName: 'x', draftContent: 'x', now: time }));
-		const note = new TextEncoder().encode('{"folder":"file:///home/me/my%20project"}');
-		const file = await files.open(`${root}/aaa/workspace.json`, 'create');
-		await file.write(note, 0);
-		const found = await findOrphanedStores({
-			files,
-			loadSqlJs,
-			root,
-			storePath: 'auspex.prompt-workshop/store',
-			ownFolder: place('own'),
-		});
-		assert.deepEqual(found, [
-			{ folder: place('aaa'), workspace: 'file:///home/me/my project', drafts: 1, updatedAt: time },
-		]);
-	});
-
-	const later = ["ALTER TABLE auspex_prompt_drafts ADD COLUMN later TEXT NOT NULL DEFAULT 'x'"];
-	for (const { name, theirs, ours } of [
-		{ name: 'newer', theirs: [...migrations, later], ours: migrations },
-		{ name: 'older', theirs: migrations, ours: [...migrations, later] },
-	]) {
-		it(`an orphaned store of ${name} schema is found and imported`, async () => {
-			const orphan = await openTestStore('/root/lost/store', files, undefined, undefined, { migrations: theirs });
-			await orphan.write(({ drafts }) => drafts.create({ draftName: 'x', draftContent: 'kept', now: time }));
-			await orphan.close();
-			const [found] = await findOrphanedStores({
-				...{ files, loadSqlJs, root: '/root', storePath: 'store', ownFolder: '/store' },
-			});
-			assert.equal(found?.drafts, 1);
-			const opened = await openTestStore(found.folder, files, undefined, undefined, { migrations: ours });
-			const json = JSON.stringify(await exported(opened));
-			await opened.close();
-			const own = await openTestStore('/own', files, undefined, undefined, { migrations: ours });
-			assert.equal((await own.importAll(json)).drafts, 1);
-			const texts = await own.read(({ drafts }) => drafts.list().map(({ id }) => drafts.get(id).draftContent));
-			assert.deepEqual(texts, ['kept']);
 		});
 	}
 });

@@ -1,0 +1,132 @@
+import type { SqlJsStatic } from 'sql.js';
+import type { DiskFiles } from '../disk/files.ts';
+import { textHash } from '../disk/textHash.ts';
+import type { Blobs, ImportSummary } from './contract.ts';
+import { type ExportedStore, exportRecords, groupBy } from './exportData.ts';
+import { Import, parseExport } from './importData.ts';
+import { loadState } from './loadState.ts';
+import { migrate } from './migrate.ts';
+import { storedReferences } from './references.ts';
+import type { Session } from './repositories/rows.ts';
+
+/** In the metadata of a draft that was brought from another store: which one it is there, and as what it came. */
+const originKey = 'broughtFrom';
+
+export interface OtherStore {
+	records: ExportedStore;
+	/** Full answers and exact requests by their references. */
+	references: Set<string>;
+	damage: ImportSummary['skipped'];
+}
+
+/**
+ * Everything that another store holds. Nothing is written there and nobody is asked for anything: a window that has it
+ * open works on. A store of an older schema is brought up to date in memory.
+ */
+export async function readOtherStore(options: {
+	files: DiskFiles;
+	folder: string;
+	sqlJs: SqlJsStatic;
+	migrations: readonly (readonly string[])[];
+	now: string;
+}): Promise<OtherStore> {
+	const { files, folder, sqlJs, migrations, now } = options;
+	const { database, damage } = await loadState(files, folder, sqlJs);
+	try {
+		database.begin();
+		migrate(database, migrations);
+		database.commit();
+		return {
+			records: exportRecords(database, now),
+			references: storedReferences(database),
+			damage: damage.map(({ file, lost }) => ({ what: file, reason: lost })),
+		};
+	} finally {
+		database.close();
+	}
+}
+
+/** Puts the stored texts of another store into this one's; gives the references that are here then. */
+export async function bringTexts(from: Blobs, to: Blobs, references: Iterable<string>): Promise<Set<string>> {
+	const brought = new Set<string>();
+	for (const reference of references) {
+		const text = await from.get(reference);
+		if (text !== undefined) {
+			brought.add(await to.put(text));
+		}
+	}
+	return brought;
+}
+
+/** Adds what the other store holds and this one does not have from it yet; inside one transaction. */
+export function bringRecords(
+	session: Session,
+	ids: { here: string; there: string },
+	records: ExportedStore,
+	stored: ReadonlySet<string>,
+): ImportSummary {
+	const here = session.database.rows(
+		`SELECT id, json_extract(metadata, '$.${originKey}') AS origin FROM auspex_prompt_drafts`,
+	);
+	const known = new Set(here.map(({ origin }) => origin));
+	const own = new Set(here.map(({ id }) => `${ids.here}/${String(id)}`));
+	const isHere = (origin: string) => known.has(origin) || own.has(origin.replace(/\/[^/]*$/, ''));
+	const messages = groupBy(records.auspex_messages, 'chat_id');
+	const prompts = new Map(records.auspex_prompts.map((prompt) => [prompt['name'], nameHere(session, prompt)]));
+	const drafts = records.auspex_prompt_drafts.flatMap((draft): ExportedStore['auspex_prompt_drafts'] => {
+		const origin = originOf(ids.there, draft, messages.get(draft['workshop_chat_id']) ?? []);
+		const parent = draft['parent_prompt_name'];
+		return isHere(origin)
+			? []
+			: [
+					{
+						...draft,
+						parent_prompt_name: prompts.get(parent) ?? parent,
+						metadata: { ...(draft['metadata'] as Record<string, unknown> | null), [originKey]: origin },
+					},
+				];
+	});
+	const draftIds = new Set(drafts.map((draft) => draft['id']));
+	const chats = new Set(drafts.map((draft) => draft['workshop_chat_id']));
+	const brought: ExportedStore = {
+		...records,
+		auspex_prompts: records.auspex_prompts.map((prompt) => ({ ...prompt, name: prompts.get(prompt['name']) })),
+		auspex_chats: records.auspex_chats.filter(({ id }) => chats.has(id)),
+		auspex_messages: records.auspex_messages.filter((message) => chats.has(message['chat_id'])),
+		auspex_prompt_drafts: drafts,
+		prompt_versions: records.prompt_versions.filter(
+			(version) => version['owner_kind'] === 'prompt' || draftIds.has(version['owner_id']),
+		),
+	};
+	return new Import(session, parseExport(JSON.stringify(brought)), stored).run();
+}
+
+/** Where a prompt is here already under a name that it was given because its own was taken: that name. */
+function nameHere({ database }: Session, { name, content }: Record<string, unknown>): unknown {
+	const named = String(name);
+	const same = database
+		.rows('SELECT name FROM auspex_prompts WHERE content = ?', [String(content)])
+		.map((row) => String(row['name']))
+		.filter((here) => here === named || here.replace(/_\d+$/, '') === named.slice(0, 46));
+	return same.includes(named) ? named : (same[0] ?? named);
+}
+
+/** Differs for a draft of which the text, the chat or a result has changed since; the same for a copy that was brought on. */
+function originOf(
+	storeId: string,
+	draft: ExportedStore['auspex_prompt_drafts'][number],
+	messages: ExportedStore['auspex_messages'],
+): string {
+	// Without ids: a copy has others.
+	const state = [
+		draft['draft_name'],
+		draft['draft_content'],
+		messages.map(({ content, status }) => [content, status]),
+		draft.test_results.map(({ query, timestamp, user_rating: rating, notes }) => [query, timestamp, rating, notes]),
+	];
+	const hash = textHash(JSON.stringify(state)).slice(0, 16);
+	const before = (draft['metadata'] as Record<string, unknown> | null)?.[originKey];
+	return typeof before === 'string' && before.endsWith(`/${hash}`)
+		? before
+		: `${storeId}/${String(draft['id'])}/${hash}`;
+}

@@ -1,0 +1,63 @@
+import type { DiskFiles } from '../disk/files.ts';
+import { placeFile } from '../disk/placeFile.ts';
+
+/** Beside the store, so that another window can tell which folders it belongs to: VS Code's server notes only their name. */
+const ownNote = 'place.json';
+
+/** To which workspace a store belongs. */
+export interface Place {
+	/** For people; undefined where nothing tells. */
+	name?: string;
+	/** Absolute paths; none where nothing tells. */
+	folders: string[];
+}
+
+/** Notes beside a store, in `base`, which folders the workspace has. */
+export async function notePlace(files: DiskFiles, base: string, place: Place): Promise<void> {
+	const bytes = new TextEncoder().encode(`${JSON.stringify(place)}\n`);
+	const before = await files.read(`${base}/${ownNote}`);
+	if (before === undefined || new TextDecoder().decode(before) !== new TextDecoder().decode(bytes)) {
+		await files.makeFolder(base);
+		await placeFile(files, base, ownNote, bytes);
+	}
+}
+
+/** By our own note in `base`, or by what VS Code has noted in the workspace's storage folder. */
+export async function placeOf(files: DiskFiles, storage: string, base: string): Promise<Place> {
+	const own = await readNote(files, `${base}/${ownNote}`);
+	if (own && Array.isArray(own['folders']) && own['folders'].every((folder) => typeof folder === 'string')) {
+		return { ...nameOf(own), folders: own['folders'] };
+	}
+	const desktop = await readNote(files, `${storage}/workspace.json`);
+	const uri = desktop?.['folder'] ?? desktop?.['workspace'];
+	if (typeof uri === 'string') {
+		const path = pathOf(uri);
+		return { name: path ?? uri, folders: path === undefined ? [] : [path] };
+	}
+	const server = await readNote(files, `${storage}/meta.json`);
+	return { ...(server && nameOf(server)), folders: [] };
+}
+
+function nameOf({ name }: Record<string, unknown>): { name?: string } {
+	return typeof name === 'string' && name !== '' ? { name } : {};
+}
+
+/** The path of a folder of this machine; a remote's host has its paths for its own. */
+function pathOf(uri: string): string | undefined {
+	const [, path] = /^(?:file|vscode-remote):\/\/[^/]*(\/.*)$/.exec(uri) ?? [];
+	try {
+		return path === undefined ? undefined : decodeURIComponent(path).replace(/^\/([A-Za-z]:)/, '$1');
+	} catch {
+		return undefined;
+	}
+}
+
+async function readNote(files: DiskFiles, path: string): Promise<Record<string, unknown> | undefined> {
+	try {
+		const note: unknown = JSON.parse(new TextDecoder().decode(await files.read(path)));
+		return typeof note === 'object' && note !== null ? (note as Record<string, unknown>) : undefined;
+	} catch {
+		// Missing, or half-written by a window that is just starting: it says nothing.
+		return undefined;
+	}
+}
