@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { until } from '../support/wire/wiredModels.ts';
@@ -18,6 +20,13 @@ describe('providers and keys', () => {
 		wire = await WireServer.start();
 		wire.always('models', { body: JSON.stringify({ object: 'list', data: [{ id: 'chat-wire' }] }) });
 		session = await startUiSession();
+		// A key runs the exports as a program would, without a dialog.
+		const exported = join(session.workspace, '..', 'exported');
+		const keys = [
+			{ key: 'ctrl+alt+8', command: 'promptWorkshop.exportAllData', args: exported },
+			{ key: 'ctrl+alt+9', command: 'promptWorkshop.exportDatabase', args: join(exported, 'workshop.db') },
+		];
+		await writeFile(join(session.server.dataDir, 'data', 'User', 'keybindings.json'), JSON.stringify(keys));
 		workbench = await session.openWindow();
 		await workbench.openContainer('Prompt Workshop');
 		await workbench.view('Drafts').getByText('New Draft').waitFor();
@@ -155,15 +164,83 @@ describe('providers and keys', () => {
 		assert.ok(!command.includes(canary));
 	});
 
-	it('keeps no key in a file, and forgets it when it is removed [attack 11]', async () => {
-		const found = filesBelow(session.server.dataDir).filter((file) => readFileSync(file).includes(canary));
-		assert.deepEqual(found, []);
+	it('keeps no key in a file, an export, a stored answer, a page or its state, and forgets it when it is removed [attack 11]', async () => {
+		const exported = join(session.workspace, '..', 'exported');
+		await mkdir(exported);
+		await workbench.page.keyboard.press('Control+Alt+8');
+		await workbench.page.keyboard.press('Control+Alt+9');
+		await until(() => filesBelow(exported).some((file) => file.endsWith('workshop.json')), 'the exported data');
+		await until(() => existsSync(join(exported, 'workshop.db')), 'the exported database');
+
+		// The packaged extension lies unpacked among these files.
+		const files = [
+			...filesBelow(session.server.dataDir),
+			...filesBelow(session.workspace),
+			...filesBelow(exported),
+		];
+		assert.ok(
+			files.some((file) => file.endsWith('extension.js')),
+			'the package is searched',
+		);
+		assert.ok(
+			files.some((file) => file.endsWith('.gz')),
+			'stored answers are searched',
+		);
+		assert.deepEqual(files.filter(holdsCanary), []);
+
+		const pages = await Promise.all(workbench.page.frames().map((frame) => frame.content()));
+		assert.ok(pages.length > 1, 'the page of a panel is searched');
+		assert.deepEqual(
+			pages.filter((content) => content.includes(canary)),
+			[],
+		);
+		assert.deepEqual(await workbench.page.evaluate(placesInBrowser, canary), []);
+		assert.ok(!(await workbench.page.evaluate(() => navigator.clipboard.readText())).includes(canary));
+
 		await workbench.runCommandAndChoose('Prompt Workshop: Remove API Key', 'mine');
 		await workbench.notification('The key of mine is removed').waitFor();
 		await listModels();
 		assert.equal(authorization(), undefined);
 	});
 });
+
+/** Whether a file has the key in it, as it lies there or unpacked. */
+function holdsCanary(file: string): boolean {
+	const bytes = readFileSync(file);
+	return bytes.includes(canary) || (file.endsWith('.gz') && gunzipSync(bytes).includes(canary));
+}
+
+/** Where a text stands in what the browser keeps for the workbench and its pages; runs in the browser. */
+async function placesInBrowser(text: string): Promise<string[]> {
+	const found: string[] = [];
+	const look = (place: string, value: unknown) => {
+		const shown =
+			value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? new TextDecoder().decode(value) : value;
+		if ((typeof shown === 'string' ? shown : (JSON.stringify(shown) ?? '')).includes(text)) {
+			found.push(place);
+		}
+	};
+	const settled = <T>(request: IDBRequest<T>) =>
+		new Promise<T>((resolve, reject) => {
+			request.onsuccess = () => resolve(request.result);
+			request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
+		});
+	for (const storage of [localStorage, sessionStorage]) {
+		for (const [key, value] of Object.entries(storage)) {
+			look(key, value);
+		}
+	}
+	for (const { name = '' } of await indexedDB.databases()) {
+		const database = await settled(indexedDB.open(name));
+		for (const store of database.objectStoreNames) {
+			const records = database.transaction(store).objectStore(store);
+			const [keys, values] = await Promise.all([settled(records.getAllKeys()), settled(records.getAll())]);
+			values.forEach((value, index) => look(`${name}/${store}/${JSON.stringify(keys[index])}`, value));
+		}
+		database.close();
+	}
+	return found;
+}
 
 function filesBelow(folder: string): string[] {
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -84,6 +84,26 @@ describe('dialogs of the Workshop', () => {
 		});
 	});
 
+	it('shows what the lint found before a commit, which does not keep from committing', async () => {
+		const flawed = `${prompt} You answer [TODO: in how many words]. Use at least 300 words and at most 100 words.`;
+		await writeDraft(tab, flawed);
+		const commit = panel.getByRole('button', { name: /^Commit/ });
+		await commit.click();
+		await dialog()
+			.getByText(/The prompt has \d+ findings?/)
+			.waitFor();
+		await dialog().getByText(/•/).first().waitFor();
+		await workbench.screenshot('commit-findings');
+		await dialog().getByRole('button', { name: 'Cancel' }).click();
+		await dialog().waitFor({ state: 'detached' });
+		assert.equal(await quickInput().count(), 0, 'nothing is asked after Cancel');
+		await commit.click();
+		await dialog().getByRole('button', { name: 'Commit anyway' }).click();
+		await workbench.quickStep('Commit as Prompt (1/3)');
+		await workbench.page.keyboard.press('Escape');
+		await quickInput().waitFor({ state: 'hidden' });
+	});
+
 	it('commits in steps that check what is typed, lead back, and keep what was typed', async () => {
 		await writeDraft(tab, prompt);
 		await panel.getByRole('button', { name: /^Commit/ }).click();

@@ -190,6 +190,23 @@ describe('tests in the Workshop panel', () => {
 		await stars.getByRole('radio', { name: '4 of 5 stars', checked: false }).waitFor();
 	});
 
+	it('takes stars back that could not be stored, and says so', async () => {
+		host = await open(
+			{ tab: 'test', latestId: 'test-1', resultCount: 1 },
+			{
+				result: async () => detailsOf(result, whole),
+				rate: async () => {
+					throw new AppError('storage', 'The disk is full. Free some space and rate again.');
+				},
+			},
+		);
+		const star = (checked: boolean) => host.page.getByRole('radio', { name: '4 of 5 stars', checked });
+		await star(false).click();
+		await host.page.getByRole('alert').getByText('The disk is full').waitFor();
+		await star(false).waitFor();
+		assert.equal(await star(true).count(), 0);
+	});
+
 	it('keeps notes that could not be stored, and says so', async () => {
 		host = await open(
 			{ tab: 'test', latestId: 'test-1', resultCount: 1 },

@@ -15,6 +15,8 @@ export interface HostRunOptions {
 	vsix: string;
 	version?: ServerVersion | undefined;
 	grep?: string | undefined;
+	/** How long the soak test is to work; without it, it is left out. */
+	soakMinutes?: number;
 }
 
 const longestRun = 20 * 60_000;
@@ -23,7 +25,7 @@ const longestRun = 20 * 60_000;
  * Runs out/test/host inside a real extension host with the packaged extension and a copy of the sample workspace, and
  * prints what the tests print. The tests find the repository in the environment variable PROJECT_ROOT.
  */
-export async function runHostTests({ vsix, version, grep }: HostRunOptions): Promise<TestTotals> {
+export async function runHostTests({ vsix, version, grep, soakMinutes = 0 }: HostRunOptions): Promise<TestTotals> {
 	const folder = await mkdtemp(join(tmpdir(), 'prompt-workshop-host-'));
 	const report = join(folder, 'report.json');
 	const workspace = join(folder, 'workspace');
@@ -33,10 +35,16 @@ export async function runHostTests({ vsix, version, grep }: HostRunOptions): Pro
 		dataDir: join(folder, 'data'),
 		extensionVsix: vsix,
 		testDriver: true,
-		env: { PROJECT_ROOT: projectRoot, TEST_REPORT: report, ...(grep ? { MOCHA_GREP: grep } : {}) },
+		env: {
+			PROJECT_ROOT: projectRoot,
+			TEST_REPORT: report,
+			...(grep ? { MOCHA_GREP: grep } : {}),
+			...(soakMinutes > 0 ? { SOAK_MINUTES: String(soakMinutes) } : {}),
+		},
 	});
 	try {
-		const otherOutput = await runInBrowser(server, workspace, await installedExtension(server.dataDir));
+		const longest = longestRun + soakMinutes * 60_000;
+		const otherOutput = await runInBrowser(server, workspace, await installedExtension(server.dataDir), longest);
 		if (!existsSync(report)) {
 			throw new Error(
 				`The host tests ended without a report. VS Code said last:\n${otherOutput.slice(-60).join('\n')}`,
@@ -50,15 +58,20 @@ export async function runHostTests({ vsix, version, grep }: HostRunOptions): Pro
 }
 
 /** Opens the workbench, which runs the tests, until it reports that they ended. Gives the lines that no test printed. */
-async function runInBrowser(server: RunningServer, workspace: string, extension: string): Promise<string[]> {
+async function runInBrowser(
+	server: RunningServer,
+	workspace: string,
+	extension: string,
+	longest: number,
+): Promise<string[]> {
 	const otherOutput: string[] = [];
 	const browser = await launchBrowser();
 	try {
 		const page = await browser.newPage();
 		const ended = new Promise<void>((resolve, reject) => {
 			const timer = setTimeout(
-				() => reject(new Error('The host tests did not end within 20 minutes.')),
-				longestRun,
+				() => reject(new Error(`The host tests did not end within ${longest / 60_000} minutes.`)),
+				longest,
 			);
 			void page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
 				const text = args.map(String).join(' ');
