@@ -73,6 +73,13 @@ export const diskMutants = mutantsOf('src/disk', 'unit', [
 		tests: ['disk/placeFile'],
 	},
 	{
+		name: 'the socket of an owner is open to everybody',
+		file: 'ownerEndpoint.ts',
+		from: 'await chmod(address, 0o600);',
+		to: '',
+		tests: ['disk/ownerEndpoint'],
+	},
+	{
 		name: 'files are open to everybody',
 		file: 'nodeFiles.ts',
 		from: "rights === 'private' ? privateFile : undefined",

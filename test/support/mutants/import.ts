@@ -18,14 +18,14 @@ export const importMutants: readonly Mutant[] = [
 	},
 	{
 		name: 'front matter of any length is parsed',
-		file: 'src/topics/sources/readMarkdown.ts',
+		file: 'src/topics/sources/frontMatter.ts',
 		from: 'const maxFrontMatter = 65_536;',
 		to: 'const maxFrontMatter = 65_536_000;',
 		tests: ['unit/topics/importTopic'],
 	},
 	{
 		name: 'the aliases of front matter may multiply',
-		file: 'src/topics/sources/readMarkdown.ts',
+		file: 'src/topics/sources/frontMatter.ts',
 		from: "parseYaml(source, { logLevel: 'error' })",
 		to: "parseYaml(source, { logLevel: 'error', maxAliasCount: -1 })",
 		tests: ['unit/topics/importTopic'],

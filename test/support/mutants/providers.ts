@@ -149,4 +149,11 @@ export const providerMutants: readonly Mutant[] = [
 		to: 'let start = 0;',
 		tests: ['unit/providers/sse', 'unit/providers/streamFuzz'],
 	},
+	{
+		name: 'a list of models may go on for ever',
+		file: 'src/providers/limitedFetch.ts',
+		from: 'if (++asked > requests) {',
+		to: 'if (++asked > 1000 * requests) {',
+		tests: ['unit/providers/floods'],
+	},
 ];

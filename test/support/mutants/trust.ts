@@ -23,6 +23,13 @@ export const trustMutants: readonly Mutant[] = [
 		to: '"promptWorkshop.lab.none",\n',
 		tests: [manifest],
 	},
+	...['chatModel', 'testModel', 'thinking'].map((setting) => ({
+		name: `an untrusted workspace may set ${setting}`,
+		file: 'package.json',
+		from: `"promptWorkshop.${setting}",\n`,
+		to: `"promptWorkshop.${setting}Of",\n`,
+		tests: [manifest],
+	})),
 	{
 		name: 'an untrusted workspace names the model of the chat',
 		file: 'package.json',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ownerEndpoint } from '../../../src/disk/ownerEndpoint.ts';
 import { temporaryFolder } from '../../support/storage/folders.ts';
 
@@ -39,6 +40,20 @@ describe('the endpoint of an owner', () => {
 
 	it('is in the runtime folder of the user', async () => {
 		assert.ok((await addressWith(folder)).startsWith(folder));
+	});
+
+	it('is closed to everybody else, whatever files are made with by default [attack 23]', async () => {
+		const umask = process.umask(0);
+		process.env[variable] = folder;
+		const listener = await ownerEndpoint.listen(() => Promise.resolve(true));
+		try {
+			const rights = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+			assert.equal(await rights(listener.address), '600');
+			assert.equal(await rights(dirname(listener.address)), '700');
+		} finally {
+			process.umask(umask);
+			await listener.close();
+		}
 	});
 
 	it('is elsewhere when that folder is missing, or its path too long for a socket', async () => {

@@ -37,7 +37,7 @@ describe('placing a file', () => {
 		assert.deepEqual(await readdir(folder), [name]);
 	});
 
-	describe('on a system with rights', () => {
+	describe('on a system with rights [attack 23]', () => {
 		const umask = process.platform === 'win32' ? 0 : process.umask();
 		before(function () {
 			if (process.platform === 'win32') {
