@@ -21,7 +21,7 @@ export const importMutants: readonly Mutant[] = [
 		file: 'src/topics/sources/frontMatter.ts',
 		from: 'const maxFrontMatter = 65_536;',
 		to: 'const maxFrontMatter = 65_536_000;',
-		tests: ['unit/topics/importTopic'],
+		tests: ['unit/topics/frontMatter'],
 	},
 	{
 		name: 'the aliases of front matter may multiply',

@@ -154,6 +154,6 @@ export const providerMutants: readonly Mutant[] = [
 		file: 'src/providers/limitedFetch.ts',
 		from: 'if (++asked > requests) {',
 		to: 'if (++asked > 1000 * requests) {',
-		tests: ['unit/providers/floods'],
+		tests: ['unit/providers/limitedFetch'],
 	},
 ];
