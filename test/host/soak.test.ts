@@ -6,6 +6,7 @@ import { queryObjects, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from '../../src/common/api.ts';
+import { testOutput } from '../support/testOutput.ts';
 import { WireServer } from '../support/wire/wireServer.ts';
 import { inWorkspace, storeStatus } from './labSupport.ts';
 import { activated, collect, configure } from './support.ts';
@@ -147,9 +148,10 @@ function soak(this: Mocha.Suite): void {
 		}
 		const last = await measure();
 		const names = Object.keys(start) as (keyof Measured)[];
-		console.log(`${rounds} rounds`);
+		console.log(`${testOutput}${rounds} rounds`);
 		for (const name of names) {
-			console.log(`${name.padEnd(12)} ${String(start[name]).padStart(12)} ${String(last[name]).padStart(12)}`);
+			const columns = [start[name], last[name]].map((value) => String(value).padStart(12));
+			console.log(`${testOutput}${name.padEnd(12)} ${columns.join(' ')}`);
 		}
 		const grown = (name: keyof Measured) => last[name] - start[name];
 		// A leak of one object a round is more than this; pools, caches and code that was compiled meanwhile are less.
