@@ -129,7 +129,7 @@ describe('a restricted workspace', () => {
 		assert.deepEqual(await readdir(session.workspace, { recursive: true }), before);
 	});
 
-	it('its settings send nothing anywhere, whether it is trusted or not [attack 1]', async () => {
+	it('its settings send nothing anywhere, whether it is trusted or not [attack 1] [attack 17]', async () => {
 		await listModels();
 		await workbench.page.context().close();
 		workbench = await session.openWindow({ folder: session.workspace, trust: true });
