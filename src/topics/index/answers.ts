@@ -6,10 +6,18 @@ import type { TopicQuestions } from './contract.ts';
 import { count, selectRows, text, textOrNull } from './rows.ts';
 import { filterOf, searchArticles } from './searchArticles.ts';
 import { excerpt } from './snippet.ts';
+import type { TopicLengths } from './topicLengths.ts';
+
+/** What answers are made from. */
+interface Asked {
+	database: Database;
+	/** What the ranking needs of a topic, kept until the index changes. */
+	lengths: (topic: string) => TopicLengths;
+}
 
 type Answers = {
 	[K in keyof TopicQuestions]: (
-		database: Database,
+		asked: Asked,
 		...parameters: Parameters<TopicQuestions[K]>
 	) => ReturnType<TopicQuestions[K]>;
 };
@@ -18,7 +26,7 @@ const openingLength = 240;
 
 /** The answer to every question of the contract. */
 export const answers: Answers = {
-	topics: (database) =>
+	topics: ({ database }) =>
 		selectRows(
 			database,
 			`SELECT t.name, t.source, json_array_length(t.skipped) AS skipped, count(a.id) AS articles,
@@ -33,14 +41,14 @@ export const answers: Answers = {
 			skipped: count(row.skipped),
 		})),
 
-	lastImport: (database, topic) => {
+	lastImport: ({ database }, topic) => {
 		const [row] = selectRows(database, 'SELECT skipped, notes FROM topics WHERE name = ?', [topic]);
 		const listed = (column: unknown) =>
 			typeof column === 'string' ? (JSON.parse(column) as ImportReport['notes']) : [];
 		return { skipped: listed(row?.skipped), notes: listed(row?.notes) };
 	},
 
-	groups: (database, topic, by) =>
+	groups: ({ database }, topic, by) =>
 		selectRows(
 			database,
 			`SELECT ${groupKey(by)} AS key, count(*) AS count FROM articles a WHERE topic = ? GROUP BY 1
@@ -48,7 +56,7 @@ export const answers: Answers = {
 			[topic],
 		).map((row) => ({ key: text(row.key), count: count(row.count) })),
 
-	articles: (database, topic, page = {}) => {
+	articles: ({ database }, topic, page = {}) => {
 		const inGroup = page.by !== undefined && page.group !== undefined;
 		return selectRows(
 			database,
@@ -58,7 +66,7 @@ export const answers: Answers = {
 		).map(summaryOf);
 	},
 
-	article: (database, uri) => {
+	article: ({ database }, uri) => {
 		const [row] = selectRows(
 			database,
 			`SELECT ${summaryColumns}, a.body FROM articles a WHERE a.uri = ? OR a.uri_key = ? ORDER BY a.uri = ? DESC LIMIT 1`,
@@ -67,9 +75,9 @@ export const answers: Answers = {
 		return row && { ...summaryOf(row), body: text(row.body) };
 	},
 
-	search: searchArticles,
+	search: ({ database, lengths }, topic, query, options) => searchArticles(database, lengths, topic, query, options),
 
-	latest: (database, topic, options) => {
+	latest: ({ database }, topic, options) => {
 		const where = filterOf(options);
 		const from = `FROM articles a WHERE a.topic = ? ${where.sql}`;
 		const rows = selectRows(
@@ -85,7 +93,7 @@ export const answers: Answers = {
 		return { hits, total: count(total?.total) };
 	},
 
-	categories: (database, topic, filter) => {
+	categories: ({ database }, topic, filter) => {
 		const where = filterOf(filter);
 		return selectRows(
 			database,
@@ -99,7 +107,7 @@ export const answers: Answers = {
 		}));
 	},
 
-	sentiments: (database, topic, filter) => {
+	sentiments: ({ database }, topic, filter) => {
 		const where = filterOf(filter);
 		return selectRows(
 			database,
@@ -113,7 +121,7 @@ export const answers: Answers = {
 		}));
 	},
 
-	newest: (database, topic, now) => {
+	newest: ({ database }, topic, now) => {
 		const [row] = selectRows(
 			database,
 			'SELECT max(publication_date) AS newest FROM articles WHERE topic = ? AND publication_date <= ?',
@@ -122,7 +130,7 @@ export const answers: Answers = {
 		return textOrNull(row?.newest);
 	},
 
-	resolveLinks: (database, topic, keys) =>
+	resolveLinks: ({ database }, topic, keys) =>
 		selectRows(
 			database,
 			'SELECT uri_key, uri FROM articles WHERE topic = ? AND uri_key IN (SELECT value FROM json_each(?))',

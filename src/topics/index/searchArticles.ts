@@ -2,28 +2,35 @@ import type { Database, SqlValue } from 'sql.js';
 import { queryTerms, type Term } from '../../common/searchTerms.ts';
 import type { SearchHit } from '../../common/topicModel.ts';
 import { summaryColumns, summaryOf } from './articleRows.ts';
-import { bm25, idfOf, readStatistics, type PhraseGroups } from './bm25.ts';
+import { idfOf, termHits, termScore } from './bm25.ts';
 import type { ArticleFilter, SearchOptions } from './contract.ts';
 import { selectRows, text } from './rows.ts';
 import { snippets } from './snippet.ts';
+import type { TopicLengths } from './topicLengths.ts';
 import { wordStem } from './wordStem.ts';
 
-const titleAndBody = [3, 1];
+const titleWeight = 3;
 
 /**
  * Ranked text search in one topic: articles with all terms, and those with any term where these are too few.
  * The query is plain text; what looks like query syntax in it has no effect.
  */
-export function searchArticles(database: Database, topic: string, query: string, options: SearchOptions): SearchHit[] {
+export function searchArticles(
+	database: Database,
+	lengths: (topic: string) => TopicLengths,
+	topic: string,
+	query: string,
+	options: SearchOptions,
+): SearchHit[] {
 	const terms = queryTerms(query);
 	if (terms.length === 0) {
 		return [];
 	}
 	const unfinished = options.asYouType === true && /[\p{L}\p{N}\p{M}]$/u.test(query) ? terms.at(-1) : undefined;
-	const all = rank(database, topic, matchOf(terms, 'AND', unfinished), options);
-	const enough = all.length >= options.limit || terms.length === 1 || options.match === 'all';
-	const ranked = enough ? all : rank(database, topic, matchOf(terms, 'OR', unfinished), options);
-	const best = ranked.slice(0, options.limit);
+	const best = rank(database, lengths(topic), matchOf(terms, unfinished), {
+		...options,
+		allowed: idsWithin(database, topic, options),
+	});
 	const texts = textsOf(
 		database,
 		best.map(({ id }) => id),
@@ -40,60 +47,145 @@ function newerFirst(one: SearchHit, other: SearchHit): number {
 	return (other.article.publicationDate ?? '').localeCompare(one.article.publicationDate ?? '');
 }
 
-interface Ranked {
-	id: number;
-	score: number;
-}
-
 interface MatchExpression {
 	expression: string;
-	groups: PhraseGroups;
+	/** Numbers of the phrases that stand for each term: the word itself, and perhaps its stem as a prefix. */
+	groups: readonly (readonly number[])[];
 }
 
 /** Every word stands in quotes, so that none is read as an operator or a column name. */
-function matchOf(terms: readonly Term[], operator: 'AND' | 'OR', unfinished: Term | undefined): MatchExpression {
+function matchOf(terms: readonly Term[], unfinished: Term | undefined): MatchExpression {
 	const groups: number[][] = [];
 	let phrases = 0;
-	const expressions = terms.map((term) => {
+	const expressions = terms.flatMap((term) => {
 		const phrase = term.join(' ');
 		const prefix = term === unfinished ? phrase : term.length === 1 ? wordStem(phrase) : undefined;
 		const forms = [`"${phrase}"`, ...(prefix === undefined ? [] : [`"${prefix}*"`])];
 		groups.push(forms.map(() => phrases++));
-		return forms.length === 1 ? forms.join('') : `(${forms.join(' OR ')})`;
+		return forms;
 	});
-	return { expression: expressions.join(` ${operator} `), groups };
+	return { expression: expressions.join(' OR '), groups };
 }
 
-/** Best first. CROSS JOIN fixes the order: else SQLite takes the topic first and asks the full-text index per article. */
-function rank(database: Database, topic: string, match: MatchExpression, filter: ArticleFilter): Ranked[] {
-	const [first] = selectRows(
-		database,
-		"SELECT matchinfo(article_index, 'pcnax') AS info FROM article_index WHERE article_index MATCH ? LIMIT 1",
-		[match.expression],
-	);
-	if (!(first?.info instanceof Uint8Array)) {
-		return [];
+/**
+ * The best articles of the topic, best first. Common words match most articles, so a match costs a few numbers and nothing
+ * is read for it but its hits.
+ */
+function rank(
+	database: Database,
+	lengths: TopicLengths,
+	{ expression, groups }: MatchExpression,
+	{ limit, match, allowed }: SearchOptions & { allowed: ReadonlySet<number> | undefined },
+): Ranked[] {
+	const { ids, frequencies, articlesWith } = findMatches(database, lengths, expression, groups);
+	const idf = articlesWith.map((found) => idfOf(lengths.ids.length, found));
+	const withAny: Ranked[] = [];
+	const withAll: Ranked[] = [];
+	for (let at = 0; at < ids.length; at++) {
+		const id = ids[at] ?? 0;
+		if (allowed && !allowed.has(id)) {
+			continue;
+		}
+		let score = 0;
+		let found = 0;
+		for (let term = 0; term < groups.length; term++) {
+			const frequency = frequencies[at * groups.length + term] ?? 0;
+			if (frequency > 0) {
+				score += termScore(frequency, idf[term] ?? 0);
+				found++;
+			}
+		}
+		keepBest(withAny, { id, score }, limit);
+		if (found === groups.length) {
+			keepBest(withAll, { id, score }, limit);
+		}
 	}
-	const statistics = readStatistics(first.info);
-	const idf = idfOf(statistics, match.groups);
-	const where = filterOf(filter);
-	const ranked: Ranked[] = [];
+	return withAll.length === limit || match === 'all' ? withAll : withAny;
+}
+
+interface Matches {
+	/** Articles of the topic with any of the terms. */
+	ids: number[];
+	/** How often each term occurs in each of them, weighed; article by article. */
+	frequencies: number[];
+	/**
+	 * Articles with each term: in their titles or in their texts, whichever are more. That ranks the judged queries better than
+	 * counting those with it anywhere.
+	 */
+	articlesWith: number[];
+}
+
+function findMatches(
+	database: Database,
+	lengths: TopicLengths,
+	expression: string,
+	groups: MatchExpression['groups'],
+): Matches {
+	const ids: number[] = [];
+	const frequencies: number[] = [];
+	const inTitles = groups.map(() => 0);
+	const inTexts = groups.map(() => 0);
 	const statement = database.prepare(
-		`SELECT a.id, matchinfo(article_index, 'ly') FROM article_index CROSS JOIN articles a ON a.id = article_index.docid
-		WHERE article_index MATCH ? AND a.topic = ? ${where.sql}`,
-		[match.expression, topic, ...where.parameters],
+		"SELECT docid, matchinfo(article_index, 'y') FROM article_index WHERE article_index MATCH ?",
+		[expression],
 	);
 	try {
-		while (statement.step()) {
-			const [id, info] = statement.get();
-			if (typeof id === 'number' && info instanceof Uint8Array) {
-				ranked.push({ id, score: bm25(info, match.groups, idf, statistics.averageLengths, titleAndBody) });
+		for (let place = 0; statement.step();) {
+			const [id, hits] = statement.get();
+			if (typeof id !== 'number' || !(hits instanceof Uint8Array)) {
+				continue;
+			}
+			// Both are in the order of the ids.
+			while ((lengths.ids[place] ?? Infinity) < id) {
+				place++;
+			}
+			if (lengths.ids[place] !== id) {
+				continue;
+			}
+			ids.push(id);
+			for (let term = 0; term < groups.length; term++) {
+				const inTitle = termHits(hits, groups[term] ?? [], 0);
+				const inText = termHits(hits, groups[term] ?? [], 1);
+				inTitles[term] = (inTitles[term] ?? 0) + (inTitle > 0 ? 1 : 0);
+				inTexts[term] = (inTexts[term] ?? 0) + (inText > 0 ? 1 : 0);
+				frequencies.push(
+					(titleWeight * inTitle) / (lengths.titleNorms[place] ?? 1) +
+						inText / (lengths.bodyNorms[place] ?? 1),
+				);
 			}
 		}
 	} finally {
 		statement.free();
 	}
-	return ranked.sort((one, other) => other.score - one.score || one.id - other.id);
+	const articlesWith = inTitles.map((found, term) => Math.max(found, inTexts[term] ?? 0));
+	return { ids, frequencies, articlesWith };
+}
+
+/** Puts an article among the `limit` best; of equals the one that came first stays before. */
+function keepBest(best: Ranked[], article: Ranked, limit: number): void {
+	if (best.length < limit || article.score > (best.at(-1)?.score ?? 0)) {
+		best.splice(best.findLastIndex(({ score }) => score >= article.score) + 1, 0, article);
+		best.length = Math.min(best.length, limit);
+	}
+}
+
+interface Ranked {
+	id: number;
+	score: number;
+}
+
+/** Articles that a filter lets through; undefined where there is none. */
+function idsWithin(database: Database, topic: string, filter: ArticleFilter): Set<number> | undefined {
+	const where = filterOf(filter);
+	if (where.sql === '') {
+		return undefined;
+	}
+	const [row] = selectRows(
+		database,
+		`SELECT json_group_array(a.id) AS ids FROM articles a WHERE a.topic = ? ${where.sql}`,
+		[topic, ...where.parameters],
+	);
+	return new Set(JSON.parse(text(row?.ids)) as number[]);
 }
 
 /** The conditions of a filter as SQL that begins with AND, over the table alias `a`. */

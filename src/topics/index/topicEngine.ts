@@ -14,6 +14,7 @@ import type {
 } from './contract.ts';
 import { count, selectRows, text, textOrNull } from './rows.ts';
 import { indexVersion, schema, upgrades } from './schema.ts';
+import { readTopicLengths, type TopicLengths } from './topicLengths.ts';
 
 const fields = [
 	'uri',
@@ -47,6 +48,7 @@ export function topicDatabases(sql: SqlJsStatic): OpenTopicDatabase {
 class TopicEngine implements TopicDatabase {
 	readonly #database: Database;
 	#revision = 0;
+	readonly #lengths = new Map<string, TopicLengths>();
 
 	constructor(sql: SqlJsStatic, bytes?: Uint8Array, options: { check: boolean } = { check: false }) {
 		this.#database = bytes ? new sql.Database(bytes) : new sql.Database();
@@ -80,7 +82,16 @@ class TopicEngine implements TopicDatabase {
 	}
 
 	ask<K extends Question>(question: K, ...parameters: Parameters<TopicQuestions[K]>): ReturnType<TopicQuestions[K]> {
-		return answers[question](this.#database, ...parameters);
+		return answers[question](
+			{ database: this.#database, lengths: (topic) => this.#lengthsOf(topic) },
+			...parameters,
+		);
+	}
+
+	#lengthsOf(topic: string): TopicLengths {
+		const lengths = this.#lengths.get(topic) ?? readTopicLengths(this.#database, topic);
+		this.#lengths.set(topic, lengths);
+		return lengths;
 	}
 
 	sources(): TopicSource[] {
@@ -181,6 +192,7 @@ class TopicEngine implements TopicDatabase {
 			work();
 			this.#database.exec('COMMIT');
 			this.#revision++;
+			this.#lengths.clear();
 		} catch (error) {
 			this.#database.exec('ROLLBACK');
 			throw error;
