@@ -144,6 +144,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	exportDatabase: [at('place?', place)],
 	exportAllData: [at('place?', place)],
 	importData: [at('place?', place)],
+	bringDrafts: [at('from?', v.union([text, fields({ 'offered?': flag })], 'the folder of a store'))],
 	groupDrafts: [],
 	filterDrafts: [at('text?', text)],
 	refreshTrees: [],
