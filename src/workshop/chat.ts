@@ -1,15 +1,13 @@
 import type { RunOptions } from '../common/api.ts';
-import { endParts } from '../common/endParts.ts';
 import { AppError, toAppError } from '../common/errors.ts';
-import { emptyTurn, foldPart, foldParts, turnText, turnThinking, type Turn } from '../common/foldParts.ts';
+import { turnText, turnThinking, type Turn } from '../common/foldParts.ts';
 import type { Message } from '../common/model.ts';
-import type { StreamPart } from '../common/streamParts.ts';
 import { endedByModel, turnEnd } from '../common/turnEnd.ts';
-import type { ModelMessage } from '../providers/provider.ts';
+import type { ModelMessage, RunPart } from '../providers/provider.ts';
+import type { Run } from '../runs/run.ts';
 import type { Repositories } from '../storage/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
-import { doneOf, stopwatch, visibleParts, type Captured } from './modelRun.ts';
 import { notKept } from './notKept.ts';
 import { checkThinking } from './rules.ts';
 
@@ -131,8 +129,11 @@ export function startAnswer(
 ): LiveRun {
 	return context.runs.start(
 		{ kind: 'chat', draftId, key: String(message.id), model, isModel: context.models().isModel(model) },
-		(signal) => answer(context, draftId, message, model, options, signal),
-		options.signal,
+		{
+			source: (signal, run) => answer(context, draftId, message, model, options, signal, run),
+			settle: (turn, run) => finish(context, message, turn, run),
+			signal: options.signal,
+		},
 	);
 }
 
@@ -143,51 +144,37 @@ async function* answer(
 	model: string,
 	options: RunOptions,
 	signal: AbortSignal,
-): AsyncGenerator<StreamPart> {
+	run: Run,
+): AsyncGenerator<RunPart> {
 	const store = await context.store();
 	const settings = context.settings();
-	const captured: Captured = { requests: [], native: null };
+	// Loaded at its first use.
+	const { buildMetaPrompt } = await import('./metaPrompt.ts');
+	const request = await store.read((repositories) => chatRequest(repositories, draftId, message, buildMetaPrompt));
+	const parts = context.models().run({
+		...request,
+		model,
+		thinking: options.thinking ?? settings.thinking,
+		maxTokens: settings.maxTokens,
+		purpose: 'design',
+		signal,
+	});
 	const writer = deltaWriter(async (delta) => {
 		await store.write(({ chats }) => chats.appendToMessage(message.id, delta));
 	});
-	let turn = emptyTurn;
 	try {
-		// Loaded at its first use.
-		const { buildMetaPrompt } = await import('./metaPrompt.ts');
-		const request = await store.read((repositories) =>
-			chatRequest(repositories, draftId, message, buildMetaPrompt),
-		);
-		const run = context.models().run({
-			...request,
-			model,
-			thinking: options.thinking ?? settings.thinking,
-			maxTokens: settings.maxTokens,
-			purpose: 'design',
-			signal,
-		});
-		for await (const part of visibleParts(run, captured, stopwatch())) {
-			turn = foldPart(turn, part);
-			if (part.type === 'done') {
-				break;
-			}
+		for await (const part of parts) {
+			yield part;
 			if (part.type === 'text' || part.type === 'thinking') {
 				await writer.add(part.type === 'text' ? { content: part.text } : { thinking: part.text });
 			} else if (part.type === 'reclassify') {
-				const texts = textsOf(turn);
 				await writer.end();
-				await store.write(({ chats }) => chats.updateMessage(message.id, texts));
+				await store.write(({ chats }) => chats.updateMessage(message.id, textsOf(run.turn)));
 			}
-			yield part;
 		}
-	} catch (thrown) {
-		const ending = endParts(thrown);
-		turn = foldParts(ending, turn);
-		yield* ending.filter((part) => part.type === 'error');
 	} finally {
 		await writer.end();
 	}
-	await finish(context, message, turn, captured);
-	yield doneOf(turn);
 }
 
 function textsOf(turn: Turn): Pick<Message, 'content' | 'thinking'> {
@@ -195,12 +182,17 @@ function textsOf(turn: Turn): Pick<Message, 'content' | 'thinking'> {
 }
 
 /** Ends the message with its whole turn. */
-async function finish(context: WorkshopContext, message: Message, turn: Turn, captured: Captured): Promise<void> {
+async function finish(
+	context: WorkshopContext,
+	message: Message,
+	turn: Turn,
+	{ requests, native }: Run,
+): Promise<undefined> {
 	const store = await context.store();
-	const keep = context.settings().keepFullResponses > 0 && captured.requests.length > 0;
+	const keep = context.settings().keepFullResponses > 0 && requests.length > 0;
 	let requestRef: string | null = null;
 	try {
-		requestRef = keep ? await store.blobs.put(JSON.stringify({ requests: captured.requests })) : null;
+		requestRef = keep ? await store.blobs.put(JSON.stringify({ requests })) : null;
 	} catch (thrown) {
 		// The answer is stored all the same: without an end it would count as streaming for ever.
 		turn = { ...turn, error: turn.error ?? notKept('The request of this answer was not stored', thrown) };
@@ -209,7 +201,7 @@ async function finish(context: WorkshopContext, message: Message, turn: Turn, ca
 		chats.updateMessage(message.id, {
 			...textsOf(turn),
 			parts: turn,
-			providerBlocks: captured.native,
+			providerBlocks: native,
 			answeredModel: turn.answeredModel ?? null,
 			status: turnEnd(turn),
 			usage: turn.usage ?? null,
@@ -222,14 +214,14 @@ async function finish(context: WorkshopContext, message: Message, turn: Turn, ca
 export function failAnswer(context: WorkshopContext, draftId: number, message: Message, thrown: unknown): LiveRun {
 	const { code, message: cause } = toAppError(thrown);
 	const text = code === 'cancelled' ? 'No model was chosen. Retry to choose one' : cause;
-	async function* parts(): AsyncGenerator<StreamPart> {
-		const error: StreamPart = { type: 'error', code, message: text, retryable: true };
-		const done: StreamPart = { type: 'done', stopReason: 'error' };
-		yield error;
-		await finish(context, message, foldParts([error, done]), { requests: [], native: null });
-		yield done;
+	async function* source(): AsyncGenerator<RunPart> {
+		yield { type: 'error', code, message: text, retryable: true };
+		yield { type: 'done', stopReason: 'error' };
 	}
-	return context.runs.start({ kind: 'chat', draftId, key: String(message.id), model: '', isModel: true }, parts);
+	return context.runs.start(
+		{ kind: 'chat', draftId, key: String(message.id), model: '', isModel: true },
+		{ source, settle: (turn, run) => finish(context, message, turn, run) },
+	);
 }
 
 /** Collects deltas and hands them on at most every `flushInterval` milliseconds, in the silence after a burst too. */

@@ -1,8 +1,6 @@
-import { endParts } from '../common/endParts.ts';
 import { AppError } from '../common/errors.ts';
-import { emptyTurn, foldPart, type Turn } from '../common/foldParts.ts';
-import { Emitter, type Event } from '../common/lifecycle.ts';
-import type { StreamPart } from '../common/streamParts.ts';
+import { Emitter } from '../common/lifecycle.ts';
+import { Run, type RunWork } from '../runs/run.ts';
 
 export type LiveRunKind = 'chat' | 'test';
 
@@ -20,27 +18,10 @@ export interface LiveRunSubject {
 	topic?: string;
 }
 
-export interface NumberedPart {
-	/** Parts before this one; a gap tells a listener that it missed something. */
-	position: number;
-	part: StreamPart;
-}
+/** A chat answer or a test that is streaming now. */
+export type LiveRun = Run & LiveRunSubject & { readonly startedAt: string };
 
-/** A chat answer or a test that is streaming now. It goes on whether anybody looks or not. */
-export interface LiveRun extends LiveRunSubject {
-	readonly startedAt: string;
-	readonly turn: Turn;
-	/** Number of parts so far. */
-	readonly position: number;
-	readonly onPart: Event<NumberedPart>;
-	stop(): void;
-	/** Resolves after `done`, when everything is stored; never rejects. */
-	readonly finished: Promise<void>;
-	/** All parts from the first on; leaving the loop early stops the run. */
-	parts(): AsyncIterable<StreamPart>;
-}
-
-/** The runs of this window. A run's parts end with `done`, whatever its producer does. */
+/** The runs of this window. */
 export class LiveRuns {
 	readonly #active = new Set<LiveRun>();
 	/** Drafts whose next answer is being prepared. */
@@ -85,94 +66,15 @@ export class LiveRuns {
 		}
 	}
 
-	/** Starts at once. `signal` stops it from outside, as `stop()` does. */
-	start(
-		subject: LiveRunSubject,
-		produce: (signal: AbortSignal) => AsyncIterable<StreamPart>,
-		signal?: AbortSignal,
-	): LiveRun {
-		const controller = new AbortController();
-		const stop = () => controller.abort();
-		signal?.addEventListener('abort', stop, { once: true });
-		if (signal?.aborted) {
-			stop();
-		}
-		const arrived = new Emitter<NumberedPart>();
-		const history: StreamPart[] = [];
-		let turn = emptyTurn;
-
-		const push = (part: StreamPart) => {
-			turn = foldPart(turn, part);
-			history.push(part);
-			arrived.fire({ position: history.length - 1, part });
-		};
-
-		const consume = async (): Promise<void> => {
-			// One turn of the event loop later, so that the caller can subscribe before the first part.
-			await Promise.resolve();
-			try {
-				for await (const part of produce(controller.signal)) {
-					push(part);
-				}
-			} catch (thrown) {
-				if (turn.stopReason === undefined) {
-					endParts(thrown).forEach(push);
-				}
-			} finally {
-				signal?.removeEventListener('abort', stop);
-				this.#active.delete(run);
-				this.#ended.fire(run);
-			}
-		};
-
-		const run: LiveRun = {
-			...subject,
-			startedAt: this.#now().toISOString(),
-			get turn() {
-				return turn;
-			},
-			get position() {
-				return history.length;
-			},
-			onPart: arrived.event,
-			stop,
-			get finished() {
-				return finished;
-			},
-			parts: () => follow(history, arrived.event, stop),
-		};
+	/** Starts at once. */
+	start(subject: LiveRunSubject, work: RunWork): LiveRun {
+		const run: LiveRun = Object.assign(new Run(work), subject, { startedAt: this.#now().toISOString() });
+		run.onEnd(() => {
+			this.#active.delete(run);
+			this.#ended.fire(run);
+		});
 		this.#active.add(run);
 		this.#started.fire(run);
-		const finished = consume();
 		return run;
-	}
-}
-
-async function* follow(
-	history: readonly StreamPart[],
-	arrived: Event<NumberedPart>,
-	stop: () => void,
-): AsyncGenerator<StreamPart> {
-	let wake: () => void = () => undefined;
-	const subscription = arrived(() => wake());
-	let ended = false;
-	try {
-		for (let index = 0; !ended;) {
-			const part = history[index];
-			if (part === undefined) {
-				await new Promise<void>((resolve) => {
-					wake = resolve;
-				});
-			} else {
-				index++;
-				ended = part.type === 'done';
-				yield part;
-			}
-		}
-	} finally {
-		subscription.dispose();
-		if (!ended) {
-			stop();
-		}
 	}
 }

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { TestOptions } from '../common/api.ts';
-import { endParts } from '../common/endParts.ts';
 import { AppError } from '../common/errors.ts';
-import { emptyTurn, foldPart, foldParts, streamedText, turnText, type Turn } from '../common/foldParts.ts';
+import { streamedText, turnText, type Turn } from '../common/foldParts.ts';
 import { generalTopic, type Draft, type StoredResponse, type TestResult } from '../common/model.ts';
-import { isOutput, type StreamPart } from '../common/streamParts.ts';
 import { turnEnd } from '../common/turnEnd.ts';
+import type { RunPart } from '../providers/provider.ts';
+import type { Run, RunWork } from '../runs/run.ts';
 import type { ToolSession } from '../topics/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
-import { doneOf, stopwatch, visibleParts, type Captured } from './modelRun.ts';
 import { notKept } from './notKept.ts';
 import {
 	checkContentForTest,
@@ -54,8 +53,7 @@ export async function runTest(context: WorkshopContext, draftId: number, options
 			query: options.testQuery,
 			topic: options.topic,
 		},
-		(signal) => test(context, draft, result, { ...options, limit }, signal),
-		options.signal,
+		testWork(context, draft, result, { ...options, limit }),
 	);
 }
 
@@ -131,83 +129,71 @@ async function newResult(
 	});
 }
 
-async function* test(
+/** Runs the model with the tools of a session, storing now and then what has arrived, and then the result. */
+function testWork(
 	context: WorkshopContext,
 	draft: Draft,
 	initial: TestResult,
 	options: TestOptions & { limit: number },
-	signal: AbortSignal,
-): AsyncGenerator<StreamPart> {
-	const elapsed = stopwatch();
-	const captured: Captured = { requests: [], native: null };
-	let turn = emptyTurn;
-	let timeToFirstTokenMs: number | null = null;
+): RunWork {
 	let session: ToolSession | undefined;
-	let storedTurn = turn;
-	let storing = Promise.resolve();
 
-	const snapshot = (): TestResult => ({
+	const snapshot = (turn: Turn, run: Run): TestResult => ({
 		...initial,
 		...measures(turn, session),
-		executionTimeMs: Math.round(elapsed()),
-		timeToFirstTokenMs,
+		executionTimeMs: run.elapsed(),
+		timeToFirstTokenMs: run.timeToFirstTokenMs,
 	});
 
-	const keepPartial = async () => {
-		const kept = turn;
-		if (kept !== storedTurn) {
-			const partial = await withStoredAnswer(context, draft, snapshot(), kept, captured, options);
-			await store(context, partial);
-			// Its full answer is tried again where it could not be stored.
-			storedTurn = partial.error === null ? kept : storedTurn;
-		}
-	};
-	const timer = setInterval(() => {
-		// One that could not be stored is tried again and does not stop the run: should that last, its end will tell.
-		storing = storing.then(keepPartial).catch(() => undefined);
-	}, partialInterval);
-
-	try {
-		session = await context.topics.openTools(options.topic, { limit: options.limit, now: context.now() });
-		const run = context.models().run({
-			model: initial.model,
-			system: draft.draftContent,
-			messages: [{ role: 'user', content: [{ type: 'text', text: options.testQuery }] }],
-			tools: session.tools,
-			thinking: initial.thinking,
-			maxTokens: context.settings().maxTokens,
-			purpose: 'test',
-			signal,
-		});
-		for await (const part of visibleParts(run, captured, elapsed)) {
-			turn = foldPart(turn, part);
-			if (part.type === 'done') {
-				break;
+	async function* source(signal: AbortSignal, run: Run): AsyncGenerator<RunPart> {
+		let storedTurn = run.turn;
+		let storing = Promise.resolve();
+		const keepPartial = async () => {
+			const { turn } = run;
+			if (turn !== storedTurn) {
+				const partial = await withStoredAnswer(context, draft, snapshot(turn, run), turn, run, options);
+				await store(context, partial);
+				// Its full answer is tried again where it could not be stored.
+				storedTurn = partial.error === null ? turn : storedTurn;
 			}
-			if (isOutput(part)) {
-				timeToFirstTokenMs ??= Math.round(elapsed());
-			}
-			yield part;
+		};
+		const timer = setInterval(() => {
+			// One that could not be stored is tried again and does not stop the run: should that last, its end will tell.
+			storing = storing.then(keepPartial).catch(() => undefined);
+		}, partialInterval);
+		try {
+			session = await context.topics.openTools(options.topic, { limit: options.limit, now: context.now() });
+			yield* context.models().run({
+				model: initial.model,
+				system: draft.draftContent,
+				messages: [{ role: 'user', content: [{ type: 'text', text: options.testQuery }] }],
+				tools: session.tools,
+				thinking: initial.thinking,
+				maxTokens: context.settings().maxTokens,
+				purpose: 'test',
+				signal,
+			});
+		} finally {
+			clearInterval(timer);
+			await storing;
 		}
-	} catch (thrown) {
-		const ending = endParts(thrown);
-		turn = foldParts(ending, turn);
-		yield* ending.filter((part) => part.type === 'error');
-	} finally {
-		clearInterval(timer);
-		await storing;
 	}
 
-	const citations = session ? await session.checkCitations(turnText(turn)) : [];
-	const finished: TestResult = {
-		...snapshot(),
-		citations,
-		status: turnEnd(turn),
-		stopReason: turn.stopReason ?? 'error',
+	return {
+		source,
+		settle: async (turn, run) => {
+			const citations = session ? await session.checkCitations(turnText(turn)) : [];
+			const finished: TestResult = {
+				...snapshot(turn, run),
+				citations,
+				status: turnEnd(turn),
+				stopReason: turn.stopReason ?? 'error',
+			};
+			const whole = await withStoredAnswer(context, draft, finished, turn, run, options);
+			return { type: 'result', result: await store(context, whole) };
+		},
+		signal: options.signal,
 	};
-	const result = await store(context, await withStoredAnswer(context, draft, finished, turn, captured, options));
-	yield { type: 'result', result };
-	yield doneOf(turn);
 }
 
 /** What the turn itself tells: counted from the tool loop, never from the words of the answer. */
@@ -258,7 +244,7 @@ async function withStoredAnswer(
 	draft: Draft,
 	result: TestResult,
 	turn: Turn,
-	captured: Captured,
+	{ requests }: Run,
 	options: TestOptions,
 ): Promise<TestResult> {
 	if (options.storeFullResponse === false || context.settings().keepFullResponses === 0) {
@@ -268,8 +254,7 @@ async function withStoredAnswer(
 	const response: StoredResponse = { systemPrompt: draft.draftContent, query: options.testQuery, turn };
 	try {
 		const responseRef = await blobs.put(JSON.stringify(response));
-		const requestRef =
-			captured.requests.length > 0 ? await blobs.put(JSON.stringify({ requests: captured.requests })) : null;
+		const requestRef = requests.length > 0 ? await blobs.put(JSON.stringify({ requests })) : null;
 		return { ...result, responseRef, requestRef, fullResponseStored: true };
 	} catch (thrown) {
 		// The result itself is stored all the same: without an end it would count as running for ever.

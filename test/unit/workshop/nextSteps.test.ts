@@ -45,10 +45,8 @@ describe('next steps in the chat', () => {
 
 	it('are none while an answer streams, and none after one that failed', async () => {
 		let release = (): void => undefined;
-		t.models.answer(() => new Promise<void>((resolve) => (release = resolve)), {
-			type: 'done',
-			stopReason: 'stop',
-		});
+		const released = new Promise<void>((resolve) => (release = resolve));
+		t.models.answer(() => released, { type: 'done', stopReason: 'stop' });
 		const run = await t.workshop.send(draftId, 'Go on');
 		assert.deepEqual(await steps(), []);
 		release();
