@@ -98,7 +98,16 @@ for (const id of [
 		'removeApiKey',
 		'showRequest',
 	],
-	...['exportDatabase', 'exportAllData', 'importData', 'filterDrafts', 'lab.stop', 'lab.retry', 'lab.dismiss'],
+	...[
+		'exportDatabase',
+		'exportAllData',
+		'importData',
+		'bringDrafts',
+		'filterDrafts',
+		'lab.stop',
+		'lab.retry',
+		'lab.dismiss',
+	],
 	...['lab.compare', 'lab.score', 'lab.regenerate'],
 ]) {
 	commandCalls[id] = ['name'];
