@@ -13,10 +13,12 @@ export interface TestTotals {
 	skipped: number;
 	/** Each test that ran to its end; a failed hook stands under its own title. */
 	outcomes: TestOutcome[];
+	/** Files that failed and passed when they were tried again. */
+	secondTries: string[];
 }
 
 export function noTests(): TestTotals {
-	return { passed: 0, failed: 0, skipped: 0, outcomes: [] };
+	return { passed: 0, failed: 0, skipped: 0, outcomes: [], secondTries: [] };
 }
 
 export function addTotals(totals: TestTotals, more: TestTotals): void {
@@ -24,6 +26,7 @@ export function addTotals(totals: TestTotals, more: TestTotals): void {
 	totals.failed += more.failed;
 	totals.skipped += more.skipped;
 	totals.outcomes.push(...more.outcomes);
+	totals.secondTries.push(...more.secondTries);
 }
 
 export interface MochaOptions {
@@ -54,7 +57,7 @@ export async function runMocha(
 		const outcomes: TestOutcome[] = [];
 		const runner = mocha.run(() => {
 			const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
-			resolve({ passed: passes, failed: failures, skipped: pending, outcomes });
+			resolve({ passed: passes, failed: failures, skipped: pending, outcomes, secondTries: [] });
 		});
 		runner.on('pass', (test) => outcomes.push({ title: test.fullTitle(), state: 'passed' }));
 		runner.on('fail', (test) => outcomes.push({ title: test.fullTitle(), state: 'failed' }));

@@ -55,7 +55,11 @@ export async function runTestProcesses(files: readonly string[], options: TestPr
 	await Promise.all(Array.from({ length: atOnce }, work));
 	for (const group of failed) {
 		console.log(`\nTried once more: ${group.join(', ')}`);
-		count(await runGroup(group, options, 'whole'));
+		const again = await runGroup(group, options, 'whole');
+		count(again);
+		if (again.failed === 0) {
+			totals.secondTries.push(...group);
+		}
 	}
 	if (totals.passed + totals.failed + totals.skipped === 0) {
 		throw new Error(grep ? `No test matches ${grep}.` : 'No tests found.');
