@@ -248,6 +248,9 @@ export interface ExportedFile {
 	text: string;
 }
 
+/** Larger files are refused: reading takes several times as much memory. */
+export const maxImportBytes = 256 * 1024 * 1024;
+
 export interface ImportSummary {
 	drafts: number;
 	chats: number;

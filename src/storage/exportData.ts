@@ -1,17 +1,6 @@
 import type { ExportedFile } from './contract.ts';
 import type { Database, Row } from './database.ts';
-
-/** Columns that hold JSON; an export carries their values, not their text. */
-export const jsonColumns = new Set([
-	'metadata',
-	'parts',
-	'provider_blocks',
-	'usage',
-	'tools_used',
-	'citations',
-	'parameters',
-	'error',
-]);
+import { isJsonColumn, parsedJson } from './jsonColumns.ts';
 
 export const exportFormat = 'prompt-workshop-export';
 
@@ -36,7 +25,8 @@ function table(database: Database, name: string): ExportedRow[] {
 	return database.rows(`SELECT * FROM ${name} ORDER BY rowid`).map((row) => {
 		const entries = Object.entries(row).map(([column, value]): [string, unknown] => [
 			column,
-			jsonColumns.has(column) && typeof value === 'string' ? (JSON.parse(value) as unknown) : value,
+			// An export carries what a column holds, not its text; what cannot be read goes along as it is.
+			isJsonColumn(column) && typeof value === 'string' ? (parsedJson(value) ?? value) : value,
 		]);
 		return Object.fromEntries(entries);
 	});

@@ -1,81 +1,29 @@
-import { AppError } from '../common/errors.ts';
+import { type Turn, turnText } from '../common/foldParts.ts';
 import { localUser } from '../common/model.ts';
 import type { ImportSummary } from './contract.ts';
-import { exportFormat, jsonColumns } from './exportData.ts';
+import { type Imported, type ImportedStore, recordName } from './importRows.ts';
+import { isJsonColumn } from './jsonColumns.ts';
 import type { LogParam } from './logFormat.ts';
 import { upgradeRow } from './olderRows.ts';
 import { type Session, insertRow } from './repositories/rows.ts';
-import { textHash } from '../disk/textHash.ts';
-
-type Imported = Record<string, unknown>;
-
-export interface ImportedStore {
-	prompts: Imported[];
-	chats: Imported[];
-	messages: Imported[];
-	drafts: Imported[];
-	versions: Imported[];
-	texts: Map<string, string>;
-	storedTexts: Map<string, string>;
-}
-
-function isRecord(value: unknown): value is Imported {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function invalid(message: string): AppError {
-	return new AppError('validation', `Nothing was imported. ${message}`, { info: { field: 'json' } });
-}
-
-function rowsOf(parsed: Imported, name: string): Imported[] {
-	const value = parsed[name] ?? [];
-	if (!Array.isArray(value) || !value.every(isRecord)) {
-		throw invalid(`"${name}" must be a list of objects.`);
-	}
-	return value;
-}
-
-/** Reads and checks the text of a `workshop.json`. Throws `validation`. */
-export function parseExport(json: string): ImportedStore {
-	let parsed: unknown;
-	try {
-		parsed = JSON.parse(json);
-	} catch (error) {
-		throw invalid(`The file is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
-	}
-	if (!isRecord(parsed) || parsed['format'] !== exportFormat) {
-		throw invalid('The file was not written by Export All Data: choose the workshop.json of an export.');
-	}
-	if (parsed['version'] !== 1) {
-		throw invalid('The file was written by a newer version of Prompt Workshop; update the extension.');
-	}
-	const texts = new Map<string, string>();
-	for (const { content } of rowsOf(parsed, 'prompt_texts')) {
-		if (typeof content === 'string') {
-			texts.set(textHash(content), content);
-		}
-	}
-	const stored = isRecord(parsed['stored_texts']) ? parsed['stored_texts'] : {};
-	const storedTexts = Object.entries(stored).filter(
-		(entry): entry is [string, string] => typeof entry[1] === 'string',
-	);
-	return {
-		prompts: rowsOf(parsed, 'auspex_prompts'),
-		chats: rowsOf(parsed, 'auspex_chats'),
-		messages: rowsOf(parsed, 'auspex_messages'),
-		drafts: rowsOf(parsed, 'auspex_prompt_drafts'),
-		versions: rowsOf(parsed, 'prompt_versions'),
-		texts,
-		storedTexts: new Map(storedTexts),
-	};
-}
 
 /** SQLite's strict tables refuse what has the wrong type for its column. */
 function toColumn(column: string, value: unknown): LogParam {
 	if (value === null || typeof value === 'string' || typeof value === 'number') {
-		return jsonColumns.has(column) && value !== null ? JSON.stringify(value) : value;
+		return isJsonColumn(column) && value !== null ? JSON.stringify(value) : value;
 	}
 	return JSON.stringify(value);
+}
+
+/** The blocks of an answer where they show the text that is sent, `null` otherwise: then the text itself is shown. */
+function shownParts(message: Imported): Turn | null {
+	const parts = (message['parts'] ?? null) as Turn | null;
+	const plain = (text: string) => text.replace(/\s+/g, '');
+	const isShown =
+		parts !== null &&
+		message['role'] === 'assistant' &&
+		plain(turnText(parts)) === plain(String(message['content']));
+	return isShown ? parts : null;
 }
 
 /** Adds everything that can be added, inside one transaction. `stored` are the references whose texts are there. */
@@ -90,6 +38,8 @@ export class Import {
 	readonly #drafts = new Map<unknown, LogParam>();
 	readonly #versions = new Map<unknown, LogParam>();
 	readonly #summary: ImportSummary = { drafts: 0, chats: 0, prompts: 0, results: 0, versions: 0, skipped: [] };
+	/** Chats that a draft has already; another one cannot have the same. */
+	readonly #taken = new Set<LogParam>();
 
 	constructor(session: Session, source: ImportedStore, stored: ReadonlySet<string>) {
 		this.#session = session;
@@ -99,12 +49,17 @@ export class Import {
 
 	run(): ImportSummary {
 		this.#session.changes.all = true;
+		this.#summary.skipped.push(...this.#source.skipped);
 		this.#importPrompts();
 		this.#importChats();
 		this.#importDrafts();
 		this.#importVersions();
 		this.#importResults();
 		return this.#summary;
+	}
+
+	#skip(what: string, reason: string): void {
+		this.#summary.skipped.push({ what, reason });
 	}
 
 	/** Inserts the known columns of a foreign row with some set anew; `undefined` when SQLite refuses it. */
@@ -129,11 +84,7 @@ export class Import {
 		try {
 			return insertRow(database, table, values);
 		} catch (error) {
-			const name = row['draft_name'] ?? row['name'] ?? row['title'] ?? row['id'] ?? row['test_id'];
-			this.#summary.skipped.push({
-				what: `${table} ${String(name)}`,
-				reason: error instanceof Error ? error.message : String(error),
-			});
+			this.#skip(recordName(table, row), error instanceof Error ? error.message : String(error));
 			return undefined;
 		}
 	}
@@ -185,15 +136,41 @@ export class Import {
 				this.#summary.chats++;
 			}
 		}
+		this.#importMessages();
+	}
+
+	/** Only what the chat shows: whatever else a file holds would be sent to the model without anybody seeing it. */
+	#importMessages(): void {
+		let hidden = 0;
 		for (const source of this.#source.messages) {
 			const message = upgradeRow('auspex_messages', source);
-			// What was streaming when it was exported will not go on.
-			const status = message['status'] === 'streaming' ? 'interrupted' : String(message['status']);
+			const chat = this.#chats.get(message['chat_id']);
+			if (chat === undefined) {
+				this.#skip(recordName('auspex_messages', message), '"chat_id": its chat was not imported');
+				continue;
+			}
+			const parts = shownParts(message);
+			if (parts === null && message['parts'] !== null && message['parts'] !== undefined) {
+				this.#skip(
+					`parts of ${recordName('auspex_messages', message)}`,
+					'"parts": they show something else than the text that is sent, which is shown instead',
+				);
+			}
+			hidden += message['provider_blocks'] === null || message['provider_blocks'] === undefined ? 0 : 1;
 			this.#insert('auspex_messages', message, {
-				chat_id: this.#chats.get(message['chat_id']) ?? null,
-				status,
+				chat_id: chat,
+				// What was streaming when it was exported will not go on.
+				status: message['status'] === 'streaming' ? 'interrupted' : String(message['status']),
+				parts: parts === null ? null : JSON.stringify(parts),
+				provider_blocks: null,
 				request_ref: this.#reference(message['request_ref']),
 			});
+		}
+		if (hidden > 0) {
+			this.#skip(
+				`provider_blocks of ${hidden} messages`,
+				'"provider_blocks": they are never shown, and would be sent with the next message',
+			);
 		}
 	}
 
@@ -206,7 +183,7 @@ export class Import {
 			const row = this.#insert('auspex_prompt_drafts', draft, {
 				user_id: localUser,
 				content_length: String(draft['draft_content']).length,
-				workshop_chat_id: this.#chats.get(draft['workshop_chat_id']) ?? null,
+				workshop_chat_id: this.#ownChat(draft),
 				parent_prompt_name: this.#prompts.get(draft['parent_prompt_name']) ?? null,
 			});
 			if (row) {
@@ -214,6 +191,19 @@ export class Import {
 				this.#summary.drafts++;
 			}
 		}
+	}
+
+	#ownChat(draft: Imported): LogParam {
+		const chat = this.#chats.get(draft['workshop_chat_id']) ?? null;
+		if (chat !== null && this.#taken.has(chat)) {
+			this.#skip(
+				`chat of ${recordName('auspex_prompt_drafts', draft)}`,
+				'"workshop_chat_id": another draft has this chat',
+			);
+			return null;
+		}
+		this.#taken.add(chat);
+		return chat;
 	}
 
 	#importVersions(): void {
@@ -224,8 +214,11 @@ export class Import {
 			const owners = version['owner_kind'] === 'prompt' ? this.#promptIds : this.#drafts;
 			const owner = owners.get(version['owner_id']);
 			if (text === undefined || owner === undefined) {
-				const reason = text === undefined ? 'its text is missing' : 'its draft or prompt was not imported';
-				this.#summary.skipped.push({ what: `version ${String(version['id'])}`, reason });
+				const reason =
+					text === undefined
+						? '"content_hash": its text is missing'
+						: '"owner_id": its draft or prompt was not imported';
+				this.#skip(recordName('prompt_versions', version), reason);
 				continue;
 			}
 			const same = database.row(
@@ -251,9 +244,8 @@ export class Import {
 	#importResults(): void {
 		const { database } = this.#session;
 		for (const draft of this.#source.drafts) {
-			const results = Array.isArray(draft['test_results']) ? draft['test_results'].filter(isRecord) : [];
 			const draftId = this.#drafts.get(draft['id']);
-			for (const source of draftId === undefined ? [] : results) {
+			for (const source of draftId === undefined ? [] : draft.test_results) {
 				const result = upgradeRow('auspex_test_results', source);
 				const testId = String(result['test_id']);
 				const taken =

@@ -291,9 +291,14 @@ export function toModelMessages(messages: readonly Message[]): ModelMessage[] {
 		if (last?.role === message.role) {
 			last.content.push(content);
 		} else {
-			const native = endedByModel(message.status) ? message.providerBlocks : null;
+			const native = endedByModel(message.status) ? ownBlocks(message) : null;
 			out.push({ role: message.role, content: [content], ...(native && { native }) });
 		}
 	}
 	return out;
+}
+
+/** Blocks of the model that the chat shows as the one that answered; any others are sent to nobody. */
+function ownBlocks({ model, providerBlocks }: Message): Message['providerBlocks'] {
+	return providerBlocks && `${providerBlocks.provider}/${providerBlocks.model}` === model ? providerBlocks : null;
 }

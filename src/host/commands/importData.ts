@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
+import { maxImportBytes } from '../../storage/contract.ts';
 import { showInformation } from '../kit/notify.ts';
 import { readTextFile, toFileUri } from '../kit/places.ts';
 import { chosen } from './arguments.ts';
 import type { Command } from './command.ts';
+import type { Services } from '../services.ts';
 
 /** Adds what an exported `workshop.json` holds. */
 export const importData: Command = {
 	id: 'importData',
 	async run(services, place) {
-		const json = await readTextFile(place === undefined ? await pickFile() : toFileUri(place));
+		const json = await readTextFile(place === undefined ? await pickFile() : toFileUri(place), maxImportBytes);
 		const store = await services.openStore();
 		const summary = await store.importAll(json).catch((thrown: unknown) => {
 			const { mode, reason = '' } = store.status;
@@ -31,11 +33,20 @@ export const importData: Command = {
 			summary.results,
 			summary.skipped.length,
 		);
-		services.log.info(message, ...summary.skipped.map(({ what, reason }) => `${what}: ${reason}`));
-		void showInformation(message);
+		services.log.info(message);
+		summary.skipped.forEach(({ what, reason }) => services.log.warn(`Left out at the import: ${what}: ${reason}`));
+		void report(services, message, summary.skipped.length > 0);
 		return summary;
 	},
 };
+
+async function report(services: Services, message: string, isIncomplete: boolean): Promise<void> {
+	const details = vscode.l10n.t('Show What Was Left Out');
+	const picked = await (isIncomplete ? showInformation(message, details) : showInformation(message));
+	if (picked === details) {
+		services.log.show();
+	}
+}
 
 async function pickFile(): Promise<vscode.Uri> {
 	const [file] = chosen(

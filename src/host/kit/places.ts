@@ -60,8 +60,19 @@ export async function freeUri(uri: vscode.Uri): Promise<vscode.Uri> {
 }
 
 /** The text of a UTF-8 file; `validation` for any other, so that nothing is stored that is not what the file says. */
-export async function readTextFile(uri: vscode.Uri): Promise<string> {
-	const bytes = await vscode.workspace.fs.readFile(await trustedUri(uri));
+export async function readTextFile(uri: vscode.Uri, maxBytes = Infinity): Promise<string> {
+	const file = await trustedUri(uri);
+	if ((await vscode.workspace.fs.stat(file)).size > maxBytes) {
+		throw new AppError(
+			'validation',
+			vscode.l10n.t(
+				'{0} is larger than {1} MB, which is the most that is read',
+				uri.path,
+				maxBytes / 1024 / 1024,
+			),
+		);
+	}
+	const bytes = await vscode.workspace.fs.readFile(file);
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 	} catch (cause) {

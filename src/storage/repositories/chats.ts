@@ -1,7 +1,9 @@
+import type { Turn } from '../../common/foldParts.ts';
 import { type Chat, type Message, localUser } from '../../common/model.ts';
 import type { Chats } from '../contract.ts';
 import type { Row } from '../database.ts';
-import { type Session, insertRow, json, notFound, number, text, textOrNull, toJson, updateRow } from './rows.ts';
+import { JsonReader } from '../jsonColumns.ts';
+import { type Session, insertRow, notFound, notReadable, number, text, textOrNull, toJson, updateRow } from './rows.ts';
 
 function toChat(row: Row): Chat {
 	return {
@@ -9,28 +11,43 @@ function toChat(row: Row): Chat {
 		topic: text(row, 'topic'),
 		title: textOrNull(row, 'title'),
 		userId: textOrNull(row, 'user_id'),
-		metadata: json(row, 'metadata'),
+		metadata: new JsonReader(row).get('metadata'),
 		createdAt: text(row, 'created_at'),
 		updatedAt: text(row, 'updated_at'),
 	};
 }
 
 function toMessage(row: Row): Message {
-	return {
+	const json = new JsonReader(row);
+	const message: Message = {
 		id: number(row, 'id'),
 		chatId: number(row, 'chat_id'),
 		role: text(row, 'role') as Message['role'],
 		content: text(row, 'content'),
 		thinking: textOrNull(row, 'thinking'),
-		parts: json(row, 'parts'),
-		providerBlocks: json(row, 'provider_blocks'),
+		parts: json.get('parts'),
+		providerBlocks: json.get('provider_blocks'),
 		model: textOrNull(row, 'model'),
 		answeredModel: textOrNull(row, 'answered_model'),
 		status: text(row, 'status') as Message['status'],
-		usage: json(row, 'usage'),
+		usage: json.get('usage'),
 		requestRef: textOrNull(row, 'request_ref'),
 		createdAt: text(row, 'created_at'),
 	};
+	return json.unreadable.length > 0 ? { ...message, parts: partlyReadable(message, json.unreadable) } : message;
+}
+
+/** What is left of a message of which something cannot be read: its texts, and an error that says so. */
+function partlyReadable({ content, thinking, parts }: Message, unreadable: readonly string[]): Turn {
+	const texts: Turn = {
+		blocks: [
+			...(thinking === null ? [] : [{ type: 'thinking' as const, id: 'thinking', text: thinking }]),
+			...(content === '' ? [] : [{ type: 'text' as const, id: 'text', text: content }]),
+		],
+		stopReason: 'unknown',
+	};
+	const turn = parts ?? texts;
+	return { ...turn, error: turn.error ?? notReadable('message', unreadable) };
 }
 
 export function createChats({ database, changes }: Session): Chats {

@@ -2,8 +2,9 @@ import { AppError } from '../../common/errors.ts';
 import { type Draft, type DraftStatus, type DraftSummary, localUser } from '../../common/model.ts';
 import type { Drafts } from '../contract.ts';
 import type { Row } from '../database.ts';
+import { JsonReader } from '../jsonColumns.ts';
 import type { LogParam } from '../logFormat.ts';
-import { type Session, insertRow, json, number, numberOrNull, text, textOrNull, toJson, updateRow } from './rows.ts';
+import { type Session, insertRow, number, numberOrNull, text, textOrNull, toJson, updateRow } from './rows.ts';
 
 /** Ratings of what is no model do not count. */
 const summaryColumns = `d.id, d.user_id, d.draft_name, d.draft_description, d.status, d.parent_prompt_name,
@@ -34,7 +35,7 @@ function toDraft(row: Row): Draft {
 		draftContent: text(row, 'draft_content'),
 		workshopChatId: numberOrNull(row, 'workshop_chat_id'),
 		revision: number(row, 'revision'),
-		metadata: json(row, 'metadata'),
+		metadata: new JsonReader(row).get('metadata'),
 	};
 }
 
@@ -50,9 +51,26 @@ export function createDrafts({ database, changes }: Session): Drafts {
 		return toDraft(row);
 	}
 
+	/** A chat belongs to one draft: deleting that one deletes it. */
+	function requireFreeChat(chatId: number | null | undefined, draftId: number | null): void {
+		const holder =
+			chatId === null || chatId === undefined
+				? undefined
+				: database.row('SELECT id FROM auspex_prompt_drafts WHERE workshop_chat_id = ? AND id IS NOT ?', [
+						chatId,
+						draftId,
+					]);
+		if (holder) {
+			throw new AppError('validation', `Chat ${chatId} belongs to draft ${number(holder, 'id')}`, {
+				info: { field: 'workshopChatId' },
+			});
+		}
+	}
+
 	return {
 		get,
 		create(draft) {
+			requireFreeChat(draft.workshopChatId, null);
 			const row = insertRow(database, 'auspex_prompt_drafts', {
 				user_id: localUser,
 				draft_name: draft.draftName,
@@ -86,6 +104,7 @@ export function createDrafts({ database, changes }: Session): Drafts {
 		},
 		update(id, patch, now) {
 			const before = get(id);
+			requireFreeChat(patch.workshopChatId, id);
 			const textChanged = patch.draftContent !== undefined && patch.draftContent !== before.draftContent;
 			const nameChanged = patch.draftName !== undefined && patch.draftName !== before.draftName;
 			updateRow(

@@ -2,11 +2,23 @@ import { AppError } from '../../common/errors.ts';
 import type { TestResult } from '../../common/model.ts';
 import type { Results } from '../contract.ts';
 import type { Row } from '../database.ts';
+import { JsonReader } from '../jsonColumns.ts';
 import type { LogParam } from '../logFormat.ts';
-import { type Session, json, notFound, number, numberOrNull, text, textOrNull, toJson, updateRow } from './rows.ts';
+import {
+	type Session,
+	notFound,
+	notReadable,
+	number,
+	numberOrNull,
+	text,
+	textOrNull,
+	toJson,
+	updateRow,
+} from './rows.ts';
 
 function toResult(row: Row): TestResult {
-	return {
+	const json = new JsonReader(row);
+	const result: TestResult = {
 		testId: text(row, 'test_id'),
 		draftId: number(row, 'draft_id'),
 		versionId: numberOrNull(row, 'version_id'),
@@ -17,9 +29,9 @@ function toResult(row: Row): TestResult {
 		fullResponseStored: number(row, 'full_response_stored') === 1,
 		responseRef: textOrNull(row, 'response_ref'),
 		requestRef: textOrNull(row, 'request_ref'),
-		toolsUsed: json(row, 'tools_used'),
+		toolsUsed: json.get('tools_used'),
 		articleCount: number(row, 'article_count'),
-		citations: json(row, 'citations'),
+		citations: json.get('citations'),
 		executionTimeMs: number(row, 'execution_time_ms'),
 		timeToFirstTokenMs: numberOrNull(row, 'time_to_first_token_ms'),
 		model: text(row, 'model'),
@@ -27,16 +39,18 @@ function toResult(row: Row): TestResult {
 		isModel: number(row, 'is_model') === 1,
 		provider: text(row, 'provider'),
 		thinking: text(row, 'thinking') as TestResult['thinking'],
-		parameters: json(row, 'parameters'),
-		usage: json(row, 'usage'),
+		parameters: json.get('parameters'),
+		usage: json.get('usage'),
 		costUsd: numberOrNull(row, 'cost_usd'),
 		stopReason: textOrNull(row, 'stop_reason'),
 		status: text(row, 'status') as TestResult['status'],
-		error: json(row, 'error'),
+		error: json.get('error'),
 		userRating: numberOrNull(row, 'user_rating'),
 		notes: textOrNull(row, 'notes'),
 		timestamp: text(row, 'timestamp'),
 	};
+	const { unreadable } = json;
+	return unreadable.length > 0 ? { ...result, error: result.error ?? notReadable('result', unreadable) } : result;
 }
 
 /** Times are stored in whole milliseconds. */

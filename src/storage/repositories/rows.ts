@@ -25,12 +25,6 @@ export function numberOrNull(row: Row, column: string): number | null {
 	return row[column] as number | null;
 }
 
-/** A column that holds JSON or NULL. */
-export function json<T>(row: Row, column: string): T {
-	const value = row[column];
-	return (typeof value === 'string' ? JSON.parse(value) : null) as T;
-}
-
 export function toJson(value: unknown): string | null {
 	return value === null || value === undefined ? null : JSON.stringify(value);
 }
@@ -64,6 +58,15 @@ export function insertRow(database: Database, table: string, values: Record<stri
 		throw new AppError('internal', `Nothing was inserted into ${table}`);
 	}
 	return row;
+}
+
+/** What a record says of which columns cannot be read; the rest of it is there. */
+export function notReadable(
+	what: string,
+	columns: readonly string[],
+): { code: 'storage'; message: string; retryable: false } {
+	const message = `A part of this ${what} is not readable: ${columns.join(', ')}. The rest is as it was stored.`;
+	return { code: 'storage', message, retryable: false };
 }
 
 export function notFound(what: string): AppError {

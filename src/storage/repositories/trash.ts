@@ -4,7 +4,7 @@ import type { Trash } from '../contract.ts';
 import type { Row } from '../database.ts';
 import type { LogParam } from '../logFormat.ts';
 import { upgradeRow } from '../olderRows.ts';
-import { type Session, insertRow, json, notFound, number, text, textOrNull } from './rows.ts';
+import { type Session, insertRow, notFound, number, text, textOrNull } from './rows.ts';
 
 type TrashKind = 'draft' | 'result' | 'prompt';
 
@@ -100,6 +100,16 @@ export function createTrash({ database, changes }: Session): Trash {
 		touch(table, values);
 	}
 
+	/** The draft's chat, `null` where it has none or another draft has the same one: that stays as long as any has it. */
+	function ownChat(draft: Record<string, LogParam>): LogParam {
+		const chatId = draft['workshop_chat_id'] ?? null;
+		const shared = database.row('SELECT 1 FROM auspex_prompt_drafts WHERE workshop_chat_id = ? AND id <> ?', [
+			chatId,
+			draft['id'] ?? null,
+		]);
+		return shared ? null : chatId;
+	}
+
 	return {
 		removeDraft(id, now) {
 			const drafts = take('auspex_prompt_drafts', 'id = ? AND user_id = ?', [id, localUser]);
@@ -107,7 +117,7 @@ export function createTrash({ database, changes }: Session): Trash {
 			if (!draft) {
 				throw new AppError('not-found', 'Draft not found or access denied');
 			}
-			const chatId = draft['workshop_chat_id'] ?? null;
+			const chatId = ownChat(draft);
 			const discarded: Discarded = [
 				take('auspex_chats', 'id = ?', [chatId]),
 				take('auspex_messages', 'chat_id = ?', [chatId]),
@@ -171,7 +181,7 @@ export function createTrash({ database, changes }: Session): Trash {
 			if (!row) {
 				throw new AppError('not-found', 'What was deleted is no longer kept');
 			}
-			for (const { table, rows, children } of json<Discarded>(row, 'data')) {
+			for (const { table, rows, children } of JSON.parse(text(row, 'data')) as Discarded) {
 				for (const discarded of rows) {
 					putBack(table, discarded);
 				}

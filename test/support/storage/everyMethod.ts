@@ -70,7 +70,11 @@ export async function callEveryMethod(store: Store): Promise<void> {
 	await store.write(({ chats }) => chats.appendToMessage(messageId, { content: 'An', thinking: 'Hm' }));
 	await store.write(({ chats }) => chats.appendToMessage(messageId, { content: 'swer' }));
 	await store.write(({ chats }) => {
-		chats.updateMessage(messageId, { status: 'complete', usage: { inputTokens: 1 }, parts: { blocks: [] } });
+		chats.updateMessage(messageId, {
+			status: 'complete',
+			usage: { inputTokens: 1 },
+			parts: { blocks: [{ type: 'text', id: 't', text: 'Answer' }] },
+		});
 		const extra = chats.addMessage({ chatId, role: 'assistant', content: 'x', status: 'streaming', now: time });
 		chats.markInterrupted([]);
 		chats.removeMessagesFrom(chatId, extra.id);

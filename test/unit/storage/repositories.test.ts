@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
 import type { Repositories, StoreChange } from '../../../src/storage/contract.ts';
+import type { MaintainedStore } from '../../../src/storage/maintainedStore.ts';
 import { testResult } from '../../support/storage/everyMethod.ts';
 import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 import { type TestStore, openTestStore, time } from '../../support/storage/testStore.ts';
@@ -316,6 +317,39 @@ describe('the repositories', () => {
 			assert.deepEqual(await everything(), before);
 			await assert.rejects(
 				write(({ trash }) => trash.restore(trashId)),
+				(error) => isAppError(error, 'not-found'),
+			);
+		});
+
+		it('never takes a chat that another draft has, and no draft gets one that is taken', async () => {
+			const chatId = await write(({ chats }) => chats.create({ topic: 'x', title: null, now: time }).id);
+			const [a, b] = await write(({ drafts }) => [
+				drafts.create({ draftName: 'A', draftContent: 'x', now: time }).id,
+				drafts.create({ draftName: 'B', draftContent: 'x', workshopChatId: chatId, now: time }).id,
+			]);
+			const isRefused = (error: unknown) =>
+				isAppError(error, 'validation') && error.info.field === 'workshopChatId';
+			await assert.rejects(
+				write(({ drafts }) => drafts.update(a, { workshopChatId: chatId }, time)),
+				isRefused,
+			);
+			await assert.rejects(
+				write(({ drafts }) =>
+					drafts.create({ draftName: null, draftContent: 'x', workshopChatId: chatId, now: time }),
+				),
+				isRefused,
+			);
+			await write(({ drafts }) => drafts.update(b, { workshopChatId: chatId }, time));
+			// As an older version, or a file that was imported by one, may have left it.
+			await (store as MaintainedStore).change(({ database }) =>
+				database.run('UPDATE auspex_prompt_drafts SET workshop_chat_id = ? WHERE id = ?', [chatId, a]),
+			);
+			await write(({ trash }) => trash.removeDraft(a, time));
+			assert.equal(await store.read(({ chats }) => chats.get(chatId).id), chatId);
+			assert.equal(await store.read(({ drafts }) => drafts.get(b).workshopChatId), chatId);
+			await write(({ trash }) => trash.removeDraft(b, time));
+			await assert.rejects(
+				store.read(({ chats }) => chats.get(chatId)),
 				(error) => isAppError(error, 'not-found'),
 			);
 		});

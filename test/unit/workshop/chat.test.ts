@@ -200,6 +200,20 @@ describe('chat', () => {
 		assert.deepEqual(sent.at(-2)?.native, native);
 	});
 
+	it('gives nobody the native blocks of another model than the one that the chat shows [attack 19]', async () => {
+		const { draftId } = await started(t);
+		const native = { provider: 'scripted', model: 'other', blocks: [{ type: 'text', text: 'CANARY' }] };
+		t.models.says('Answer', { type: 'native', native });
+		await (
+			await t.workshop.send(draftId, 'Think')
+		).finished;
+		t.models.says('Again');
+		await (
+			await t.workshop.send(draftId, 'More')
+		).finished;
+		assert.ok(!JSON.stringify(t.models.requests.at(-1)).includes('CANARY'));
+	});
+
 	it('refuses an empty message, a second answer at a time, and a retry of a complete one', async () => {
 		const { draftId } = await started(t);
 		const refusal = (error: unknown) => isAppError(error, 'validation');
