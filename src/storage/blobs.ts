@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { AppError } from '../common/errors.ts';
 import type { Blobs } from './contract.ts';
 import { notSaved } from './failures.ts';
 import type { DiskFiles } from '../disk/files.ts';
@@ -10,6 +11,8 @@ const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 const fileName = /^([0-9a-f]{64})\.gz$/;
 
+/** Larger texts are not stored: a few bytes of a file can inflate to more than there is memory. */
+const maxTextBytes = 64 * 1024 * 1024;
 /** A file may be waiting for its name, or for the row that will name it: such ones are kept this long. */
 const unnamedGraceMs = 60 * 60 * 1000;
 
@@ -48,6 +51,10 @@ export function createBlobs({ files, folder, unique, now, references }: BlobOpti
 
 	return {
 		async put(text) {
+			if (Buffer.byteLength(text) > maxTextBytes) {
+				const size = `${maxTextBytes / 1024 / 1024} MB`;
+				throw new AppError('storage', `Not saved. The text is larger than ${size}.`);
+			}
 			const reference = textHash(text);
 			let written = writing.get(reference);
 			if (!written) {
@@ -59,12 +66,14 @@ export function createBlobs({ files, folder, unique, now, references }: BlobOpti
 		},
 		async get(reference) {
 			const name = `${reference}.gz`;
-			const bytes = fileName.test(name) ? await files.read(`${answers}/${name}`) : undefined;
+			const path = `${answers}/${name}`;
+			const found = fileName.test(name) ? await files.stat(path) : undefined;
+			const bytes = found && found.size <= maxTextBytes ? await files.read(path) : undefined;
 			if (!bytes) {
 				return undefined;
 			}
 			try {
-				const text = (await decompress(bytes)).toString('utf8');
+				const text = (await decompress(bytes, { maxOutputLength: maxTextBytes })).toString('utf8');
 				return textHash(text) === reference ? text : undefined;
 			} catch {
 				// Damaged is as good as lost; the row's caller says that the answer is not stored.

@@ -3,6 +3,7 @@ import { isEngineAbort } from './failures.ts';
 import { type DiskFiles, errorCode } from '../disk/files.ts';
 import { type StateAtPoint, loadPoint } from './loadState.ts';
 import type { LogPoint } from './logFormat.ts';
+import { migrations } from './migrations/all.ts';
 import { writeSnapshot } from './snapshots.ts';
 
 /** Can be sent to another thread. */
@@ -40,10 +41,11 @@ export async function buildSnapshot(
 	files: DiskFiles,
 	sqlJs: SqlJsStatic,
 	{ folder, generation, point, unique }: SnapshotRequest,
+	history = migrations,
 ): Promise<SnapshotOutcome> {
 	let state: StateAtPoint;
 	try {
-		state = await loadPoint(files, folder, sqlJs, point);
+		state = await loadPoint(files, folder, sqlJs, point, history);
 	} catch (error) {
 		if (!isDamage(error)) {
 			throw error;

@@ -27,7 +27,7 @@ export class Database {
 		// foreign_keys is off by default and belongs to the connection. The file is in memory and nobody else's: no
 		// journal file, and no locks to take and no journal to look for at every statement.
 		this.#database.run(
-			'PRAGMA foreign_keys = ON; PRAGMA journal_mode = MEMORY; PRAGMA temp_store = MEMORY; PRAGMA locking_mode = EXCLUSIVE;',
+			'PRAGMA foreign_keys = ON; PRAGMA journal_mode = MEMORY; PRAGMA temp_store = MEMORY; PRAGMA locking_mode = EXCLUSIVE; PRAGMA trusted_schema = OFF;',
 		);
 	}
 

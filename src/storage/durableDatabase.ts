@@ -57,8 +57,8 @@ export class DurableDatabase {
 
 	/** Reads the disk anew; what was in memory is forgotten. */
 	async load(): Promise<void> {
-		const { files, folder, loadSqlJs, onLoad } = this.#options;
-		const state = await loadState(files, folder, await loadSqlJs());
+		const { files, folder, loadSqlJs, onLoad, migrations } = this.#options;
+		const state = await loadState(files, folder, await loadSqlJs(), migrations);
 		this.#state?.database.close();
 		this.#state = state;
 		this.#needsLoad = false;

@@ -6,7 +6,9 @@ import { logFile, logGenerations, snapshotFile, snapshotGenerations } from './la
 import { type LogPoint, emptyPoint } from './logFormat.ts';
 import { type Advance, highestSequence, readLog } from './logReader.ts';
 import type { LogPosition } from './logReader.ts';
+import { migrations } from './migrations/all.ts';
 import { ownerClaims, releasedAt } from './ownerClaims.ts';
+import { foreignSchema } from './schemaCheck.ts';
 import { readSnapshot } from './snapshots.ts';
 
 export interface FoundDamage {
@@ -45,11 +47,13 @@ interface Base {
 }
 
 /** A database from bytes that SQLite can read and finds consistent, or what is wrong with it. */
-function openChecked(sqlJs: SqlJsStatic, bytes: Uint8Array, room = 0): Database | string {
+function openChecked({ sqlJs, history }: Context, bytes: Uint8Array, room = 0): Database | string {
 	let database: Database | undefined;
 	try {
 		database = new Database(sqlJs, bytes, room);
-		const problems = database.problems();
+		// First, before anything that the file brings along could run.
+		const foreign = foreignSchema(sqlJs, database, history);
+		const problems = foreign === undefined ? database.problems() : [foreign];
 		if (problems.length === 0) {
 			return database;
 		}
@@ -65,6 +69,8 @@ interface Context {
 	files: DiskFiles;
 	folder: string;
 	sqlJs: SqlJsStatic;
+	/** The migrations that are known: what the schema of a snapshot is compared with. */
+	history: readonly (readonly string[])[];
 	names: readonly string[];
 	damage: FoundDamage[];
 }
@@ -77,7 +83,7 @@ async function logSize({ files, folder, names }: Context, from: number): Promise
 }
 
 async function newestSnapshot(context: Context): Promise<Base | undefined> {
-	const { files, folder, sqlJs, names, damage } = context;
+	const { files, folder, names, damage } = context;
 	for (const generation of snapshotGenerations(names).reverse()) {
 		const room = 2 * (await logSize(context, generation));
 		const found = await readSnapshot(files, folder, generation, room);
@@ -91,7 +97,7 @@ async function newestSnapshot(context: Context): Promise<Base | undefined> {
 			continue;
 		}
 		const { info, bytes } = found;
-		const database = openChecked(sqlJs, bytes, room);
+		const database = openChecked(context, bytes, room);
 		if (typeof database === 'string') {
 			noteDamage(snapshotFile(generation), database);
 			continue;
@@ -102,7 +108,8 @@ async function newestSnapshot(context: Context): Promise<Base | undefined> {
 }
 
 /** With no valid generation left: the newest snapshot that SQLite still accepts, or an empty database; never silently. */
-async function salvage({ files, folder, sqlJs, names, damage }: Context): Promise<Base> {
+async function salvage(context: Context): Promise<Base> {
+	const { files, folder, sqlJs, names, damage } = context;
 	const logs = logGenerations(names);
 	const generation = Math.max(1, ...logs, ...snapshotGenerations(names));
 	let sequence = 0;
@@ -118,7 +125,7 @@ async function salvage({ files, folder, sqlJs, names, damage }: Context): Promis
 	for (const candidate of snapshotGenerations(names).reverse()) {
 		const file = snapshotFile(candidate);
 		const bytes = await files.read(`${folder}/${file}`);
-		const database = bytes && bytes.length > 0 ? openChecked(sqlJs, bytes) : 'empty';
+		const database = bytes && bytes.length > 0 ? openChecked(context, bytes) : 'empty';
 		if (typeof database === 'object') {
 			damage.push({
 				file,
@@ -229,10 +236,15 @@ async function loadOnce(context: Context): Promise<LoadedState> {
  * Reads the newest state from disk: the newest valid snapshot, then its logs. Writes nothing. Damage never gives an
  * empty store without a word: it is named in `damage`.
  */
-export async function loadState(files: DiskFiles, folder: string, sqlJs: SqlJsStatic): Promise<LoadedState> {
+export async function loadState(
+	files: DiskFiles,
+	folder: string,
+	sqlJs: SqlJsStatic,
+	history = migrations,
+): Promise<LoadedState> {
 	for (;;) {
 		const names = await files.list(folder);
-		const state = await loadOnce({ files, folder, sqlJs, names, damage: [] });
+		const state = await loadOnce({ files, folder, sqlJs, history, names, damage: [] });
 		const after = new Set(await files.list(folder));
 		if (names.filter(isStoreFile).every((name) => after.has(name))) {
 			return state;
@@ -270,8 +282,9 @@ export async function loadPoint(
 	folder: string,
 	sqlJs: SqlJsStatic,
 	point: LogPoint,
+	history = migrations,
 ): Promise<StateAtPoint> {
-	const context: Context = { files, folder, sqlJs, names: await files.list(folder), damage: [] };
+	const context: Context = { files, folder, sqlJs, history, names: await files.list(folder), damage: [] };
 	const { database, generation, point: start, snapshotBytes, salvaged } = await findBase(context);
 	try {
 		const { records } = await readLog(files, folder, { generation, offset: 0, point: start });

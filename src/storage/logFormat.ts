@@ -85,6 +85,35 @@ export function encodeRecord(
 	return { bytes, point: { sequence, crc } };
 }
 
+function hasFields(value: unknown, numbers: readonly string[]): value is Record<string, unknown> {
+	const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+	return numbers.every((key) => Number.isSafeInteger(fields[key])) && typeof fields['prev'] === 'string';
+}
+
+function isHeader(value: unknown): value is LogHeader {
+	return hasFields(value, ['format', 'generation', 'sequence']);
+}
+
+/** The checksum tells that nothing was damaged, not that it was this program that wrote it. */
+function isRecord(value: unknown): value is LogRecord {
+	return (
+		hasFields(value, ['seq']) &&
+		typeof value['touched'] === 'object' &&
+		value['touched'] !== null &&
+		Array.isArray(value['statements']) &&
+		value['statements'].every(isStatement)
+	);
+}
+
+function isStatement(value: unknown): value is LogStatement {
+	const [sql, params] = Array.isArray(value) ? (value as unknown[]) : [];
+	return (
+		typeof sql === 'string' &&
+		Array.isArray(params) &&
+		params.every((param) => param === null || typeof param === 'string' || typeof param === 'number')
+	);
+}
+
 /** One line without its newline; `undefined` when it is not intact. */
 export function decodeLine(line: Uint8Array): LogLine | undefined {
 	if (line.length <= prefixLength) {
@@ -96,8 +125,11 @@ export function decodeLine(line: Uint8Array): LogLine | undefined {
 		if (!text.startsWith(prefix(crc))) {
 			return undefined;
 		}
-		const value = JSON.parse(text) as LogHeader | LogRecord;
-		return 'seq' in value ? { kind: 'record', crc, record: value } : { kind: 'header', crc, header: value };
+		const value: unknown = JSON.parse(text);
+		if (isRecord(value)) {
+			return { kind: 'record', crc, record: value };
+		}
+		return isHeader(value) ? { kind: 'header', crc, header: value } : undefined;
 	} catch {
 		return undefined;
 	}

@@ -52,7 +52,9 @@ export async function openStore(options: OpenStoreOptions): Promise<Store & Stor
 		files,
 		owners: options.owners ?? ownerEndpoint,
 		loadSqlJs,
-		buildSnapshot: options.buildSnapshot ?? (async (request) => buildSnapshot(files, await loadSqlJs(), request)),
+		buildSnapshot:
+			options.buildSnapshot ??
+			(async (request) => buildSnapshot(files, await loadSqlJs(), request, options.migrations)),
 		now,
 		seed,
 		// Loaded here, since nothing needs the statements before a store is opened.

@@ -114,4 +114,32 @@ export const diskMutants = mutantsOf('src/disk', 'unit', [
 		to: "'free'",
 		tests: ['disk/lock'],
 	},
+	{
+		name: 'a claim may name any address',
+		file: 'ownerEndpoint.ts',
+		from: "(await isOurs(address)) ? askOurs(address, question, timeoutMs) : 'foreign'",
+		to: 'askOurs(address, question, timeoutMs)',
+		tests: ['disk/ownerEndpoint'],
+	},
+	{
+		name: 'a claim may name a folder that others can write',
+		file: 'ownerEndpoint.ts',
+		from: '(parent.mode & 0o077) === 0',
+		to: 'parent.mode > 0',
+		tests: ['disk/ownerEndpoint'],
+	},
+	{
+		name: 'a claim may name a file that is no socket',
+		file: 'ownerEndpoint.ts',
+		from: '(!socket || socket.isSocket())',
+		to: 'true',
+		tests: ['disk/ownerEndpoint'],
+	},
+	{
+		name: 'the socket has the rights of everybody',
+		file: 'ownerEndpoint.ts',
+		from: '\t\t\t\tawait chmod(address, 0o600);\n',
+		to: '',
+		tests: ['disk/ownerEndpoint'],
+	},
 ]);

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { stat } from 'node:fs/promises';
+import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { ownerEndpoint } from '../../../src/disk/ownerEndpoint.ts';
 import { temporaryFolder } from '../../support/storage/folders.ts';
@@ -37,6 +40,59 @@ describe('the endpoint of an owner', () => {
 		assert.equal(await ownerEndpoint.ask(listener.address, 'ping', 2000), 'dead');
 		return listener.address;
 	}
+
+	it('is open to nobody else, from its first moment on [attack 23]', async () => {
+		process.env[variable] = folder;
+		const umask = process.umask(0);
+		const seen = new Set<string>();
+		// Whatever stands in the folder at any moment while the window begins to listen.
+		const watcher = setInterval(() => {
+			for (const name of readdirSync(folder)) {
+				seen.add((statSync(join(folder, name)).mode & 0o077).toString(8));
+			}
+		});
+		try {
+			const listener = await ownerEndpoint.listen(() => Promise.resolve(true));
+			const place = dirname(listener.address);
+			assert.equal(dirname(place), folder);
+			assert.deepEqual([statSync(place).mode & 0o777, statSync(listener.address).mode & 0o777], [0o700, 0o600]);
+			await listener.close();
+			assert.deepEqual(readdirSync(folder), []);
+			assert.deepEqual(
+				[...seen].filter((rights) => rights !== '0'),
+				[],
+			);
+		} finally {
+			clearInterval(watcher);
+			process.umask(umask);
+		}
+	});
+
+	it('is asked only where one of ours can be: nothing else is connected to or removed [attack 23]', async () => {
+		const open = join(folder, 'prompt-workshop-abcdef');
+		const own = join(folder, 'prompt-workshop-ghijkl');
+		await mkdir(open, { mode: 0o755 });
+		await mkdir(own, { mode: 0o700 });
+		let connections = 0;
+		const server = createServer(() => connections++).listen(join(folder, 'agent.sock'));
+		await once(server, 'listening');
+		const files = [
+			join(folder, 'precious'),
+			join(open, 'owner.sock'),
+			join(own, 'owner.sock'),
+			join(own, 'other.sock'),
+		];
+		await Promise.all(files.map((file) => writeFile(file, 'precious')));
+		for (const address of [...files, join(folder, 'agent.sock'), `${own}/../precious`, 'owner.sock', '']) {
+			assert.equal(await ownerEndpoint.ask(address, 'handOver', 500), 'foreign', address);
+		}
+		await new Promise((resolve) => server.close(resolve));
+		assert.equal(connections, 0);
+		assert.deepEqual(
+			await Promise.all(files.map((file) => readFile(file, 'utf8'))),
+			files.map(() => 'precious'),
+		);
+	});
 
 	it('is in the runtime folder of the user', async () => {
 		assert.ok((await addressWith(folder)).startsWith(folder));

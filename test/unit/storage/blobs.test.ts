@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { isAppError } from '../../../src/common/errors.ts';
+import { textHash } from '../../../src/disk/textHash.ts';
 import { testResult } from '../../support/storage/everyMethod.ts';
 import { SimulatedFiles, randomNumbers } from '../../support/storage/simulatedFiles.ts';
 import { SimulatedOwners, openTestStore, time } from '../../support/storage/testStore.ts';
@@ -56,6 +59,20 @@ describe('answers beside the store', () => {
 		files.damage(path(other), () => undefined);
 		assert.equal(await blobs.get(other), undefined);
 		assert.equal(await blobs.get('../snapshot-1.db'), undefined);
+	});
+
+	it('that inflate without end, or are too large to be put, are not there [attack 23]', async () => {
+		const files = new SimulatedFiles();
+		const { blobs } = await openTestStore('/store', files);
+		const text = '0'.repeat(64 * 1024 * 1024 + 1);
+		await assert.rejects(
+			blobs.put(text),
+			(error) => isAppError(error, 'storage') && /larger than 64 MB/.test(error.message),
+		);
+		const reference = textHash(text);
+		const file = await files.open(path(reference), 'create');
+		await file.write(gzipSync(text), 0);
+		assert.equal(await blobs.get(reference), undefined);
 	});
 
 	it('are pruned by age, and young ones only where no row names them', async () => {

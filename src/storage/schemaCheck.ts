@@ -1,0 +1,53 @@
+import type { SqlJsStatic } from 'sql.js';
+import { Database } from './database.ts';
+import { migrate } from './migrations/all.ts';
+
+type History = readonly (readonly string[])[];
+
+const expectedSchemas = new WeakMap<History, Map<number, Set<string>>>();
+
+function schemaOf(database: Database): { kind: string; name: string; text: string }[] {
+	return database.rows('SELECT type, name, tbl_name, sql FROM sqlite_schema').map((row) => ({
+		kind: String(row['type']),
+		name: String(row['name']),
+		text: JSON.stringify([row['type'], row['name'], row['tbl_name'], row['sql']]),
+	}));
+}
+
+function expectedSchema(sqlJs: SqlJsStatic, history: History, version: number): Set<string> {
+	const known = expectedSchemas.get(history) ?? new Map<number, Set<string>>();
+	expectedSchemas.set(history, known);
+	let expected = known.get(version);
+	if (!expected) {
+		const database = new Database(sqlJs);
+		database.begin();
+		migrate(database, history.slice(0, version));
+		database.commit();
+		expected = new Set(schemaOf(database).map(({ text }) => text));
+		database.close();
+		known.set(version, expected);
+	}
+	return expected;
+}
+
+/**
+ * What stands in the schema of a database though no migration has put it there, or is missing there: a trigger or a
+ * view would run with the next statement. Of a newer schema only the kinds are known: plain tables and their indexes.
+ * Reads nothing but the schema.
+ */
+export function foreignSchema(sqlJs: SqlJsStatic, database: Database, history: History): string | undefined {
+	const found = schemaOf(database);
+	const version = database.schemaVersion;
+	if (version > history.length) {
+		const strange = found.find(
+			({ kind, text }) => (kind !== 'table' && kind !== 'index') || /create\s+virtual/i.test(text),
+		);
+		return strange && `it has a ${strange.kind} that no version has made: ${strange.name.slice(0, 60)}`;
+	}
+	const expected = expectedSchema(sqlJs, history, version);
+	const strange = found.find(({ text }) => !expected.has(text));
+	if (strange) {
+		return `it has a ${strange.kind} that its version has not: ${strange.name.slice(0, 60)}`;
+	}
+	return found.length < expected.size ? 'a table or an index is missing' : undefined;
+}
