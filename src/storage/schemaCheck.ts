@@ -1,6 +1,6 @@
 import type { SqlJsStatic } from 'sql.js';
 import { Database } from './database.ts';
-import { migrate } from './migrations/all.ts';
+import { migrate } from './migrate.ts';
 
 type History = readonly (readonly string[])[];
 

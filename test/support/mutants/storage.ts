@@ -197,7 +197,7 @@ export const storageMutants = mutantsOf('src/storage', 'unit/storage', [
 		file: 'blobs.ts',
 		from: 'writing.set(reference, written);',
 		to: '',
-		tests: ['parallel'],
+		tests: ['blobs'],
 	},
 	{
 		name: 'the blocks of a provider that no chat shows are imported',

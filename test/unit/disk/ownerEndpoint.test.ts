@@ -74,19 +74,19 @@ describe('the endpoint of an owner', () => {
 		await mkdir(open, { mode: 0o755 });
 		await mkdir(own, { mode: 0o700 });
 		let connections = 0;
-		const server = createServer(() => connections++).listen(join(folder, 'agent.sock'));
-		await once(server, 'listening');
-		const files = [
-			join(folder, 'precious'),
-			join(open, 'owner.sock'),
-			join(own, 'owner.sock'),
-			join(own, 'other.sock'),
-		];
+		const listenAt = async (address: string) => {
+			const server = createServer(() => connections++).listen(address);
+			await once(server, 'listening');
+			return server;
+		};
+		const sockets = [join(folder, 'agent.sock'), join(open, 'owner.sock')];
+		const servers = await Promise.all(sockets.map(listenAt));
+		const files = [join(folder, 'precious'), join(own, 'owner.sock'), join(own, 'other.sock')];
 		await Promise.all(files.map((file) => writeFile(file, 'precious')));
-		for (const address of [...files, join(folder, 'agent.sock'), `${own}/../precious`, 'owner.sock', '']) {
+		for (const address of [...files, ...sockets, `${own}/../precious`, 'owner.sock', '']) {
 			assert.equal(await ownerEndpoint.ask(address, 'handOver', 500), 'foreign', address);
 		}
-		await new Promise((resolve) => server.close(resolve));
+		await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
 		assert.equal(connections, 0);
 		assert.deepEqual(
 			await Promise.all(files.map((file) => readFile(file, 'utf8'))),

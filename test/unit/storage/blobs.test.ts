@@ -21,6 +21,15 @@ describe('answers beside the store', () => {
 		assert.ok(((await files.read(path(reference)))?.length ?? Infinity) < text.length / 20);
 	});
 
+	it('that are equal and put at the same moment are written once', async () => {
+		const files = new SimulatedFiles();
+		const { blobs } = await openTestStore('/store', files);
+		let placed = 0;
+		files.onOperation = (operation, name) => void (operation === 'rename' && name.endsWith('.gz') && placed++);
+		await Promise.all(Array.from({ length: 10 }, () => blobs.put('text')));
+		assert.equal(placed, 1);
+	});
+
 	it('are durable before the reference is known', async () => {
 		const files = new SimulatedFiles();
 		const { blobs } = await openTestStore('/store', files);
