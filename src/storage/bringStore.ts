@@ -3,7 +3,8 @@ import type { DiskFiles } from '../disk/files.ts';
 import { textHash } from '../disk/textHash.ts';
 import type { Blobs, ImportSummary } from './contract.ts';
 import { type ExportedStore, exportRecords, groupBy } from './exportData.ts';
-import { Import, parseExport } from './importData.ts';
+import { Import } from './importData.ts';
+import { parseExport } from './importRows.ts';
 import { loadState } from './loadState.ts';
 import { migrate } from './migrate.ts';
 import { storedReferences } from './references.ts';
@@ -31,7 +32,7 @@ export async function readOtherStore(options: {
 	now: string;
 }): Promise<OtherStore> {
 	const { files, folder, sqlJs, migrations, now } = options;
-	const { database, damage } = await loadState(files, folder, sqlJs);
+	const { database, damage } = await loadState(files, folder, sqlJs, migrations);
 	try {
 		database.begin();
 		migrate(database, migrations);
