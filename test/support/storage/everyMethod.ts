@@ -95,6 +95,14 @@ export async function callEveryMethod(store: Store): Promise<void> {
 			author: 'user',
 			now: time,
 		});
+		versions.keep({
+			ownerKind: 'draft',
+			ownerId: draftId,
+			content: 'New',
+			reason: 'save',
+			author: 'user',
+			now: time,
+		});
 		results.put(testResult({ testId: 't-1', draftId, versionId: version.id }));
 		results.put(testResult({ testId: 't-1', draftId, versionId: version.id, status: 'stopped' }));
 		results.put(testResult({ testId: 't-2', draftId, executionTimeMs: 12.6 }));
