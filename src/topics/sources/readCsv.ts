@@ -12,8 +12,9 @@ interface CsvRow {
 
 /**
  * Rows of a CSV or TSV text (RFC 4180). The first row that is not empty is the header; Excel's `sep=;` above it names the
- * delimiter. A malformed row costs itself alone: reading goes on in the line below the one in which it begins. (Libraries
- * that were tried look for the end of a stray quote in the rest of the file, and take its rows along.)
+ * delimiter. A malformed row costs itself alone: reading goes on in the line below the one in which it begins. That is why
+ * this is no library: Papa Parse puts all that follows a quote that is never closed into one cell, a thousand good rows as
+ * well, and going on behind each of its errors would read the rest of the file once for every stray quote.
  */
 export function readCsv(text: string): Table | { reason: string } {
 	const source = text.replace(/\r\n?/gu, '\n');

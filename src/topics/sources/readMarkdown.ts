@@ -2,7 +2,7 @@ import { dateOfFileName } from '../dates/readDate.ts';
 import type { ImportedArticle } from '../index/contract.ts';
 import { recogniseFields } from './fieldNames.ts';
 import { splitFrontMatter } from './frontMatter.ts';
-import { toArticle, type ArticleOrigin, type RawArticle } from './toArticle.ts';
+import { asText, toArticle, unreadDate, type ArticleOrigin, type RawArticle } from './toArticle.ts';
 
 /**
  * One Markdown or MDX file with YAML (`---`) or TOML (`+++`) front matter as an article. `note`: what of its front matter was
@@ -21,12 +21,16 @@ export function readMarkdown(
 	}
 	// Front matter describes the text below it: a key such as `content` never replaces it.
 	raw.body = split.body.trim();
-	raw.publicationDate ??= dateOfFileName(fileName);
+	const unread = unreadDate(raw.publicationDate);
+	if (unread !== undefined || asText(raw.publicationDate) === undefined) {
+		raw.publicationDate = dateOfFileName(fileName) ?? raw.publicationDate;
+	}
 	const article = toArticle(raw, { ...origin, fallbackTitle: firstHeading(split.body) ?? titleOfFileName(fileName) });
 	if ('reason' in article) {
 		return article;
 	}
-	return { article, ...(split.note !== undefined && { note: split.note }) };
+	const notes = [split.note, unread].filter((note) => note !== undefined);
+	return { article, ...(notes.length > 0 && { note: notes.join('. ') }) };
 }
 
 /** The first heading outside of fenced code, `# so` or underlined. Line by line, so that no text makes it slow. */

@@ -5,7 +5,7 @@ import { recogniseFields, type ArticleField } from './fieldNames.ts';
 import { readingVersion } from './readingVersion.ts';
 import type { SourceContent, SourceContext } from './readSource.ts';
 import type { Table } from './readTable.ts';
-import { asText, toArticle, type RawArticle } from './toArticle.ts';
+import { asText, toArticle, unreadDate, type RawArticle } from './toArticle.ts';
 
 const rowsPerTurn = 500;
 
@@ -72,12 +72,13 @@ async function readRows(
 			content.skipped.push({ file: place, reason: article.reason });
 		} else {
 			const before = known.get(article.uri);
+			const notes = [row.note, unreadDate(raw?.publicationDate)].filter((note) => note !== undefined);
 			const isKnown = before?.sourceHash === article.sourceHash && before.sourceFile === file;
 			content.articles.push({
 				read: isKnown ? { unchanged: before } : article,
 				place,
 				row: { table: file, place: row.place, article, hasBody: raw?.body !== undefined },
-				...(row.note !== undefined && { note: row.note }),
+				...(notes.length > 0 && { note: notes.join('. ') }),
 			});
 		}
 	}

@@ -1,2 +1,2 @@
 /** Grows with every change of how sources are read: what the index has of an older one is read again. */
-export const readingVersion = 3;
+export const readingVersion = 4;

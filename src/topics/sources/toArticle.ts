@@ -27,7 +27,7 @@ export function toArticle(raw: RawArticle, origin: ArticleOrigin): ImportedArtic
 	}
 	const identity = {
 		title: title.replace(/\s+/gu, ' ').slice(0, maxTitle).normalize('NFC'),
-		publicationDate: readDate(raw.publicationDate),
+		publicationDate: dateOf(raw.publicationDate),
 	};
 	const link = asText(raw.uri);
 	const uri = link !== undefined && isArticleLink(link) ? link : origin.uri(identity);
@@ -47,6 +47,18 @@ export function toArticle(raw: RawArticle, origin: ArticleOrigin): ImportedArtic
 		sourceFile: origin.sourceFile,
 		sourceHash: origin.sourceHash,
 	};
+}
+
+/** For the report, where a source gives a date that cannot be read: the article comes without it. */
+export function unreadDate(value: unknown): string | undefined {
+	const text = value instanceof Date ? String(value) : asText(value);
+	return text === undefined || dateOf(value) !== null
+		? undefined
+		: `Its date "${text.slice(0, 60)}" was not read. Write it as YYYY-MM-DD`;
+}
+
+function dateOf(value: unknown): string | null {
+	return readDate(Array.isArray(value) ? value[0] : value);
 }
 
 /**

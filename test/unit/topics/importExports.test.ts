@@ -22,7 +22,7 @@ describe('importing what other programs export', function () {
 			report = await index.refresh('A');
 		}
 		const articles = (await index.articles('A')).map(({ title, sourceFile }) => `${title} < ${sourceFile}`).sort();
-		return { articles, report };
+		return { articles, report, index };
 	};
 
 	const wiki = {
@@ -104,6 +104,25 @@ describe('importing what other programs export', function () {
 		]);
 		assert.deepEqual(report.notes, [
 			{ file: 'late.csv, line 8', reason: 'It has 4 cells, the header names 2. The others were not read' },
+		]);
+	});
+
+	it('says where a date was not read, and takes that of the file name for it', async () => {
+		const { report, index } = await imported({
+			'a/2026-03-05-tides.md': '---\ntitle: Tides\ndate: Spring\n---\nText.',
+			'a/rows.csv':
+				'title,date,text\nFerry,03/04/2026,Text of one\nBridge,2026-03-04,Text of two\nPier,,Text of three\n',
+		});
+		assert.deepEqual(report.notes, [
+			{ file: '2026-03-05-tides.md', reason: 'Its date "Spring" was not read. Write it as YYYY-MM-DD' },
+			{ file: 'rows.csv, line 2', reason: 'Its date "03/04/2026" was not read. Write it as YYYY-MM-DD' },
+		]);
+		const dates = (await index.articles('A')).map(({ title, publicationDate }) => [title, publicationDate]);
+		assert.deepEqual(dates.sort(), [
+			['Bridge', '2026-03-04'],
+			['Ferry', null],
+			['Pier', null],
+			['Tides', '2026-03-05'],
 		]);
 	});
 
