@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import initSqlJs from 'sql.js';
 import { topicDatabases } from '../../src/topics/index/topicEngine.ts';
+import { nodeFiles } from '../../src/topics/nodeFiles.ts';
 import { openTopicIndex } from '../../src/topics/openTopicIndex.ts';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
@@ -240,19 +241,16 @@ describe('topics', () => {
 		const index = (await readdir(session.server.dataDir, { recursive: true })).find((path) =>
 			path.endsWith('topics.db'),
 		);
-		const lock = join(session.server.dataDir, `${index}.lock`);
 		await writeFile(join(session.workspace, 'table.csv'), 'title,text\nAlone,The only one\n');
 		// As long as another window writes the index, the last step waits.
-		await writeFile(lock, '');
-		const held = setInterval(() => void utimes(lock, new Date(), new Date()), 1000);
+		const release = await nodeFiles.lock(join(session.server.dataDir, `${index}.lock`));
 		try {
 			await workbench.contextMenu(row('Water and wind'), 'Refresh Topic');
 			await progress('updating the index').waitFor();
 			await workbench.screenshot('topics-progress');
 			await progress('updating the index').getByRole('button', { name: 'Cancel' }).click();
 		} finally {
-			clearInterval(held);
-			await rm(lock);
+			await release();
 		}
 		await progress('updating the index').waitFor({ state: 'detached' });
 		// Renaming waits for the refresh, so it is over when this is done.
