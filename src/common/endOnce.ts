@@ -8,14 +8,14 @@ import type { DonePart, ErrorPart } from './streamParts.ts';
  * which is no error. A source whose signal is aborted beforehand is not asked at all.
  */
 export async function* endOnce<Part extends { type: string }>(
-	source: AsyncIterable<Part>,
+	source: () => AsyncIterable<Part>,
 	signal?: AbortSignal,
 ): AsyncGenerator<Part | ErrorPart | DonePart> {
 	let failed = false;
 	let fault: AppError;
 	try {
 		throwIfAborted(signal);
-		for await (const part of source) {
+		for await (const part of source()) {
 			if (part.type !== 'error' || !failed) {
 				failed ||= part.type === 'error';
 				yield part;

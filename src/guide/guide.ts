@@ -1,4 +1,5 @@
-import { toAppError } from '../common/errors.ts';
+import { endOnce } from '../common/endOnce.ts';
+import { AppError, toAppError } from '../common/errors.ts';
 import type { ModelPart, ModelProvider, ModelRequest } from '../providers/provider.ts';
 import { toParts, type Piece } from './reply.ts';
 
@@ -13,7 +14,7 @@ export function createGuideProvider(id: string): ModelProvider {
 	return {
 		id,
 		kind: 'offline',
-		stream: (request) => stream(id, request),
+		stream: (request) => endOnce(() => stream(id, request), request.signal),
 		async nextSteps(messages) {
 			const { nextSteps } = await import('./design.ts');
 			return nextSteps(messages);
@@ -41,15 +42,13 @@ async function* stream(provider: string, request: ModelRequest): AsyncGenerator<
 			// One turn of the event loop, so that a Stop that has arrived is seen.
 			await new Promise<void>((resolve) => setImmediate(resolve));
 			if (signal.aborted) {
-				yield { type: 'done', stopReason: 'cancelled' };
 				return;
 			}
 			yield part;
 		}
 	} catch (thrown) {
 		const { code, message } = toAppError(thrown);
-		yield { type: 'error', code, message: `The built-in guide failed: ${message}`, retryable: false };
-		yield { type: 'done', stopReason: 'error' };
+		throw new AppError(code, `The built-in guide failed: ${message}`, { cause: thrown });
 	}
 }
 

@@ -1,7 +1,6 @@
 import type { RequireFacilitator } from './access.ts';
 import type { ThinkingLevel } from '../common/model.ts';
 import type { Models } from '../providers/provider.ts';
-import type { Limiter } from './limiter.ts';
 
 /** What the Lab needs from outside. There is no store among it, and the room cannot import one. */
 export interface LabContext {
@@ -12,8 +11,6 @@ export interface LabContext {
 	/** Rejects with one of the four answers of the access rule. */
 	requireFacilitator: RequireFacilitator;
 	files: FixtureFiles;
-	/** One for all Lab runs of the window, keyed by provider. */
-	limiter: Limiter;
 }
 
 export interface FixtureFile {

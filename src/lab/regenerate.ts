@@ -1,25 +1,21 @@
 import type { LabRunOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import type { StreamPart } from '../common/streamParts.ts';
+import { Run } from '../runs/run.ts';
 import type { LabContext } from './labContext.ts';
 import { toModelMessages } from './modelMessages.ts';
-import { runLab } from './runLab.ts';
 import { checkRunOptions, type CheckedRunOptions } from './runOptions.ts';
 
 async function* stream(context: LabContext, options: CheckedRunOptions): AsyncGenerator<StreamPart> {
-	const { messages, systemPrompt, model, ...rest } = options;
+	const { messages, systemPrompt, model, signal: stop, ...rest } = options;
 	const request = {
 		...rest,
-		model: await context.chooseModel(model, options.signal),
+		model: await context.chooseModel(model, stop),
 		system: systemPrompt,
 		messages: toModelMessages(messages),
 		purpose: 'lab' as const,
 	};
-	for await (const part of runLab(context, request)) {
-		if (part.type !== 'native' && part.type !== 'request') {
-			yield part;
-		}
-	}
+	yield* new Run({ source: (signal) => context.models().run({ ...request, signal }), signal: stop }).parts();
 }
 
 function noText(): AppError {

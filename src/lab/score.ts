@@ -1,10 +1,10 @@
 import type { AssessmentItem } from '../common/api.ts';
 import { AppError, throwIfAborted } from '../common/errors.ts';
-import { emptyTurn, foldPart, turnText } from '../common/foldParts.ts';
+import { turnText } from '../common/foldParts.ts';
 import type { ThinkingLevel } from '../common/model.ts';
 import type { JsonSchema } from '../common/tools.ts';
+import { Run } from '../runs/run.ts';
 import type { LabContext } from './labContext.ts';
-import { runLab } from './runLab.ts';
 
 export interface ItemScore {
 	/** As the rubric names it: a number or a label. */
@@ -76,7 +76,7 @@ export function requireScoringModel({ models }: Pick<LabContext, 'models'>, mode
 
 /** Scores one item of an assessment by one structured-output call. Rejects with the call's error. */
 export async function scoreItem(
-	context: Pick<LabContext, 'models' | 'limiter'>,
+	context: Pick<LabContext, 'models'>,
 	options: {
 		rubric: string;
 		item: AssessmentItem;
@@ -89,22 +89,18 @@ export async function scoreItem(
 	const { rubric, item, model, thinking, maxTokens, signal } = options;
 	requireScoringModel(context, model);
 	const { system, question } = scorePrompt(rubric, item);
-	let turn = emptyTurn;
-	const parts = runLab(context, {
+	const request = {
 		model,
 		system,
-		messages: [{ role: 'user', content: [{ type: 'text', text: question }] }],
+		messages: [{ role: 'user' as const, content: [{ type: 'text' as const, text: question }] }],
 		thinking,
 		maxTokens,
 		responseSchema: { name: 'score', schema: scoreSchema },
-		purpose: 'score',
-		...(signal && { signal }),
-	});
-	for await (const part of parts) {
-		if (part.type !== 'native' && part.type !== 'request') {
-			turn = foldPart(turn, part);
-		}
-	}
+		purpose: 'score' as const,
+	};
+	const run = new Run({ source: (either) => context.models().run({ ...request, signal: either }), signal });
+	await run.finished;
+	const { turn } = run;
 	throwIfAborted(signal);
 	if (turn.error) {
 		const { code, message, retryable, detail } = turn.error;

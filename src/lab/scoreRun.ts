@@ -15,7 +15,7 @@ export function itemPlaces({ fixture }: Pick<LabState, 'fixture'>): ItemPlace[] 
 
 /** Scores one item and tells each state of it. Never rejects for what the model or its provider does. */
 export async function scorePlace(
-	context: Pick<LabContext, 'models' | 'limiter'>,
+	context: Pick<LabContext, 'models'>,
 	state: Pick<LabState, 'fixture' | 'settings'>,
 	place: ItemPlace,
 	options: { rubric: string; model: string; signal: AbortSignal; tell: (score: LabScore) => void },

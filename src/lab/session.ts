@@ -19,13 +19,14 @@ import {
 import { Emitter, type Disposable, type Event } from '../common/lifecycle.ts';
 import type { ThinkingLevel } from '../common/model.ts';
 import { foldShownPart } from '../common/shownTurn.ts';
-import { endedByModel } from '../common/turnEnd.ts';
+import { isOutput } from '../common/streamParts.ts';
+import { endedByModel, turnEnd } from '../common/turnEnd.ts';
 import type { SentRequest } from '../providers/provider.ts';
+import { Run } from '../runs/run.ts';
 import { assemblePrompt } from '../common/assemblePrompt.ts';
 import type { LabContext } from './labContext.ts';
 import { rowsWithinCap } from './matrix.ts';
 import { toModelMessages } from './modelMessages.ts';
-import { runStep } from './runStep.ts';
 import { requireScoringModel } from './score.ts';
 import { itemPlaces, scorePlace, type ItemPlace } from './scoreRun.ts';
 import { historyBefore, takeHistory } from './takeHistory.ts';
@@ -60,8 +61,9 @@ export class LabSession implements Disposable {
 	readonly #changed = new Emitter<LabChange>();
 	readonly #running = new Map<string, AbortController>();
 	readonly #scoring = new Set<AbortController>();
-	readonly #startedAt = new Map<string, number>();
-	readonly #requests = new Map<string, SentRequest[]>();
+	/** Steps whose request is sent, by `take/step`. */
+	readonly #sent = new Map<string, Run>();
+	readonly #requests = new Map<string, readonly SentRequest[]>();
 	#state: LabState;
 
 	readonly onDidChange: Event<LabChange> = this.#changed.event;
@@ -82,8 +84,7 @@ export class LabSession implements Disposable {
 
 	/** Milliseconds that each step under way has run, by `take/step`. */
 	get running(): Record<string, number> {
-		const now = performance.now();
-		return Object.fromEntries([...this.#startedAt].map(([key, startedAt]) => [key, Math.round(now - startedAt)]));
+		return Object.fromEntries([...this.#sent].map(([key, run]) => [key, run.elapsed()]));
 	}
 
 	/** The exact requests of one step of a take, keys masked; empty where it was not run in this window. */
@@ -294,8 +295,7 @@ export class LabSession implements Disposable {
 		this.#apply({ type: 'step', take: id, step });
 		const follow: FixtureMessage[] = step.question === undefined ? [] : [{ role: 'user', content: step.question }];
 		const place = { take: id, step: index };
-		const requests: SentRequest[] = [];
-		this.#requests.set(`${id}/${index}`, requests);
+		const key = `${id}/${index}`;
 		const request = {
 			model: take.model,
 			system: this.#state.prompts[take.prompt] ?? '',
@@ -303,20 +303,31 @@ export class LabSession implements Disposable {
 			thinking: take.thinking,
 			maxTokens: this.#state.settings.maxTokens,
 			purpose: 'lab' as const,
-			signal,
 		};
-		const ended = await runStep(this.#context, request, {
-			onStart: () => {
-				this.#startedAt.set(`${id}/${index}`, performance.now());
-				this.#apply({ type: 'status', ...place, status: 'streaming' });
-			},
-			onFirst: (firstPartMs) => this.#apply({ type: 'status', ...place, status: 'streaming', firstPartMs }),
-			onPart: (part) => this.#apply({ type: 'part', ...place, part }),
-			onRequest: (sent) => requests.push(sent),
+		const run = new Run({ source: (either) => this.#context.models().run({ ...request, signal: either }), signal });
+		this.#requests.set(key, run.requests);
+		run.onSent(() => {
+			this.#sent.set(key, run);
+			this.#apply({ type: 'status', ...place, status: 'streaming' });
 		});
-		this.#startedAt.delete(`${id}/${index}`);
-		this.#apply({ type: 'status', ...place, ...ended });
-		return ended.status;
+		let begun = false;
+		run.onPart(({ part }) => {
+			if (!begun && isOutput(part)) {
+				begun = true;
+				this.#apply({
+					type: 'status',
+					...place,
+					status: 'streaming',
+					firstPartMs: run.timeToFirstTokenMs ?? 0,
+				});
+			}
+			this.#apply({ type: 'part', ...place, part });
+		});
+		await run.finished;
+		this.#sent.delete(key);
+		const status = turnEnd(run.turn);
+		this.#apply({ type: 'status', ...place, status, durationMs: run.elapsed() });
+		return status;
 	}
 
 	/**

@@ -1,7 +1,9 @@
+import { endOnce } from '../common/endOnce.ts';
 import { AppError, toAppError } from '../common/errors.ts';
 import { createAnthropicProvider } from './anthropic.ts';
 import type { Fetch } from './guardFetch.ts';
-import { errorPart, type HttpDeps, type ProviderLog } from './httpStream.ts';
+import type { HttpDeps, ProviderLog } from './httpStream.ts';
+import { limited } from './limited.ts';
 import { Limiter } from './limiter.ts';
 import { slowListFault } from './listing.ts';
 import { createOpenAiProvider } from './openai.ts';
@@ -63,7 +65,7 @@ export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelP
 		case 'openai-compatible':
 			return createOpenAiCompatibleProvider(config, http);
 		case 'vscode-lm':
-			return deps.makeEditorProvider?.(config);
+			return deps.makeEditorProvider && limited(deps.makeEditorProvider(config), http.limiter);
 		case 'offline':
 			return deps.makeOfflineProvider(config);
 	}
@@ -92,10 +94,11 @@ async function listOf(
 	}
 }
 
-async function* unknownProvider(id: string): AsyncGenerator<RunPart> {
-	const message = `There is no provider "${id}" in the settings. Choose another model or add the provider.`;
-	yield errorPart(new AppError('not-found', message));
-	yield { type: 'done', stopReason: 'error' };
+function unknownProvider(id: string): AsyncIterable<RunPart> {
+	return endOnce(() => {
+		const message = `There is no provider "${id}" in the settings. Choose another model or add the provider.`;
+		throw new AppError('not-found', message);
+	});
 }
 
 /** Builds the providers of the settings. Nothing is sent and no SDK is loaded before the first request. */

@@ -1,5 +1,6 @@
+import { endOnce } from '../common/endOnce.ts';
 import { AppError, toAppError } from '../common/errors.ts';
-import { isOutput, type ErrorPart, type Usage } from '../common/streamParts.ts';
+import { isOutput, type Usage } from '../common/streamParts.ts';
 import { mayCarryKey, resolveEndpoint, type Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
 import type { Asked } from './faults.ts';
@@ -57,19 +58,6 @@ export interface HttpCall {
 /** Longest pause, in milliseconds, that is waited for unseen; above it the user is told to try later. */
 const longestPause = 20_000;
 
-export function errorPart(error: AppError): ErrorPart {
-	const part: ErrorPart = {
-		type: 'error',
-		code: error.code,
-		message: error.message,
-		retryable: error.info.retryable ?? false,
-	};
-	if (error.info.detail !== undefined) {
-		part.detail = error.info.detail;
-	}
-	return part;
-}
-
 /**
  * Looks the key up and fills the headers.
  * @throws AppError `auth` when a key is needed and there is none, `cancelled` at an abort.
@@ -113,7 +101,17 @@ function pauseBefore(fault: AppError, failures: number, deps: HttpDeps): number 
  * Runs one model request: the key, the place in the line, sending again while nothing was shown, one correction of a
  * refused parameter, and the ending. Yields as `ModelProvider.stream` promises.
  */
-export async function* streamHttp(
+export function streamHttp(
+	deps: HttpDeps,
+	config: ProviderConfig,
+	request: Pick<ModelRequest, 'model' | 'signal'>,
+	call: HttpCall,
+): AsyncGenerator<ModelPart> {
+	return endOnce(() => stream(deps, config, request, call), request.signal);
+}
+
+/** Ends by itself, with a fault, or without an end after an abort. */
+async function* stream(
 	deps: HttpDeps,
 	config: ProviderConfig,
 	request: Pick<ModelRequest, 'model' | 'signal'>,
@@ -202,12 +200,9 @@ export async function* streamHttp(
 		const fault = toAppError(error);
 		if (!signal.aborted && fault.code !== 'cancelled') {
 			deps.log.warn(`${config.id} ${model}: ${fault.code}, status ${fault.info.status ?? 'none'}`);
-			yield errorPart(fault);
-			yield { type: 'done', stopReason: 'error' };
-			return;
 		}
+		throw fault;
 	}
-	yield { type: 'done', stopReason: 'cancelled' };
 }
 
 /** The reader, or the place in the line back. */

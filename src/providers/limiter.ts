@@ -1,8 +1,8 @@
-import { AppError } from '../common/errors.ts';
+import { AppError, throwIfAborted } from '../common/errors.ts';
 
 /**
- * Lets a number of requests run at a time and holds new ones back while a provider has asked for a pause. One object is
- * shared by all runs of a provider, so parallel runs do not each learn about a rate limit on their own.
+ * Lets a number of requests run at a time, in order of arrival, and holds new ones back while a provider has asked for a
+ * pause. One object is shared by all runs of a provider, so parallel runs do not each learn about a rate limit on their own.
  */
 export class Limiter {
 	readonly #size: number;
@@ -15,29 +15,34 @@ export class Limiter {
 	}
 
 	/**
-	 * Waits for a free place. Call the returned function exactly once.
+	 * Waits for a free place. The returned function gives it back.
 	 * @throws AppError `cancelled` when the signal is aborted while waiting.
 	 */
 	async acquire(signal: AbortSignal): Promise<() => void> {
-		for (;;) {
-			if (signal.aborted) {
-				// It may have been woken for a place that it no longer takes.
-				this.#wakeOne();
-				throw new AppError('cancelled', 'Cancelled');
-			}
-			const pause = this.#openAt - performance.now();
-			if (pause > 0) {
-				await delay(pause, signal);
-			} else if (this.#running < this.#size) {
-				this.#running++;
-				return () => {
-					this.#running--;
-					this.#wakeOne();
-				};
-			} else {
-				await this.#wake(signal);
-			}
+		throwIfAborted(signal);
+		if (this.#running < this.#size) {
+			this.#running++;
+		} else {
+			await this.#place(signal);
 		}
+		let held = true;
+		const release = () => {
+			if (held) {
+				held = false;
+				this.#passOn();
+			}
+		};
+		try {
+			throwIfAborted(signal);
+			for (let pause = this.#pause(); pause > 0; pause = this.#pause()) {
+				await delay(pause, signal);
+				throwIfAborted(signal);
+			}
+		} catch (thrown) {
+			release();
+			throw thrown;
+		}
+		return release;
 	}
 
 	/** Starts no request for this time, in milliseconds. */
@@ -45,20 +50,36 @@ export class Limiter {
 		this.#openAt = Math.max(this.#openAt, performance.now() + milliseconds);
 	}
 
-	#wakeOne(): void {
-		const [next] = this.#waiting;
-		next?.();
+	#pause(): number {
+		return this.#openAt - performance.now();
 	}
 
-	#wake(signal: AbortSignal): Promise<void> {
-		return new Promise((resolve) => {
-			const done = () => {
-				this.#waiting.delete(done);
-				signal.removeEventListener('abort', done);
+	/** The place goes straight to the next in line, so that nobody who came later takes it. */
+	#passOn(): void {
+		const [next] = this.#waiting;
+		if (next) {
+			next();
+		} else {
+			this.#running--;
+		}
+	}
+
+	#place(signal: AbortSignal): Promise<void> {
+		return new Promise((resolve, reject) => {
+			const leave = () => {
+				this.#waiting.delete(take);
+				signal.removeEventListener('abort', abandon);
+			};
+			const take = () => {
+				leave();
 				resolve();
 			};
-			this.#waiting.add(done);
-			signal.addEventListener('abort', done, { once: true });
+			const abandon = () => {
+				leave();
+				reject(new AppError('cancelled', 'Cancelled'));
+			};
+			this.#waiting.add(take);
+			signal.addEventListener('abort', abandon, { once: true });
 		});
 	}
 }

@@ -1,9 +1,9 @@
+import { endOnce } from '../common/endOnce.ts';
 import { AppError, toAppError } from '../common/errors.ts';
 import { emptyTurn, foldPart, type Turn } from '../common/foldParts.ts';
 import type { NativeBlocks } from '../common/model.ts';
 import type { StopReason, TextPart, ThinkingPart, ToolCallPart, ToolResultPart, Usage } from '../common/streamParts.ts';
 import type { Tool, ToolOutput } from '../common/tools.ts';
-import { errorPart } from './httpStream.ts';
 import { isRecord } from './json.ts';
 import type {
 	MessageContent,
@@ -103,7 +103,11 @@ async function callTool(tools: readonly Tool[], call: ToolCallPart, signal: Abor
  * results, until the model answers without a call. Block and call ids are unique over the run. `native` holds the rounds
  * of the whole run in the provider's own form; give it back as `native` of the assistant message to send them unchanged.
  */
-export async function* runTools(provider: ModelProvider, model: string, request: RunRequest): AsyncGenerator<RunPart> {
+export function runTools(provider: ModelProvider, model: string, request: RunRequest): AsyncGenerator<RunPart> {
+	return endOnce(() => rounds(provider, model, request), request.signal);
+}
+
+async function* rounds(provider: ModelProvider, model: string, request: RunRequest): AsyncGenerator<RunPart> {
 	const { tools = [], maxRounds = defaultRounds, signal, ...rest } = request;
 	const messages = request.messages.flatMap((message) => expand(message, provider.id, model, tools.length > 0));
 	const transcript: ModelMessage[] = [];
@@ -140,9 +144,7 @@ export async function* runTools(provider: ModelProvider, model: string, request:
 		}
 		if (round.calls.length > mostCalls) {
 			const message = `${model} of ${provider.id} called more than ${mostCalls} tools at once and was stopped. Try again or choose another model.`;
-			yield errorPart(new AppError('bad-response', message));
-			yield { type: 'done', stopReason: 'error' };
-			return;
+			throw new AppError('bad-response', message);
 		}
 		usages.push(round.usage);
 		if (round.failed || round.stopReason === 'error' || round.stopReason === 'cancelled') {
@@ -167,9 +169,7 @@ export async function* runTools(provider: ModelProvider, model: string, request:
 		if (number >= maxRounds) {
 			yield* usagePart(usages);
 			const message = `${model} of ${provider.id} asked for tools ${number} times and was stopped before it answered. Narrow the question, or tell the prompt when to stop searching.`;
-			yield errorPart(new AppError('bad-response', message));
-			yield { type: 'done', stopReason: 'error' };
-			return;
+			throw new AppError('bad-response', message);
 		}
 		if (round.calls.length > 0) {
 			const results: MessageContent[] = [];

@@ -118,7 +118,12 @@ export class Run {
 		const either = signal ? AbortSignal.any([own, signal]) : own;
 		try {
 			// The outer guard is for what cannot be stored: that is an error of a stopped run too.
-			for await (const part of endOnce(this.#settled(endOnce(source(either, this), either), settle))) {
+			for await (const part of endOnce(() =>
+				this.#settled(
+					endOnce(() => source(either, this), either),
+					settle,
+				),
+			)) {
 				this.#take(part);
 			}
 		} finally {

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import { createLab, type Lab } from '../../lab/lab.ts';
-import { Limiter } from '../../lab/limiter.ts';
 import type { Prices } from '../../providers/prices.ts';
 import type { Models } from '../../providers/provider.ts';
 import type { Store } from '../../storage/contract.ts';
@@ -11,9 +10,6 @@ import { applicationSetting, readSettings } from '../settings.ts';
 import { LabTree } from '../trees/labTree.ts';
 import { createAccessGuard } from './accessGuard.ts';
 import { createFixtureFiles } from './fixtureFiles.ts';
-
-/** Runs of one provider at the same time, over all panels. */
-const runsAtOnce = 10;
 
 /** The Lab of this window: its use cases, panels and tree. It is given the store only where that is open already. */
 export function createLabServices(options: {
@@ -38,7 +34,6 @@ export function createLabServices(options: {
 			}
 		},
 		files: createFixtureFiles(extension.extensionUri),
-		limiter: new Limiter(runsAtOnce),
 	});
 	const labPanels = disposables.add(
 		new LabPanels({

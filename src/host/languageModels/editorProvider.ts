@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { endOnce } from '../../common/endOnce.ts';
 import { AppError } from '../../common/errors.ts';
-import { errorPart } from '../../providers/httpStream.ts';
 import type { ModelInfo, ModelPart, ModelProvider, ModelRequest, ProviderConfig } from '../../providers/provider.ts';
 import { schemaInstruction } from '../../providers/structured.ts';
 import { thinkingOf, toEditorMessages } from './editorMessages.ts';
@@ -13,7 +13,7 @@ export function createEditorProvider(config: ProviderConfig): ModelProvider {
 	return {
 		id: config.id,
 		kind: config.kind,
-		stream: (request) => stream(config.id, request),
+		stream: (request) => endOnce(() => stream(config.id, request), request.signal),
 		listModels: () => listModels(config.id),
 	};
 }
@@ -44,22 +44,13 @@ async function* stream(id: string, request: ModelRequest): AsyncGenerator<ModelP
 	const cancel = () => source.cancel();
 	signal.addEventListener('abort', cancel, { once: true });
 	try {
-		if (!signal.aborted) {
-			yield* answer(id, request, source.token);
-		}
+		yield* answer(id, request, source.token);
 	} catch (error) {
-		if (!signal.aborted) {
-			yield errorPart(toFault(id, request.model, error));
-			yield { type: 'done', stopReason: 'error' };
-			return;
-		}
+		throw toFault(id, request.model, error);
 	} finally {
 		signal.removeEventListener('abort', cancel);
 		source.cancel();
 		source.dispose();
-	}
-	if (signal.aborted) {
-		yield { type: 'done', stopReason: 'cancelled' };
 	}
 }
 

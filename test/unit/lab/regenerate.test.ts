@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { LabRunOptions } from '../../../src/common/api.ts';
 import { AppError, isAppError } from '../../../src/common/errors.ts';
 import { createLab } from '../../../src/lab/lab.ts';
+import { until } from '../../support/wire/wiredModels.ts';
 import { aborted, answer, assistant, collect, labContext, scriptedModels, transcript, user } from './support.ts';
 
 const systemPrompt = 'You are a tutor.';
@@ -145,15 +146,16 @@ describe('regenerate and continueConversation', () => {
 
 	it('aborts the request when the caller leaves the loop', async () => {
 		let signal: AbortSignal | undefined;
-		const models = scriptedModels(function* (request) {
+		const models = scriptedModels(async function* (request) {
 			signal = request.signal;
-			yield* answer('x');
+			yield { type: 'text', id: 'a', text: 'half' };
+			await aborted(request.signal);
 		});
 		for await (const _part of createLab(labContext(models)).regenerate({ messages: [user('q')], systemPrompt })) {
 			break;
 		}
 		assert.equal(signal?.aborted, true);
-		assert.equal(models.running, 0);
+		await until(() => models.running === 0, 'the request to end');
 	});
 
 	it('asks for access before anything else, at every member', async () => {

@@ -12,7 +12,9 @@ import {
 	labSettings,
 	long,
 	openSession,
+	providedModels,
 	scriptedModels,
+	sent,
 	settled,
 	texts,
 	transcript,
@@ -22,8 +24,11 @@ import { until } from '../../support/wire/wiredModels.ts';
 
 describe('runs of a LabSession', () => {
 	it('regenerates all, ten at a time, and an error in one leaves the others alone', async () => {
-		const models = scriptedModels(async function* (_request, call) {
-			await new Promise((resolve) => setTimeout(resolve, 5));
+		let open = (): void => undefined;
+		const gate = new Promise<void>((resolve) => (open = resolve));
+		const { models, played } = providedModels(async function* (_request, call) {
+			yield sent;
+			await gate;
 			if (call === 3) {
 				yield { type: 'error', code: 'rate-limit', message: 'Slow down', retryable: true };
 				yield { type: 'done', stopReason: 'error' };
@@ -33,9 +38,12 @@ describe('runs of a LabSession', () => {
 		});
 		const session = openSession(models, conversationFixture(...Array.from({ length: 25 }, () => long)));
 		const takes = await session.regenerateAll();
-		assert.equal(session.state.takes.filter(({ steps }) => steps[0]?.status === 'waiting').length, 15);
+		const count = (status: string) => session.state.takes.filter(({ steps }) => steps[0]?.status === status).length;
+		await until(() => count('streaming') === 10, 'ten requests');
+		assert.equal(count('waiting'), 15);
+		open();
 		await settled(session);
-		assert.equal(models.most, 10);
+		assert.equal(played.most, 10);
 		assert.deepEqual(session.state.batch, { takes });
 		const statuses = session.state.takes.map(({ steps }) => steps[0]?.status);
 		assert.equal(statuses.filter((status) => status === 'complete').length, 24);
@@ -47,8 +55,8 @@ describe('runs of a LabSession', () => {
 	});
 
 	it('shares the limit between panels of one provider', async () => {
-		const models = scriptedModels(async function* () {
-			await new Promise((resolve) => setTimeout(resolve, 5));
+		const { models, played } = providedModels(async function* () {
+			await new Promise((resolve) => setImmediate(resolve));
 			yield* answer('ok');
 		});
 		const context = labContext(models);
@@ -59,7 +67,7 @@ describe('runs of a LabSession', () => {
 		});
 		await Promise.all(sessions.map((session) => session.regenerateAll()));
 		await Promise.all(sessions.map(settled));
-		assert.equal(models.most, 10);
+		assert.equal(played.most, 10);
 	});
 
 	it('retries an answer that failed: a follow-up with its question, a cascade from where it broke', async () => {
@@ -119,24 +127,24 @@ describe('runs of a LabSession', () => {
 	});
 
 	it('stops one or all; what arrived stays, what waited is stopped', async () => {
-		const models = scriptedModels(async function* ({ signal }) {
+		const { models, played } = providedModels(async function* ({ signal }) {
 			yield { type: 'text', id: 'a', text: 'half' };
 			await aborted(signal);
 			yield { type: 'done', stopReason: 'cancelled' };
 		});
 		const session = openSession(models, conversationFixture(...Array.from({ length: 12 }, () => long)));
 		const [first = ''] = await session.regenerateAll();
-		await new Promise((resolve) => setTimeout(resolve, 50));
+		await until(() => texts(session.state)?.[0] === 'half', 'the first answer');
 		session.stop(first);
-		await new Promise((resolve) => setTimeout(resolve, 50));
+		await until(() => played.requests.length === 11, 'the next in line');
 		assert.deepEqual(
 			session.state.takes[0]?.steps.map(({ status, turn }) => [status, turnText(turn)]),
 			[['stopped', 'half']],
 		);
-		assert.equal(models.running, 10);
+		assert.equal(played.running, 10);
 		session.stop();
 		await settled(session);
-		assert.equal(models.running, 0);
+		assert.equal(played.running, 0);
 		assert.deepEqual([...new Set(session.state.takes.map(({ steps }) => steps[0]?.status))], ['stopped']);
 	});
 

@@ -1,11 +1,13 @@
 import type { Fixture, FixtureMessage } from '../../../src/common/api.ts';
 import { turnText } from '../../../src/common/foldParts.ts';
 import { initialLabState, type LabSettings, type LabState } from '../../../src/common/labState.ts';
-import { Limiter } from '../../../src/lab/limiter.ts';
 import type { FixtureFile, LabContext } from '../../../src/lab/labContext.ts';
 import { LabSession } from '../../../src/lab/session.ts';
 import { normaliseFixture } from '../../../src/lab/normaliseFixture.ts';
-import type { Models, RunPart, RunRequest } from '../../../src/providers/provider.ts';
+import { createGuideProvider } from '../../../src/guide/guide.ts';
+import { createModels } from '../../../src/providers/all.ts';
+import type { ModelPart, ModelProvider, Models, RunPart, RunRequest } from '../../../src/providers/provider.ts';
+import { silentLog } from '../../support/wire/replay.ts';
 
 export type Script = (request: RunRequest, call: number) => AsyncIterable<RunPart> | Iterable<RunPart>;
 
@@ -32,6 +34,27 @@ export function scriptedModels(script: Script): Models & { requests: RunRequest[
 	};
 	return models;
 }
+
+/** The product's own models over a provider of the editor, `test`, that plays a script; `played` counts what reaches it. */
+export function providedModels(script: Script): { models: Models; played: ReturnType<typeof scriptedModels> } {
+	const played = scriptedModels(script);
+	const provider: ModelProvider = {
+		id: 'test',
+		kind: 'vscode-lm',
+		stream: ({ tools: _tools, ...request }) => played.run(request) as AsyncIterable<ModelPart>,
+		listModels: async () => [],
+	};
+	const models = createModels([{ id: 'test', kind: 'vscode-lm' }], {
+		getKey: async () => undefined,
+		makeEditorProvider: () => provider,
+		makeOfflineProvider: ({ id }) => createGuideProvider(id),
+		log: silentLog,
+	});
+	return { models, played };
+}
+
+/** What a provider says first: the request is sent. */
+export const sent: RunPart = { type: 'request', request: { method: 'POST', url: 'u', headers: {}, body: '' } };
 
 /** Thinks, answers with `text`, and ends. */
 export function answer(text: string, thinking = 'hm'): RunPart[] {
@@ -64,7 +87,6 @@ export function labContext(models: Models, overrides: Partial<LabContext> = {}):
 		chooseModel: async (given) => given ?? 'test/model',
 		requireFacilitator: async () => undefined,
 		files: { list: async () => [] },
-		limiter: new Limiter(10),
 		...overrides,
 	};
 }

@@ -22,6 +22,42 @@ describe('Limiter', () => {
 		assert.equal(most, 3);
 	});
 
+	it('gives places in order of arrival, each once, and none to who comes later', async () => {
+		const limiter = new Limiter(1);
+		const order: number[] = [];
+		const first = await limiter.acquire(never);
+		const take = (n: number) =>
+			limiter.acquire(never).then((release) => {
+				order.push(n);
+				return release;
+			});
+		const others = [take(1), take(2)];
+		first();
+		first();
+		const late = take(3);
+		const second = await others[0]!;
+		await new Promise((resolve) => setImmediate(resolve));
+		assert.deepEqual(order, [1]);
+		second();
+		(await others[1]!)();
+		(await late)();
+		assert.deepEqual(order, [1, 2, 3]);
+	});
+
+	it('rejects who is cancelled while waiting, and the place goes to the next', async () => {
+		const limiter = new Limiter(1);
+		const release = await limiter.acquire(never);
+		const controller = new AbortController();
+		const cancelled = limiter.acquire(controller.signal);
+		const next = limiter.acquire(never);
+		controller.abort();
+		await assert.rejects(cancelled, (error) => isAppError(error, 'cancelled'));
+		release();
+		(await next)();
+		await assert.rejects(limiter.acquire(controller.signal), (error) => isAppError(error, 'cancelled'));
+		(await limiter.acquire(never))();
+	});
+
 	it('passes a place on when the one who was woken for it has left', async () => {
 		const limiter = new Limiter(1);
 		const release = await limiter.acquire(never);

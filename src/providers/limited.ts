@@ -1,0 +1,16 @@
+import { endOnce } from '../common/endOnce.ts';
+import type { Limiter } from './limiter.ts';
+import type { ModelPart, ModelProvider, ModelRequest } from './provider.ts';
+
+/** A provider whose requests wait for their place. Those over HTTP wait by themselves, each time that they are sent again. */
+export function limited(provider: ModelProvider, limiter: Limiter): ModelProvider {
+	async function* stream(request: ModelRequest): AsyncGenerator<ModelPart> {
+		const release = await limiter.acquire(request.signal);
+		try {
+			yield* provider.stream(request);
+		} finally {
+			release();
+		}
+	}
+	return { ...provider, stream: (request) => endOnce(() => stream(request), request.signal) };
+}
