@@ -47,7 +47,11 @@ export const attacks: readonly Threat[] = [
 	{ number: 18, tried: 'environment variables and tracers of the SDKs: off', levels: ['unit'] },
 	{ number: 19, tried: 'records that carry what is sent and not shown: dropped', levels: ['unit'] },
 	{ number: 20, tried: 'a server that lies about numbers and sizes: bounded and linear', levels: ['unit'] },
-	{ number: 21, tried: 'reading by a remembered place or a link: trust is checked where it leads', levels: ['unit'] },
+	{
+		number: 21,
+		tried: 'reading by a remembered place or a link: trust is checked where it leads',
+		levels: ['unit', 'host'],
+	},
 	{ number: 22, tried: 'one bad record: skipped with a reason, the rest is read', levels: ['unit'] },
 	{ number: 23, tried: 'rights of files and sockets, forged claims, inflated files', levels: ['unit'] },
 	{
