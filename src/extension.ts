@@ -2,26 +2,26 @@ import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from './common/api.ts';
 import { KeyedQueue } from './common/keyedQueue.ts';
 import { createApi } from './host/api.ts';
-import { ApiKeys } from './host/apiKeys.ts';
-import { ChatModelMemory } from './host/chatModels.ts';
-import { commands } from './host/commands/all.ts';
-import { registerCommands } from './host/commands/command.ts';
-import { createDraftDocuments } from './host/documents/draftDocuments.ts';
-import { DraftEditor } from './host/documents/draftEditor.ts';
-import { SaveReasons } from './host/documents/saveReasons.ts';
+import { ApiKeys } from './host/models/apiKeys.ts';
+import { ChatModelMemory } from './host/models/chatModels.ts';
+import { commands } from './host/commands.ts';
+import { registerCommands } from './host/kit/command.ts';
+import { createDraftDocuments } from './host/drafts/draftDocuments.ts';
+import { DraftEditor } from './host/drafts/draftEditor.ts';
+import { SaveReasons } from './host/drafts/saveReasons.ts';
 import { createLog } from './host/kit/log.ts';
 import { createLabServices } from './host/lab/labServices.ts';
-import { ModelChoice } from './host/modelChoice.ts';
-import { ModelsOfSettings } from './host/modelsOfSettings.ts';
-import type { OtherStores } from './host/otherStores.ts';
-import { WorkshopPanels } from './host/panels/workshopPanel.ts';
+import { ModelChoice } from './host/models/modelChoice.ts';
+import { ModelsOfSettings } from './host/models/modelsOfSettings.ts';
+import type { OtherStores } from './host/store/otherStores.ts';
+import { WorkshopPanels } from './host/workshop/workshopPanel.ts';
 import type { Services } from './host/services.ts';
-import { readSettings } from './host/settings.ts';
-import { watchStoreSize } from './host/storeSize.ts';
-import { StoreWatch } from './host/storeWatch.ts';
-import { openTopics } from './host/topics.ts';
-import { WorkshopTrees } from './host/trees/workshopTrees.ts';
-import { WorkshopStoreOpener } from './host/workshopStore.ts';
+import { readSettings } from './host/kit/settings.ts';
+import { watchStoreSize } from './host/store/storeSize.ts';
+import { StoreWatch } from './host/store/storeWatch.ts';
+import { openTopics } from './host/topics/openTopics.ts';
+import { WorkshopTrees } from './host/workshopTrees.ts';
+import { WorkshopStoreOpener } from './host/store/workshopStore.ts';
 import { LiveRuns } from './workshop/liveRuns.ts';
 import { createWorkshop } from './workshop/workshop.ts';
 
@@ -96,7 +96,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const show = (text: string) => trees.drafts.showElsewhere(text);
 	let others: Promise<OtherStores> | undefined;
 	const otherStores = () =>
-		(others ??= import('./host/otherStores.ts').then(
+		(others ??= import('./host/store/otherStores.ts').then(
 			({ OtherStores }) =>
 				new OtherStores({ stores, topics, memory: workspaceState, log, show, onBrought: refreshTrees }),
 		));

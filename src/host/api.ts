@@ -6,7 +6,7 @@ import type { StreamPart } from '../common/streamParts.ts';
 import type { LiveRun } from '../workshop/liveRuns.ts';
 import { checkStatus } from '../workshop/rules.ts';
 import type { ApiMember } from './arguments/apiArguments.ts';
-import { startedAnswer } from './startedAnswer.ts';
+import { startedAnswer } from './drafts/startedAnswer.ts';
 import { freeUri, toFileUri, trustedUri } from './kit/places.ts';
 import type { Services } from './services.ts';
 

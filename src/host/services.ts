@@ -4,14 +4,14 @@ import type { Models } from '../providers/provider.ts';
 import type { Store, StoreMaintenance } from '../storage/contract.ts';
 import type { TopicIndex } from '../topics/contract.ts';
 import type { Workshop } from '../workshop/workshop.ts';
-import type { LabPanels } from './panels/labPanel.ts';
-import type { WorkshopPanels } from './panels/workshopPanel.ts';
-import type { ModelChoice } from './modelChoice.ts';
-import type { ApiKeys } from './apiKeys.ts';
-import type { OtherStores } from './otherStores.ts';
-import type { DraftsTree } from './trees/draftsTree.ts';
-import type { LabTree } from './trees/labTree.ts';
-import type { LibraryTree } from './trees/libraryTree.ts';
+import type { LabPanels } from './lab/labPanel.ts';
+import type { WorkshopPanels } from './workshop/workshopPanel.ts';
+import type { ModelChoice } from './models/modelChoice.ts';
+import type { ApiKeys } from './models/apiKeys.ts';
+import type { OtherStores } from './store/otherStores.ts';
+import type { DraftsTree } from './drafts/draftsTree.ts';
+import type { LabTree } from './lab/labTree.ts';
+import type { LibraryTree } from './library/libraryTree.ts';
 
 /** What commands work with: built once in `extension.ts`, in order. */
 export interface Services {

@@ -182,7 +182,7 @@ describe('the fences between rooms', () => {
 	it('let through what the table allows', () => {
 		const allowedImports = new Map([
 			['workshop/a.ts', "import type { Store } from '../storage/contract.ts'; import { b } from './b.ts';"],
-			['host/commands/a.ts', "import * as vscode from 'vscode'; import { c } from '../../workshop/c.ts';"],
+			['host/lab/a.ts', "import * as vscode from 'vscode'; import { c } from '../../workshop/c.ts';"],
 			['webview/workshop/main.ts', "import { html } from 'lit'; import { d } from '../../common/d.ts';"],
 		]);
 		assert.deepEqual(brokenFences(allowedImports), []);

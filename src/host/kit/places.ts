@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
-import { newFile } from '../fileExists.ts';
+import { newFile } from './fileExists.ts';
 import { liesIn, realPlace } from './realPlace.ts';
 
 /** The product reads and writes on disk, so only file URIs and absolute paths are places. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { createAccessRule, type RequireFacilitator } from '../../lab/access.ts';
-import { applicationSetting } from '../settings.ts';
+import { applicationSetting } from '../kit/settings.ts';
 
 /** The access rule over VS Code: workspace trust, user settings and its authentication providers. */
 export function createAccessGuard(): RequireFacilitator {

@@ -4,10 +4,10 @@ import { createLab, type Lab } from '../../lab/lab.ts';
 import type { Prices } from '../../providers/prices.ts';
 import type { Models } from '../../providers/provider.ts';
 import type { Store } from '../../storage/contract.ts';
-import type { ModelChoice } from '../modelChoice.ts';
-import { LabPanels } from '../panels/labPanel.ts';
-import { applicationSetting, readSettings } from '../settings.ts';
-import { LabTree } from '../trees/labTree.ts';
+import type { ModelChoice } from '../models/modelChoice.ts';
+import { LabPanels } from './labPanel.ts';
+import { applicationSetting, readSettings } from '../kit/settings.ts';
+import { LabTree } from './labTree.ts';
 import { createAccessGuard } from './accessGuard.ts';
 import { createFixtureFiles } from './fixtureFiles.ts';
 

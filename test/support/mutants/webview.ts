@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const gates = 'ui/webviewGates';
-const policy = 'src/host/panels/webviewPolicy.ts';
+const policy = 'src/host/kit/webviewPolicy.ts';
 
 /** What keeps foreign words in a page from loading, running, styling or sending anything; and forged messages. */
 export const webviewMutants: readonly Mutant[] = [

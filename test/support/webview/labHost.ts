@@ -4,10 +4,10 @@ import type { LabPromptChoice, LabProtocol } from '../../../src/common/labProtoc
 import { initialLabState, type LabSettings } from '../../../src/common/labState.ts';
 import { toDisposable } from '../../../src/common/lifecycle.ts';
 import { createRpcServer, type Envelope } from '../../../src/common/rpc.ts';
-import { feedChanges } from '../../../src/host/panels/labFeed.ts';
-import { labHandlers } from '../../../src/host/panels/labHandlers.ts';
-import { shownState } from '../../../src/host/panels/labShown.ts';
-import { labStrings } from '../../../src/host/panels/labStrings.ts';
+import { feedChanges } from '../../../src/host/lab/labFeed.ts';
+import { labHandlers } from '../../../src/host/lab/labHandlers.ts';
+import { shownState } from '../../../src/host/lab/labShown.ts';
+import { labStrings } from '../../../src/host/lab/labStrings.ts';
 import { LabSession } from '../../../src/lab/session.ts';
 import type { Models } from '../../../src/providers/provider.ts';
 import { labContext } from '../../unit/lab/support.ts';

@@ -1,4 +1,4 @@
-import { turnStrings } from '../../../src/host/panels/turnStrings.ts';
+import { turnStrings } from '../../../src/host/kit/turnStrings.ts';
 
 /** English, as the host sends it. */
 export const testTurnStrings = turnStrings({ t: (message) => message });

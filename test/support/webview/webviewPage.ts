@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { webviewPolicy } from '../../../src/host/panels/webviewPolicy.ts';
+import { webviewPolicy } from '../../../src/host/kit/webviewPolicy.ts';
 import { projectRoot } from '../vscode/projectRoot.ts';
 import { themes, type ThemeName } from './themes.ts';
 

@@ -2,7 +2,7 @@ import { emptyTurn } from '../../../src/common/foldParts.ts';
 import type { TestResult } from '../../../src/common/model.ts';
 import type { ShownTurn } from '../../../src/common/shownTurn.ts';
 import type { DraftView, MessageView, ResultDetails, WorkshopSnapshot } from '../../../src/common/workshopProtocol.ts';
-import { workshopStrings } from '../../../src/host/panels/workshopStrings.ts';
+import { workshopStrings } from '../../../src/host/workshop/workshopStrings.ts';
 
 /** Small records of the Workshop page, to be changed where a test says so. */
 

@@ -1,6 +1,6 @@
 import type { TestResult } from '../../../src/common/model.ts';
 import type { WorkshopProtocol } from '../../../src/common/workshopProtocol.ts';
-import { ResultHistory } from '../../../src/host/panels/resultHistory.ts';
+import { ResultHistory } from '../../../src/host/workshop/resultHistory.ts';
 import type { Repositories, Store } from '../../../src/storage/contract.ts';
 import type { WorkshopHost } from './workshopHost.ts';
 

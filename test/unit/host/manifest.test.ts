@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { spendingSettings } from '../../../src/host/spendingSettings.ts';
+import { globSync, readFileSync } from 'node:fs';
+import { spendingSettings } from '../../../src/host/kit/spendingSettings.ts';
 
 interface Manifest {
 	capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
@@ -22,9 +22,9 @@ const prefix = 'promptWorkshop.';
 const manifestText = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(manifestText) as Manifest;
 const strings = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
-const folder = 'src/host/commands';
+const folder = 'src/host';
 
-/** The ids of the commands that a file of the folder defines. */
+/** The ids of the commands that a file of the host defines. */
 function definedIn(file: string): string[] {
 	const text = readFileSync(`${folder}/${file}`, 'utf8');
 	return [...text.matchAll(/: Command = \{\s*id: '([^']+)'/g)].map(([, id]) => id ?? '');
@@ -33,13 +33,17 @@ function definedIn(file: string): string[] {
 describe('the manifest', () => {
 	const declared = manifest.contributes.commands.map(({ command }) => command.slice(prefix.length)).sort();
 
-	it('declares the commands that the folder defines, and the list registers them', () => {
-		const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
-		const list = readFileSync(`${folder}/all.ts`, 'utf8');
+	it('declares the commands that the features define, and the list registers them', () => {
+		const files = globSync('**/*.ts', { cwd: folder }).map((file) => file.replaceAll('\\', '/'));
+		const list = readFileSync(`${folder}/commands.ts`, 'utf8');
 		const defined = files.flatMap((file) => {
 			const ids = definedIn(file);
 			if (ids.length > 0) {
-				assert.match(list, new RegExp(`from './${file.replaceAll('.', '\\.')}'`), `${file} is not in all.ts`);
+				assert.match(
+					list,
+					new RegExp(`from './${file.replaceAll('.', '\\.')}'`),
+					`${file} is not in commands.ts`,
+				);
 			}
 			return ids;
 		});

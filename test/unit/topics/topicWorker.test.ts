@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { isAppError } from '../../../src/common/errors.ts';
 import type { TopicIndex } from '../../../src/topics/contract.ts';
 import { openTopicIndex } from '../../../src/topics/openTopicIndex.ts';
-import { startTopicWorker } from '../../../src/host/startTopicWorker.ts';
+import { startTopicWorker } from '../../../src/host/topics/startTopicWorker.ts';
 import type { WorkerPort } from '../../../src/topics/remoteTopicService.ts';
 
 describe('the topic index in a worker', function () {

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { createInput } from '../kit/notify.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Shows only the drafts that hold the given words, or, as one types, those that are typed. Leaving goes back. */
+export const filterDrafts: Command = {
+	id: 'filterDrafts',
+	async run({ draftsTree }, text) {
+		if (typeof text === 'string') {
+			draftsTree.setFilter(text);
+			return;
+		}
+		const before = draftsTree.filter;
+		const { box } = createInput(
+			vscode.l10n.t('Words of the name, description, parent prompt or status. Empty: all drafts'),
+		);
+		box.title = vscode.l10n.t('Filter Drafts');
+		box.value = before;
+		box.onDidChangeValue((value) => draftsTree.setFilter(value));
+		box.ignoreFocusOut = true;
+		const accepted = await new Promise<boolean>((resolve) => {
+			box.onDidAccept(() => resolve(true));
+			box.onDidHide(() => resolve(false));
+			box.show();
+		});
+		box.dispose();
+		if (!accepted) {
+			draftsTree.setFilter(before);
+		}
+	},
+};

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { DraftStatus } from '../../common/model.ts';
+import { checkStatus } from '../../workshop/rules.ts';
+import type { Services } from '../services.ts';
+import { showPick } from '../kit/pick.ts';
+import { chosen, draftArgument } from '../kit/arguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Committed is reached by committing only, so it is not offered. */
+const settable: readonly DraftStatus[] = ['draft', 'testing', 'ready'];
+
+export const setStatus: Command = {
+	id: 'setStatus',
+	async run(services, argument, value) {
+		const draftId = await draftArgument(services, argument);
+		const status: unknown = typeof value === 'string' ? value : await pickStatus(services, draftId);
+		checkStatus(status);
+		return services.workshop.update(draftId, { status });
+	},
+};
+
+async function pickStatus(services: Services, draftId: number): Promise<string> {
+	const store = await services.openStore();
+	const { status } = await store.read(({ drafts }) => drafts.get(draftId));
+	const items = settable.map((label) => ({
+		label,
+		...(label === status && { description: vscode.l10n.t('current') }),
+	}));
+	const placeHolder = vscode.l10n.t('Status of the draft');
+	return chosen(await showPick(items, { placeHolder })).label;
+}

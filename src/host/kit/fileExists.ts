@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { AppError } from '../../common/errors.ts';
+
+/** Rejects where the place cannot be looked at, for example without permission. */
+export async function fileExists(uri: vscode.Uri): Promise<boolean> {
+	try {
+		await vscode.workspace.fs.stat(uri);
+		return true;
+	} catch (error) {
+		if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
+			return false;
+		}
+		throw error;
+	}
+}
+
+/** A place that a program names is not written over: `validation` where a file is there. */
+export async function newFile(uri: vscode.Uri): Promise<vscode.Uri> {
+	if (await fileExists(uri)) {
+		throw new AppError('validation', vscode.l10n.t('{0} is there already. Choose another place', uri.fsPath), {
+			info: { field: 'uri' },
+		});
+	}
+	return uri;
+}

@@ -1,0 +1,165 @@
+import * as vscode from 'vscode';
+import { toAppError } from '../../common/errors.ts';
+import { DisposableStore } from '../../common/lifecycle.ts';
+import type { Store } from '../../storage/contract.ts';
+import type { TopicIndex } from '../../topics/contract.ts';
+import type { Workshop } from '../../workshop/workshop.ts';
+import { articleMarkdown } from '../topics/articleMarkdown.ts';
+import { documentBytes, keepInUtf8 } from './documentText.ts';
+import { requestText } from './requestText.ts';
+import { resultMarkdown } from '../workshop/resultMarkdown.ts';
+import { skippedMarkdown } from '../topics/skippedMarkdown.ts';
+import { slugOf } from '../drafts/draftUri.ts';
+import { blocksOfMessage } from '../../workshop/extractDraft.ts';
+import { textColumn } from './textColumn.ts';
+
+const scheme = 'prompt-workshop';
+
+/** What can be looked at and not changed; `key` finds the thing, `title` names the tab. */
+export type ReadOnlyDocument =
+	| { kind: 'prompt'; key: string; title: string }
+	| { kind: 'version'; key: string; title: string }
+	| { kind: 'saved-draft'; key: string; title: string }
+	| { kind: 'article'; key: string; title: string }
+	| { kind: 'skipped'; key: string; title: string }
+	| { kind: 'result'; key: string; title: string }
+	| { kind: 'answer'; key: string; title: string }
+	| { kind: 'extract'; key: string; title: string }
+	| { kind: 'block'; key: string; title: string }
+	| { kind: 'request'; key: string; title: string };
+
+/** `prompt-workshop://<kind>/<key, percent-encoded>/<slug>.md` */
+export function readOnlyUri(document: ReadOnlyDocument): vscode.Uri {
+	const extension = document.kind === 'request' ? 'http' : 'md';
+	return vscode.Uri.from({
+		scheme,
+		authority: document.kind,
+		path: `/${encodeURIComponent(document.key)}/${slugOf(document.title, 0)}.${extension}`,
+	});
+}
+
+/** The prompt that a document shows; undefined for any other. */
+export function promptNameOf(uri: vscode.Uri): string | undefined {
+	return uri.scheme === scheme && uri.authority === 'prompt' ? keyOf(uri) : undefined;
+}
+
+function keyOf(uri: vscode.Uri): string {
+	return decodeURIComponent(uri.path.split('/')[1] ?? '');
+}
+
+/** Prompts, old versions, articles, results and requests as read-only documents. */
+export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disposable {
+	readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+	readonly #disposables = new DisposableStore();
+	readonly #load: Record<ReadOnlyDocument['kind'], (key: string) => Promise<string>>;
+
+	readonly onDidChangeFile = this.#changed.event;
+
+	constructor(
+		openStore: () => Promise<Store>,
+		workshop: Workshop,
+		topics: TopicIndex,
+		onFailed: (error: unknown) => void,
+	) {
+		this.#load = {
+			prompt: async (name) => (await openStore()).read(({ prompts }) => prompts.get(name).content),
+			version: async (id) => (await openStore()).read(({ versions }) => versions.get(Number(id)).content),
+			'saved-draft': async (id) => (await openStore()).read(({ drafts }) => drafts.get(Number(id)).draftContent),
+			article: async (uri) => articleMarkdown(await topics.article(uri), uri),
+			skipped: async (topic) => skippedMarkdown(topic, await topics.ask('lastImport', topic)),
+			result: (testId) => resultMarkdown(openStore, workshop, testId),
+			answer: async (testId) => await resultMarkdown(openStore, workshop, testId, { answerOnly: true }),
+			extract: async (key) => {
+				const [draftId = '', block = ''] = key.split(':');
+				const { blocks } = await workshop.extractable(Number(draftId));
+				return blocks[Number(block)]?.content ?? '';
+			},
+			block: async (key) => {
+				const [messageId = '', index = ''] = key.split(':');
+				const message = await (await openStore()).read(({ chats }) => chats.message(Number(messageId)));
+				return (await blocksOfMessage(message))[Number(index)]?.content ?? '';
+			},
+			request: (key) => requestText(workshop, key),
+		};
+		this.#disposables.add(this.#changed);
+		this.#disposables.add(topics.onDidChange(() => this.#readAgain()));
+		this.#disposables.add(
+			vscode.workspace.registerFileSystemProvider(scheme, this, {
+				isReadonly: new vscode.MarkdownString(
+					vscode.l10n.t('Shown as it is stored. A prompt is changed as a draft: "Clone to Draft"'),
+				),
+				isCaseSensitive: true,
+			}),
+		);
+		this.#disposables.add(keepInUtf8(scheme, onFailed));
+	}
+
+	/** Follows a store: the open ones are read again after every change. */
+	follow(store: Store): void {
+		this.#disposables.add(store.onDidChange(() => this.#readAgain()));
+	}
+
+	#readAgain(): void {
+		const open = vscode.workspace.textDocuments.filter(({ uri, isClosed }) => uri.scheme === scheme && !isClosed);
+		this.#changed.fire(open.map(({ uri }) => ({ type: vscode.FileChangeType.Changed, uri })));
+	}
+
+	watch(): vscode.Disposable {
+		return new vscode.Disposable(() => undefined);
+	}
+
+	async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+		const content = await this.readFile(uri);
+		// The text has no time of its own: a number made of its bytes changes when it does.
+		const etag = content.reduce((sum, byte) => (sum * 31 + byte) % 0x7fff_ffff, content.length);
+		return { type: vscode.FileType.File, ctime: 0, mtime: etag, size: content.length };
+	}
+
+	async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+		const key = keyOf(uri);
+		if (!Object.hasOwn(this.#load, uri.authority)) {
+			throw vscode.FileSystemError.FileNotFound(uri);
+		}
+		try {
+			return documentBytes(await this.#load[uri.authority as ReadOnlyDocument['kind']](key));
+		} catch (thrown) {
+			throw vscode.FileSystemError.Unavailable(toAppError(thrown).message);
+		}
+	}
+
+	readDirectory(): [string, vscode.FileType][] {
+		return [];
+	}
+
+	createDirectory(): never {
+		throw readOnly();
+	}
+
+	writeFile(): never {
+		throw readOnly();
+	}
+
+	delete(): never {
+		throw readOnly();
+	}
+
+	rename(): never {
+		throw readOnly();
+	}
+
+	dispose(): void {
+		this.#disposables.dispose();
+	}
+}
+
+function readOnly(): vscode.FileSystemError {
+	return vscode.FileSystemError.NoPermissions(vscode.l10n.t('This document is read-only'));
+}
+
+export async function showReadOnly(
+	document: ReadOnlyDocument,
+	options: vscode.TextDocumentShowOptions = {},
+): Promise<vscode.TextEditor> {
+	const opened = await vscode.workspace.openTextDocument(readOnlyUri(document));
+	return vscode.window.showTextDocument(opened, { viewColumn: textColumn(), ...options });
+}

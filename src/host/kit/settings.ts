@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { ThinkingLevel } from '../../common/model.ts';
+import type { ProviderConfig } from '../../providers/provider.ts';
+import type { ModelUse } from '../../workshop/context.ts';
+import type { SpendingSetting } from './spendingSettings.ts';
+
+const section = 'promptWorkshop';
+
+export interface Settings {
+	thinking: ThinkingLevel;
+	maxTokens: number;
+	/** Milliseconds; 0 = never. */
+	autoSaveDelay: number;
+	/** Days; 0 = do not keep. */
+	keepFullResponses: number;
+	codeLens: boolean;
+}
+
+export function readSettings(): Settings {
+	const configuration = vscode.workspace.getConfiguration(section);
+	return {
+		thinking: spendingSetting<ThinkingLevel>('thinking') ?? 'low',
+		maxTokens: spendingSetting<number>('maxTokens') ?? 16_384,
+		autoSaveDelay: configuration.get<number>('autoSaveDelay', 2_000),
+		keepFullResponses: configuration.get<number>('keepFullResponses', 90),
+		codeLens: configuration.get<boolean>('codeLens', true),
+	};
+}
+
+/**
+ * A setting of application scope, from user settings or the default only: what a workspace, a folder or a
+ * container writes is not looked at, whatever its scope says.
+ */
+export function applicationSetting<T>(key: string): T | undefined {
+	return layersOf<T>(key).user;
+}
+
+/** What decides where text goes and what it costs is taken from a workspace only where it is trusted. */
+function spendingSetting<T>(key: SpendingSetting): T | undefined {
+	const { user, workspace } = layersOf<T>(key);
+	return workspace ?? user;
+}
+
+/** What the user has set, or the default, and what a trusted workspace has set. */
+function layersOf<T>(key: string): { user: T | undefined; workspace: T | undefined } {
+	const found = vscode.workspace.getConfiguration(section).inspect<T>(key);
+	return {
+		user: found?.globalValue ?? found?.defaultValue,
+		workspace: vscode.workspace.isTrusted ? (found?.workspaceFolderValue ?? found?.workspaceValue) : undefined,
+	};
+}
+
+export function providerConfigs(): ProviderConfig[] {
+	return applicationSetting<ProviderConfig[]>('providers') ?? [];
+}
+
+/** The models of a use as `provider/model`: the one that the user has set, and the one that a trusted workspace names. */
+export function modelSettings(use: ModelUse): { user: string | undefined; workspace: string | undefined } {
+	const { user, workspace } = layersOf<string>(modelKey(use));
+	return { user: user || undefined, workspace: workspace || undefined };
+}
+
+export async function updateModel(use: ModelUse, model: string): Promise<void> {
+	const configuration = vscode.workspace.getConfiguration(section);
+	await configuration.update(modelKey(use), model, vscode.ConfigurationTarget.Global);
+}
+
+function modelKey(use: ModelUse): SpendingSetting {
+	return use === 'chat' ? 'chatModel' : 'testModel';
+}
+
+export async function updateProviders(providers: ProviderConfig[]): Promise<void> {
+	await vscode.workspace.getConfiguration(section).update('providers', providers, vscode.ConfigurationTarget.Global);
+}
+
+export function onDidChangeSettings(key: string, listener: () => void): vscode.Disposable {
+	return vscode.workspace.onDidChangeConfiguration((event) => {
+		if (event.affectsConfiguration(`${section}.${key}`)) {
+			listener();
+		}
+	});
+}

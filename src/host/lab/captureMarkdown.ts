@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import type { ReportEntry } from '../../common/reportEntry.ts';
+import { oneLine } from '../topics/skippedMarkdown.ts';
+
+/** What a capture did not keep as it was, as a Markdown document: one line for each thing. */
+export function captureMarkdown(name: string, report: readonly ReportEntry[]): string {
+	const outcomes = {
+		kept: vscode.l10n.t('kept'),
+		changed: vscode.l10n.t('changed'),
+		dropped: vscode.l10n.t('dropped'),
+	};
+	const lines = report.map(({ line, what, outcome, note }) => {
+		const place = line === undefined ? '' : `${vscode.l10n.t('line {0}', line)}, `;
+		return `- ${place}${oneLine(what)}, ${outcomes[outcome]}: ${oneLine(note)}.`;
+	});
+	return `# ${vscode.l10n.t('Not kept as it was in {0}', oneLine(name))}\n\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { Services } from '../services.ts';
+import { showPick } from '../kit/pick.ts';
+import { chosen } from '../kit/arguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Shows the fixtures of one module (given by its name, else chosen) in the Lab's tree, or all. */
+export const filterFixtures: Command = {
+	id: 'filterFixtures',
+	async run(services, argument) {
+		await services.lab.requireFacilitator({ interactive: true });
+		const module = typeof argument === 'string' ? argument : await pickModule(services);
+		services.labTree.show(module);
+		return { module };
+	},
+};
+
+/** Undefined: all modules. */
+async function pickModule({ lab }: Services): Promise<string | undefined> {
+	const fixtures = await lab.listFixtures();
+	const modules = [...new Set(fixtures.map(({ module }) => module))].sort();
+	const items: (vscode.QuickPickItem & { module?: string })[] = [
+		{ label: vscode.l10n.t('All modules') },
+		...modules.map((module) => ({
+			label: module || vscode.l10n.t('Without module'),
+			description: fixtures.filter((fixture) => fixture.module === module).length.toLocaleString(),
+			module,
+		})),
+	];
+	const placeHolder = vscode.l10n.t('Show the fixtures of which module?');
+	return chosen(await showPick(items, { placeHolder })).module;
+}

@@ -1,0 +1,17 @@
+import { optionalString, optionsArgument } from '../kit/arguments.ts';
+import { activePage } from './labArguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Sets the model (`{model}`, else picked) of the open Lab panel. No setting is changed. Answers with the model. */
+export const labChooseModel: Command = {
+	id: 'lab.chooseModel',
+	async run(services, argument) {
+		const page = await activePage(services);
+		const model = optionalString(optionsArgument(argument), 'model');
+		if (model === undefined) {
+			return page.chooseModel();
+		}
+		page.session.configure({ model });
+		return model;
+	},
+};

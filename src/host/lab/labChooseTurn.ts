@@ -1,0 +1,14 @@
+import { activePage, columnArgument, turnArgument } from './labArguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Chooses the turn of a conversation (`{column, turn}`) that Regenerate replaces. */
+export const labChooseTurn: Command = {
+	id: 'lab.chooseTurn',
+	async run(services, argument) {
+		const { session } = await activePage(services);
+		const column = await columnArgument(session, argument);
+		const turn = await turnArgument(session, column, argument);
+		session.choose(column, turn);
+		return { column, turn };
+	},
+};

@@ -1,0 +1,11 @@
+import { activePage, takeArgument } from './labArguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Takes a regeneration (`{take}`) off the open Lab panel, stopping it where it runs. */
+export const labDismiss: Command = {
+	id: 'lab.dismiss',
+	async run(services, argument) {
+		const page = await activePage(services);
+		page.dismiss(await takeArgument(page.session, argument, ({ matrix }) => !matrix));
+	},
+};

@@ -1,0 +1,212 @@
+import * as vscode from 'vscode';
+import type { Fixture } from '../../common/api.ts';
+import { toAppError, type AppError } from '../../common/errors.ts';
+import type { LabMatrixChoice, LabProtocol, LabShow, LabSnapshot } from '../../common/labProtocol.ts';
+import {
+	initialLabState,
+	type LabChange,
+	type LabSettings,
+	type LabState,
+	type ShownFixture,
+} from '../../common/labState.ts';
+import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
+import { createRpcServer } from '../../common/rpc.ts';
+import { visibleText } from '../../common/visibleText.ts';
+import type { Lab } from '../../lab/lab.ts';
+import type { LabSession } from '../../lab/session.ts';
+import { offerUndo } from '../kit/offerUndo.ts';
+import type { LabRuns } from './labRuns.ts';
+import { saveMatrix } from './saveMatrix.ts';
+import { feedChanges } from './labFeed.ts';
+import { labHandlers, sentRequests } from './labHandlers.ts';
+import { startMatrix } from './labMatrix.ts';
+import type { LabPrompts } from './labPrompts.ts';
+import { shownState } from './labShown.ts';
+import { labStrings } from './labStrings.ts';
+import { webviewHtml, webviewOptions, webviewPort } from '../kit/webviewHost.ts';
+import { openOutside } from '../workshop/workshopLinks.ts';
+
+/** An unfinished run is kept at most this often while answers stream. */
+const keepInterval = 1_000;
+
+export interface LabPageServices {
+	extension: Pick<vscode.ExtensionContext, 'extensionUri'>;
+	lab: Lab;
+	runs: LabRuns;
+	prompts: LabPrompts;
+	defaults: () => LabSettings;
+	newId: () => string;
+	pickModel: () => Promise<string>;
+	inputPrice: (model: string) => number | undefined;
+	runCommand: (id: string, ...parameters: unknown[]) => Thenable<unknown>;
+	showDocument: (text: string, name: string) => Promise<void>;
+	onRejected: (what: string, error: AppError) => void;
+}
+
+/** One panel: a session, its page, and the file that lets an unfinished run survive a reload. */
+export class LabPage implements vscode.Disposable {
+	readonly panel: vscode.WebviewPanel;
+	readonly #services: LabPageServices;
+	readonly #disposables = new DisposableStore();
+	#session: LabSession;
+	#restored: boolean;
+	#feed: ReturnType<typeof feedChanges>;
+	#keeping: Disposable;
+	#keepTimer: ReturnType<typeof setTimeout> | undefined;
+	/** Whether the page is there and has asked for its snapshot: before and while it is hidden, it hears nothing. */
+	#listening = false;
+	/** To be shown once the page is there. */
+	#waiting: LabShow | null = null;
+	readonly #send: (changes: LabChange[]) => void;
+	readonly #replace: (state: LabState<ShownFixture>) => void;
+	readonly #sendShow: (show: LabShow) => void;
+
+	static async create(
+		panel: vscode.WebviewPanel,
+		fixture: Fixture,
+		kept: LabState | undefined,
+		services: LabPageServices,
+	): Promise<LabPage> {
+		const state = kept ?? initialLabState(fixture, services.defaults());
+		const session = await services.lab.openSession({ state, newId: services.newId });
+		return new LabPage(panel, session, kept !== undefined, services);
+	}
+
+	private constructor(panel: vscode.WebviewPanel, session: LabSession, restored: boolean, services: LabPageServices) {
+		this.panel = panel;
+		this.#services = services;
+		this.#session = session;
+		this.#restored = restored;
+		const { extensionUri } = services.extension;
+		const port = webviewPort(panel);
+		const handlers = labHandlers({
+			session: () => this.#session,
+			snapshot: () => this.#snapshot(),
+			prompts: services.prompts,
+			chooseModel: () => this.chooseModel(),
+			inputPrice: services.inputPrice,
+			startOver: () => this.startOver(),
+			saveMatrix: async () => (await saveMatrix(this.#session)) !== undefined,
+			showDocument: services.showDocument,
+			openLink: (url) =>
+				openOutside(url, vscode.l10n.t('Only https and mailto links open outside; this is {0}', url)),
+			dismiss: (id) => this.dismiss(id),
+			copy: (text) => vscode.env.clipboard.writeText(text),
+			sendToDraft: async (section) => {
+				await services.runCommand('promptWorkshop.sendToDraft', this.#session.prompt(section));
+			},
+		});
+		const server = this.#disposables.add(createRpcServer<LabProtocol>(port, handlers, services.onRejected));
+		this.#send = (changes) => server.send('changes', changes);
+		this.#replace = (state) => server.send('replaced', state);
+		this.#sendShow = (show) => server.send('show', show);
+		this.#disposables.add(
+			panel.onDidChangeViewState(() => {
+				this.#listening &&= panel.visible;
+			}),
+		);
+		this.#feed = feedChanges(session, this.#send);
+		this.#keeping = this.#keepAfterChanges();
+		panel.title = visibleText(vscode.l10n.t('Lab: {0}', session.state.fixture.name));
+		panel.iconPath = new vscode.ThemeIcon('beaker');
+		panel.webview.options = webviewOptions(extensionUri);
+		panel.webview.html = webviewHtml(panel.webview, extensionUri, 'lab', panel.title);
+	}
+
+	get session(): LabSession {
+		return this.#session;
+	}
+
+	#keepAfterChanges(): Disposable {
+		return this.#session.onDidChange(() => {
+			this.#keepTimer ??= setTimeout(() => this.#keep(), keepInterval);
+		});
+	}
+
+	/** What is waiting is part of the state already, so it goes out first and is not applied twice. */
+	#snapshot(): LabSnapshot {
+		this.#feed.flush();
+		this.#listening = true;
+		const show = this.#waiting;
+		this.#waiting = null;
+		return {
+			state: shownState(this.#session.state),
+			running: this.#session.running,
+			restored: this.#restored,
+			locale: vscode.env.language,
+			strings: labStrings(vscode.l10n),
+			show,
+		};
+	}
+
+	#keep(): void {
+		clearTimeout(this.#keepTimer);
+		this.#keepTimer = undefined;
+		this.#services.runs.save(this.#session.state).catch((error: unknown) => {
+			this.#services.onRejected('keep', toAppError(error));
+		});
+	}
+
+	/** Brings the panel to the front and turns its page to what is named. */
+	show(show: LabShow): void {
+		this.panel.reveal();
+		if (this.#listening) {
+			this.#sendShow(show);
+		} else {
+			this.#waiting = show;
+		}
+	}
+
+	async chooseModel(): Promise<string> {
+		const model = await this.#services.pickModel();
+		this.#session.configure({ model });
+		return model;
+	}
+
+	async startMatrix(choice: LabMatrixChoice): Promise<void> {
+		await startMatrix(this.#session, this.#services.prompts, choice);
+	}
+
+	/** Takes a regeneration off the panel and offers to put it back. */
+	dismiss(take: string): void {
+		offerUndo(vscode.l10n.t('The regeneration was dismissed'), this.#session.dismiss(take));
+	}
+
+	async showRequest(take: string, step: number): Promise<void> {
+		await this.#services.showDocument(sentRequests(this.#session, take, step), 'request.http');
+	}
+
+	async showPrompt(section: number): Promise<void> {
+		await this.#services.showDocument(this.#session.prompt(section), 'prompt.md');
+	}
+
+	/** Drops all edits, regenerations and scores of the fixture. */
+	async startOver(): Promise<void> {
+		const { lab, runs, defaults, newId } = this.#services;
+		const { fixture } = this.#session.state;
+		const session = await lab.openSession({ state: initialLabState(fixture, defaults()), newId });
+		this.#leaveSession();
+		clearTimeout(this.#keepTimer);
+		this.#keepTimer = undefined;
+		this.#session = session;
+		this.#restored = false;
+		this.#feed = feedChanges(session, this.#send);
+		this.#keeping = this.#keepAfterChanges();
+		await runs.remove(fixture);
+		this.#replace(shownState(session.state));
+	}
+
+	dispose(): void {
+		if (this.#keepTimer !== undefined) {
+			this.#keep();
+		}
+		this.#leaveSession();
+		this.#disposables.dispose();
+	}
+
+	#leaveSession(): void {
+		this.#feed.dispose();
+		this.#keeping.dispose();
+		this.#session.dispose();
+	}
+}

@@ -1,0 +1,10 @@
+import { activePage } from './labArguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Regenerates the chosen turn of every conversation in the open Lab panel; answers with the regenerations' ids. */
+export const labRegenerateAll: Command = {
+	id: 'lab.regenerateAll',
+	async run(services) {
+		return (await activePage(services)).session.regenerateAll();
+	},
+};

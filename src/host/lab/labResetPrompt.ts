@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { LabPromptField } from '../../common/labState.ts';
+import type { LabSession } from '../../lab/session.ts';
+import { fieldOf } from './labMessages.ts';
+import { optionsArgument } from '../kit/arguments.ts';
+import { activePage, pickOne } from './labArguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Puts a text of the prompt (`{part, section}`) back as it was recorded. */
+export const labResetPrompt: Command = {
+	id: 'lab.resetPrompt',
+	async run(services, argument) {
+		const { session } = await activePage(services);
+		const given = 'part' in optionsArgument(argument) ? fieldOf(argument) : undefined;
+		session.edit(given ?? (await pickField(session)), null);
+	},
+};
+
+async function pickField({ state: { edits, fixture } }: LabSession): Promise<LabPromptField> {
+	const items: (vscode.QuickPickItem & { field: LabPromptField })[] = [];
+	if (edits.base !== undefined) {
+		items.push({ label: vscode.l10n.t('Base prompt'), field: { part: 'base' } });
+	}
+	for (const [key, edited] of Object.entries(edits.sections)) {
+		const section = Number(key);
+		const description = fixture.sections[section]?.name ?? '';
+		for (const part of ['instructions', 'context'] as const) {
+			if (edited[part] !== undefined) {
+				const label = part === 'context' ? vscode.l10n.t('Context') : vscode.l10n.t('Instructions');
+				items.push({ label, description, field: { part, section } });
+			}
+		}
+	}
+	const none = vscode.l10n.t('No text of the prompt was modified');
+	return (await pickOne(items, vscode.l10n.t('Reset which text?'), none)).field;
+}

@@ -1,0 +1,20 @@
+import { matrixOf } from './labMessages.ts';
+import { optionsArgument } from '../kit/arguments.ts';
+import { activePage } from './labArguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/**
+ * Shows the matrix of the open Lab panel, and starts the one that is given (`{prompts, columns, turns, thinking}`, prompts
+ * by `edited`, `recorded`, `draft:<id>`, `prompt:<name>` or `version:<id>`). Answers with its rows; its cells stream on.
+ */
+export const labRunMatrix: Command = {
+	id: 'lab.runMatrix',
+	async run(services, argument) {
+		const page = await activePage(services);
+		if ('prompts' in optionsArgument(argument)) {
+			await page.startMatrix(matrixOf(argument));
+		}
+		page.show({ view: 'matrix', comparing: null });
+		return page.session.state.matrix;
+	},
+};

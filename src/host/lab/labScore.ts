@@ -1,0 +1,20 @@
+import { placesOf } from './labMessages.ts';
+import { optionsArgument } from '../kit/arguments.ts';
+import { activePage } from './labArguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/**
+ * Scores an assessment: every item of the fixture given by id or name, else the items (`{items: [{section, item}]}`) or
+ * all of the open Lab panel. Answers with the scores.
+ */
+export const labScore: Command = {
+	id: 'lab.score',
+	async run(services, argument) {
+		const session =
+			typeof argument === 'string'
+				? await services.labPanels.open(argument)
+				: (await activePage(services)).session;
+		await session.score(placesOf(optionsArgument(argument)).items);
+		return session.state.scores;
+	},
+};

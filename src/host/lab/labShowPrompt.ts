@@ -1,0 +1,13 @@
+import { activePage, sectionArgument } from './labArguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Opens the assembled prompt of a section (`{section}`) as it would be sent now. Answers with its text. */
+export const labShowPrompt: Command = {
+	id: 'lab.showPrompt',
+	async run(services, argument) {
+		const page = await activePage(services);
+		const section = await sectionArgument(page.session, argument);
+		await page.showPrompt(section);
+		return page.session.prompt(section);
+	},
+};

@@ -1,0 +1,15 @@
+import { optionsArgument } from '../kit/arguments.ts';
+import { activePage, takeArgument } from './labArguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Opens the exact request of an answer (`{take, step}`, else of the last answer of a regeneration), key masked. */
+export const labShowRequest: Command = {
+	id: 'lab.showRequest',
+	async run(services, argument) {
+		const page = await activePage(services);
+		const take = await takeArgument(page.session, argument, () => true);
+		const { step } = optionsArgument(argument);
+		const steps = page.session.state.takes.find(({ id }) => id === take)?.steps.length ?? 0;
+		await page.showRequest(take, typeof step === 'number' ? step : steps - 1);
+	},
+};

@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import type { Command } from '../kit/command.ts';
+import { versionArgument } from './versionArguments.ts';
+
+export const restoreVersion: Command = {
+	id: 'restoreVersion',
+	async run(services, argument) {
+		const id =
+			typeof argument === 'number'
+				? argument
+				: await versionArgument(services, argument, vscode.l10n.t('Restore which version?'));
+		return services.workshop.restore(id);
+	},
+};

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { AppError } from '../../common/errors.ts';
+import type { PromptVersion } from '../../common/model.ts';
+import type { Services } from '../services.ts';
+import { showPick } from '../kit/pick.ts';
+import { chosen, draftArgument, optionsArgument, promptNameIn } from '../kit/arguments.ts';
+
+export interface VersionOwner {
+	ownerKind: 'draft' | 'prompt';
+	ownerId: number;
+	title: string;
+}
+
+/** The draft or prompt whose versions are meant. */
+export async function versionOwner(services: Services, argument: unknown): Promise<VersionOwner> {
+	const store = await services.openStore();
+	const promptName = promptNameIn(argument);
+	if (promptName !== undefined) {
+		const { id, title } = await store.read(({ prompts }) => prompts.get(promptName));
+		return { ownerKind: 'prompt', ownerId: id, title };
+	}
+	const ownerId = await draftArgument(services, argument);
+	const { draftName } = await store.read(({ drafts }) => drafts.get(ownerId));
+	return { ownerKind: 'draft', ownerId, title: draftName ?? vscode.l10n.t('Untitled draft {0}', ownerId) };
+}
+
+/** A version's id from a number, a tree item or the user's choice among an owner's versions. */
+export async function versionArgument(services: Services, argument: unknown, placeHolder: string): Promise<number> {
+	const given = optionsArgument(argument)['versionId'];
+	return typeof given === 'number'
+		? given
+		: (await pickVersion(services, await versionOwner(services, argument), placeHolder)).id;
+}
+
+export async function pickVersion(
+	services: Services,
+	{ ownerKind, ownerId }: VersionOwner,
+	placeHolder: string,
+): Promise<PromptVersion> {
+	const store = await services.openStore();
+	const versions = await store.read((repositories) => repositories.versions.list(ownerKind, ownerId));
+	if (versions.length === 0) {
+		throw new AppError('not-found', vscode.l10n.t('There is no version yet: save the draft to make one'));
+	}
+	const items = versions.map((version, index) => ({
+		label: `v${versions.length - index}`,
+		description: `${version.reason} · ${new Date(version.createdAt).toLocaleString()}`,
+		...(version.label !== null && { detail: version.label }),
+		version,
+	}));
+	return chosen(await showPick(items, { placeHolder, matchOnDescription: true })).version;
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { AppError } from '../../common/errors.ts';
+import { baseUrlProblem, resolveEndpoint } from '../../providers/endpoint.ts';
+import type { ProviderConfig } from '../../providers/provider.ts';
+import { detectLocalServers } from '../../providers/localServers.ts';
+import { providerConfigs, updateProviders } from '../kit/settings.ts';
+import { runWithProgress } from '../kit/notify.ts';
+import { showPick } from '../kit/pick.ts';
+import { chosen } from '../kit/arguments.ts';
+import { askInSteps } from '../kit/askInSteps.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Adds an OpenAI-compatible server to the user settings: one found on this machine, or an address that is typed. */
+export const addProvider: Command = {
+	id: 'addProvider',
+	async run() {
+		const found = await runWithProgress(
+			{
+				location: vscode.ProgressLocation.Notification,
+				title: vscode.l10n.t('Looking for Ollama and LM Studio on this machine'),
+			},
+			() => detectLocalServers(),
+		);
+		const items = [
+			...found.map((config) => ({
+				label: config.id,
+				...(config.baseUrl !== undefined && { description: config.baseUrl }),
+				detail: vscode.l10n.t('Found on this machine'),
+				config,
+			})),
+			{ label: vscode.l10n.t('$(edit) Type an address…'), config: undefined },
+		];
+		const picked = chosen(
+			await showPick(items, {
+				placeHolder: vscode.l10n.t('Which server?'),
+				ignoreFocusOut: true,
+			}),
+		);
+		const config = picked.config ?? (await askServer());
+		resolveEndpoint(config);
+		await updateProviders([...providerConfigs().filter(({ id }) => id !== config.id), config]);
+		return config;
+	},
+};
+
+async function askServer(): Promise<ProviderConfig> {
+	const { baseUrl, id } = await askInSteps<'baseUrl' | 'id'>(vscode.l10n.t('Add Provider'), {}, () => [
+		{
+			key: 'baseUrl',
+			prompt: vscode.l10n.t('Address of an OpenAI-compatible server, usually ending with /v1'),
+			placeHolder: 'http://localhost:8000/v1',
+			check: (value) => {
+				const problem = baseUrlProblem(value);
+				if (problem !== undefined) {
+					throw new AppError('validation', vscode.l10n.t('The address {0}', problem));
+				}
+			},
+		},
+		{
+			key: 'id',
+			prompt: vscode.l10n.t('A short id, the first part of its models’ names'),
+			placeHolder: 'local',
+			check: (value) => {
+				if (!/^[a-z0-9][a-z0-9_-]*$/.test(value)) {
+					throw new AppError(
+						'validation',
+						vscode.l10n.t('Small letters, digits, hyphens and underscores only'),
+					);
+				}
+				if (providerConfigs().some((config) => config.id === value)) {
+					throw new AppError('validation', vscode.l10n.t('There is a provider "{0}" already', value));
+				}
+			},
+		},
+	]);
+	return { id, kind: 'openai-compatible', baseUrl };
+}

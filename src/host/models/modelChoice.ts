@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import { AppError } from '../../common/errors.ts';
+import { isModelName } from '../../common/modelName.ts';
+import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
+import type { Models } from '../../providers/provider.ts';
+import type { ModelUse } from '../../workshop/context.ts';
+import type { ChatModelMemory } from './chatModels.ts';
+import { SharedQuestion } from '../kit/sharedQuestion.ts';
+import { modelSettings, onDidChangeSettings, updateModel } from '../kit/settings.ts';
+import { spendingSettings } from '../kit/spendingSettings.ts';
+
+/** Whether the user agreed to each model that the settings of this workspace named. */
+type Agreed = Record<string, boolean>;
+
+const agreedKey = 'promptWorkshop.workspaceModels';
+
+/**
+ * Which model a chat, a test or the Lab uses. A model that the workspace names is used once the user has agreed to it in
+ * this workspace: a folder's settings must not decide by themselves where text is sent.
+ */
+export class ModelChoice implements Disposable {
+	readonly #disposables = new DisposableStore();
+	readonly #models: () => Models;
+	readonly #memory: vscode.Memento;
+	readonly #chats: ChatModelMemory;
+	readonly #changed = this.#disposables.add(new vscode.EventEmitter<void>());
+	/** By the workspace's model that is asked about; `''` where any model is asked for. */
+	readonly #questions = new Map<string, SharedQuestion<string>>();
+	/** What is chosen, or the level of thinking, may have changed. */
+	readonly onDidChange = this.#changed.event;
+
+	constructor(models: () => Models, memory: vscode.Memento, chats: ChatModelMemory) {
+		this.#models = models;
+		this.#memory = memory;
+		this.#chats = chats;
+		const changed = () => this.#changed.fire();
+		for (const key of spendingSettings) {
+			this.#disposables.add(onDidChangeSettings(key, changed));
+		}
+		this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(changed));
+	}
+
+	/** The model of a use as `provider/model`, where one is chosen and agreed to; asks nothing. */
+	readonly chosen = (use: ModelUse): string | undefined => {
+		const { user, workspace } = modelSettings(use);
+		if (workspace === undefined || workspace === user) {
+			return user;
+		}
+		const agreed = this.#agreed[workspace];
+		return agreed === true ? workspace : agreed === false ? user : undefined;
+	};
+
+	/**
+	 * The given model, the chosen one, or the one that the user now chooses. Asked once: the choice serves chat and tests
+	 * until one of them is set by itself, and nothing is sent before it. Callers that ask at the same time share the
+	 * question; a signal ends it for its caller.
+	 */
+	readonly choose = async (use: ModelUse, given: string | undefined, signal?: AbortSignal): Promise<string> => {
+		const known = given ?? this.chosen(use);
+		if (known !== undefined) {
+			return requireModelForm(known);
+		}
+		const { workspace = '' } = modelSettings(use);
+		const question = this.#questions.get(workspace) ?? new SharedQuestion<string>();
+		this.#questions.set(workspace, question);
+		return question.ask((closed) => this.#ask(use, closed), signal);
+	};
+
+	readonly pick = async (signal?: AbortSignal): Promise<string> => {
+		const { pickModel } = await import('./modelPicker.ts');
+		return pickModel(this.#models(), requireModelForm, signal);
+	};
+
+	/** Makes it the model of a use from now on, in place of what the workspace names and what chats were begun with. */
+	async set(use: ModelUse, model: string): Promise<void> {
+		requireModelForm(model);
+		const { workspace } = modelSettings(use);
+		if (workspace !== undefined) {
+			await this.#agree(workspace, workspace === model);
+		}
+		await updateModel(use, model);
+		if (use === 'chat') {
+			await this.#chats.forget();
+			this.#changed.fire();
+		}
+	}
+
+	async #ask(use: ModelUse, signal: AbortSignal): Promise<string> {
+		const { user, workspace } = modelSettings(use);
+		if (workspace !== undefined) {
+			const { askAboutModel } = await import('./modelPicker.ts');
+			const answer = await askAboutModel(workspace, user, signal);
+			await this.#agree(workspace, answer === workspace);
+			if (answer !== undefined) {
+				return requireModelForm(answer);
+			}
+		}
+		const model = await this.pick(signal);
+		for (const one of ['chat', 'test'] as const) {
+			if (modelSettings(one).user === undefined) {
+				await updateModel(one, model);
+			}
+		}
+		return model;
+	}
+
+	get #agreed(): Agreed {
+		return this.#memory.get<Agreed>(agreedKey, {});
+	}
+
+	async #agree(model: string, agreed: boolean): Promise<void> {
+		await this.#memory.update(agreedKey, { ...this.#agreed, [model]: agreed });
+		this.#changed.fire();
+	}
+
+	dispose(): void {
+		this.#disposables.dispose();
+	}
+}
+
+function requireModelForm(model: string): string {
+	if (!isModelName(model)) {
+		throw new AppError(
+			'validation',
+			vscode.l10n.t('A model is written as provider/model, for example anthropic/…; this is "{0}"', model),
+			{ info: { field: 'model' } },
+		);
+	}
+	return model;
+}

@@ -1,0 +1,209 @@
+import * as vscode from 'vscode';
+import { AppError, throwIfAborted } from '../../common/errors.ts';
+import type { ListedModels, Models } from '../../providers/provider.ts';
+import { showInput } from '../kit/notify.ts';
+import { createPick, showPick } from '../kit/pick.ts';
+import { tokenOf } from '../kit/tokenOf.ts';
+
+type Choice = vscode.QuickPickItem & { model?: string; action?: 'type' | 'key' | 'provider'; typed?: string };
+
+/**
+ * Lets the user pick from what the providers list, type any name, or first add a key or a server; the commands that set
+ * a key or add a server are reached by id. Rejects with `cancelled` when the user leaves or the signal is aborted.
+ */
+export async function pickModel(
+	models: Models,
+	checkForm: (model: string) => string,
+	signal?: AbortSignal,
+): Promise<string> {
+	for (;;) {
+		throwIfAborted(signal);
+		const choice = await ask(models, signal);
+		if (!choice) {
+			throw noModel();
+		}
+		switch (choice.action) {
+			case 'key':
+				await vscode.commands.executeCommand('promptWorkshop.setApiKey');
+				break;
+			case 'provider':
+				await vscode.commands.executeCommand('promptWorkshop.addProvider');
+				break;
+			case 'type': {
+				const typed = await showInput(
+					{
+						title: vscode.l10n.t('Model'),
+						prompt: vscode.l10n.t('As provider/model'),
+						value: choice.typed ?? '',
+						ignoreFocusOut: true,
+					},
+					signal && tokenOf(signal),
+				);
+				if (typed !== undefined) {
+					return checkForm(typed);
+				}
+				break;
+			}
+			case undefined:
+				if (choice.model !== undefined) {
+					return choice.model;
+				}
+		}
+	}
+}
+
+/**
+ * Asks whether a model that the settings of the workspace name may be used. Answers with it, with the user's own, or with
+ * undefined where the user wants to choose another; rejects with `cancelled` as `pickModel`.
+ */
+export async function askAboutModel(
+	model: string,
+	own: string | undefined,
+	signal: AbortSignal,
+): Promise<string | undefined> {
+	const items: Choice[] = [
+		...(own === undefined
+			? []
+			: [{ label: own, description: vscode.l10n.t('your own choice, from the user settings'), model: own }]),
+		{ label: model, description: vscode.l10n.t('named by the settings of this workspace'), model },
+		{ label: vscode.l10n.t('$(list-unordered) Choose another model…') },
+	];
+	const title = vscode.l10n.t('Use the model that this workspace names?');
+	const placeHolder = vscode.l10n.t('Nothing is sent before you choose. Asked once in this workspace');
+	const choice = await showPick(items, { title, placeHolder, ignoreFocusOut: true }, tokenOf(signal));
+	if (!choice) {
+		throw noModel();
+	}
+	return choice.model;
+}
+
+function noModel(): AppError {
+	return new AppError('cancelled', 'No model was chosen');
+}
+
+/**
+ * Shows the choices while the providers' lists are still arriving. The first model that is listed is preselected, the
+ * guide where there is none: Enter leads to something that works.
+ */
+async function ask(models: Models, signal: AbortSignal | undefined): Promise<Choice | undefined> {
+	const { pick, present } = createPick<Choice>();
+	const controller = new AbortController();
+	pick.ignoreFocusOut = true;
+	pick.matchOnDescription = true;
+	pick.busy = true;
+	const fixed = fixedChoices();
+	let preselected: string | undefined;
+	const preselect = (rows: readonly Choice[]) => {
+		pick.activeItems = rows.filter(({ model }) => model !== undefined).slice(0, 1);
+		preselected = pick.activeItems[0]?.model;
+	};
+	preselect(
+		present({
+			title: vscode.l10n.t('Choose a model'),
+			placeholder: vscode.l10n.t('No text of yours is sent before you choose. "Choose Model" changes it later'),
+			items: fixed,
+		}),
+	);
+	/** Shows what is listed so far; what the user has moved to stays selected. */
+	const draw = (providers: readonly ListedModels[]) => {
+		const listed = providers.flatMap(listedChoices);
+		const more = { label: vscode.l10n.t('More'), kind: vscode.QuickPickItemKind.Separator };
+		const failed = providers.flatMap(failedChoice);
+		const notListed = {
+			label: vscode.l10n.t('Gave no list of models'),
+			kind: vscode.QuickPickItemKind.Separator,
+		};
+		const [active] = pick.activeItems;
+		const rows = present({
+			items: [
+				...listed,
+				...(listed.length > 0 ? [more] : []),
+				...fixed,
+				...(failed.length > 0 ? [notListed] : []),
+				...failed,
+			],
+		});
+		const same = rows.find(
+			({ action, model }) =>
+				(action ?? model) !== undefined && action === active?.action && model === active?.model,
+		);
+		if (same && same.model !== preselected) {
+			pick.activeItems = [same];
+		} else if (pick.value === '') {
+			preselect(rows);
+		}
+	};
+	pick.show();
+	const order = models.providers.map(({ id }) => id);
+	const arrived: ListedModels[] = [];
+	models
+		.list(controller.signal, (listed) => {
+			if (!controller.signal.aborted) {
+				arrived.push(listed);
+				draw(arrived.toSorted((one, other) => order.indexOf(one.provider) - order.indexOf(other.provider)));
+			}
+		})
+		.catch((error: unknown) => {
+			present({ placeholder: error instanceof Error ? error.message : String(error) });
+		})
+		.finally(() => {
+			pick.busy = false;
+		});
+	try {
+		return await new Promise<Choice | undefined>((resolve) => {
+			pick.onDidAccept(() => {
+				const [selected] = pick.selectedItems;
+				resolve(selected && { ...selected, typed: pick.value });
+			});
+			pick.onDidHide(() => resolve(undefined));
+			signal?.addEventListener('abort', () => resolve(undefined), { signal: controller.signal });
+		});
+	} finally {
+		controller.abort();
+		pick.dispose();
+	}
+}
+
+function fixedChoices(): Choice[] {
+	return [
+		{
+			label: vscode.l10n.t('$(key) Set an API key…'),
+			detail: vscode.l10n.t('For Anthropic, OpenAI or a provider of your own'),
+			action: 'key',
+		},
+		{
+			label: vscode.l10n.t('$(server) Add a provider…'),
+			detail: vscode.l10n.t('Ollama, LM Studio, or any OpenAI-compatible server'),
+			action: 'provider',
+		},
+		// Stays when what was typed into the list is in none of it: then that is the name.
+		{ label: vscode.l10n.t('$(edit) Type a model name…'), action: 'type', alwaysShow: true },
+		{
+			label: vscode.l10n.t('$(compass) Built-in guide'),
+			description: 'offline/guide',
+			detail: vscode.l10n.t('Works without a key. It is not a language model and says so'),
+			model: 'offline/guide',
+		},
+	];
+}
+
+/** A provider that gave no list, and why; choosing it asks all of them again. */
+function failedChoice({ provider, error }: ListedModels): Choice[] {
+	return error === undefined ? [] : [{ label: `$(circle-slash) ${provider}`, detail: error }];
+}
+
+function listedChoices({ provider, models }: ListedModels): Choice[] {
+	const listed = models.filter(({ id }) => id !== 'offline/guide');
+	if (listed.length === 0) {
+		return [];
+	}
+	return [
+		{ label: provider, kind: vscode.QuickPickItemKind.Separator },
+		...listed.map(({ id, name, detail }) => ({
+			label: name,
+			description: id,
+			...(detail !== undefined && { detail }),
+			model: id,
+		})),
+	];
+}

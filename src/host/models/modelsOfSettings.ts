@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../common/lifecycle.ts';
+import { createModels } from '../../providers/all.ts';
+import { createGuideProvider } from '../../guide/guide.ts';
+import type { Prices } from '../../providers/prices.ts';
+import type { Models, ProviderConfig } from '../../providers/provider.ts';
+import { createEditorProvider } from './editorProvider.ts';
+import type { ApiKeys } from './apiKeys.ts';
+import { applicationSetting, onDidChangeSettings, providerConfigs } from '../kit/settings.ts';
+
+/** The providers of the user's settings, built anew after a change. The built-in guide and the editor's models are always there. */
+export class ModelsOfSettings implements vscode.Disposable {
+	readonly #disposables = new DisposableStore();
+	readonly #keys: ApiKeys;
+	readonly #log: vscode.LogOutputChannel;
+	#models: Models | undefined;
+
+	constructor(keys: ApiKeys, log: vscode.LogOutputChannel) {
+		this.#keys = keys;
+		this.#log = log;
+		for (const key of ['providers', 'prices']) {
+			this.#disposables.add(
+				onDidChangeSettings(key, () => {
+					this.#models = undefined;
+				}),
+			);
+		}
+	}
+
+	readonly get = (): Models => {
+		this.#models ??= createModels(withBuiltIn(providerConfigs()), {
+			getKey: (providerId, origin) => this.#keys.get(providerId, origin),
+			makeOfflineProvider: ({ id }) => createGuideProvider(id),
+			makeEditorProvider: (config) => createEditorProvider(config),
+			prices: applicationSetting<Prices>('prices') ?? {},
+			log: {
+				debug: (message) => this.#log.debug(`[providers] ${message}`),
+				warn: (message) => this.#log.warn(`[providers] ${message}`),
+			},
+		});
+		return this.#models;
+	};
+
+	dispose(): void {
+		this.#disposables.dispose();
+	}
+}
+
+function withBuiltIn(configs: readonly ProviderConfig[]): ProviderConfig[] {
+	const builtIn: ProviderConfig[] = [
+		{ id: 'editor', kind: 'vscode-lm' },
+		{ id: 'offline', kind: 'offline' },
+	];
+	return [...configs, ...builtIn.filter(({ kind }) => !configs.some((config) => config.kind === kind))];
+}

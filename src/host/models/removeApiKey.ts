@@ -1,0 +1,13 @@
+import * as vscode from 'vscode';
+import { showInformation } from '../kit/notify.ts';
+import type { Command } from '../kit/command.ts';
+import { pickKeyProvider } from './setApiKey.ts';
+
+export const removeApiKey: Command = {
+	id: 'removeApiKey',
+	async run(services, provider) {
+		const config = await pickKeyProvider(provider);
+		await services.keys.remove(config);
+		void showInformation(vscode.l10n.t('The key of {0} is removed', config.id));
+	},
+};

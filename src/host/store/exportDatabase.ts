@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import { showInformation } from '../kit/notify.ts';
+import type { Command } from '../kit/command.ts';
+import { exportTarget } from '../kit/exportTarget.ts';
+
+export const exportDatabase: Command = {
+	id: 'exportDatabase',
+	async run(services, place) {
+		const uri = await exportTarget(place, 'prompt-workshop.db', {
+			title: vscode.l10n.t('Export Database'),
+			saveLabel: vscode.l10n.t('Export'),
+			filters: { SQLite: ['db', 'sqlite'] },
+		});
+		const store = await services.openStore();
+		await store.exportDatabase(uri.fsPath);
+		void showInformation(vscode.l10n.t('Database exported to {0}', uri.fsPath));
+	},
+};

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { fileExists } from '../kit/fileExists.ts';
+import type { Services } from '../services.ts';
+import { showInformation, showWarning } from '../kit/notify.ts';
+import { cancelled, topicArgument } from '../kit/arguments.ts';
+import type { Command } from '../kit/command.ts';
+
+export const removeTopic: Command = {
+	id: 'removeTopic',
+	async run(services, argument) {
+		const name = await topicArgument(services, argument);
+		const source = await presentSource(services, name);
+		if (typeof argument !== 'string') {
+			const remove = vscode.l10n.t('Remove');
+			const detail =
+				source === undefined
+					? vscode.l10n.t('What it was imported from is not there any more, so it cannot be imported again.')
+					: vscode.l10n.t('Its source files stay. It can be imported again.');
+			const answer = await showWarning(
+				vscode.l10n.t('Remove the topic "{0}" from the index?', name),
+				{ modal: true, detail },
+				remove,
+			);
+			if (answer !== remove) {
+				throw cancelled();
+			}
+		}
+		await services.topics.remove(name);
+		void offerImport(name, source);
+	},
+};
+
+/** Where the topic comes from, unless that is gone. */
+async function presentSource({ topics }: Services, name: string): Promise<vscode.Uri | undefined> {
+	const source = (await topics.list()).find((topic) => topic.name === name)?.source;
+	const uri = source ? vscode.Uri.file(source) : undefined;
+	// What cannot be looked at cannot be imported either.
+	return uri && (await fileExists(uri).catch(() => false)) ? uri : undefined;
+}
+
+/** Undo reads the source again: the index keeps nothing of a removed topic. */
+async function offerImport(name: string, source: vscode.Uri | undefined): Promise<void> {
+	const undo = vscode.l10n.t('Undo');
+	const message = vscode.l10n.t('Topic {0} removed', name);
+	const answer = await showInformation(message, ...(source ? [undo] : []));
+	if (source && answer === undo) {
+		await vscode.commands.executeCommand('promptWorkshop.importTopic', name, source);
+	}
+}

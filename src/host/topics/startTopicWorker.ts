@@ -1,0 +1,14 @@
+import { Worker } from 'node:worker_threads';
+import type { WorkerPort } from '../../topics/remoteTopicService.ts';
+
+export interface TopicWorkerData {
+	/** Bytes of sql.js' `sql-wasm.wasm`. */
+	wasm: Uint8Array;
+	/** Absolute path of the index database. */
+	file: string;
+}
+
+/** Starts the thread of the topic index. */
+export function startTopicWorker(workerData: TopicWorkerData): WorkerPort {
+	return new Worker(new URL('./topicWorker.ts', import.meta.url), { workerData, name: 'topic index' });
+}

@@ -1,0 +1,15 @@
+import { AppError } from '../../common/errors.ts';
+import type { Services } from '../services.ts';
+import { draftArgument } from '../kit/arguments.ts';
+
+/** A draft, a message of its chat and the text of a fenced block in it. */
+export async function blockArguments(
+	services: Services,
+	[draft, messageId, text]: readonly unknown[],
+): Promise<{ draftId: number; messageId: number; text: string }> {
+	const draftId = await draftArgument(services, draft);
+	if (typeof messageId !== 'number' || typeof text !== 'string') {
+		throw new AppError('validation', 'A block is named by a draft id, a message id and its text');
+	}
+	return { draftId, messageId, text };
+}

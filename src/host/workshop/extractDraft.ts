@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { Draft } from '../../common/model.ts';
+import type { ExtractableBlocks } from '../../workshop/extractDraft.ts';
+import { draftUri, presentText } from '../drafts/draftUri.ts';
+import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
+import { showDiff } from '../kit/showDiff.ts';
+import { showInformation } from '../kit/notify.ts';
+import { showPick } from '../kit/pick.ts';
+import { cancelled, chosen, draftArgument, optionsArgument } from '../kit/arguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Takes a fenced block into the draft; where there was text, the difference is shown first. */
+export const extractDraft: Command = {
+	id: 'extractDraft',
+	async run(services, argument, options) {
+		const draftId = await draftArgument(services, argument);
+		const { blocks, proposed } = await services.workshop.extractable(draftId);
+		const given = optionsArgument(options)['block'];
+		const block = typeof given === 'number' ? given : await chooseBlock(blocks, proposed);
+		const store = await services.openStore();
+		const draft = await store.read(({ drafts }) => drafts.get(draftId));
+		const text = blocks[block]?.content;
+		if (typeof given !== 'number' && presentText(draft).trim() !== '' && text !== presentText(draft)) {
+			await confirmDifference(draftUri(store.status.storeId, draft), draft, block);
+		}
+		const extracted = await services.workshop.extract(draftId, { block });
+		return { draftId, content: extracted.draftContent };
+	},
+};
+
+/** What would be taken without asking stands first, then the others, the last one first. */
+async function chooseBlock(blocks: ExtractableBlocks['blocks'], proposed: number): Promise<number> {
+	if (blocks.length === 1) {
+		return 0;
+	}
+	const items = blocks.map(({ language, content, closed }, index) => ({
+		label: content.trim().split('\n')[0] ?? '',
+		description: vscode.l10n.t('{0} characters', content.length.toLocaleString()),
+		detail: [language, closed ? '' : vscode.l10n.t('has no end')].filter(Boolean).join(' · '),
+		index,
+	}));
+	const ordered = [...items.splice(proposed, 1), ...items.reverse()];
+	const placeHolder = vscode.l10n.t('The answer has several blocks. Which one is the prompt?');
+	return chosen(await showPick(ordered, { placeHolder, ignoreFocusOut: true })).index;
+}
+
+async function confirmDifference(present: vscode.Uri, { id, draftName }: Draft, block: number): Promise<void> {
+	const title = draftName ?? vscode.l10n.t('Untitled draft {0}', id);
+	await showDiff(
+		present,
+		readOnlyUri({ kind: 'extract', key: `${id}:${block}`, title }),
+		vscode.l10n.t('{0}: draft ↔ new block', title),
+	);
+	const replace = vscode.l10n.t('Replace');
+	const answer = await showInformation(
+		vscode.l10n.t('Replace the draft with the new block?'),
+		{ modal: false },
+		replace,
+		vscode.l10n.t('Keep the draft'),
+	);
+	await closeDiff(id, block);
+	if (answer !== replace) {
+		throw cancelled();
+	}
+}
+
+async function closeDiff(draftId: number, block: number): Promise<void> {
+	const key = encodeURIComponent(`${draftId}:${block}`);
+	const tabs = vscode.window.tabGroups.all
+		.flatMap((group) => group.tabs)
+		.filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.path.startsWith(`/${key}/`));
+	await vscode.window.tabGroups.close(tabs);
+}

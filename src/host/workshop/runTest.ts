@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { TestOptions } from '../../common/api.ts';
+import { AppError } from '../../common/errors.ts';
+import { generalTopic } from '../../common/model.ts';
+import { draftArgument } from '../kit/arguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** The API's options, but that `query` may stand for `testQuery`, and that the topic may be absent. */
+export type RunTestOptions = Partial<TestOptions> & { query?: string };
+
+/** With a query it runs the test and answers with the stored result; without options it opens the Test tab. */
+export const runTest: Command = {
+	id: 'runTest',
+	async run(services, argument, given) {
+		const draftId = await draftArgument(services, argument);
+		if (given === undefined) {
+			await services.panels.open(draftId, { column: vscode.ViewColumn.Beside, tab: 'test' });
+			return undefined;
+		}
+		const { query, testQuery = query, topic = generalTopic, ...rest } = given as RunTestOptions;
+		if (testQuery === undefined) {
+			throw new AppError('validation', vscode.l10n.t('The field "query" is missing'), {
+				info: { field: 'query' },
+			});
+		}
+		const run = await services.workshop.test(draftId, { ...rest, testQuery, topic });
+		await run.finished;
+		const store = await services.openStore();
+		return store.read(({ results }) => results.get(run.key));
+	},
+};

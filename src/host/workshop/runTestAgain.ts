@@ -1,0 +1,18 @@
+import { optionalString, optionsArgument, resultArgument } from '../kit/arguments.ts';
+import type { Command } from '../kit/command.ts';
+import { runTest } from './runTest.ts';
+
+/** The question of a result again on the present text; `{model}` on that model, `{otherModel: true}` on one to choose. */
+export const runTestAgain: Command = {
+	id: 'runTestAgain',
+	async run(services, argument, given) {
+		const testId = await resultArgument(services, argument);
+		const store = await services.openStore();
+		const { draftId, query, topic, thinking, parameters } = await store.read(({ results }) => results.get(testId));
+		const options = optionsArgument(given);
+		const model =
+			options['otherModel'] === true ? await services.modelChoice.pick() : optionalString(options, 'model');
+		const { limit } = parameters;
+		return runTest.run(services, draftId, { query, topic, thinking, limit, ...(model !== undefined && { model }) });
+	},
+};

@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import { askText, draftArgument } from '../kit/arguments.ts';
+import { chatAnswer } from './chatAnswer.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Sends a message in a draft's chat. Answers with the assistant's message once it has ended. */
+export const sendMessage: Command = {
+	id: 'sendMessage',
+	async run(services, argument, text) {
+		const draftId = await draftArgument(services, argument);
+		const given =
+			typeof text === 'string'
+				? text
+				: await askText({ title: vscode.l10n.t('Message to the design assistant') }, () => undefined);
+		return chatAnswer(services, draftId, await services.workshop.send(draftId, given));
+	},
+};

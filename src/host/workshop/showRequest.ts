@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { showReadOnly } from '../kit/readOnlyDocuments.ts';
+import type { CurlShell } from '../../providers/curl.ts';
+import type { SentRequest } from '../../providers/provider.ts';
+import { showInformation } from '../kit/notify.ts';
+import { showPick } from '../kit/pick.ts';
+import { optionsArgument, resultArgument } from '../kit/arguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** The exact request of a test result, or of a chat message (`{messageId}`), key masked; offered as curl too. */
+export const showRequest: Command = {
+	id: 'showRequest',
+	async run(services, argument) {
+		const messageId = optionsArgument(argument)['messageId'];
+		const key =
+			typeof messageId === 'number' ? `message:${messageId}` : `test:${await resultArgument(services, argument)}`;
+		await showReadOnly({ kind: 'request', key, title: vscode.l10n.t('Request') });
+		const id = key.slice(key.indexOf(':') + 1);
+		const stored = await services.workshop.requests(typeof messageId === 'number' ? { messageId } : { testId: id });
+		const last = stored?.requests.at(-1);
+		if (last) {
+			void offerCurl(last);
+		}
+		return stored;
+	},
+};
+
+/** Offers the command for the shell of the user's terminals, and behind a second button those for the others. */
+async function offerCurl(request: SentRequest): Promise<void> {
+	const { curlShells, toCurl } = await import('../../providers/curl.ts');
+	const commands = curlShells.flatMap((shell) => {
+		const command = toCurl(request, shell);
+		return command === undefined ? [] : [{ shell, command }];
+	});
+	const own = shellOf(vscode.env.shell);
+	const first = commands.find(({ shell }) => shell === own);
+	const copy = vscode.l10n.t('Copy as curl');
+	const other = vscode.l10n.t('For Another Shell…');
+	const message = vscode.l10n.t('The request as it was sent; keys are masked');
+	const answer = await showInformation(message, ...(first ? [copy] : []), other);
+	if (answer === copy && first) {
+		await vscode.env.clipboard.writeText(first.command);
+	} else if (answer === other) {
+		const items = commands.map(({ shell, command }) => ({ label: labels[shell], command }));
+		const placeHolder = vscode.l10n.t('Copy as curl for which shell?');
+		const chosen = await showPick(items, { placeHolder });
+		if (chosen) {
+			await vscode.env.clipboard.writeText(chosen.command);
+		}
+	}
+}
+
+const labels: Record<CurlShell, string> = { posix: 'Bash, Zsh, Dash', powershell: 'PowerShell', cmd: 'cmd.exe' };
+
+/** The shell by the path of its program. */
+function shellOf(path: string): CurlShell {
+	const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
+	if (/^(pwsh|powershell)/.test(name)) {
+		return 'powershell';
+	}
+	return name === 'cmd.exe' ? 'cmd' : 'posix';
+}

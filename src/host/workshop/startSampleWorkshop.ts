@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { Services } from '../services.ts';
+import { runWithProgress } from '../kit/notify.ts';
+import type { Command } from '../kit/command.ts';
+import { openStarted } from '../drafts/newDraft.ts';
+
+/**
+ * A topic of the articles that come with the product, and a draft with requirements for it, so that the whole loop can
+ * be tried at once. With no model chosen it uses the built-in guide.
+ */
+export const startSampleWorkshop: Command = {
+	id: 'startSampleWorkshop',
+	async run(services) {
+		await importSampleTopic(services);
+		return openStarted(services, {
+			draftName: vscode.l10n.t('Sample: storage briefing'),
+			requirements: vscode.l10n.t(
+				'A briefing writer for utility planners: what recent articles say about electricity storage, plain tone, a short summary first, then findings with citations.',
+			),
+			...(services.modelChoice.chosen('chat') === undefined && { model: 'offline/guide' }),
+		});
+	},
+};
+
+async function importSampleTopic({ extension, topics }: Services): Promise<void> {
+	const name = vscode.l10n.t('Sample: electricity storage');
+	const known = await topics.list();
+	if (known.some((topic) => topic.name === name)) {
+		return;
+	}
+	const articles = vscode.Uri.joinPath(extension.extensionUri, 'fixtures', 'sample-workspace', 'articles');
+	await runWithProgress({ location: { viewId: 'promptWorkshop.topics' } }, () =>
+		topics.import(name, articles.fsPath),
+	);
+}

@@ -1,0 +1,18 @@
+import { draftArgument } from '../kit/arguments.ts';
+import type { Command } from '../kit/command.ts';
+
+/** Stops what runs for the draft that is given, or everything that runs, in the Lab too. What has arrived is kept. */
+export const stop: Command = {
+	id: 'stop',
+	async run(services, argument) {
+		if (argument === undefined) {
+			services.workshop.runs.stop();
+			services.labPanels.stop();
+			return;
+		}
+		const draftId = await draftArgument(services, argument);
+		const store = await services.openStore();
+		await store.read(({ drafts }) => drafts.get(draftId));
+		services.workshop.runs.stop(draftId);
+	},
+};

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { AppError } from '../../common/errors.ts';
+import type { Store } from '../../storage/contract.ts';
+import { blocksOfMessage } from '../../workshop/extractDraft.ts';
+import type { Workshop } from '../../workshop/workshop.ts';
+import { draftUri, presentText } from '../drafts/draftUri.ts';
+import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
+import { showDiff } from '../kit/showDiff.ts';
+import { showWarning } from '../kit/notify.ts';
+
+/** A fenced block of a message of this draft's chat; the page's word alone does not make a text part of the chat. */
+async function findBlock(
+	store: Store,
+	draftId: number,
+	messageId: number,
+	text: string,
+): Promise<{ index: number; content: string }> {
+	const message = await store.read(({ chats, drafts }) => {
+		const found = chats.message(messageId);
+		if (found.chatId !== drafts.get(draftId).workshopChatId) {
+			throw new AppError('not-found', 'Message not found in this draft');
+		}
+		return found;
+	});
+	const wanted = text.replace(/\n$/, '').replaceAll('\0', '\uFFFD');
+	const blocks = await blocksOfMessage(message);
+	const index = blocks.findIndex(({ content }) => content === wanted);
+	const block = blocks[index];
+	if (!block || (message.status === 'streaming' && !block.closed)) {
+		throw new AppError('not-found', vscode.l10n.t('The block is still arriving, or was replaced. Try again'));
+	}
+	return { index, content: block.content };
+}
+
+/** Makes a block the draft's text: at once where there is none, else after a look at what it replaces. */
+export async function useBlock(
+	{ store, workshop }: { store: Store; workshop: Workshop },
+	draftId: number,
+	messageId: number,
+	text: string,
+): Promise<void> {
+	const { content } = await findBlock(store, draftId, messageId, text);
+	const draft = await store.read(({ drafts }) => drafts.get(draftId));
+	const present = presentText(draft);
+	if (present.trim() !== '' && present !== content) {
+		const replace = vscode.l10n.t('Replace');
+		const compare = vscode.l10n.t('Compare');
+		const answer = await showWarning(
+			vscode.l10n.t('Replace the text of the draft with this block?'),
+			{
+				modal: true,
+				detail: vscode.l10n.t(
+					'The draft has {0} characters, the block {1}. The text stays as a version.',
+					present.length.toLocaleString(),
+					content.length.toLocaleString(),
+				),
+			},
+			replace,
+			compare,
+		);
+		if (answer === compare) {
+			await compareBlock(store, draftId, messageId, text);
+		}
+		if (answer !== replace) {
+			return;
+		}
+	}
+	await workshop.takeBlock(draftId, content);
+}
+
+/** Shows the draft beside a block. */
+export async function compareBlock(store: Store, draftId: number, messageId: number, text: string): Promise<void> {
+	const { index } = await findBlock(store, draftId, messageId, text);
+	const draft = await store.read(({ drafts }) => drafts.get(draftId));
+	const title = draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draftId);
+	await showDiff(
+		draftUri(store.status.storeId, draft),
+		readOnlyUri({ kind: 'block', key: `${messageId}:${index}`, title }),
+		vscode.l10n.t('{0}: draft ↔ block', title),
+	);
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { TestResult } from '../../common/model.ts';
+import type { Store } from '../../storage/contract.ts';
+import { exportTarget } from '../kit/exportTarget.ts';
+import { slugOf } from '../drafts/draftUri.ts';
+import { plural } from '../kit/plural.ts';
+import { showInformation } from '../kit/notify.ts';
+
+/**
+ * Writes the results of a draft as JSON with the names of the database's columns, to `place`, where no file may be, or to
+ * the file that the user names. Answers with its path.
+ */
+export async function exportResults(store: Store, draftId: number, place?: unknown): Promise<string> {
+	const { draft, results } = await store.read((repositories) => ({
+		draft: repositories.drafts.get(draftId),
+		results: repositories.results.list(draftId),
+	}));
+	const target = await exportTarget(place, `${slugOf(draft.draftName, draftId)}-results.json`, {
+		filters: { JSON: ['json'] },
+		title: vscode.l10n.t('Export test results'),
+	});
+	const content = {
+		draft_name: draft.draftName,
+		draft_content: draft.draftContent,
+		test_results: results.map(toExported),
+	};
+	await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(`${JSON.stringify(content, undefined, 2)}\n`));
+	void showInformation(
+		plural(
+			results.length,
+			vscode.l10n.t('1 test result exported to {0}', target.fsPath),
+			vscode.l10n.t('{0} test results exported to {1}', results.length, target.fsPath),
+		),
+	);
+	return target.fsPath;
+}
+
+function snakeCase(name: string): string {
+	return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function toExported(result: TestResult): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(result).map(([name, value]) => [snakeCase(name), value]));
+}

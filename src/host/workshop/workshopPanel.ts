@@ -1,0 +1,172 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
+import { visibleText } from '../../common/visibleText.ts';
+import type { WorkshopTab } from '../../common/workshopProtocol.ts';
+import type { Store } from '../../storage/contract.ts';
+import type { TopicIndex } from '../../topics/contract.ts';
+import type { ChatModels } from '../../workshop/context.ts';
+import type { Workshop } from '../../workshop/workshop.ts';
+import type { ModelChoice } from '../models/modelChoice.ts';
+import type { Settings } from '../kit/settings.ts';
+import { LastingPanels } from '../kit/lastingPanels.ts';
+import { webviewHtml, webviewOptions } from '../kit/webviewHost.ts';
+import { WorkshopIntents } from './workshopIntents.ts';
+import type { WorkshopSession } from './workshopSession.ts';
+
+export interface WorkshopPanelServices {
+	extensionUri: vscode.Uri;
+	/** Remembers the open panels. */
+	workspaceState: vscode.Memento;
+	store: () => Promise<Store>;
+	workshop: Workshop;
+	topics: TopicIndex;
+	modelChoice: ModelChoice;
+	chatModels: ChatModels;
+	settings: () => Settings;
+	/** Runs a command by its whole id. */
+	runCommand: (id: string, ...parameters: unknown[]) => Thenable<unknown>;
+	log: vscode.LogOutputChannel;
+	/** Folder for what pages keep. */
+	storage: vscode.Uri;
+}
+
+const viewType = 'promptWorkshop.workshop';
+
+/** The Workshop panels of this window: one a draft, brought back after a reload. */
+export class WorkshopPanels implements Disposable {
+	readonly #services: WorkshopPanelServices;
+	readonly #disposables = new DisposableStore();
+	readonly #open = new Map<number, WorkshopPanel>();
+	readonly #intents: WorkshopIntents;
+	readonly #lasting: LastingPanels<number>;
+
+	constructor(services: WorkshopPanelServices) {
+		this.#services = services;
+		const { log, storage } = services;
+		const onFailed = (error: unknown) => log.warn(`workshop panel: ${String(error)}`);
+		this.#intents = this.#disposables.add(new WorkshopIntents(storage, onFailed));
+		this.#lasting = this.#disposables.add(
+			new LastingPanels({
+				...{ viewType, extension: services, idOf: draftIdOf, onFailed },
+				revive: async (panel, draftId) => {
+					if (draftId === undefined || this.#open.has(draftId)) {
+						panel.dispose();
+					} else {
+						this.#adopt(draftId, panel);
+					}
+				},
+			}),
+		);
+	}
+
+	/** Shows the panel of a draft, and a tab of it where one is named. Rejects with `not-found` for an unknown draft. */
+	async open(draftId: number, options: { column?: vscode.ViewColumn; tab?: WorkshopTab } = {}): Promise<void> {
+		const store = await this.#services.store();
+		const { draftName } = await store.read(({ drafts }) => drafts.get(draftId));
+		let opened = this.#open.get(draftId);
+		if (opened) {
+			opened.panel.reveal(opened.panel.viewColumn ?? options.column, false);
+		} else {
+			const column = options.column ?? vscode.ViewColumn.Beside;
+			opened = this.#adopt(draftId, this.#lasting.create(draftId, titleOf(draftName), column));
+		}
+		if (options.tab) {
+			opened.showTab(options.tab);
+		}
+	}
+
+	/** The draft whose panel has the focus. */
+	get activeDraftId(): number | undefined {
+		return [...this.#open].find(([, { panel }]) => panel.active)?.[0];
+	}
+
+	/** Leaves the tabs: the window is about to remember them, or the next host fills them again. */
+	dispose(): void {
+		this.#disposables.dispose();
+		for (const opened of this.#open.values()) {
+			opened.dispose();
+		}
+	}
+
+	#adopt(draftId: number, panel: vscode.WebviewPanel): WorkshopPanel {
+		const opened = new WorkshopPanel(this.#services, draftId, panel, this.#intents);
+		this.#open.set(draftId, opened);
+		panel.onDidDispose(() => {
+			this.#open.delete(draftId);
+			opened.dispose();
+		});
+		return opened;
+	}
+}
+
+/** One panel. What answers its page is loaded when the first one opens. */
+class WorkshopPanel implements Disposable {
+	readonly panel: vscode.WebviewPanel;
+	readonly #disposables = new DisposableStore();
+	#session: WorkshopSession | undefined;
+	/** Asked for before the session was there. */
+	#tab: WorkshopTab | undefined;
+
+	constructor(
+		services: WorkshopPanelServices,
+		draftId: number,
+		panel: vscode.WebviewPanel,
+		intents: WorkshopIntents,
+	) {
+		this.panel = panel;
+		panel.webview.options = webviewOptions(services.extensionUri);
+		panel.iconPath = new vscode.ThemeIcon('beaker');
+		this.#start(services, draftId, intents).catch((error: unknown) => {
+			services.log.error(error instanceof Error ? error : String(error), 'workshop panel');
+			panel.dispose();
+		});
+	}
+
+	showTab(tab: WorkshopTab): void {
+		if (this.#session) {
+			this.#session.showTab(tab);
+		} else {
+			this.#tab = tab;
+		}
+	}
+
+	dispose(): void {
+		this.#disposables.dispose();
+	}
+
+	async #start(services: WorkshopPanelServices, draftId: number, intents: WorkshopIntents): Promise<void> {
+		const { panel } = this;
+		const { WorkshopSession } = await import('./workshopSession.ts');
+		const store = await services.store();
+		const { draftName } = await store.read(({ drafts }) => drafts.get(draftId));
+		if (this.#disposables.isDisposed) {
+			return;
+		}
+		panel.title = titleOf(draftName);
+		this.#session = this.#disposables.add(
+			new WorkshopSession(services, {
+				store,
+				draftId,
+				panel,
+				intents,
+				onName: (name) => {
+					panel.title = titleOf(name);
+				},
+			}),
+		);
+		if (this.#tab) {
+			this.#session.showTab(this.#tab);
+		}
+		// Last: the page asks for its snapshot as soon as it runs.
+		panel.webview.html = webviewHtml(panel.webview, services.extensionUri, 'workshop', panel.title);
+	}
+}
+
+function titleOf(draftName: string | null): string {
+	return visibleText(vscode.l10n.t('Workshop: {0}', draftName ?? vscode.l10n.t('Untitled draft')));
+}
+
+function draftIdOf(state: unknown): number | undefined {
+	const id = typeof state === 'object' && state !== null && 'draftId' in state ? state.draftId : undefined;
+	return typeof id === 'number' && Number.isSafeInteger(id) ? id : undefined;
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { AppError } from '../../common/errors.ts';
+import type { Store } from '../../storage/contract.ts';
+import type { Workshop } from '../../workshop/workshop.ts';
+import { presentText } from '../drafts/draftUri.ts';
+import { showPick } from '../kit/pick.ts';
+import { hashOf } from './workshopViews.ts';
+
+/**
+ * Goes back to the last saved text where the open document has another, to the newest version before, or to the text of
+ * the prompt that the draft was cloned from.
+ */
+export async function resetDraft(store: Store, workshop: Workshop, draftId: number): Promise<void> {
+	const { saved, present, previous, parent } = await store.read(({ drafts, prompts, versions }) => {
+		const draft = drafts.get(draftId);
+		const { draftContent, parentPromptName } = draft;
+		const known = [draftContent, presentText(draft)].map(hashOf);
+		const hasParent = parentPromptName !== null && prompts.has(parentPromptName);
+		return {
+			saved: draftContent,
+			present: presentText(draft),
+			previous: versions.list('draft', draftId).find(({ contentHash }) => !known.includes(contentHash)),
+			parent: hasParent ? prompts.get(parentPromptName) : undefined,
+		};
+	});
+	const put = async (draftContent: string) => void (await workshop.update(draftId, { draftContent }));
+	const items = [
+		...(present === saved
+			? []
+			: [{ label: vscode.l10n.t('The last saved text'), description: '', apply: () => put(saved) }]),
+		...(previous
+			? [
+					{
+						label: vscode.l10n.t('The version before'),
+						description: `${previous.reason} · ${new Date(previous.createdAt).toLocaleString()}`,
+						apply: async () => void (await workshop.restore(previous.id)),
+					},
+				]
+			: []),
+		...(parent && parent.content !== present
+			? [
+					{
+						label: vscode.l10n.t('The text of "{0}"', parent.title),
+						description: parent.name,
+						apply: () => put(parent.content),
+					},
+				]
+			: []),
+	];
+	if (items.length === 0) {
+		throw new AppError(
+			'not-found',
+			vscode.l10n.t('There is nothing to go back to: the draft has one version only'),
+		);
+	}
+	const placeHolder = vscode.l10n.t('Go back to which text? The present one stays as a version');
+	const chosen = await showPick(items, { placeHolder, ignoreFocusOut: true });
+	await chosen?.apply();
+}
