@@ -54,7 +54,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const keys = new ApiKeys(extension.secrets, extension.globalState, log);
 	const models = own(new ModelsOfSettings(keys, log)).get;
 	const topics = own(openTopics(() => stores.folder(), log));
-	const runs = new LiveRuns(now);
+	const runs = new LiveRuns();
 	const textChanges = new KeyedQueue<number>();
 	const saveReasons = own(new SaveReasons(onFailed));
 	const documents = createDraftDocuments(saveReasons);

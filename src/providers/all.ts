@@ -67,7 +67,7 @@ export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelP
 		case 'vscode-lm':
 			return deps.makeEditorProvider && limited(deps.makeEditorProvider(config), http.limiter);
 		case 'offline':
-			return deps.makeOfflineProvider(config);
+			return limited(deps.makeOfflineProvider(config), http.limiter);
 	}
 }
 

@@ -19,7 +19,7 @@ export interface LiveRunSubject {
 }
 
 /** A chat answer or a test that is streaming now. */
-export type LiveRun = Run & LiveRunSubject & { readonly startedAt: string };
+export type LiveRun = Run & LiveRunSubject;
 
 /** The runs of this window. */
 export class LiveRuns {
@@ -28,14 +28,9 @@ export class LiveRuns {
 	readonly #reserved = new Set<number>();
 	readonly #started = new Emitter<LiveRun>();
 	readonly #ended = new Emitter<LiveRun>();
-	readonly #now: () => Date;
 
 	readonly onDidStart = this.#started.event;
 	readonly onDidEnd = this.#ended.event;
-
-	constructor(now: () => Date) {
-		this.#now = now;
-	}
 
 	get active(): readonly LiveRun[] {
 		return [...this.#active];
@@ -68,7 +63,7 @@ export class LiveRuns {
 
 	/** Starts at once. */
 	start(subject: LiveRunSubject, work: RunWork): LiveRun {
-		const run: LiveRun = Object.assign(new Run(work), subject, { startedAt: this.#now().toISOString() });
+		const run: LiveRun = Object.assign(new Run(work), subject);
 		run.onEnd(() => {
 			this.#active.delete(run);
 			this.#ended.fire(run);

@@ -170,8 +170,8 @@ export function recentQueries(results: readonly TestResult[]): string[] {
 }
 
 export function runView(run: LiveRun): RunView {
-	const { kind, key, model, isModel, query = '', topic = '', position, startedAt } = run;
-	const elapsed = Math.max(0, Date.now() - Date.parse(startedAt));
+	const { kind, key, model, isModel, query = '', topic = '', position } = run;
+	const elapsed = run.elapsed();
 	return { kind, key, model, isModel, query, topic, turn: shownTurn(run.turn), position, elapsed };
 }
 

@@ -156,4 +156,25 @@ export const providerMutants: readonly Mutant[] = [
 		to: 'if (++asked > 1000 * requests) {',
 		tests: ['unit/providers/limitedFetch'],
 	},
+	{
+		name: 'any number of requests goes to the editor at once',
+		file: 'src/providers/all.ts',
+		from: 'deps.makeEditorProvider && limited(deps.makeEditorProvider(config), http.limiter)',
+		to: 'deps.makeEditorProvider?.(config)',
+		tests: ['unit/lab/sessionRuns'],
+	},
+	{
+		name: 'a stream goes on after its end',
+		file: 'src/common/endOnce.ts',
+		from: "			if (part.type === 'done') {\n				return;\n			}\n",
+		to: '',
+		tests: ['unit/runs/run'],
+	},
+	{
+		name: 'what is thrown by a stopped request is an error',
+		file: 'src/common/endOnce.ts',
+		from: 'fault = signal?.aborted',
+		to: 'fault = !signal',
+		tests: ['unit/runs/run'],
+	},
 ];

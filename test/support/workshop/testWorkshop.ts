@@ -29,7 +29,7 @@ export async function testWorkshop(overrides: Partial<WorkshopContext> = {}) {
 		models: () => models,
 		topics: noTopics(),
 		documents: noDocuments,
-		runs: new LiveRuns(() => new Date()),
+		runs: new LiveRuns(),
 		textChanges: new KeyedQueue(),
 		settings: () => ({ thinking: 'low', maxTokens: 4096, keepFullResponses: 90 }),
 		chooseModel: (_use, given) => Promise.resolve(given ?? 'scripted/model'),
