@@ -4,12 +4,15 @@ import { KeyedQueue } from './common/keyedQueue.ts';
 import { createApi } from './host/api.ts';
 import { ApiKeys } from './host/models/apiKeys.ts';
 import { ChatModelMemory } from './host/models/chatModels.ts';
-import { commands } from './host/commands.ts';
-import { registerCommands } from './host/kit/command.ts';
+import { registerCommands } from './host/commands.ts';
 import { createDraftDocuments } from './host/drafts/draftDocuments.ts';
 import { DraftEditor } from './host/drafts/draftEditor.ts';
 import { SaveReasons } from './host/drafts/saveReasons.ts';
 import { createLog } from './host/kit/log.ts';
+import { ReadOnlyDocuments } from './host/kit/readOnlyDocuments.ts';
+import { addLibraryDocuments } from './host/library/libraryDocuments.ts';
+import { addTopicDocuments } from './host/topics/topicDocuments.ts';
+import { addWorkshopDocuments } from './host/workshop/workshopDocuments.ts';
 import { createLabServices } from './host/lab/labServices.ts';
 import { ModelChoice } from './host/models/modelChoice.ts';
 import { ModelsOfSettings } from './host/models/modelsOfSettings.ts';
@@ -42,6 +45,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 			watch.onOpened(store);
 			watchStoreSize(store);
 			editor.follow(store);
+			store.onDidChange(() => readOnly.readAgain());
 			trees.follow(store);
 			workshop.tidy().catch(onFailed);
 			otherStores()
@@ -70,7 +74,12 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 		textChanges,
 		now,
 	});
-	const editor = own(new DraftEditor({ openStore, workshop, topics, saveReasons, onFailed }));
+	const editor = own(new DraftEditor({ openStore, workshop, saveReasons, onFailed }));
+	const readOnly = own(new ReadOnlyDocuments(onFailed));
+	addLibraryDocuments(readOnly, openStore);
+	addTopicDocuments(readOnly, topics);
+	addWorkshopDocuments(readOnly, openStore, workshop);
+	own(topics.onDidChange(() => readOnly.readAgain()));
 	const trees = own(new WorkshopTrees({ openStore, topics, runs, extension, onFailed: watch.onOpenFailed }));
 	const { extensionUri, workspaceState } = extension;
 	const runCommand = vscode.commands.executeCommand;
@@ -109,7 +118,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 		otherStores,
 		refreshTrees,
 	};
-	own(registerCommands(services, commands));
+	own(registerCommands(services));
 	return createApi(services);
 }
 

@@ -1,10 +1,13 @@
+import * as vscode from 'vscode';
+import { toAppError } from '../common/errors.ts';
+import { showError, type Command } from './kit/command.ts';
+import type { Services } from './services.ts';
 import { addPromptToLibrary } from './library/addPromptToLibrary.ts';
 import { addProvider } from './models/addProvider.ts';
 import { bringDrafts } from './store/bringDrafts.ts';
 import { captureFixture } from './lab/captureFixture.ts';
 import { chooseModel } from './models/chooseModel.ts';
 import { cloneToDraft } from './library/cloneToDraft.ts';
-import type { Command } from './kit/command.ts';
 import { commitDraft } from './library/commitDraft.ts';
 import { compareBlock } from './workshop/compareBlock.ts';
 import { compareResults } from './workshop/compareResults.ts';
@@ -77,7 +80,7 @@ import { stop } from './workshop/stop.ts';
 import { useBlock } from './workshop/useBlock.ts';
 
 /** Every command of the product; a test compares this list with the manifest and with the files of the features. */
-export const commands: readonly Command[] = [
+export const commands: readonly Command<Services>[] = [
 	newDraft,
 	startFromTemplate,
 	startSampleWorkshop,
@@ -155,3 +158,36 @@ export const commands: readonly Command[] = [
 	filterDrafts,
 	refreshTrees,
 ];
+
+/**
+ * Registers the commands. An error is shown once, here, with the action that helps, and the caller gets undefined: whatever
+ * is thrown, VS Code's own cancellation too, the palette shows in a dialog of its own. A cancelled command says nothing.
+ * Programs that want to know why use the API, which rejects.
+ */
+export function registerCommands(services: Services): vscode.Disposable {
+	return vscode.Disposable.from(
+		...commands.map((command) =>
+			vscode.commands.registerCommand(`promptWorkshop.${command.id}`, async (...parameters: unknown[]) => {
+				try {
+					return await command.run(services, ...(await checked(command.id, parameters)));
+				} catch (thrown) {
+					const error = toAppError(thrown);
+					if (error.code !== 'cancelled') {
+						services.log.error(error, `promptWorkshop.${command.id}`);
+						void showError(error);
+					}
+					return undefined;
+				}
+			}),
+		),
+	);
+}
+
+/** The schemas are loaded when a first command is called with arguments. */
+async function checked(id: string, parameters: readonly unknown[]): Promise<readonly unknown[]> {
+	if (parameters.every((parameter) => parameter === undefined)) {
+		return [];
+	}
+	const { checkCommandArguments } = await import('./arguments/checks.ts');
+	return checkCommandArguments(id, parameters);
+}

@@ -89,6 +89,51 @@ function allowed(file: string, room: string, fence: Fence, target: string): bool
 	return typeof fence.packages === 'boolean' ? fence.packages : fence.packages.includes(target);
 }
 
+const kit = ['kit'];
+
+/** The folders of the host, and which others each may import. The files directly in it may import all. */
+const hostFolders: Record<string, readonly string[]> = {
+	kit: [],
+	drafts: kit,
+	models: kit,
+	topics: kit,
+	store: kit,
+	library: [...kit, 'drafts'],
+	workshop: [...kit, 'drafts', 'library', 'models'],
+	lab: [...kit, 'drafts', 'library', 'models'],
+};
+
+/** The files directly in the host, and the schemas of what programs hand over: no feature imports them. */
+const hostTop = ['', 'arguments'];
+
+/** The imports that break the table of the host, as `file imports target`. */
+function brokenHostFences(sources: Map<string, string>): string[] {
+	return [...sources]
+		.filter(([file]) => hostFolder(file) !== undefined)
+		.flatMap(([file, text]) =>
+			ts
+				.preProcessFile(text, true, true)
+				.importedFiles.map(({ fileName }) => fileName)
+				.filter((target) => {
+					const from = hostFolder(file) ?? '';
+					const to = target.startsWith('.') ? hostFolder(posix.join(posix.dirname(file), target)) : undefined;
+					const known = hostTop.includes(from) || hostFolders[from] !== undefined;
+					return !known || (to !== undefined && !hostAllows(from, to));
+				})
+				.map((target) => `${file} imports ${target}`),
+		);
+}
+
+/** The folder of a file of the host, empty for one directly in it; undefined for any other file. */
+function hostFolder(file: string): string | undefined {
+	const [room, folder = '', ...rest] = file.split('/');
+	return room === 'host' ? (rest.length > 0 ? folder : '') : undefined;
+}
+
+function hostAllows(from: string, to: string): boolean {
+	return from === to || from === '' || (hostFolders[from]?.includes(to) ?? false);
+}
+
 /** Files with SQL outside of the storage room and the topic index. */
 function strayedSql(sources: Map<string, string>): string[] {
 	const statement =
@@ -127,6 +172,12 @@ describe('the fences between rooms', () => {
 			);
 		}
 		assert.deepEqual(brokenFences(sources), []);
+	});
+
+	it('hold between the features of the host', () => {
+		const folders = new Set(files.flatMap((file) => hostFolder(file) ?? []));
+		assert.deepEqual([...folders].sort(), [...hostTop, ...Object.keys(hostFolders)].sort());
+		assert.deepEqual(brokenHostFences(sources), []);
 	});
 
 	it('keep SQL in the storage room and the topic index', () => {
@@ -178,6 +229,34 @@ describe('the fences between rooms', () => {
 			assert.equal(brokenFences(new Map([[file, statement]])).length, 1);
 		});
 	}
+
+	for (const [file, statement] of [
+		['host/kit/a.ts', "import { draftUri } from '../drafts/draftUri.ts';"],
+		['host/kit/a.ts', "import type { Services } from '../services.ts';"],
+		['host/kit/a.ts', "const checks = await import('../arguments/checks.ts');"],
+		['host/drafts/a.ts', "import { b } from '../workshop/b.ts';"],
+		['host/drafts/a.ts', "import type { Services } from '../services.ts';"],
+		['host/library/a.ts', "export { b } from '../models/b.ts';"],
+		['host/lab/a.ts', "import { openLink } from '../workshop/workshopLinks.ts';"],
+		['host/workshop/a.ts', "import { b } from '../lab/deep/b.ts';"],
+		['host/topics/a.ts', "import { b } from '../store/b.ts';"],
+		['host/arguments/a.ts', "import { b } from '../drafts/b.ts';"],
+		['host/cellar/a.ts', "import { b } from './b.ts';"],
+	] as const) {
+		it(`stop ${file}: ${statement}`, () => {
+			assert.equal(brokenHostFences(new Map([[file, statement]])).length, 1);
+		});
+	}
+
+	it('let through what the table of the host allows', () => {
+		const allowedImports = new Map([
+			['host/commands.ts', "import { a } from './lab/a.ts'; import { b } from './kit/b.ts';"],
+			['host/workshop/a.ts', "import { b } from '../drafts/b.ts'; import { c } from '../../workshop/c.ts';"],
+			['host/lab/deep/a.ts', "import { b } from '../b.ts'; import { c } from '../../library/c.ts';"],
+			['lab/a.ts', "import { b } from '../common/b.ts';"],
+		]);
+		assert.deepEqual(brokenHostFences(allowedImports), []);
+	});
 
 	it('let through what the table allows', () => {
 		const allowedImports = new Map([

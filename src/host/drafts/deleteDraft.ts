@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { showWarning } from '../kit/notify.ts';
-import { cancelled, draftArguments } from '../kit/arguments.ts';
+import { cancelled } from '../kit/arguments.ts';
+import { draftArguments } from './draftArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { DraftServices } from './draftServices.ts';
 import { offerUndo } from '../kit/offerUndo.ts';
 import { plural } from '../kit/plural.ts';
 
-export const deleteDraft: Command = {
+export const deleteDraft: Command<DraftServices> = {
 	id: 'deleteDraft',
 	async run(services, argument, selection) {
 		const ids = await draftArguments(services, argument, selection);

@@ -1,17 +1,7 @@
 import * as vscode from 'vscode';
+import { slugOf } from '../kit/slugOf.ts';
 
 export const draftScheme = 'prompt-draft';
-
-/** Letters and digits of any script, joined by hyphens; for the path only, so it may be lossy. */
-export function slugOf(name: string | null, id: number): string {
-	const slug = (name ?? '')
-		.normalize('NFKC')
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N}]+/gu, '-')
-		.replace(/^-+|-+$/g, '')
-		.slice(0, 60);
-	return slug || `draft-${id}`;
-}
 
 /** `prompt-draft://<store-id>/<id>/<slug>.md` */
 export function draftUri(storeId: string, draft: { id: number; draftName: string | null }): vscode.Uri {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { checkDescription } from '../../workshop/rules.ts';
-import { askText, draftArgument } from '../kit/arguments.ts';
+import { askText } from '../kit/arguments.ts';
+import { draftArgument } from './draftArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { DraftServices } from './draftServices.ts';
 
-export const editDescription: Command = {
+export const editDescription: Command<DraftServices> = {
 	id: 'editDescription',
 	async run(services, argument, description) {
 		const draftId = await draftArgument(services, argument);

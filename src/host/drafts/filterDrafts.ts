@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { createInput } from '../kit/notify.ts';
 import type { Command } from '../kit/command.ts';
+import type { DraftServices } from './draftServices.ts';
 
 /** Shows only the drafts that hold the given words, or, as one types, those that are typed. Leaving goes back. */
-export const filterDrafts: Command = {
+export const filterDrafts: Command<DraftServices> = {
 	id: 'filterDrafts',
 	async run({ draftsTree }, text) {
 		if (typeof text === 'string') {

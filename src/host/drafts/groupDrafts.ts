@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { showPick } from '../kit/pick.ts';
 import { chosen } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { DraftServices } from './draftServices.ts';
 
-export const groupDrafts: Command = {
+export const groupDrafts: Command<DraftServices> = {
 	id: 'groupDrafts',
 	async run(services) {
 		const items = [

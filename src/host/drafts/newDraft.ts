@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import type { StartOptions, StartedWorkshop } from '../../common/api.ts';
 import { checkDraftName } from '../../workshop/rules.ts';
 import { showDraft } from './draftFileSystem.ts';
-import type { Services } from '../services.ts';
+import type { DraftServices } from './draftServices.ts';
 import { startedAnswer } from './startedAnswer.ts';
 import { askInSteps } from '../kit/askInSteps.ts';
 import type { Command } from '../kit/command.ts';
 
 /** Asks for name and requirements, unless a program gives its options. */
-export const newDraft: Command = {
+export const newDraft: Command<DraftServices> = {
 	id: 'newDraft',
 	async run(services, options) {
 		return openStarted(services, options === undefined ? await askOptions() : (options as StartOptions));
@@ -37,13 +37,13 @@ async function askOptions(): Promise<StartOptions> {
 }
 
 /** Starts a workshop and shows it: the document on the left, the panel beside it. */
-export async function openStarted(services: Services, options: StartOptions): Promise<StartedWorkshop> {
+export async function openStarted(services: DraftServices, options: StartOptions): Promise<StartedWorkshop> {
 	return showStarted(services, await services.workshop.start(options));
 }
 
 export async function showStarted(
-	services: Services,
-	started: Awaited<ReturnType<Services['workshop']['start']>>,
+	services: DraftServices,
+	started: Awaited<ReturnType<DraftServices['workshop']['start']>>,
 ): Promise<StartedWorkshop> {
 	const { draft } = started;
 	await showDraft(await services.openStore(), draft, { viewColumn: vscode.ViewColumn.One });

@@ -1,8 +1,9 @@
 import { showDraft } from './draftFileSystem.ts';
-import { draftArgument } from '../kit/arguments.ts';
+import { draftArgument } from './draftArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { DraftServices } from './draftServices.ts';
 
-export const openDraft: Command = {
+export const openDraft: Command<DraftServices> = {
 	id: 'openDraft',
 	async run(services, argument) {
 		const draftId = await draftArgument(services, argument);

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { checkDraftName } from '../../workshop/rules.ts';
-import { askText, draftArgument } from '../kit/arguments.ts';
+import { askText } from '../kit/arguments.ts';
+import { draftArgument } from './draftArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { DraftServices } from './draftServices.ts';
 
 /** The open document follows the name by itself. */
-export const renameDraft: Command = {
+export const renameDraft: Command<DraftServices> = {
 	id: 'renameDraft',
 	async run(services, argument, name) {
 		const draftId = await draftArgument(services, argument);

@@ -1,8 +1,9 @@
-import { resetDraft as reset } from '../workshop/workshopReset.ts';
-import { draftArgument } from '../kit/arguments.ts';
+import { resetDraft as reset } from './resetText.ts';
+import { draftArgument } from './draftArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { DraftServices } from './draftServices.ts';
 
-export const resetDraft: Command = {
+export const resetDraft: Command<DraftServices> = {
 	id: 'resetDraft',
 	async run(services, argument) {
 		const draftId = await draftArgument(services, argument);

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import type { DraftStatus } from '../../common/model.ts';
 import { checkStatus } from '../../workshop/rules.ts';
-import type { Services } from '../services.ts';
+import type { DraftServices } from './draftServices.ts';
 import { showPick } from '../kit/pick.ts';
-import { chosen, draftArgument } from '../kit/arguments.ts';
+import { chosen } from '../kit/arguments.ts';
+import { draftArgument } from './draftArguments.ts';
 import type { Command } from '../kit/command.ts';
 
 /** Committed is reached by committing only, so it is not offered. */
 const settable: readonly DraftStatus[] = ['draft', 'testing', 'ready'];
 
-export const setStatus: Command = {
+export const setStatus: Command<DraftServices> = {
 	id: 'setStatus',
 	async run(services, argument, value) {
 		const draftId = await draftArgument(services, argument);
@@ -19,7 +20,7 @@ export const setStatus: Command = {
 	},
 };
 
-async function pickStatus(services: Services, draftId: number): Promise<string> {
+async function pickStatus(services: DraftServices, draftId: number): Promise<string> {
 	const store = await services.openStore();
 	const { status } = await store.read(({ drafts }) => drafts.get(draftId));
 	const items = settable.map((label) => ({

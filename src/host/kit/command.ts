@@ -1,45 +1,11 @@
 import * as vscode from 'vscode';
-import { toAppError, type AppError } from '../../common/errors.ts';
-import type { Services } from '../services.ts';
+import type { AppError } from '../../common/errors.ts';
 import { showProblem } from './notify.ts';
 
-/** One command: its id without the prefix, and what it does. What it returns is what the API returns. */
-export interface Command {
+/** One command: its id without the prefix, and what it does with its slice of the services. What it returns is what the API returns. */
+export interface Command<Slice> {
 	id: string;
-	run(services: Services, ...parameters: unknown[]): Promise<unknown>;
-}
-
-/**
- * Registers commands. An error is shown once, here, with the action that helps, and the caller gets undefined: whatever
- * is thrown, VS Code's own cancellation too, the palette shows in a dialog of its own. A cancelled command says nothing.
- * Programs that want to know why use the API, which rejects.
- */
-export function registerCommands(services: Services, commands: readonly Command[]): vscode.Disposable {
-	return vscode.Disposable.from(
-		...commands.map((command) =>
-			vscode.commands.registerCommand(`promptWorkshop.${command.id}`, async (...parameters: unknown[]) => {
-				try {
-					return await command.run(services, ...(await checked(command.id, parameters)));
-				} catch (thrown) {
-					const error = toAppError(thrown);
-					if (error.code !== 'cancelled') {
-						services.log.error(error, `promptWorkshop.${command.id}`);
-						void showError(error);
-					}
-					return undefined;
-				}
-			}),
-		),
-	);
-}
-
-/** The schemas are loaded when a first command is called with arguments. */
-async function checked(id: string, parameters: readonly unknown[]): Promise<readonly unknown[]> {
-	if (parameters.every((parameter) => parameter === undefined)) {
-		return [];
-	}
-	const { checkCommandArguments } = await import('../arguments/checks.ts');
-	return checkCommandArguments(id, parameters);
+	run(services: Slice, ...parameters: unknown[]): Promise<unknown>;
 }
 
 /** Shows an error with the one action that helps. With a button, VS Code shows the whole text and not its first line. */

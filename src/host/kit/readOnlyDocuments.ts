@@ -1,16 +1,8 @@
 import * as vscode from 'vscode';
 import { toAppError } from '../../common/errors.ts';
 import { DisposableStore } from '../../common/lifecycle.ts';
-import type { Store } from '../../storage/contract.ts';
-import type { TopicIndex } from '../../topics/contract.ts';
-import type { Workshop } from '../../workshop/workshop.ts';
-import { articleMarkdown } from '../topics/articleMarkdown.ts';
 import { documentBytes, keepInUtf8 } from './documentText.ts';
-import { requestText } from './requestText.ts';
-import { resultMarkdown } from '../workshop/resultMarkdown.ts';
-import { skippedMarkdown } from '../topics/skippedMarkdown.ts';
-import { slugOf } from '../drafts/draftUri.ts';
-import { blocksOfMessage } from '../../workshop/extractDraft.ts';
+import { slugOf } from './slugOf.ts';
 import { textColumn } from './textColumn.ts';
 
 const scheme = 'prompt-workshop';
@@ -47,42 +39,16 @@ function keyOf(uri: vscode.Uri): string {
 	return decodeURIComponent(uri.path.split('/')[1] ?? '');
 }
 
-/** Prompts, old versions, articles, results and requests as read-only documents. */
+/** Prompts, old versions, articles, results and requests as read-only documents, each kind loaded by its feature. */
 export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
 	readonly #disposables = new DisposableStore();
-	readonly #load: Record<ReadOnlyDocument['kind'], (key: string) => Promise<string>>;
+	readonly #loaders = new Map<string, (key: string) => Promise<string>>();
 
 	readonly onDidChangeFile = this.#changed.event;
 
-	constructor(
-		openStore: () => Promise<Store>,
-		workshop: Workshop,
-		topics: TopicIndex,
-		onFailed: (error: unknown) => void,
-	) {
-		this.#load = {
-			prompt: async (name) => (await openStore()).read(({ prompts }) => prompts.get(name).content),
-			version: async (id) => (await openStore()).read(({ versions }) => versions.get(Number(id)).content),
-			'saved-draft': async (id) => (await openStore()).read(({ drafts }) => drafts.get(Number(id)).draftContent),
-			article: async (uri) => articleMarkdown(await topics.article(uri), uri),
-			skipped: async (topic) => skippedMarkdown(topic, await topics.ask('lastImport', topic)),
-			result: (testId) => resultMarkdown(openStore, workshop, testId),
-			answer: async (testId) => await resultMarkdown(openStore, workshop, testId, { answerOnly: true }),
-			extract: async (key) => {
-				const [draftId = '', block = ''] = key.split(':');
-				const { blocks } = await workshop.extractable(Number(draftId));
-				return blocks[Number(block)]?.content ?? '';
-			},
-			block: async (key) => {
-				const [messageId = '', index = ''] = key.split(':');
-				const message = await (await openStore()).read(({ chats }) => chats.message(Number(messageId)));
-				return (await blocksOfMessage(message))[Number(index)]?.content ?? '';
-			},
-			request: (key) => requestText(workshop, key),
-		};
+	constructor(onFailed: (error: unknown) => void) {
 		this.#disposables.add(this.#changed);
-		this.#disposables.add(topics.onDidChange(() => this.#readAgain()));
 		this.#disposables.add(
 			vscode.workspace.registerFileSystemProvider(scheme, this, {
 				isReadonly: new vscode.MarkdownString(
@@ -94,12 +60,15 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 		this.#disposables.add(keepInUtf8(scheme, onFailed));
 	}
 
-	/** Follows a store: the open ones are read again after every change. */
-	follow(store: Store): void {
-		this.#disposables.add(store.onDidChange(() => this.#readAgain()));
+	/** Adds what a feature shows: the text of each kind of document, by its key. */
+	add(loaders: Partial<Record<ReadOnlyDocument['kind'], (key: string) => Promise<string>>>): void {
+		for (const [kind, load] of Object.entries(loaders)) {
+			this.#loaders.set(kind, load);
+		}
 	}
 
-	#readAgain(): void {
+	/** Has the open documents read again. */
+	readAgain(): void {
 		const open = vscode.workspace.textDocuments.filter(({ uri, isClosed }) => uri.scheme === scheme && !isClosed);
 		this.#changed.fire(open.map(({ uri }) => ({ type: vscode.FileChangeType.Changed, uri })));
 	}
@@ -117,11 +86,12 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 
 	async readFile(uri: vscode.Uri): Promise<Uint8Array> {
 		const key = keyOf(uri);
-		if (!Object.hasOwn(this.#load, uri.authority)) {
+		const load = this.#loaders.get(uri.authority);
+		if (!load) {
 			throw vscode.FileSystemError.FileNotFound(uri);
 		}
 		try {
-			return documentBytes(await this.#load[uri.authority as ReadOnlyDocument['kind']](key));
+			return documentBytes(await load(key));
 		} catch (thrown) {
 			throw vscode.FileSystemError.Unavailable(toAppError(thrown).message);
 		}

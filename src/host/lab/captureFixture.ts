@@ -5,16 +5,18 @@ import type { ReportEntry } from '../../common/reportEntry.ts';
 import { captureText } from '../../lab/capture/all.ts';
 import { fixtureFileText } from '../../lab/capture/toFixtureFile.ts';
 import { captureMarkdown } from './captureMarkdown.ts';
-import { slugOf } from '../drafts/draftUri.ts';
+import { slugOf } from '../kit/slugOf.ts';
 import { fileExists } from '../kit/fileExists.ts';
 import { showInformation } from '../kit/notify.ts';
 import { freeUri, toFileUri, trustedUri } from '../kit/places.ts';
 import { capturedChat, capturedTest, type CapturedSource } from './captureWorkshop.ts';
 import { placeWithin } from './placeWithin.ts';
 import { plural } from '../kit/plural.ts';
-import type { Services } from '../services.ts';
+import type { LabServices } from './labServices.ts';
 import { showPick } from '../kit/pick.ts';
-import { askText, chosen, draftArgument, optionalString, optionsArgument, pickResult } from '../kit/arguments.ts';
+import { askText, chosen, optionalString, optionsArgument } from '../kit/arguments.ts';
+import { draftArgument } from '../drafts/draftArguments.ts';
+import { pickResult } from '../drafts/resultArguments.ts';
 import type { Command } from '../kit/command.ts';
 
 /**
@@ -22,7 +24,7 @@ import type { Command } from '../kit/command.ts';
  * from what the user picks. `name` and `uri` are asked for or made where absent. Answers with the file's `uri` and a `report` of
  * what was not kept as it was, which the user can open.
  */
-export const captureFixture: Command = {
+export const captureFixture: Command<LabServices> = {
 	id: 'captureFixture',
 	async run(services, argument) {
 		const options = optionsArgument(argument);
@@ -44,7 +46,7 @@ export const captureFixture: Command = {
 	},
 };
 
-async function announceLosses(services: Services, name: string, report: readonly ReportEntry[]): Promise<void> {
+async function announceLosses(services: LabServices, name: string, report: readonly ReportEntry[]): Promise<void> {
 	const message = plural(
 		report.length,
 		vscode.l10n.t('Captured {0}. 1 thing was not kept as it was', name),
@@ -56,7 +58,7 @@ async function announceLosses(services: Services, name: string, report: readonly
 	}
 }
 
-async function sourceOf(services: Services, options: Record<string, unknown>): Promise<CapturedSource> {
+async function sourceOf(services: LabServices, options: Record<string, unknown>): Promise<CapturedSource> {
 	const { testId, draftId } = options;
 	if (typeof testId === 'string') {
 		return capturedTest(services, testId);
@@ -74,7 +76,7 @@ function fromText(text: string): CapturedSource {
 	return { proposedName: vscode.l10n.t('Captured conversation'), description, conversations, report };
 }
 
-async function pickSource(services: Services): Promise<CapturedSource> {
+async function pickSource(services: LabServices): Promise<CapturedSource> {
 	const items = [
 		{ label: vscode.l10n.t('Conversation in the clipboard'), source: 'clipboard' as const },
 		{ label: vscode.l10n.t('Conversation in the open editor'), source: 'editor' as const },

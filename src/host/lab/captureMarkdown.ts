@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReportEntry } from '../../common/reportEntry.ts';
-import { oneLine } from '../topics/skippedMarkdown.ts';
+import { oneLine } from '../kit/oneLine.ts';
 
 /** What a capture did not keep as it was, as a Markdown document: one line for each thing. */
 export function captureMarkdown(name: string, report: readonly ReportEntry[]): string {

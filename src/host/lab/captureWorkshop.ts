@@ -4,7 +4,7 @@ import { AppError } from '../../common/errors.ts';
 import type { ReportEntry } from '../../common/reportEntry.ts';
 import type { CapturedConversation } from '../../lab/capture/conversationBuilder.ts';
 import { messageOfTurn } from '../../lab/capture/toFixtureFile.ts';
-import type { Services } from '../services.ts';
+import type { LabServices } from './labServices.ts';
 
 /** What is captured, with a name and a description that say where it comes from. */
 export interface CapturedSource {
@@ -17,7 +17,7 @@ export interface CapturedSource {
 
 /** A test as a conversation of one question, with the thinking and tool calls of its full answer. */
 export async function capturedTest(
-	{ workshop, openStore }: Pick<Services, 'workshop' | 'openStore'>,
+	{ workshop, openStore }: Pick<LabServices, 'workshop' | 'openStore'>,
 	testId: string,
 ): Promise<CapturedSource> {
 	const store = await openStore();
@@ -39,7 +39,7 @@ export async function capturedTest(
 
 /** The workshop chat of a draft under its meta-prompt. */
 export async function capturedChat(
-	{ openStore }: Pick<Services, 'openStore'>,
+	{ openStore }: Pick<LabServices, 'openStore'>,
 	draftId: number,
 ): Promise<CapturedSource> {
 	const store = await openStore();

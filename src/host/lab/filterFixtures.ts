@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Services } from '../services.ts';
+import type { LabServices } from './labServices.ts';
 import { showPick } from '../kit/pick.ts';
 import { chosen } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
 
 /** Shows the fixtures of one module (given by its name, else chosen) in the Lab's tree, or all. */
-export const filterFixtures: Command = {
+export const filterFixtures: Command<LabServices> = {
 	id: 'filterFixtures',
 	async run(services, argument) {
 		await services.lab.requireFacilitator({ interactive: true });
@@ -16,7 +16,7 @@ export const filterFixtures: Command = {
 };
 
 /** Undefined: all modules. */
-async function pickModule({ lab }: Services): Promise<string | undefined> {
+async function pickModule({ lab }: LabServices): Promise<string | undefined> {
 	const fixtures = await lab.listFixtures();
 	const modules = [...new Set(fixtures.map(({ module }) => module))].sort();
 	const items: (vscode.QuickPickItem & { module?: string })[] = [

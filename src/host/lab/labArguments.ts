@@ -4,7 +4,7 @@ import { AppError } from '../../common/errors.ts';
 import { columnMessages, replaceableTurns, type LabTake } from '../../common/labState.ts';
 import type { LabSession } from '../../lab/session.ts';
 import type { LabPage } from './labPage.ts';
-import type { Services } from '../services.ts';
+import type { LabServices } from './labServices.ts';
 import { showPick } from '../kit/pick.ts';
 import { chosen, optionsArgument } from '../kit/arguments.ts';
 
@@ -14,7 +14,7 @@ export function runOptionsArgument(argument: unknown): LabRunOptions | undefined
 }
 
 /** The Lab panel that was looked at last. Asks for access first, letting the user sign in. */
-export async function activePage({ lab, labPanels }: Services): Promise<LabPage> {
+export async function activePage({ lab, labPanels }: LabServices): Promise<LabPage> {
 	await lab.requireFacilitator({ interactive: true });
 	const page = labPanels.active;
 	if (!page) {

@@ -1,9 +1,10 @@
 import { optionalString, optionsArgument } from '../kit/arguments.ts';
 import { activePage } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LabServices } from './labServices.ts';
 
 /** Sets the model (`{model}`, else picked) of the open Lab panel. No setting is changed. Answers with the model. */
-export const labChooseModel: Command = {
+export const labChooseModel: Command<LabServices> = {
 	id: 'lab.chooseModel',
 	async run(services, argument) {
 		const page = await activePage(services);

@@ -3,12 +3,13 @@ import { showInput } from '../kit/notify.ts';
 import { chosen, optionalString, optionsArgument } from '../kit/arguments.ts';
 import { activePage, columnArgument, runOptionsArgument } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LabServices } from './labServices.ts';
 
 /**
  * With the API's options: the stream of parts. Else a follow-up (`{column, question}`) after the newest regeneration of
  * a conversation in the open Lab panel, or after the recorded answer where there is none: the regeneration's id.
  */
-export const labContinue: Command = {
+export const labContinue: Command<LabServices> = {
 	id: 'lab.continue',
 	async run(services, argument) {
 		const options = runOptionsArgument(argument);

@@ -24,7 +24,7 @@ import type { LabPrompts } from './labPrompts.ts';
 import { shownState } from './labShown.ts';
 import { labStrings } from './labStrings.ts';
 import { webviewHtml, webviewOptions, webviewPort } from '../kit/webviewHost.ts';
-import { openOutside } from '../workshop/workshopLinks.ts';
+import { openOutside } from '../kit/openOutside.ts';
 
 /** An unfinished run is kept at most this often while answers stream. */
 const keepInterval = 1_000;

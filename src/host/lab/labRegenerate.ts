@@ -1,8 +1,9 @@
 import { activePage, columnArgument, runOptionsArgument } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LabServices } from './labServices.ts';
 
 /** With the API's options: the stream of parts. Else a conversation of the open Lab panel: the regeneration's id. */
-export const labRegenerate: Command = {
+export const labRegenerate: Command<LabServices> = {
 	id: 'lab.regenerate',
 	async run(services, argument) {
 		const options = runOptionsArgument(argument);

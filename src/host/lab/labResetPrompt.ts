@@ -5,9 +5,10 @@ import { fieldOf } from './labMessages.ts';
 import { optionsArgument } from '../kit/arguments.ts';
 import { activePage, pickOne } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LabServices } from './labServices.ts';
 
 /** Puts a text of the prompt (`{part, section}`) back as it was recorded. */
-export const labResetPrompt: Command = {
+export const labResetPrompt: Command<LabServices> = {
 	id: 'lab.resetPrompt',
 	async run(services, argument) {
 		const { session } = await activePage(services);

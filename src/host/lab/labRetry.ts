@@ -1,9 +1,10 @@
 import { isRunning } from '../../common/labState.ts';
 import { activePage, takeArgument } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LabServices } from './labServices.ts';
 
 /** Runs the last answer of a regeneration (`{take}`) again, where it failed, was stopped or was interrupted. */
-export const labRetry: Command = {
+export const labRetry: Command<LabServices> = {
 	id: 'lab.retry',
 	async run(services, argument) {
 		const { session } = await activePage(services);

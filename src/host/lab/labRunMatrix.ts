@@ -2,12 +2,13 @@ import { matrixOf } from './labMessages.ts';
 import { optionsArgument } from '../kit/arguments.ts';
 import { activePage } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LabServices } from './labServices.ts';
 
 /**
  * Shows the matrix of the open Lab panel, and starts the one that is given (`{prompts, columns, turns, thinking}`, prompts
  * by `edited`, `recorded`, `draft:<id>`, `prompt:<name>` or `version:<id>`). Answers with its rows; its cells stream on.
  */
-export const labRunMatrix: Command = {
+export const labRunMatrix: Command<LabServices> = {
 	id: 'lab.runMatrix',
 	async run(services, argument) {
 		const page = await activePage(services);

@@ -3,9 +3,10 @@ import { freeUri, toFileUri } from '../kit/places.ts';
 import { saveMatrix } from './saveMatrix.ts';
 import { activePage } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LabServices } from './labServices.ts';
 
 /** Writes the results of the matrix as JSON, to `uri` or where the user says. Answers with the file's `uri`. */
-export const labSaveMatrix: Command = {
+export const labSaveMatrix: Command<LabServices> = {
 	id: 'lab.saveMatrix',
 	async run(services, argument) {
 		const { session } = await activePage(services);

@@ -2,12 +2,13 @@ import { placesOf } from './labMessages.ts';
 import { optionsArgument } from '../kit/arguments.ts';
 import { activePage } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LabServices } from './labServices.ts';
 
 /**
  * Scores an assessment: every item of the fixture given by id or name, else the items (`{items: [{section, item}]}`) or
  * all of the open Lab panel. Answers with the scores.
  */
-export const labScore: Command = {
+export const labScore: Command<LabServices> = {
 	id: 'lab.score',
 	async run(services, argument) {
 		const session =

@@ -4,12 +4,20 @@ import { createLab, type Lab } from '../../lab/lab.ts';
 import type { Prices } from '../../providers/prices.ts';
 import type { Models } from '../../providers/provider.ts';
 import type { Store } from '../../storage/contract.ts';
+import type { DraftServices } from '../drafts/draftServices.ts';
 import type { ModelChoice } from '../models/modelChoice.ts';
 import { LabPanels } from './labPanel.ts';
 import { applicationSetting, readSettings } from '../kit/settings.ts';
 import { LabTree } from './labTree.ts';
 import { createAccessGuard } from './accessGuard.ts';
 import { createFixtureFiles } from './fixtureFiles.ts';
+
+/** What commands of the Lab work with. */
+export interface LabServices extends DraftServices {
+	lab: Lab;
+	labPanels: LabPanels;
+	labTree: LabTree;
+}
 
 /** The Lab of this window: its use cases, panels and tree. It is given the store only where that is open already. */
 export function createLabServices(options: {
@@ -19,7 +27,7 @@ export function createLabServices(options: {
 	modelChoice: ModelChoice;
 	openedStore: () => Promise<Store> | undefined;
 	runCommand: (id: string, ...parameters: unknown[]) => Thenable<unknown>;
-}): { lab: Lab; labPanels: LabPanels; labTree: LabTree } & Disposable {
+}): Pick<LabServices, 'lab' | 'labPanels' | 'labTree'> & Disposable {
 	const { extension, log, models, modelChoice, openedStore, runCommand } = options;
 	const disposables = new DisposableStore();
 	const guard = createAccessGuard();

@@ -1,8 +1,9 @@
 import { activePage, sectionArgument } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LabServices } from './labServices.ts';
 
 /** Opens the assembled prompt of a section (`{section}`) as it would be sent now. Answers with its text. */
-export const labShowPrompt: Command = {
+export const labShowPrompt: Command<LabServices> = {
 	id: 'lab.showPrompt',
 	async run(services, argument) {
 		const page = await activePage(services);

@@ -1,9 +1,10 @@
 import { optionsArgument } from '../kit/arguments.ts';
 import { activePage, takeArgument } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LabServices } from './labServices.ts';
 
 /** Opens the exact request of an answer (`{take, step}`, else of the last answer of a regeneration), key masked. */
-export const labShowRequest: Command = {
+export const labShowRequest: Command<LabServices> = {
 	id: 'lab.showRequest',
 	async run(services, argument) {
 		const page = await activePage(services);

@@ -3,9 +3,10 @@ import { showWarning } from '../kit/notify.ts';
 import { cancelled } from '../kit/arguments.ts';
 import { activePage } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LabServices } from './labServices.ts';
 
 /** Drops all edits, regenerations and scores of the open Lab panel; from the palette after a question. */
-export const labStartOver: Command = {
+export const labStartOver: Command<LabServices> = {
 	id: 'lab.startOver',
 	async run(services, argument) {
 		const page = await activePage(services);

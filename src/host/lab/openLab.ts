@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
-import type { Services } from '../services.ts';
+import type { LabServices } from './labServices.ts';
 import { showPick } from '../kit/pick.ts';
 import { chosen, optionsArgument } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
 
 /** Opens a fixture, given by id, by name or as a tree item, else chosen; answers with the fixture. */
-export const openLab: Command = {
+export const openLab: Command<LabServices> = {
 	id: 'openLab',
 	async run(services, argument) {
 		await services.lab.requireFacilitator({ interactive: true });
@@ -16,7 +16,7 @@ export const openLab: Command = {
 	},
 };
 
-async function pickFixture({ lab }: Services): Promise<string> {
+async function pickFixture({ lab }: LabServices): Promise<string> {
 	const fixtures = (await lab.listFixtures()).filter(({ error }) => error === undefined);
 	if (fixtures.length === 0) {
 		throw new AppError(

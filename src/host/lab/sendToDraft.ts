@@ -4,7 +4,7 @@ import type { DraftSummary } from '../../common/model.ts';
 import { visibleText } from '../../common/visibleText.ts';
 import { showDraft } from '../drafts/draftFileSystem.ts';
 import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
-import type { Services } from '../services.ts';
+import type { LabServices } from './labServices.ts';
 import { showInformation } from '../kit/notify.ts';
 import { showPick } from '../kit/pick.ts';
 import { cancelled, chosen, optionsArgument } from '../kit/arguments.ts';
@@ -16,7 +16,7 @@ import { openStarted } from '../drafts/newDraft.ts';
  * Makes a prompt of the Lab the text of a draft: a new one, or one that is there (`draftId`). The prompt is the given
  * text, or that of a section of the open Lab panel. Without `draftId` the user chooses, and sees the difference first.
  */
-export const sendToDraft: Command = {
+export const sendToDraft: Command<LabServices> = {
 	id: 'sendToDraft',
 	async run(services, argument, given) {
 		const content = typeof argument === 'string' ? argument : await promptOfPanel(services);
@@ -39,19 +39,19 @@ export const sendToDraft: Command = {
 	},
 };
 
-async function replace(services: Services, draftId: number, content: string): Promise<{ draftId: number }> {
+async function replace(services: LabServices, draftId: number, content: string): Promise<{ draftId: number }> {
 	const draft = await services.workshop.update(draftId, { draftContent: content });
 	await showDraft(await services.openStore(), draft);
 	return { draftId };
 }
 
-async function promptOfPanel(services: Services): Promise<string> {
+async function promptOfPanel(services: LabServices): Promise<string> {
 	const { session } = await activePage(services);
 	return session.prompt(await sectionArgument(session, undefined));
 }
 
 /** Undefined: a new draft. */
-async function pickDraft(services: Services): Promise<DraftSummary | undefined> {
+async function pickDraft(services: LabServices): Promise<DraftSummary | undefined> {
 	const store = await services.openStore();
 	const drafts = await store.read((repositories) => repositories.drafts.list());
 	const items: (vscode.QuickPickItem & { draft?: DraftSummary })[] = [
@@ -66,7 +66,7 @@ async function pickDraft(services: Services): Promise<DraftSummary | undefined> 
 	return chosen(await showPick(items, { placeHolder })).draft;
 }
 
-async function confirm({ labPanels }: Services, draft: DraftSummary, content: string): Promise<void> {
+async function confirm({ labPanels }: LabServices, draft: DraftSummary, content: string): Promise<void> {
 	const title = draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draft.id);
 	await vscode.commands.executeCommand(
 		'vscode.diff',

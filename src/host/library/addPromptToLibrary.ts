@@ -4,10 +4,11 @@ import { chosen, optionalString, optionsArgument } from '../kit/arguments.ts';
 import { readTextFile, trustedUri } from '../kit/places.ts';
 import { askInSteps } from '../kit/askInSteps.ts';
 import type { Command } from '../kit/command.ts';
+import type { LibraryServices } from './libraryServices.ts';
 import { promptNameQuestion } from './promptNameQuestion.ts';
 
 /** From the selection, the file chosen in the Explorer, the open editor, or a file that the user picks. */
-export const addPromptToLibrary: Command = {
+export const addPromptToLibrary: Command<LibraryServices> = {
 	id: 'addPromptToLibrary',
 	async run(services, argument) {
 		const given = argument instanceof vscode.Uri ? {} : optionsArgument(argument);

@@ -1,9 +1,10 @@
 import type { CloneOptions } from '../../common/api.ts';
-import { promptArgument } from '../kit/arguments.ts';
+import { promptArgument } from './promptArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LibraryServices } from './libraryServices.ts';
 import { showStarted } from '../drafts/newDraft.ts';
 
-export const cloneToDraft: Command = {
+export const cloneToDraft: Command<LibraryServices> = {
 	id: 'cloneToDraft',
 	async run(services, argument, options) {
 		const parentPrompt = await promptArgument(services, argument);

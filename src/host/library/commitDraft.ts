@@ -4,14 +4,15 @@ import type { Draft, PromptSummary } from '../../common/model.ts';
 import { checkContentForCommit, checkDescription, checkPromptTitle } from '../../workshop/rules.ts';
 import { presentText } from '../drafts/draftUri.ts';
 import { plural } from '../kit/plural.ts';
-import type { Services } from '../services.ts';
+import type { LibraryServices } from './libraryServices.ts';
 import { showInformation, showWarning } from '../kit/notify.ts';
-import { cancelled, draftArgument } from '../kit/arguments.ts';
+import { cancelled } from '../kit/arguments.ts';
+import { draftArgument } from '../drafts/draftArguments.ts';
 import { askInSteps, type Question } from '../kit/askInSteps.ts';
 import type { Command } from '../kit/command.ts';
 import { promptNameQuestion } from './promptNameQuestion.ts';
 
-export const commitDraft: Command = {
+export const commitDraft: Command<LibraryServices> = {
 	id: 'commitDraft',
 	async run(services, argument, given) {
 		const draftId = await draftArgument(services, argument);
@@ -31,7 +32,7 @@ export const commitDraft: Command = {
 	},
 };
 
-async function askCommit(services: Services, draft: Draft, text: string): Promise<CommitOptions> {
+async function askCommit(services: LibraryServices, draft: Draft, text: string): Promise<CommitOptions> {
 	await showFindings(text);
 	const store = await services.openStore();
 	const prompts = await store.read((repositories) => repositories.prompts.list());

@@ -3,10 +3,11 @@ import { draftUri } from '../drafts/draftUri.ts';
 import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
 import { showDiff } from '../kit/showDiff.ts';
 import type { Command } from '../kit/command.ts';
+import type { LibraryServices } from './libraryServices.ts';
 import { versionArgument } from './versionArguments.ts';
 
 /** A version beside another one, or beside the present text. */
-export const compareVersions: Command = {
+export const compareVersions: Command<LibraryServices> = {
 	id: 'compareVersions',
 	async run(services, argument, other) {
 		const id = await versionArgument(

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { showStatus } from '../kit/notify.ts';
-import { promptArgument } from '../kit/arguments.ts';
+import { promptArgument } from './promptArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LibraryServices } from './libraryServices.ts';
 
-export const copyPrompt: Command = {
+export const copyPrompt: Command<LibraryServices> = {
 	id: 'copyPrompt',
 	async run(services, argument) {
 		const name = await promptArgument(services, argument);

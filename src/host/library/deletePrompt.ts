@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { defaultPromptName, type PromptSummary } from '../../common/model.ts';
-import { promptArgument } from '../kit/arguments.ts';
+import { promptArgument } from './promptArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LibraryServices } from './libraryServices.ts';
 import { offerUndo } from '../kit/offerUndo.ts';
 
-export const deletePrompt: Command = {
+export const deletePrompt: Command<LibraryServices> = {
 	id: 'deletePrompt',
 	async run(services, argument) {
 		const isDeletable = ({ name, isDefault }: PromptSummary) => !isDefault && name !== defaultPromptName;

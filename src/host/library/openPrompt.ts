@@ -1,8 +1,9 @@
 import { showReadOnly } from '../kit/readOnlyDocuments.ts';
-import { promptArgument } from '../kit/arguments.ts';
+import { promptArgument } from './promptArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LibraryServices } from './libraryServices.ts';
 
-export const openPrompt: Command = {
+export const openPrompt: Command<LibraryServices> = {
 	id: 'openPrompt',
 	async run(services, argument) {
 		const name = await promptArgument(services, argument);

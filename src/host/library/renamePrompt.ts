@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { checkPromptTitle } from '../../workshop/rules.ts';
-import { askText, promptArgument } from '../kit/arguments.ts';
+import { askText } from '../kit/arguments.ts';
+import { promptArgument } from './promptArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LibraryServices } from './libraryServices.ts';
 
-export const renamePrompt: Command = {
+export const renamePrompt: Command<LibraryServices> = {
 	id: 'renamePrompt',
 	async run(services, argument, given) {
 		const name = await promptArgument(services, argument);

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Command } from '../kit/command.ts';
+import type { LibraryServices } from './libraryServices.ts';
 import { versionArgument } from './versionArguments.ts';
 
-export const restoreVersion: Command = {
+export const restoreVersion: Command<LibraryServices> = {
 	id: 'restoreVersion',
 	async run(services, argument) {
 		const id =

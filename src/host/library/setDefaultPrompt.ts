@@ -1,7 +1,8 @@
-import { promptArgument } from '../kit/arguments.ts';
+import { promptArgument } from './promptArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LibraryServices } from './libraryServices.ts';
 
-export const setDefaultPrompt: Command = {
+export const setDefaultPrompt: Command<LibraryServices> = {
 	id: 'setDefaultPrompt',
 	async run(services, argument) {
 		const name = await promptArgument(services, argument, ({ isDefault }) => !isDefault);

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { showReadOnly } from '../kit/readOnlyDocuments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LibraryServices } from './libraryServices.ts';
 import { pickVersion, versionOwner } from './versionArguments.ts';
 
 /** Lists the versions of a draft or prompt and opens the chosen one. */
-export const showVersions: Command = {
+export const showVersions: Command<LibraryServices> = {
 	id: 'showVersions',
 	async run(services, argument) {
 		const owner = await versionOwner(services, argument);

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { StartOptions } from '../../common/api.ts';
 import { checkDraftName } from '../../workshop/rules.ts';
-import { askText, promptArgument } from '../kit/arguments.ts';
+import { askText } from '../kit/arguments.ts';
+import { promptArgument } from './promptArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { LibraryServices } from './libraryServices.ts';
 import { openStarted } from '../drafts/newDraft.ts';
 
 /** A draft that begins with a prompt's text and is not tied to it. */
-export const startFromTemplate: Command = {
+export const startFromTemplate: Command<LibraryServices> = {
 	id: 'startFromTemplate',
 	async run(services, argument, options) {
 		const name = await promptArgument(services, argument);

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { PromptVersion } from '../../common/model.ts';
-import type { Services } from '../services.ts';
+import type { LibraryServices } from './libraryServices.ts';
 import { showPick } from '../kit/pick.ts';
-import { chosen, draftArgument, optionsArgument, promptNameIn } from '../kit/arguments.ts';
+import { chosen, optionsArgument } from '../kit/arguments.ts';
+import { draftArgument } from '../drafts/draftArguments.ts';
+import { promptNameIn } from './promptArguments.ts';
 
 export interface VersionOwner {
 	ownerKind: 'draft' | 'prompt';
@@ -12,7 +14,7 @@ export interface VersionOwner {
 }
 
 /** The draft or prompt whose versions are meant. */
-export async function versionOwner(services: Services, argument: unknown): Promise<VersionOwner> {
+export async function versionOwner(services: LibraryServices, argument: unknown): Promise<VersionOwner> {
 	const store = await services.openStore();
 	const promptName = promptNameIn(argument);
 	if (promptName !== undefined) {
@@ -25,7 +27,11 @@ export async function versionOwner(services: Services, argument: unknown): Promi
 }
 
 /** A version's id from a number, a tree item or the user's choice among an owner's versions. */
-export async function versionArgument(services: Services, argument: unknown, placeHolder: string): Promise<number> {
+export async function versionArgument(
+	services: LibraryServices,
+	argument: unknown,
+	placeHolder: string,
+): Promise<number> {
 	const given = optionsArgument(argument)['versionId'];
 	return typeof given === 'number'
 		? given
@@ -33,7 +39,7 @@ export async function versionArgument(services: Services, argument: unknown, pla
 }
 
 export async function pickVersion(
-	services: Services,
+	services: LibraryServices,
 	{ ownerKind, ownerId }: VersionOwner,
 	placeHolder: string,
 ): Promise<PromptVersion> {

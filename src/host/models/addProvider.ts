@@ -9,9 +9,10 @@ import { showPick } from '../kit/pick.ts';
 import { chosen } from '../kit/arguments.ts';
 import { askInSteps } from '../kit/askInSteps.ts';
 import type { Command } from '../kit/command.ts';
+import type { ModelServices } from './modelServices.ts';
 
 /** Adds an OpenAI-compatible server to the user settings: one found on this machine, or an address that is typed. */
-export const addProvider: Command = {
+export const addProvider: Command<ModelServices> = {
 	id: 'addProvider',
 	async run() {
 		const found = await runWithProgress(

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { showPick } from '../kit/pick.ts';
 import { chosen } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { ModelServices } from './modelServices.ts';
 
 /** Chooses the model of the chat or of the tests: `chooseModel('chat' | 'test', 'provider/model')`. */
-export const chooseModel: Command = {
+export const chooseModel: Command<ModelServices> = {
 	id: 'chooseModel',
 	async run(services, use, given) {
 		const target =

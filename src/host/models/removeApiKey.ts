@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../kit/notify.ts';
 import type { Command } from '../kit/command.ts';
+import type { ModelServices } from './modelServices.ts';
 import { pickKeyProvider } from './setApiKey.ts';
 
-export const removeApiKey: Command = {
+export const removeApiKey: Command<ModelServices> = {
 	id: 'removeApiKey',
 	async run(services, provider) {
 		const config = await pickKeyProvider(provider);

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { AppError, toAppError } from '../../common/errors.ts';
 import { providerConfigs } from '../kit/settings.ts';
-import type { Services } from '../services.ts';
+import type { ModelServices } from './modelServices.ts';
 import { runWithProgress, showInformation, showWarning } from '../kit/notify.ts';
 import { showPick } from '../kit/pick.ts';
 import { askText, chosen } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
 
 /** Stores a key for a provider at its present address, after a test call with it. */
-export const setApiKey: Command = {
+export const setApiKey: Command<ModelServices> = {
 	id: 'setApiKey',
 	async run(services, provider) {
 		const config = await pickKeyProvider(provider);
@@ -39,7 +39,7 @@ export const setApiKey: Command = {
 
 /** Whether the user sends the key of the environment to a provider's address that it is not for; asked where there is one. */
 async function agreesToEnvironment(
-	{ keys }: Pick<Services, 'keys'>,
+	{ keys }: Pick<ModelServices, 'keys'>,
 	config: ReturnType<typeof providerConfigs>[number],
 ): Promise<boolean> {
 	const variable = keys.foreignVariable(config);
@@ -60,7 +60,7 @@ async function agreesToEnvironment(
 }
 
 async function checkThenStore(
-	services: Services,
+	services: ModelServices,
 	config: ReturnType<typeof providerConfigs>[number],
 	key: string,
 ): Promise<void> {

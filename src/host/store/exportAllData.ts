@@ -3,9 +3,10 @@ import { showInformation } from '../kit/notify.ts';
 import { freeUri, toFileUri } from '../kit/places.ts';
 import { chosen } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { StoreServices } from './storeServices.ts';
 
 /** Readable files plus one JSON, in a new folder, so that nothing is overwritten. Works when the store is read-only. */
-export const exportAllData: Command = {
+export const exportAllData: Command<StoreServices> = {
 	id: 'exportAllData',
 	async run(services, place) {
 		const parent =

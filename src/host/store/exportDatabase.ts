@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../kit/notify.ts';
 import type { Command } from '../kit/command.ts';
+import type { StoreServices } from './storeServices.ts';
 import { exportTarget } from '../kit/exportTarget.ts';
 
-export const exportDatabase: Command = {
+export const exportDatabase: Command<StoreServices> = {
 	id: 'exportDatabase',
 	async run(services, place) {
 		const uri = await exportTarget(place, 'prompt-workshop.db', {

@@ -5,10 +5,10 @@ import { showInformation } from '../kit/notify.ts';
 import { readTextFile, toFileUri } from '../kit/places.ts';
 import { chosen } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
-import type { Services } from '../services.ts';
+import type { StoreServices } from './storeServices.ts';
 
 /** Adds what an exported `workshop.json` holds. */
-export const importData: Command = {
+export const importData: Command<StoreServices> = {
 	id: 'importData',
 	async run(services, place) {
 		const json = await readTextFile(place === undefined ? await pickFile() : toFileUri(place), maxImportBytes);
@@ -40,7 +40,7 @@ export const importData: Command = {
 	},
 };
 
-async function report(services: Services, message: string, isIncomplete: boolean): Promise<void> {
+async function report(services: StoreServices, message: string, isIncomplete: boolean): Promise<void> {
 	const details = vscode.l10n.t('Show What Was Left Out');
 	const picked = await (isIncomplete ? showInformation(message, details) : showInformation(message));
 	if (picked === details) {

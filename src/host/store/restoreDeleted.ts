@@ -3,9 +3,10 @@ import { AppError } from '../../common/errors.ts';
 import { showPick } from '../kit/pick.ts';
 import { chosen } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { StoreServices } from './storeServices.ts';
 
 /** Puts back a deleted draft, result or prompt of the last 30 days. */
-export const restoreDeleted: Command = {
+export const restoreDeleted: Command<StoreServices> = {
 	id: 'restoreDeleted',
 	async run(services, trashId) {
 		if (typeof trashId === 'number') {

@@ -5,9 +5,10 @@ import { plural } from '../kit/plural.ts';
 import { megabytes, recommendedStoreBytes, storeBytes } from './storeSize.ts';
 import { showInformation } from '../kit/notify.ts';
 import type { Command } from '../kit/command.ts';
+import type { StoreServices } from './storeServices.ts';
 
 /** Where the store is, how it is, and what was found damaged; with the actions that help. */
-export const showStorageStatus: Command = {
+export const showStorageStatus: Command<StoreServices> = {
 	id: 'showStorageStatus',
 	async run(services) {
 		const { lines, answer } = await describe(services);
@@ -28,7 +29,7 @@ export const showStorageStatus: Command = {
 	},
 };
 
-async function describe(services: Parameters<Command['run']>[0]) {
+async function describe(services: StoreServices) {
 	try {
 		const { status } = await services.openStore();
 		const kib = (bytes: number) => vscode.l10n.t('{0} KB', Math.ceil(bytes / 1024).toLocaleString());

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { checkTopicName } from '../../common/topicName.ts';
-import type { Services } from '../services.ts';
+import type { TopicServices } from './topicServices.ts';
 import { toFileUri, trustedUri } from '../kit/places.ts';
 import { showPick } from '../kit/pick.ts';
 import { askText, chosen } from '../kit/arguments.ts';
@@ -9,7 +9,7 @@ import type { Command } from '../kit/command.ts';
 import { withImportProgress } from './topicImport.ts';
 
 /** From a folder or file that is given, chosen in the Explorer, or picked. */
-export const importTopic: Command = {
+export const importTopic: Command<TopicServices> = {
 	id: 'importTopic',
 	async run(services, first, second) {
 		// A program gives (name, place), the Explorer gives (uri).
@@ -37,7 +37,10 @@ export const importTopic: Command = {
 };
 
 /** Warns where the name is that of a topic with another source: its articles would give way to those of this one. */
-async function replacedSources(services: Services, uri: vscode.Uri): Promise<(name: string) => string | undefined> {
+async function replacedSources(
+	services: TopicServices,
+	uri: vscode.Uri,
+): Promise<(name: string) => string | undefined> {
 	const topics = await services.topics.list();
 	return (name) => {
 		const source = topics.find((topic) => topic.name === name.trim())?.source;

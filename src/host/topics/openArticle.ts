@@ -2,8 +2,9 @@ import { AppError } from '../../common/errors.ts';
 import { showReadOnly } from '../kit/readOnlyDocuments.ts';
 import { optionsArgument } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { TopicServices } from './topicServices.ts';
 
-export const openArticle: Command = {
+export const openArticle: Command<TopicServices> = {
 	id: 'openArticle',
 	async run(services, argument) {
 		const uri = typeof argument === 'string' ? argument : optionsArgument(argument)['articleUri'];

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { topicArgument } from '../kit/arguments.ts';
+import { topicArgument } from './topicArgument.ts';
 import type { Command } from '../kit/command.ts';
+import type { TopicServices } from './topicServices.ts';
 import { withImportProgress } from './topicImport.ts';
 
-export const refreshTopic: Command = {
+export const refreshTopic: Command<TopicServices> = {
 	id: 'refreshTopic',
 	async run(services, argument) {
 		const name = await topicArgument(services, argument);

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { fileExists } from '../kit/fileExists.ts';
-import type { Services } from '../services.ts';
+import type { TopicServices } from './topicServices.ts';
 import { showInformation, showWarning } from '../kit/notify.ts';
-import { cancelled, topicArgument } from '../kit/arguments.ts';
+import { cancelled } from '../kit/arguments.ts';
+import { topicArgument } from './topicArgument.ts';
 import type { Command } from '../kit/command.ts';
 
-export const removeTopic: Command = {
+export const removeTopic: Command<TopicServices> = {
 	id: 'removeTopic',
 	async run(services, argument) {
 		const name = await topicArgument(services, argument);
@@ -31,7 +32,7 @@ export const removeTopic: Command = {
 };
 
 /** Where the topic comes from, unless that is gone. */
-async function presentSource({ topics }: Services, name: string): Promise<vscode.Uri | undefined> {
+async function presentSource({ topics }: TopicServices, name: string): Promise<vscode.Uri | undefined> {
 	const source = (await topics.list()).find((topic) => topic.name === name)?.source;
 	const uri = source ? vscode.Uri.file(source) : undefined;
 	// What cannot be looked at cannot be imported either.

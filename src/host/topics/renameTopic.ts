@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { checkTopicName } from '../../common/topicName.ts';
-import { askText, topicArgument } from '../kit/arguments.ts';
+import { askText } from '../kit/arguments.ts';
+import { topicArgument } from './topicArgument.ts';
 import type { Command } from '../kit/command.ts';
+import type { TopicServices } from './topicServices.ts';
 
-export const renameTopic: Command = {
+export const renameTopic: Command<TopicServices> = {
 	id: 'renameTopic',
 	async run(services, argument, name) {
 		const from = await topicArgument(services, argument);

@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import { toAppError } from '../../common/errors.ts';
 import type { SearchHit } from '../../common/topicModel.ts';
 import { showReadOnly } from '../kit/readOnlyDocuments.ts';
-import type { Services } from '../services.ts';
+import type { TopicServices } from './topicServices.ts';
 import { createPick } from '../kit/pick.ts';
-import { topicArgument } from '../kit/arguments.ts';
+import { topicArgument } from './topicArgument.ts';
 import type { Command } from '../kit/command.ts';
 
 const typingPause = 150;
 
 /** Ranked search as one types; a hit opens its article. With a query it answers with the hits. */
-export const searchTopic: Command = {
+export const searchTopic: Command<TopicServices> = {
 	id: 'searchTopic',
 	async run(services, argument, query) {
 		const topic = await topicArgument(services, argument);
@@ -22,7 +22,7 @@ export const searchTopic: Command = {
 	},
 };
 
-function browse(services: Services, topic: string): void {
+function browse(services: TopicServices, topic: string): void {
 	const { pick, present } = createPick<vscode.QuickPickItem & { hit?: SearchHit }>();
 	// VS Code would put titles that look like the query first; it keeps the ranking when told so by this property, which
 	// its declarations do not have yet.

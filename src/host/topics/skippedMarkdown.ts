@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ImportReport } from '../../common/topicModel.ts';
-import { visibleText } from '../../common/visibleText.ts';
+import { oneLine } from '../kit/oneLine.ts';
 
 /** What the last import of a topic skipped or read in part, as a Markdown document: one line for each file or row. */
 export function skippedMarkdown(topic: string, report: Pick<ImportReport, 'skipped' | 'notes'>): string {
@@ -15,9 +15,4 @@ export function skippedMarkdown(topic: string, report: Pick<ImportReport, 'skipp
 
 function listed(entries: ImportReport['skipped']): string {
 	return entries.map(({ file, reason }) => `- ${oneLine(file)}: ${oneLine(reason)}.`).join('\n');
-}
-
-/** Foreign words as one line, hidden characters shown. */
-export function oneLine(text: string): string {
-	return visibleText(text).replace(/\s+/gu, ' ').trim().replace(/\.$/u, '');
 }

@@ -3,13 +3,13 @@ import type { FieldMapping, ImportReport } from '../../common/topicModel.ts';
 import type { ImportOptions } from '../../topics/contract.ts';
 import { showReadOnly } from '../kit/readOnlyDocuments.ts';
 import { plural } from '../kit/plural.ts';
-import type { Services } from '../services.ts';
+import type { TopicServices } from './topicServices.ts';
 import { runWithProgress, showInformation, showStatus } from '../kit/notify.ts';
 import { showPick } from '../kit/pick.ts';
 
 /** Runs an import of the topic `name` with progress and cancel, and says what it did. */
 export async function withImportProgress(
-	services: Services,
+	services: TopicServices,
 	name: string,
 	title: string,
 	work: (options: ImportOptions) => Promise<ImportReport>,
@@ -39,7 +39,7 @@ export async function withImportProgress(
 	return report;
 }
 
-async function announce(services: Services, name: string, report: ImportReport): Promise<void> {
+async function announce(services: TopicServices, name: string, report: ImportReport): Promise<void> {
 	const { articles, added, updated, removed, skipped, notes } = report;
 	const counts = [
 		name,

@@ -1,10 +1,10 @@
 import { AppError } from '../../common/errors.ts';
-import type { Services } from '../services.ts';
-import { draftArgument } from '../kit/arguments.ts';
+import type { WorkshopServices } from './workshopServices.ts';
+import { draftArgument } from '../drafts/draftArguments.ts';
 
 /** A draft, a message of its chat and the text of a fenced block in it. */
 export async function blockArguments(
-	services: Services,
+	services: WorkshopServices,
 	[draft, messageId, text]: readonly unknown[],
 ): Promise<{ draftId: number; messageId: number; text: string }> {
 	const draftId = await draftArgument(services, draft);

@@ -1,9 +1,9 @@
 import type { Message } from '../../common/model.ts';
 import type { LiveRun } from '../../workshop/liveRuns.ts';
-import type { Services } from '../services.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
 /** Shows the chat in which an answer is arriving, waits for its end and gives the message. */
-export async function chatAnswer(services: Services, draftId: number, run: LiveRun): Promise<Message> {
+export async function chatAnswer(services: WorkshopServices, draftId: number, run: LiveRun): Promise<Message> {
 	await services.panels.open(draftId, { tab: 'chat' });
 	await run.finished;
 	const store = await services.openStore();

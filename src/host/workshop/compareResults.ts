@@ -3,11 +3,12 @@ import { AppError } from '../../common/errors.ts';
 import type { TestResult } from '../../common/model.ts';
 import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
 import { showDiff } from '../kit/showDiff.ts';
-import { pickResult, resultArgument } from '../kit/arguments.ts';
+import { pickResult, resultArgument } from '../drafts/resultArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
 /** Two full answers of models side by side. */
-export const compareResults: Command = {
+export const compareResults: Command<WorkshopServices> = {
 	id: 'compareResults',
 	async run(services, first, second) {
 		const left = await resultArgument(services, first);

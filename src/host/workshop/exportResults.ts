@@ -1,9 +1,10 @@
 import { exportResults as write } from './workshopExport.ts';
-import { draftArgument } from '../kit/arguments.ts';
+import { draftArgument } from '../drafts/draftArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
 /** The results of a draft as JSON, in a file that the user names or that `place` names. Answers with its path. */
-export const exportResults: Command = {
+export const exportResults: Command<WorkshopServices> = {
 	id: 'exportResults',
 	async run(services, argument, place) {
 		const draftId = await draftArgument(services, argument);

@@ -6,11 +6,13 @@ import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
 import { showDiff } from '../kit/showDiff.ts';
 import { showInformation } from '../kit/notify.ts';
 import { showPick } from '../kit/pick.ts';
-import { cancelled, chosen, draftArgument, optionsArgument } from '../kit/arguments.ts';
+import { cancelled, chosen, optionsArgument } from '../kit/arguments.ts';
+import { draftArgument } from '../drafts/draftArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
 /** Takes a fenced block into the draft; where there was text, the difference is shown first. */
-export const extractDraft: Command = {
+export const extractDraft: Command<WorkshopServices> = {
 	id: 'extractDraft',
 	async run(services, argument, options) {
 		const draftId = await draftArgument(services, argument);

@@ -1,8 +1,9 @@
 import { showReadOnly } from '../kit/readOnlyDocuments.ts';
-import { resultArgument } from '../kit/arguments.ts';
+import { resultArgument } from '../drafts/resultArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
-export const openResult: Command = {
+export const openResult: Command<WorkshopServices> = {
 	id: 'openResult',
 	async run(services, argument) {
 		const testId = await resultArgument(services, argument);

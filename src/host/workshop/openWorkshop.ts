@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { showDraft } from '../drafts/draftFileSystem.ts';
 import { openDraftDocument } from '../drafts/draftUri.ts';
-import { draftArgument } from '../kit/arguments.ts';
+import { draftArgument } from '../drafts/draftArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
-export const openWorkshop: Command = {
+export const openWorkshop: Command<WorkshopServices> = {
 	id: 'openWorkshop',
 	async run(services, argument) {
 		const draftId = await draftArgument(services, argument);

@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { RatingPatch } from '../../common/api.ts';
 import { checkNotes, limits } from '../../workshop/rules.ts';
 import { showPick } from '../kit/pick.ts';
-import { askText, chosen, resultArgument } from '../kit/arguments.ts';
+import { askText, chosen } from '../kit/arguments.ts';
+import { resultArgument } from '../drafts/resultArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
 /** Stars and notes of a result: `rateResult(testId, {userRating, notes})`, null takes one back; asked for where nothing is given. */
-export const rateResult: Command = {
+export const rateResult: Command<WorkshopServices> = {
 	id: 'rateResult',
 	async run(services, argument, given) {
 		const testId = await resultArgument(services, argument);

@@ -1,10 +1,11 @@
 import { AppError } from '../../common/errors.ts';
-import { draftArgument } from '../kit/arguments.ts';
+import { draftArgument } from '../drafts/draftArguments.ts';
 import { chatAnswer } from './chatAnswer.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
 /** `resendMessage(draftId, messageId, text)` replaces a message of the user and what followed it. */
-export const resendMessage: Command = {
+export const resendMessage: Command<WorkshopServices> = {
 	id: 'resendMessage',
 	async run(services, argument, messageId, text) {
 		const draftId = await draftArgument(services, argument);

@@ -1,8 +1,9 @@
-import { draftArgument } from '../kit/arguments.ts';
+import { draftArgument } from '../drafts/draftArguments.ts';
 import { chatAnswer } from './chatAnswer.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
-export const retryAnswer: Command = {
+export const retryAnswer: Command<WorkshopServices> = {
 	id: 'retryAnswer',
 	async run(services, argument) {
 		const draftId = await draftArgument(services, argument);

@@ -2,14 +2,15 @@ import * as vscode from 'vscode';
 import type { TestOptions } from '../../common/api.ts';
 import { AppError } from '../../common/errors.ts';
 import { generalTopic } from '../../common/model.ts';
-import { draftArgument } from '../kit/arguments.ts';
+import { draftArgument } from '../drafts/draftArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
 /** The API's options, but that `query` may stand for `testQuery`, and that the topic may be absent. */
 export type RunTestOptions = Partial<TestOptions> & { query?: string };
 
 /** With a query it runs the test and answers with the stored result; without options it opens the Test tab. */
-export const runTest: Command = {
+export const runTest: Command<WorkshopServices> = {
 	id: 'runTest',
 	async run(services, argument, given) {
 		const draftId = await draftArgument(services, argument);

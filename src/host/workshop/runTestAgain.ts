@@ -1,9 +1,11 @@
-import { optionalString, optionsArgument, resultArgument } from '../kit/arguments.ts';
+import { optionalString, optionsArgument } from '../kit/arguments.ts';
+import { resultArgument } from '../drafts/resultArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 import { runTest } from './runTest.ts';
 
 /** The question of a result again on the present text; `{model}` on that model, `{otherModel: true}` on one to choose. */
-export const runTestAgain: Command = {
+export const runTestAgain: Command<WorkshopServices> = {
 	id: 'runTestAgain',
 	async run(services, argument, given) {
 		const testId = await resultArgument(services, argument);

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { askText, draftArgument } from '../kit/arguments.ts';
+import { askText } from '../kit/arguments.ts';
+import { draftArgument } from '../drafts/draftArguments.ts';
 import { chatAnswer } from './chatAnswer.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
 /** Sends a message in a draft's chat. Answers with the assistant's message once it has ended. */
-export const sendMessage: Command = {
+export const sendMessage: Command<WorkshopServices> = {
 	id: 'sendMessage',
 	async run(services, argument, text) {
 		const draftId = await draftArgument(services, argument);

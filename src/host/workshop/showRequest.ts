@@ -4,11 +4,13 @@ import type { CurlShell } from '../../providers/curl.ts';
 import type { SentRequest } from '../../providers/provider.ts';
 import { showInformation } from '../kit/notify.ts';
 import { showPick } from '../kit/pick.ts';
-import { optionsArgument, resultArgument } from '../kit/arguments.ts';
+import { optionsArgument } from '../kit/arguments.ts';
+import { resultArgument } from '../drafts/resultArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
 /** The exact request of a test result, or of a chat message (`{messageId}`), key masked; offered as curl too. */
-export const showRequest: Command = {
+export const showRequest: Command<WorkshopServices> = {
 	id: 'showRequest',
 	async run(services, argument) {
 		const messageId = optionsArgument(argument)['messageId'];

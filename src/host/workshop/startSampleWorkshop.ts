@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Services } from '../services.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 import { runWithProgress } from '../kit/notify.ts';
 import type { Command } from '../kit/command.ts';
 import { openStarted } from '../drafts/newDraft.ts';
@@ -8,7 +8,7 @@ import { openStarted } from '../drafts/newDraft.ts';
  * A topic of the articles that come with the product, and a draft with requirements for it, so that the whole loop can
  * be tried at once. With no model chosen it uses the built-in guide.
  */
-export const startSampleWorkshop: Command = {
+export const startSampleWorkshop: Command<WorkshopServices> = {
 	id: 'startSampleWorkshop',
 	async run(services) {
 		await importSampleTopic(services);
@@ -22,7 +22,7 @@ export const startSampleWorkshop: Command = {
 	},
 };
 
-async function importSampleTopic({ extension, topics }: Services): Promise<void> {
+async function importSampleTopic({ extension, topics }: WorkshopServices): Promise<void> {
 	const name = vscode.l10n.t('Sample: electricity storage');
 	const known = await topics.list();
 	if (known.some((topic) => topic.name === name)) {

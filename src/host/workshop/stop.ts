@@ -1,8 +1,9 @@
-import { draftArgument } from '../kit/arguments.ts';
+import { draftArgument } from '../drafts/draftArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
 /** Stops what runs for the draft that is given, or everything that runs, in the Lab too. What has arrived is kept. */
-export const stop: Command = {
+export const stop: Command<WorkshopServices> = {
 	id: 'stop',
 	async run(services, argument) {
 		if (argument === undefined) {

@@ -1,9 +1,10 @@
 import { useBlock as use } from './workshopBlocks.ts';
 import { blockArguments } from './blockArguments.ts';
 import type { Command } from '../kit/command.ts';
+import type { WorkshopServices } from './workshopServices.ts';
 
 /** `useBlock(draftId, messageId, text)` makes a fenced block of a chat message the draft’s text; it asks where there was text. */
-export const useBlock: Command = {
+export const useBlock: Command<WorkshopServices> = {
 	id: 'useBlock',
 	async run(services, ...parameters) {
 		const { draftId, messageId, text } = await blockArguments(services, parameters);

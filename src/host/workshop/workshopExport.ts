@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { TestResult } from '../../common/model.ts';
 import type { Store } from '../../storage/contract.ts';
 import { exportTarget } from '../kit/exportTarget.ts';
-import { slugOf } from '../drafts/draftUri.ts';
+import { slugOf } from '../kit/slugOf.ts';
 import { plural } from '../kit/plural.ts';
 import { showInformation } from '../kit/notify.ts';
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
+import { textHash } from '../../disk/textHash.ts';
 import type { Turn } from '../../common/foldParts.ts';
 import type { RpcHandlers } from '../../common/rpc.ts';
 import { shownTurn } from '../../common/shownTurn.ts';
@@ -11,8 +12,8 @@ import { exportResults } from './workshopExport.ts';
 import { openLink } from './workshopLinks.ts';
 import type { WorkshopPanelServices } from './workshopPanel.ts';
 import { workshopParsers as parse } from './workshopParams.ts';
-import { resetDraft } from './workshopReset.ts';
-import { hashOf, messageTurn, previousResult, requireOwn, runsElsewhere, versionNumber } from './workshopViews.ts';
+import { resetDraft } from '../drafts/resetText.ts';
+import { messageTurn, previousResult, requireOwn, runsElsewhere, versionNumber } from './workshopViews.ts';
 
 type Requests = WorkshopProtocol['requests'];
 
@@ -109,7 +110,7 @@ export function workshopHandlers(
 						elsewhere: runsElsewhere(result, live),
 						turn: response?.turn ? shownTurn(response.turn) : null,
 						version: versionNumber(known, result.versionId),
-						versionIsPresent: tested?.contentHash === hashOf(drafts.get(draftId).draftContent),
+						versionIsPresent: tested?.contentHash === textHash(drafts.get(draftId).draftContent),
 						previousId: previousResult(results.list(draftId), result)?.testId ?? null,
 					};
 				});

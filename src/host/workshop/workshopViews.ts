@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { AppError, toAppError } from '../../common/errors.ts';
+import { textHash } from '../../disk/textHash.ts';
 import { estimateTokens } from '../../common/estimateTokens.ts';
 import { emptyTurn, type Turn } from '../../common/foldParts.ts';
 import { shownLimit, shownTurn } from '../../common/shownTurn.ts';
@@ -18,10 +18,6 @@ import { checkContentForCommit, checkContentForTest, cutText } from '../../works
 
 /** Characters of an answer that a row of the history carries. */
 const rowPreview = 200;
-
-export function hashOf(text: string): string {
-	return createHash('sha256').update(text, 'utf8').digest('hex');
-}
 
 function reason(check: () => void): string | null {
 	try {
@@ -45,7 +41,7 @@ export function draftView(
 	{ lastBlock, nextSteps }: ChatFacts,
 ): DraftView {
 	const { id, draftName, draftDescription, status, parentPromptName, draftContent, metadata } = draft;
-	const blockHash = lastBlock === undefined ? undefined : hashOf(lastBlock);
+	const blockHash = lastBlock === undefined ? undefined : textHash(lastBlock);
 	const committedAs = metadata['committed_as'];
 	return {
 		id,

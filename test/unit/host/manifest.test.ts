@@ -27,7 +27,7 @@ const folder = 'src/host';
 /** The ids of the commands that a file of the host defines. */
 function definedIn(file: string): string[] {
 	const text = readFileSync(`${folder}/${file}`, 'utf8');
-	return [...text.matchAll(/: Command = \{\s*id: '([^']+)'/g)].map(([, id]) => id ?? '');
+	return [...text.matchAll(/: Command<\w+> = \{\s*id: '([^']+)'/g)].map(([, id]) => id ?? '');
 }
 
 describe('the manifest', () => {

@@ -4,10 +4,10 @@ import { foldParts, turnText, turnThinking } from '../../../../src/common/foldPa
 import type { Draft, Message, PromptVersion } from '../../../../src/common/model.ts';
 import { shownLimit } from '../../../../src/common/shownTurn.ts';
 import { chatPage, historyPage, longestText } from '../../../../src/common/workshopProtocol.ts';
+import { textHash } from '../../../../src/disk/textHash.ts';
 import { workshopParsers } from '../../../../src/host/workshop/workshopParams.ts';
 import {
 	draftView,
-	hashOf,
 	messageMark,
 	messageTurn,
 	messageView,
@@ -42,7 +42,7 @@ function version(id: number, text: string): PromptVersion {
 		id,
 		ownerKind: 'draft',
 		ownerId: 1,
-		contentHash: hashOf(text),
+		contentHash: textHash(text),
 		reason: 'save',
 		author: 'user',
 		label: null,

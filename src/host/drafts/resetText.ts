@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
+import { textHash } from '../../disk/textHash.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
-import { presentText } from '../drafts/draftUri.ts';
+import { presentText } from './draftUri.ts';
 import { showPick } from '../kit/pick.ts';
-import { hashOf } from './workshopViews.ts';
 
 /**
  * Goes back to the last saved text where the open document has another, to the newest version before, or to the text of
@@ -14,7 +14,7 @@ export async function resetDraft(store: Store, workshop: Workshop, draftId: numb
 	const { saved, present, previous, parent } = await store.read(({ drafts, prompts, versions }) => {
 		const draft = drafts.get(draftId);
 		const { draftContent, parentPromptName } = draft;
-		const known = [draftContent, presentText(draft)].map(hashOf);
+		const known = [draftContent, presentText(draft)].map(textHash);
 		const hasParent = parentPromptName !== null && prompts.has(parentPromptName);
 		return {
 			saved: draftContent,

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { AppError } from '../../common/errors.ts';
+import type { DraftSummary } from '../../common/model.ts';
+import { chosen, property } from '../kit/arguments.ts';
+import { showPick } from '../kit/pick.ts';
+import type { DraftServices } from './draftServices.ts';
+import { draftIdOf } from './draftUri.ts';
+
+type Services = Pick<DraftServices, 'openStore' | 'panels'>;
+
+/**
+ * A draft's id from a number, a tree item or a document; where the argument is absent, the draft of the editor or panel in
+ * use, or the user's choice. An argument that names no draft is an error.
+ */
+export async function draftArgument(services: Services, argument: unknown): Promise<number> {
+	if (argument !== undefined) {
+		const given =
+			argument instanceof vscode.Uri ? draftIdOf(argument) : (property(argument, 'draftId') ?? argument);
+		const id = Number(given);
+		if (!Number.isSafeInteger(id) || id < 1) {
+			throw new AppError('validation', vscode.l10n.t('The argument names no draft'), {
+				info: { field: 'draft' },
+			});
+		}
+		return id;
+	}
+	const uri = vscode.window.activeTextEditor?.document.uri;
+	const id = uri === undefined ? undefined : draftIdOf(uri);
+	return id ?? services.panels.activeDraftId ?? (await pickDraft(services)).id;
+}
+
+/** Several drafts where the tree has several selected. */
+export async function draftArguments(services: Services, item: unknown, selection: unknown): Promise<number[]> {
+	const items = Array.isArray(selection) && selection.length > 0 ? selection : [item];
+	return Promise.all(items.map((one: unknown) => draftArgument(services, one)));
+}
+
+async function pickDraft(services: Services): Promise<DraftSummary> {
+	const store = await services.openStore();
+	const drafts = await store.read((repositories) => repositories.drafts.list());
+	if (drafts.length === 0) {
+		throw new AppError('not-found', vscode.l10n.t('There is no draft yet. Use "New Draft" to start one'), {
+			info: { remedy: 'newDraft' },
+		});
+	}
+	const items = drafts.map((draft) => ({
+		label: draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draft.id),
+		description: draft.status,
+		draft,
+	}));
+	return chosen(await showPick(items, { placeHolder: vscode.l10n.t('Choose a draft') })).draft;
+}

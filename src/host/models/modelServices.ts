@@ -1,0 +1,12 @@
+import type * as vscode from 'vscode';
+import type { Models } from '../../providers/provider.ts';
+import type { ApiKeys } from './apiKeys.ts';
+import type { ModelChoice } from './modelChoice.ts';
+
+/** What commands on models, their providers and keys work with. */
+export interface ModelServices {
+	log: vscode.LogOutputChannel;
+	models: () => Models;
+	keys: ApiKeys;
+	modelChoice: ModelChoice;
+}

@@ -1,0 +1,8 @@
+import type * as vscode from 'vscode';
+import type { TopicIndex } from '../../topics/contract.ts';
+
+/** What commands on topics work with. */
+export interface TopicServices {
+	log: vscode.LogOutputChannel;
+	topics: TopicIndex;
+}
