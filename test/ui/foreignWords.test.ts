@@ -79,13 +79,45 @@ describe('foreign words in notifications, progress and input boxes [attack 16]',
 		await again;
 
 		const { messages, links } = await drawn();
-		for (const part of [/Importing \[Import finished\] \(command:/, /This topic comes from .*\] \(command:/]) {
+		for (const part of [
+			/Importing \[Import finished\] \(command:/,
+			/\d+ \/ 200 \d+-\[Import finished\] \(command:/,
+			/This topic comes from .*\] \(command:/,
+		]) {
 			assert.ok(
 				messages.some((message) => part.test(message)),
 				`${String(part)} was not drawn:\n${messages.join('\n')}`,
 			);
 		}
 		assert.deepEqual(links, []);
+	});
+
+	it('hidden characters in the rows of trees and lists are shown, and no row has a link', async () => {
+		const hidden = 'ab\u202etxt\u200bc [Open](command:promptWorkshop.removeTopic)';
+		const shown = 'ab<U+202E>txt<U+200B>c [Open](command:promptWorkshop.removeTopic)';
+		driven.wire.always('models', { body: JSON.stringify({ object: 'list', data: [{ id: hidden }] }) });
+		const fixture = {
+			...{ name: hidden, module: hidden, description: hidden, baseSystemPrompt: 'You answer.' },
+			sections: [{ name: 's', instructions: '', context: '', conversations: [{ label: 'one', messages: [] }] }],
+		};
+		const folder = join(driven.folder, 'fixtures');
+		await mkdir(folder);
+		await writeFile(join(folder, 'hidden.fixture.json'), JSON.stringify(fixture));
+		await driven.driver.configure('promptWorkshop.lab.fixturePaths', [folder]);
+
+		await workbench.openContainer('Prompt Workshop');
+		const row = workbench.treeItems('Prompt Lab').filter({ hasText: 'ab<U+202E>txt' }).first();
+		await row.waitFor();
+		const choosing = driven.run('chooseModel', 'chat');
+		const listed = workbench.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: shown });
+		await listed.first().waitFor();
+		for (const one of [row, listed.first()]) {
+			assert.doesNotMatch((await one.textContent()) ?? '', /[\u202e\u200b]/);
+			assert.equal(await one.locator('a[href], a[data-href]').count(), 0);
+		}
+		await workbench.screenshot('foreign-words-rows');
+		await workbench.page.keyboard.press('Escape');
+		await choosing;
 	});
 });
 

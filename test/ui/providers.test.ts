@@ -162,6 +162,20 @@ describe('providers and keys', () => {
 		assert.match(command, /'authorization: Bearer '"\$API_KEY"/);
 		assert.match(command, /"model":"not-on-the-list"/);
 		assert.ok(!command.includes(canary));
+
+		await panel.getByRole('button', { name: 'Show request' }).click();
+		await workbench.notification('keys are masked').getByRole('button', { name: 'For Another Shell…' }).click();
+		await workbench.quickPickRows('cmd.exe').waitFor();
+		await workbench.quickPickChoose('PowerShell');
+		await workbench.page.waitForFunction(
+			async (first) => (await navigator.clipboard.readText()) !== first,
+			command,
+		);
+		const other = await workbench.page.evaluate(() => navigator.clipboard.readText());
+		assert.match(other, /^@'\n/);
+		assert.ok(other.includes(`url = "${wire.baseUrl}/chat/completions"`), other);
+		assert.match(other, /curl\S* .*--config -/);
+		assert.ok(!other.includes(canary));
 	});
 
 	it('keeps no key in a file, an export, a stored answer, a page or its state, and forgets it when it is removed [attack 11]', async () => {

@@ -42,7 +42,11 @@ export const attacks: readonly Threat[] = [
 		levels: ['host'],
 		notHere: 'the network of VS Code itself: only what this extension host connects to is seen',
 	},
-	{ number: 16, tried: 'links in the words of others in VS Code’s messages and inputs: broken', levels: ['unit'] },
+	{
+		number: 16,
+		tried: 'links in the words of others in VS Code’s messages and inputs: broken',
+		levels: ['unit', 'ui'],
+	},
 	{ number: 17, tried: 'a workspace chooses the model or what it costs: not taken, or confirmed', levels: ['unit'] },
 	{ number: 18, tried: 'environment variables and tracers of the SDKs: off', levels: ['unit'] },
 	{ number: 19, tried: 'records that carry what is sent and not shown: dropped', levels: ['unit'] },
@@ -50,7 +54,7 @@ export const attacks: readonly Threat[] = [
 	{
 		number: 21,
 		tried: 'reading by a remembered place or a link: trust is checked where it leads',
-		levels: ['unit', 'host'],
+		levels: ['unit', 'host', 'ui'],
 	},
 	{ number: 22, tried: 'one bad record: skipped with a reason, the rest is read', levels: ['unit'] },
 	{ number: 23, tried: 'rights of files and sockets, forged claims, inflated files', levels: ['unit'] },
@@ -60,7 +64,7 @@ export const attacks: readonly Threat[] = [
 		levels: ['unit'],
 		notHere: 'PowerShell and cmd.exe: not on this machine',
 	},
-	{ number: 25, tried: 'forged lines of the log: one bounded, visible line', levels: ['unit'] },
+	{ number: 25, tried: 'forged lines of the log: one bounded, visible line', levels: ['unit', 'ui'] },
 	{ number: 26, tried: 'each defence taken away: a test fails (npm run test:mutants)', levels: ['unit'] },
 	{ number: 27, tried: 'licences of everything that is bundled: in the package', levels: ['host'] },
 ];

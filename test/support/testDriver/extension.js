@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 const changed = new vscode.EventEmitter();
 let sessions = [];
 let failing = false;
+let aborted = new AbortController();
 
 const accountProvider = {
 	onDidChangeSessions: changed.event,
@@ -22,10 +23,11 @@ const accountProvider = {
 
 const actions = {
 	command: ({ id, parameters }) => vscode.commands.executeCommand(id, ...parameters),
-	/** A member of the extension's API; a stream of parts is collected. */
-	async api({ member, parameters }) {
+	/** A member of the extension's API; a stream of parts is collected. `abortable`: its options get a signal. */
+	async api({ member, parameters, abortable }) {
 		const api = await vscode.extensions.getExtension('auspex.prompt-workshop').activate();
-		const result = await api[member](...parameters);
+		const options = abortable ? [{ ...parameters.at(-1), signal: aborted.signal }] : [];
+		const result = await api[member](...parameters.slice(0, parameters.length - options.length), ...options);
 		if (result?.[Symbol.asyncIterator] === undefined) {
 			return result;
 		}
@@ -34,6 +36,11 @@ const actions = {
 			parts.push(part);
 		}
 		return parts;
+	},
+	/** Ends the signal of all calls that are abortable; the next ones get another. */
+	async abort() {
+		aborted.abort();
+		aborted = new AbortController();
 	},
 	async configure({ key, value }) {
 		await vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Global);

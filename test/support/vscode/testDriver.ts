@@ -29,6 +29,16 @@ export class TestDriver {
 		return this.#call({ action: 'api', member, parameters });
 	}
 
+	/** As `api`, with a signal in the member's options, which are its last parameter, until `abort`. */
+	abortable(member: string, ...parameters: unknown[]): Promise<unknown> {
+		return this.#call({ action: 'api', member, parameters, abortable: true });
+	}
+
+	async abort(): Promise<void> {
+		await this.#call({ action: 'abort' });
+	}
+
+	/** Sets a user setting; undefined takes it back. */
 	async configure(key: string, value: unknown): Promise<void> {
 		await this.#call({ action: 'configure', key, value });
 	}
