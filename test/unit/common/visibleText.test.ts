@@ -4,7 +4,7 @@ import { hiddenCharacters, visibleLine, visibleText, withoutLinks } from '../../
 /** What VS Code 1.139 and 1.112 make links of (`parseLinkedText`). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 
-describe('text without links', () => {
+describe('text without links [attack 16]', () => {
 	for (const text of [
 		'[Renew it here](command:workbench.action.terminal.sendSequence?%7B%7D)',
 		'[a](https://example.com/x "title") and [b](HTTP://example.com)',
@@ -91,7 +91,7 @@ describe('visible text', () => {
 	});
 });
 
-describe('a visible line', () => {
+describe('a visible line [attack 25]', () => {
 	it('is one, and bounded, whatever is given', () => {
 		assert.equal(visibleLine('a\r\nb\u202e', 100), 'a\\r\\nb<U+202E>');
 		const line = visibleLine('\u202e'.repeat(5_000_000), 2000);
