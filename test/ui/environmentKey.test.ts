@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { startDrivenSession, type DrivenSession } from '../support/vscode/drivenSession.ts';
+import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
 const variable = 'ANTHROPIC_API_KEY';
@@ -9,11 +9,11 @@ const notAgreed = `The key in ${variable} is for https://api.anthropic.com.`;
 
 /** A provider at an address that is not the one that the key of the environment was given for. */
 describe('a key of the environment and another address [attack 3]', () => {
-	let driven: DrivenSession;
+	let session: UiSession;
 	let workbench: Workbench;
 
 	before(async () => {
-		driven = await startDrivenSession({
+		session = await startUiSession({
 			env: { [variable]: 'sk-canary-of-the-environment' },
 			settings: {
 				'promptWorkshop.providers': [
@@ -22,13 +22,13 @@ describe('a key of the environment and another address [attack 3]', () => {
 				],
 			},
 		});
-		workbench = await driven.session.openWindow();
+		workbench = await session.openWindow();
 		await workbench.openContainer('Prompt Workshop');
 	});
 	afterEach(function () {
-		return driven.session.photographFailure(this.currentTest);
+		return session.photographFailure(this.currentTest);
 	});
-	after(() => driven.close());
+	after(() => session.close());
 
 	/** Why the provider gives no list of models. */
 	async function reason(): Promise<string> {
@@ -51,7 +51,8 @@ describe('a key of the environment and another address [attack 3]', () => {
 	}
 
 	it('go together only after the user agreed, once for all windows', async () => {
-		assert.ok((await reason()).includes(notAgreed));
+		const first = await reason();
+		assert.ok(first.includes(notAgreed), first);
 		await setKey();
 		const preselected = workbench.page.locator('.quick-input-widget:visible .monaco-list-row.focused');
 		await preselected.filter({ hasText: 'Enter another key' }).waitFor();
@@ -60,7 +61,8 @@ describe('a key of the environment and another address [attack 3]', () => {
 		await setKey();
 		await workbench.quickPickChoose(`Send the key in ${variable} to ${address}`);
 		await workbench.notification(`The key in ${variable} is sent to ${address} from now on`).waitFor();
-		assert.ok(!(await reason()).includes(notAgreed));
+		const agreed = await reason();
+		assert.ok(!agreed.includes(notAgreed), agreed);
 		await workbench.page.reload();
 		await workbench.openContainer('Prompt Workshop');
 		const sent = await reason();

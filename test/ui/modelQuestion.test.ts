@@ -85,13 +85,13 @@ describe('the question for a model', () => {
 	it('has something preselected that works: the guide, then the first model that is listed', async () => {
 		driven.wire.always('models', { holdHeaders: 'list', body: models('first-wire', 'second-wire') });
 		const test = { testQuery: 'What is stored where?', topic: 'General' };
-		const asked = driven.driver.api('testDraft', draftId, test);
+		const left = assert.rejects(driven.driver.api('testDraft', draftId, test), /No model was chosen/);
 		await focusedRow('Built-in guide').waitFor();
 		driven.wire.release('list');
 		await focusedRow('first-wire').waitFor();
 		await workbench.page.keyboard.press('Escape');
 		await closed();
-		await assert.rejects(asked, /No model was chosen/);
+		await left;
 		driven.wire.reply('models', { status: 500, body: '{}' });
 		const guided = driven.driver.api('testDraft', draftId, test);
 		await focusedRow('Built-in guide').waitFor();

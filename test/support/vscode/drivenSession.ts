@@ -20,15 +20,18 @@ export interface DrivenSession {
 
 export async function startDrivenSession({
 	settings,
+	env,
 	...options
 }: Partial<ServerOptions> = {}): Promise<DrivenSession> {
 	const wire = await WireServer.start();
 	const folder = await mkdtemp(join(tmpdir(), 'prompt-workshop-driven-'));
 	const file = join(folder, 'driver');
 	const driver = new TestDriver(file);
+	const driving = testDriverOptions(file);
 	const session = await startUiSession({
 		...options,
-		...testDriverOptions(file),
+		...driving,
+		env: { ...env, ...driving.env },
 		settings: {
 			'promptWorkshop.providers': [
 				{ id: 'local', kind: 'openai-compatible', baseUrl: wire.baseUrl },
