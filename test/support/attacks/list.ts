@@ -64,7 +64,7 @@ export const attacks: readonly Threat[] = [
 		levels: ['unit'],
 		notHere: 'PowerShell and cmd.exe: not on this machine',
 	},
-	{ number: 25, tried: 'forged lines of the log: one bounded, visible line', levels: ['unit', 'ui'] },
+	{ number: 25, tried: 'forged lines of the log: one bounded, visible line', levels: ['unit'] },
 	{ number: 26, tried: 'each defence taken away: a test fails (npm run test:mutants)', levels: ['unit'] },
 	{ number: 27, tried: 'licences of everything that is bundled: in the package', levels: ['host'] },
 ];
