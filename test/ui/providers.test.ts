@@ -165,7 +165,8 @@ describe('providers and keys', () => {
 
 		await panel.getByRole('button', { name: 'Show request' }).click();
 		await workbench.notification('keys are masked').getByRole('button', { name: 'For Another Shell…' }).click();
-		await workbench.quickPickRows('cmd.exe').waitFor();
+		await workbench.quickPickRows('PowerShell').waitFor();
+		assert.equal(await workbench.quickPickRows('cmd.exe').count(), 0, 'cmd.exe takes no line of this length');
 		await workbench.quickPickChoose('PowerShell');
 		await workbench.page.waitForFunction(
 			async (first) => (await navigator.clipboard.readText()) !== first,
