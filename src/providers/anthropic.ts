@@ -1,5 +1,6 @@
 import type { MessageCreateParamsStreaming, MessageParam } from '@anthropic-ai/sdk/resources/messages';
-import { streamHttp, type Credentials, type HttpDeps } from './httpStream.ts';
+import type { Credentials } from './credentials.ts';
+import { streamHttp, type HttpDeps } from './httpStream.ts';
 import { resolveEndpoint } from './endpoint.ts';
 import { argumentRecord, recordAt } from './json.ts';
 import { limitedListing, withListing } from './listing.ts';

@@ -18,7 +18,7 @@ import {
 	type Asked,
 } from './faults.ts';
 import { guardFetch, type Fetch } from './guardFetch.ts';
-import type { Credentials } from './httpStream.ts';
+import type { Credentials } from './credentials.ts';
 import { isRecord, parseJson, textAt } from './json.ts';
 import { maskBody, maskHeaders } from './mask.ts';
 import type { ModelPart, SentRequest } from './provider.ts';

@@ -1,6 +1,7 @@
 import { endOnce } from '../common/endOnce.ts';
 import { AppError, toAppError } from '../common/errors.ts';
 import { isOutput, type Usage } from '../common/streamParts.ts';
+import type { Credentials } from './credentials.ts';
 import { mayCarryKey, resolveEndpoint, type Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
 import type { Asked } from './faults.ts';
@@ -35,14 +36,6 @@ export interface HttpDeps {
 	retryDelayMs: number;
 	/** US dollars, or undefined where no price is known. */
 	cost: (endpoint: Endpoint, model: string, answered: string, usage: Usage) => number | undefined;
-}
-
-/** The key and the headers with which a request is sent. */
-export interface Credentials {
-	/** 'none' where the server needs no key: the SDKs insist on some text. */
-	apiKey: string;
-	/** All headers besides the type of the body, those of the settings with `${apiKey}` replaced; null removes one of the SDK. */
-	headers: Record<string, string | null>;
 }
 
 /** What an adapter tells the common part about one request. */

@@ -1,7 +1,8 @@
 import type { ResponseCreateParamsStreaming, ResponseInputItem } from 'openai/resources/responses/responses';
 import { resolveEndpoint } from './endpoint.ts';
 import type { Fetch } from './guardFetch.ts';
-import { streamHttp, type Credentials, type HttpDeps } from './httpStream.ts';
+import type { Credentials } from './credentials.ts';
+import { streamHttp, type HttpDeps } from './httpStream.ts';
 import { argumentRecord } from './json.ts';
 import { Learned } from './learned.ts';
 import { withListing } from './listing.ts';

@@ -3,7 +3,8 @@ import type { ImportReport } from '../common/topicModel.ts';
 import type { ImportOptions } from './contract.ts';
 import type { ImportedArticle, TopicDatabase, TopicSource } from './index/contract.ts';
 import type { TopicFiles } from './files.ts';
-import { readSource, type ReadArticle, type SourceContent } from './sources/readSource.ts';
+import { readSource } from './sources/readSource.ts';
+import type { ReadArticle, SourceContent } from './sources/sourceContent.ts';
 
 /** Where a place really lies, links resolved. Throws where it may not be read now, or where there is nothing. */
 export type RealPlace = (place: string) => Promise<string> | string;

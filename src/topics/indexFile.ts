@@ -1,19 +1,12 @@
 import { AppError, isAppError, throwIfAborted } from '../common/errors.ts';
 import type { OpenTopicDatabase, TopicDatabase, TopicSource } from './index/contract.ts';
-import type { LocalOptions } from './topicService.ts';
+import type { LocalOptions } from './localOptions.ts';
 
 /** Stands beside the index: what its bytes must hash to, and from what to rebuild it. */
 interface IndexRecord {
 	/** SHA-256 of the index; two while a new one is being written. */
 	hashes: string[];
 	topics: TopicSource[];
-}
-
-export interface RebuildProgress {
-	topic: string;
-	/** Files or rows of the topic's source. */
-	done: number;
-	total: number;
 }
 
 /** Fills one topic of an empty index from its source. */

@@ -4,10 +4,10 @@ import { generalTopic } from '../common/model.ts';
 import type { OpenTopicDatabase } from './index/contract.ts';
 import type { TopicIndex } from './contract.ts';
 import type { TopicFiles } from './files.ts';
-import type { RebuildProgress } from './indexFile.ts';
+import type { RebuildProgress, TopicLog } from './localOptions.ts';
 import type { RealPlace } from './importTopic.ts';
 import { remoteTopicService, type WorkerPort } from './remoteTopicService.ts';
-import type { TopicLog, TopicService } from './topicService.ts';
+import type { TopicService } from './topicService.ts';
 
 export interface TopicIndexOptions {
 	/** Absolute path of the index database, asked at the first call; `<file>.json` beside it records its checksum and the topics' sources. */

@@ -2,9 +2,9 @@ import { AppError, throwIfAborted } from '../common/errors.ts';
 import { createRpcClient, createRpcServer, type RpcClient } from '../common/rpc.ts';
 import type { ImportOptions } from './contract.ts';
 import type { AskTopics } from './index/contract.ts';
-import type { RebuildProgress } from './indexFile.ts';
+import type { RebuildProgress, TopicLog } from './localOptions.ts';
 import type { RealPlace } from './importTopic.ts';
-import type { TopicLog, TopicService } from './topicService.ts';
+import type { TopicService } from './topicService.ts';
 import { portOf, type ExtensionProtocol, type MessageLine, type WorkerProtocol } from './workerProtocol.ts';
 
 /** The part of a `worker_threads` Worker that is used here. */

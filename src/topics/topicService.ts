@@ -2,15 +2,10 @@ import { AppError, isAppError, throwIfAborted, toAppError } from '../common/erro
 import { checkTopicName } from '../common/topicName.ts';
 import type { ImportReport } from '../common/topicModel.ts';
 import type { ImportOptions } from './contract.ts';
-import type { AskTopics, OpenTopicDatabase, TopicDatabase, TopicSource } from './index/contract.ts';
-import type { TopicFiles } from './files.ts';
-import { IndexFile, type RebuildProgress } from './indexFile.ts';
-import { applyContent, followed, readContent, type RealPlace } from './importTopic.ts';
-
-export interface TopicLog {
-	info(message: string): void;
-	warn(message: string): void;
-}
+import type { AskTopics, TopicDatabase, TopicSource } from './index/contract.ts';
+import { IndexFile } from './indexFile.ts';
+import type { LocalOptions } from './localOptions.ts';
+import { applyContent, followed, readContent } from './importTopic.ts';
 
 /** The index, in this thread or in a worker. */
 export interface TopicService {
@@ -19,19 +14,6 @@ export interface TopicService {
 	refresh(name: string, options?: ImportOptions): Promise<ImportReport>;
 	rename(from: string, to: string): Promise<void>;
 	remove(name: string): Promise<void>;
-}
-
-export interface LocalOptions {
-	/** Absolute path of the index database. */
-	file: string;
-	/** Called at the first need. */
-	database: () => Promise<OpenTopicDatabase>;
-	files: TopicFiles;
-	/** Asked before anything of a topic's source is read. */
-	realPlace: RealPlace;
-	log: TopicLog;
-	/** While a damaged index is rebuilt from its sources; `undefined` when that is done. */
-	onRebuild: (progress: RebuildProgress | undefined) => void;
 }
 
 /** The index in this thread. Writes run one after the other; reads see the last complete state. */

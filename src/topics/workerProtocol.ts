@@ -3,7 +3,7 @@ import type { Envelope, Port } from '../common/rpc.ts';
 import type { FieldMapping, ImportReport } from '../common/topicModel.ts';
 import type { ImportOptions } from './contract.ts';
 import type { Question } from './index/contract.ts';
-import type { RebuildProgress } from './indexFile.ts';
+import type { RebuildProgress } from './localOptions.ts';
 
 type Progress = Parameters<NonNullable<ImportOptions['onProgress']>>[0];
 

@@ -3,7 +3,11 @@ import { AppError } from '../common/errors.ts';
 import type { StoredResponse, TestResult } from '../common/model.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import { checkNotes, checkRating } from './rules.ts';
-import type { StoredRequests } from './workshop.ts';
+
+/** The exact requests of a message or a test, keys masked. */
+export interface StoredRequests {
+	requests: { method: string; url: string; headers: Record<string, string>; body: string }[];
+}
 
 /** Stars and notes change the stored result at once; null removes them. */
 export async function rateTest(

@@ -16,7 +16,7 @@ import { blocksToExtract, extractDraft, takeBlock, type ExtractableBlocks } from
 import { addPromptToLibrary, clonePrompt, deletePrompt, updatePrompt, type NewPrompt } from './library.ts';
 import type { LiveRun, LiveRuns } from './liveRuns.ts';
 import { nextSteps, type NextStep } from './nextSteps.ts';
-import { deleteResult, rateTest, storedRequest, storedResponse } from './results.ts';
+import { deleteResult, rateTest, storedRequest, storedResponse, type StoredRequests } from './results.ts';
 import { runTest } from './runTest.ts';
 import { startWorkshop } from './startWorkshop.ts';
 import { tidyStore } from './tidyStore.ts';
@@ -62,10 +62,6 @@ export interface Workshop {
 	tidy(): Promise<void>;
 	/** Makes the text of a version the present text, as one undoable edit. */
 	restore(versionId: number): Promise<PromptVersion>;
-}
-
-export interface StoredRequests {
-	requests: { method: string; url: string; headers: Record<string, string>; body: string }[];
 }
 
 export function createWorkshop(context: WorkshopContext): Workshop {

@@ -134,6 +134,50 @@ function hostAllows(from: string, to: string): boolean {
 	return from === to || from === '' || (hostFolders[from]?.includes(to) ?? false);
 }
 
+/** Groups of files that import each other in a circle, types included. */
+function circles(sources: Map<string, string>): string[][] {
+	const imports = new Map(
+		[...sources].map(([file, text]) => [
+			file,
+			ts
+				.preProcessFile(text, true, true)
+				.importedFiles.map(({ fileName }) => posix.join(posix.dirname(file), fileName))
+				.filter((target) => sources.has(target)),
+		]),
+	);
+	const found: string[][] = [];
+	const visited = new Map<string, number>();
+	const open: string[] = [];
+	// Tarjan's algorithm: answers with the earliest file that is still open and can be reached from this one.
+	const visit = (file: string): number => {
+		const own = visited.size;
+		visited.set(file, own);
+		open.push(file);
+		let earliest = own;
+		for (const target of imports.get(file) ?? []) {
+			const known = visited.get(target);
+			if (known === undefined) {
+				earliest = Math.min(earliest, visit(target));
+			} else if (open.includes(target)) {
+				earliest = Math.min(earliest, known);
+			}
+		}
+		if (earliest === own) {
+			const group = open.splice(open.indexOf(file));
+			if (group.length > 1 || imports.get(file)?.includes(file)) {
+				found.push(group.sort());
+			}
+		}
+		return earliest;
+	};
+	for (const file of sources.keys()) {
+		if (!visited.has(file)) {
+			visit(file);
+		}
+	}
+	return found;
+}
+
 /** Files with SQL outside of the storage room and the topic index. */
 function strayedSql(sources: Map<string, string>): string[] {
 	const statement =
@@ -178,6 +222,28 @@ describe('the fences between rooms', () => {
 		const folders = new Set(files.flatMap((file) => hostFolder(file) ?? []));
 		assert.deepEqual([...folders].sort(), [...hostTop, ...Object.keys(hostFolders)].sort());
 		assert.deepEqual(brokenHostFences(sources), []);
+	});
+
+	it('leave no circle in any room but these two', () => {
+		const rooms = new Set(circles(sources).flatMap((group) => group.map((file) => file.split('/')[0])));
+		// The plain types of common name each other, and the views of a page name its app.
+		assert.deepEqual([...rooms].sort(), ['common', 'webview']);
+	});
+
+	it('find circles of any length, of types and of imports on demand, and nothing else', () => {
+		const found = circles(
+			new Map([
+				['host/a.ts', "import { b } from './deep/b.ts';"],
+				['host/deep/b.ts', "import type { C } from '../c.ts';"],
+				['host/c.ts', "const { a } = await import('./a.ts');"],
+				['host/d.ts', "import { a } from './a.ts'; import { e } from './e.ts';"],
+				['host/e.ts', "import { a } from './a.ts';"],
+				['lab/f.ts', "export { g } from './g.ts';"],
+				['lab/g.ts', "import type { F } from './f.ts';"],
+				['lab/h.ts', "import type { H } from './h.ts';"],
+			]),
+		);
+		assert.deepEqual(found, [['host/a.ts', 'host/c.ts', 'host/deep/b.ts'], ['lab/f.ts', 'lab/g.ts'], ['lab/h.ts']]);
 	});
 
 	it('keep SQL in the storage room and the topic index', () => {

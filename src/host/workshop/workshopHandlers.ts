@@ -10,7 +10,7 @@ import { textColumn } from '../kit/textColumn.ts';
 import { compareBlock, useBlock } from './workshopBlocks.ts';
 import { exportResults } from './workshopExport.ts';
 import { openLink } from './workshopLinks.ts';
-import type { WorkshopPanelServices } from './workshopPanel.ts';
+import type { WorkshopPanelServices } from './workshopPanelServices.ts';
 import { workshopParsers as parse } from './workshopParams.ts';
 import { resetDraft } from '../drafts/resetText.ts';
 import { messageTurn, previousResult, requireOwn, runsElsewhere, versionNumber } from './workshopViews.ts';

@@ -2,33 +2,11 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import { visibleText } from '../../common/visibleText.ts';
 import type { WorkshopTab } from '../../common/workshopProtocol.ts';
-import type { Store } from '../../storage/contract.ts';
-import type { TopicIndex } from '../../topics/contract.ts';
-import type { ChatModels } from '../../workshop/context.ts';
-import type { Workshop } from '../../workshop/workshop.ts';
-import type { ModelChoice } from '../models/modelChoice.ts';
-import type { Settings } from '../kit/settings.ts';
 import { LastingPanels } from '../kit/lastingPanels.ts';
 import { webviewHtml, webviewOptions } from '../kit/webviewHost.ts';
 import { WorkshopIntents } from './workshopIntents.ts';
+import type { WorkshopPanelServices } from './workshopPanelServices.ts';
 import type { WorkshopSession } from './workshopSession.ts';
-
-export interface WorkshopPanelServices {
-	extensionUri: vscode.Uri;
-	/** Remembers the open panels. */
-	workspaceState: vscode.Memento;
-	store: () => Promise<Store>;
-	workshop: Workshop;
-	topics: TopicIndex;
-	modelChoice: ModelChoice;
-	chatModels: ChatModels;
-	settings: () => Settings;
-	/** Runs a command by its whole id. */
-	runCommand: (id: string, ...parameters: unknown[]) => Thenable<unknown>;
-	log: vscode.LogOutputChannel;
-	/** Folder for what pages keep. */
-	storage: vscode.Uri;
-}
 
 const viewType = 'promptWorkshop.workshop';
 

@@ -8,7 +8,7 @@ import { webviewPort } from '../kit/webviewHost.ts';
 import { WorkshopFeed } from './workshopFeed.ts';
 import { workshopHandlers } from './workshopHandlers.ts';
 import type { WorkshopIntents } from './workshopIntents.ts';
-import type { WorkshopPanelServices } from './workshopPanel.ts';
+import type { WorkshopPanelServices } from './workshopPanelServices.ts';
 import { workshopStrings } from './workshopStrings.ts';
 
 export interface WorkshopSessionOptions {

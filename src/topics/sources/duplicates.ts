@@ -1,21 +1,11 @@
 import type { ImportReport } from '../../common/topicModel.ts';
 import type { ImportedArticle, KnownArticle } from '../index/contract.ts';
-import type { SourceArticle } from './readSource.ts';
+import type { SourceArticle, TableRow } from './sourceContent.ts';
 
 /** Rows that are named in a sentence of the report. */
 const namedRows = 3;
 /** Texts of rows that are looked for in one page, and rows of one text in one table that are remembered. */
 const comparisons = 50;
-
-/** A row of a table, with what it holds even where the index has it unchanged. */
-export interface TableRow {
-	table: string;
-	/** In words: `line 3`. */
-	place: string;
-	article: ImportedArticle;
-	/** False where it has a summary only. */
-	hasBody: boolean;
-}
 
 interface Page {
 	file: string;

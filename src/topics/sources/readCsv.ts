@@ -1,4 +1,4 @@
-import type { Table } from './readTable.ts';
+import type { Table } from './table.ts';
 
 const maxColumns = 1000;
 const delimiters = [',', ';', '\t', '|'];

@@ -3,8 +3,8 @@ import { derivedUri } from '../articleUri.ts';
 import type { FieldMapping } from '../../common/topicModel.ts';
 import { recogniseFields, type ArticleField } from './fieldNames.ts';
 import { readingVersion } from './readingVersion.ts';
-import type { SourceContent, SourceContext } from './readSource.ts';
-import type { Table } from './readTable.ts';
+import type { SourceContent, SourceContext } from './sourceContent.ts';
+import type { Table } from './table.ts';
 import { asText, toArticle, unreadDate, type RawArticle } from './toArticle.ts';
 
 const rowsPerTurn = 500;

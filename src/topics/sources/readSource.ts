@@ -1,51 +1,21 @@
 import { AppError, isAppError, throwIfAborted } from '../../common/errors.ts';
 import { derivedUri } from '../articleUri.ts';
-import type { FieldMapping, ImportReport } from '../../common/topicModel.ts';
-import type { ImportOptions } from '../contract.ts';
-import type { ImportedArticle, KnownArticle } from '../index/contract.ts';
+import type { KnownArticle } from '../index/contract.ts';
 import type { TopicFiles } from '../files.ts';
 import { decodeText } from './decodeText.ts';
-import { withoutRepeatedRows, type TableRow } from './duplicates.ts';
+import { withoutRepeatedRows } from './duplicates.ts';
 import { extensionOf, fileKind } from './fileKind.ts';
 import { findArticleFiles, reasonOf } from './findArticleFiles.ts';
 import { readingVersion } from './readingVersion.ts';
 import { readMarkdown } from './readMarkdown.ts';
 import { readFolderTable, readSourceTable } from './readRows.ts';
-import { readTable, type Table } from './readTable.ts';
+import { readTable } from './readTable.ts';
+import type { SourceContent, SourceContext } from './sourceContent.ts';
+import type { Table } from './table.ts';
 
 const megabyte = 1024 * 1024;
 const maxMarkdown = 10 * megabyte;
 const maxTable = 64 * megabyte;
-
-export interface SourceContext extends ImportOptions {
-	files: TopicFiles;
-	uriBase: string;
-	mapping: FieldMapping | null;
-	/** What the index holds of this topic. */
-	known: readonly KnownArticle[];
-	bodyOf: (known: KnownArticle) => string;
-	/** What the last import did not read of articles that came. */
-	notes: ImportReport['notes'];
-}
-
-/** Read anew, or as the index has it. */
-export type ReadArticle = ImportedArticle | { unchanged: KnownArticle };
-
-export interface SourceArticle {
-	read: ReadArticle;
-	/** Where it stands, for the report: a file, or a row of one. */
-	place: string;
-	/** What was not read of it. */
-	note?: string | undefined;
-	row?: TableRow;
-}
-
-export interface SourceContent {
-	/** Every article that the source has now. */
-	articles: SourceArticle[];
-	skipped: ImportReport['skipped'];
-	mapping: FieldMapping | null;
-}
 
 /** Reads a Markdown, CSV, JSON or JSONL file, or a folder of them. Bad input is skipped with a reason. */
 export async function readSource(path: string, context: SourceContext): Promise<SourceContent> {

@@ -1,12 +1,7 @@
 import { readCsv } from './readCsv.ts';
+import type { Table } from './table.ts';
 
 const maxColumns = 1000;
-
-export interface Table {
-	columns: string[];
-	/** `place` says where the row stands, for the report; a row that cannot be read has a reason, one read in part a note. */
-	rows: { place: string; values?: Record<string, unknown>; reason?: string; note?: string }[];
-}
 
 interface Entry {
 	place: string;

@@ -1,0 +1,25 @@
+import type * as vscode from 'vscode';
+import type { Store } from '../../storage/contract.ts';
+import type { TopicIndex } from '../../topics/contract.ts';
+import type { ChatModels } from '../../workshop/context.ts';
+import type { Workshop } from '../../workshop/workshop.ts';
+import type { Settings } from '../kit/settings.ts';
+import type { ModelChoice } from '../models/modelChoice.ts';
+
+/** What the Workshop panels, their sessions and handlers work with. */
+export interface WorkshopPanelServices {
+	extensionUri: vscode.Uri;
+	/** Remembers the open panels. */
+	workspaceState: vscode.Memento;
+	store: () => Promise<Store>;
+	workshop: Workshop;
+	topics: TopicIndex;
+	modelChoice: ModelChoice;
+	chatModels: ChatModels;
+	settings: () => Settings;
+	/** Runs a command by its whole id. */
+	runCommand: (id: string, ...parameters: unknown[]) => Thenable<unknown>;
+	log: vscode.LogOutputChannel;
+	/** Folder for what pages keep. */
+	storage: vscode.Uri;
+}
