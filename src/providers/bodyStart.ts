@@ -1,5 +1,5 @@
 /** So much of a body that is no answer is read: enough for what it says. */
-const startLimit = 16_384;
+export const startLimit = 16_384;
 
 /** The beginning of a body that is no answer; what came of it where it breaks off, since the status tells enough. */
 export async function readStart(response: Response): Promise<string> {

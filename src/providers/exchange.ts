@@ -1,7 +1,7 @@
 import { AppError } from '../common/errors.ts';
 import { isOutput } from '../common/streamParts.ts';
 import { BodyReader } from './bodyReader.ts';
-import { beginsAsDocument, readStart, startOf } from './bodyStart.ts';
+import { beginsAsDocument, readStart, startLimit, startOf } from './bodyStart.ts';
 import {
 	brokenEventFault,
 	connectionFault,
@@ -252,7 +252,8 @@ export class Exchange {
 			if (bytes !== undefined) {
 				this.#document += this.#documentDecoder.decode(bytes, { stream: true });
 				// Of a page nothing but the beginning is of use.
-				this.#complete = this.#document.trimStart().startsWith('<') || this.#document.length > mostDocument;
+				const isPage = this.#document.trimStart().startsWith('<');
+				this.#complete = this.#document.length >= (isPage ? startLimit : mostDocument);
 			}
 			return;
 		}
