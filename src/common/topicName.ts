@@ -15,8 +15,11 @@ export function checkTopicName(name: unknown): string {
 	if (controlCharacters.test(trimmed)) {
 		throw invalid('The topic name must be on one line, and has control characters');
 	}
-	if (trimmed.toLowerCase() === generalTopic.toLowerCase() || trimmed === workshopTopic) {
-		throw invalid(`"${trimmed}" is a name of the product itself. Choose another topic name`);
+	if (trimmed.toLowerCase() === generalTopic.toLowerCase()) {
+		throw invalid(`"${generalTopic}" is the topic without articles. Choose another name`);
+	}
+	if (trimmed === workshopTopic) {
+		throw invalid(`"${trimmed}" stands for the design chats. Choose another name`);
 	}
 	return trimmed;
 }

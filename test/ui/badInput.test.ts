@@ -147,7 +147,7 @@ describe('bad input, with no folder open', () => {
 		await workbench.treeItem('Library', 'Storage analyst').waitFor();
 	});
 
-	it('a folder that is empty or cannot be read makes no topic; an article that does not parse is named', async () => {
+	it('a folder that is empty or cannot be read makes no topic; front matter that does not parse is named', async () => {
 		await importFolder('empty');
 		await workbench.answerStep('Import Topic', 'empty');
 		await workbench.notification('No article was found').waitFor();
@@ -155,9 +155,12 @@ describe('bad input, with no folder open', () => {
 		await workbench.screenshot('bad-empty-folder');
 		await importFolder('broken');
 		await workbench.answerStep('Import Topic', 'broken');
-		await workbench.notification('1 skipped').waitFor();
+		const report = workbench
+			.notification('broken: 2 articles')
+			.filter({ hasText: 'Of 1 article not everything was read' });
+		await report.waitFor();
 		await workbench.screenshot('bad-front-matter');
-		await workbench.notification('1 skipped').getByRole('button', { name: 'Show Skipped' }).click();
+		await report.getByRole('button', { name: 'Show Report' }).click();
 		await workbench.page.locator('.view-line', { hasText: 'broken.md' }).first().waitFor();
 		await workbench.screenshot('bad-front-matter-reason');
 		await workbench.treeItem('Topics', 'broken').waitFor();

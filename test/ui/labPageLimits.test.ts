@@ -9,7 +9,15 @@ import { hiddenOnPage } from '../support/webview/hostileText.ts';
 import { bundledFixture, chat, column, labPages, pause, slowly } from '../support/webview/labPages.ts';
 import { photograph } from '../support/webview/photograph.ts';
 import { until } from '../support/wire/wiredModels.ts';
-import { answer, assistant, conversationFixture, scriptedModels, transcript, user } from '../unit/lab/support.ts';
+import {
+	answer,
+	assistant,
+	conversationFixture,
+	providedModels,
+	scriptedModels,
+	transcript,
+	user,
+} from '../unit/lab/support.ts';
 
 describe('the page of the Prompt Lab under load, in any theme', () => {
 	const open = labPages();
@@ -105,7 +113,7 @@ describe('the page of the Prompt Lab under load, in any theme', () => {
 	});
 
 	it('asks before it sends very many requests', async () => {
-		const models = scriptedModels(() => answer('x'));
+		const { models, played } = providedModels(() => answer('x'));
 		const { page } = await open({
 			fixture: conversationFixture(...Array.from({ length: 51 }, () => chat)),
 			models,
@@ -115,11 +123,11 @@ describe('the page of the Prompt Lab under load, in any theme', () => {
 		const question = page.getByRole('alertdialog', { name: 'This sends at least 51 requests' });
 		await question.getByRole('button', { name: 'Dismiss' }).click();
 		await question.waitFor({ state: 'detached' });
-		assert.equal(models.requests.length, 0);
+		assert.equal(played.requests.length, 0);
 		await all.click();
 		await question.getByRole('button', { name: 'Regenerate all 51' }).click();
 		await page.getByText('51 of 51 complete').waitFor();
-		assert.equal(models.most, 10);
+		assert.equal(played.most, 10);
 	});
 
 	it('shows 50 long conversations', async () => {

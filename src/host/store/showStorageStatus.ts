@@ -46,7 +46,7 @@ async function describe(services: StoreServices) {
 			),
 			vscode.l10n.t('Transactions since the store was made: {0}', status.sequence.toLocaleString()),
 			vscode.l10n.t(
-				'Size: {0}; recommended are at most {1}',
+				'Size: {0}; keep it below {1}',
 				megabytes(storeBytes(status)),
 				megabytes(recommendedStoreBytes),
 			),
