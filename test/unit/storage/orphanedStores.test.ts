@@ -12,7 +12,10 @@ import { type TestStore, openTestStore, SimulatedOwners, time } from '../../supp
 const root = '/storage';
 const extension = 'auspex.prompt-workshop';
 const base = (id: string) => `${root}/${id}/${extension}`;
-const later = ["ALTER TABLE auspex_prompt_drafts ADD COLUMN later TEXT NOT NULL DEFAULT 'x'"];
+const later = [
+	"ALTER TABLE auspex_prompt_drafts ADD COLUMN later TEXT NOT NULL DEFAULT 'x'",
+	"UPDATE auspex_prompt_drafts SET draft_description = 'upgraded'",
+];
 
 describe('stores of other windows', () => {
 	let files: SimulatedFiles;
@@ -268,6 +271,8 @@ describe('bringing the data of another store', () => {
 			await store.close();
 			const target = await openTestStore('/target', files, owners, undefined, { migrations: ours });
 			assert.equal((await target.bring('/schema')).drafts, 1);
+			const [brought] = await target.read(({ drafts }) => drafts.list());
+			assert.equal(brought?.draftDescription, name === 'older' ? 'upgraded' : null);
 			await target.close();
 			const again = await openTestStore('/schema', files, owners, undefined, { migrations: theirs });
 			assert.notEqual(again.status.mode, 'read-only');
