@@ -151,6 +151,39 @@ describe('a restricted workspace', () => {
 		assert.deepEqual(captured, []);
 	});
 
+	it('a topic of it is neither refreshed nor rebuilt once it is not trusted any more [attack 21]', async () => {
+		const own = workbench.treeItem('Topics', 'own');
+		await importFolder(join(session.workspace, 'articles'));
+		await workbench.answerStep('Import Topic', 'own');
+		await own.waitFor();
+		const before = await own.textContent();
+		await writeFile(join(session.workspace, 'articles', 'secret.md'), '# Secret\n\nIt came after the import.');
+		await workbench.page.context().close();
+		await openUntrusted();
+		await workbench.contextMenu(own, 'Refresh Topic');
+		await workbench.notification(refusal).waitFor();
+		assert.equal(await own.textContent(), before);
+
+		await workbench.page.context().close();
+		const { dataDir } = session.server;
+		const index = (await readdir(dataDir, { recursive: true })).find((path) => path.endsWith('topics.db'));
+		await writeFile(join(dataDir, String(index)), 'damage');
+		await openUntrusted();
+		await own.filter({ hasText: /own\s*0$/ }).click();
+		await workbench.treeItem('Topics', '1 skipped').click();
+		await workbench.page
+			.locator('.editor-group-container.active .view-line', { hasText: 'This workspace is not trusted' })
+			.first()
+			.waitFor();
+		await workbench.screenshot('restricted-rebuild');
+	});
+
+	async function openUntrusted(): Promise<void> {
+		workbench = await session.openWindow({ folder: session.workspace, trust: false });
+		await workbench.openContainer('Prompt Workshop');
+		await workbench.treeItem('Topics', 'own').waitFor();
+	}
+
 	/** Asks every provider for its models, with the key of the environment. */
 	async function listModels(): Promise<void> {
 		const asked = wire.requestsTo('models').length;
