@@ -152,24 +152,27 @@ describe('a restricted workspace', () => {
 	});
 
 	it('a topic of it is neither refreshed nor rebuilt once it is not trusted any more [attack 21]', async () => {
-		const own = workbench.treeItem('Topics', 'own');
-		await importFolder(join(session.workspace, 'articles'));
+		const own = () => workbench.treeItem('Topics', 'own');
+		const folder = join(session.workspace, 'own');
+		await mkdir(folder);
+		await writeFile(join(folder, 'first.md'), '# First\n\nIt was there at the import.');
+		await importFolder(folder);
 		await workbench.answerStep('Import Topic', 'own');
-		await own.waitFor();
-		const before = await own.textContent();
-		await writeFile(join(session.workspace, 'articles', 'secret.md'), '# Secret\n\nIt came after the import.');
+		await own().waitFor();
+		const before = await own().textContent();
+		await writeFile(join(folder, 'secret.md'), '# Secret\n\nIt came after the import.');
 		await workbench.page.context().close();
 		await openUntrusted();
-		await workbench.contextMenu(own, 'Refresh Topic');
+		await workbench.contextMenu(own(), 'Refresh Topic');
 		await workbench.notification(refusal).waitFor();
-		assert.equal(await own.textContent(), before);
+		assert.equal(await own().textContent(), before);
 
 		await workbench.page.context().close();
 		const { dataDir } = session.server;
 		const index = (await readdir(dataDir, { recursive: true })).find((path) => path.endsWith('topics.db'));
 		await writeFile(join(dataDir, String(index)), 'damage');
 		await openUntrusted();
-		await own.filter({ hasText: /own\s*0$/ }).click();
+		await own().filter({ hasText: /own\s*0$/ }).click();
 		await workbench.treeItem('Topics', '1 skipped').click();
 		await workbench.page
 			.locator('.editor-group-container.active .view-line', { hasText: 'This workspace is not trusted' })

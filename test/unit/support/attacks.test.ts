@@ -13,6 +13,15 @@ describe('attacks and faults', () => {
 	for (const kind of ['attack', 'fault'] as const) {
 		const tagged = (level: Level) => testFiles(`test/${level}/**/*.test.ts`, `[${kind} `).map(read);
 
+		it(`${kind}: every number has a test at each of its levels`, () => {
+			const missing = threats[kind].flatMap(({ number, levels }) =>
+				levels
+					.filter((level) => !tagged(level).some((text) => taggedNumbers(kind, text).includes(number)))
+					.map((level) => `${kind} ${number} at ${level}`),
+			);
+			assert.deepEqual(missing, []);
+		});
+
 		it(`${kind}: every tag names a number of the list`, () => {
 			const known = threats[kind].map(({ number }) => number);
 			const used = (['unit', 'host', 'ui'] as const).flatMap((level) => tagged(level)).join('\n');
