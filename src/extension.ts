@@ -4,7 +4,7 @@ import { KeyedQueue } from './common/keyedQueue.ts';
 import { createApi } from './host/api.ts';
 import { ApiKeys } from './host/models/apiKeys.ts';
 import { ChatModelMemory } from './host/models/chatModels.ts';
-import { registerCommands } from './host/commands.ts';
+import { registerCommands, runCommand as runCommandOf } from './host/commands.ts';
 import { createDraftDocuments } from './host/drafts/draftDocuments.ts';
 import { DraftEditor } from './host/drafts/draftEditor.ts';
 import { SaveReasons } from './host/drafts/saveReasons.ts';
@@ -82,7 +82,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	own(topics.onDidChange(() => readOnly.readAgain()));
 	const trees = own(new WorkshopTrees({ openStore, topics, runs, extension, onFailed: watch.onOpenFailed }));
 	const { extensionUri, workspaceState } = extension;
-	const runCommand = vscode.commands.executeCommand;
+	const runCommand = (id: string, ...parameters: unknown[]) => runCommandOf(services, id, parameters);
 	const storage = extension.storageUri ?? extension.globalStorageUri;
 	const panels = own(
 		new WorkshopPanels({

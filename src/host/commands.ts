@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { toAppError } from '../common/errors.ts';
+import { AppError, toAppError } from '../common/errors.ts';
 import { showError, type Command } from './kit/command.ts';
 import type { Services } from './services.ts';
 import { addPromptToLibrary } from './library/addPromptToLibrary.ts';
@@ -169,7 +169,7 @@ export function registerCommands(services: Services): vscode.Disposable {
 		...commands.map((command) =>
 			vscode.commands.registerCommand(`promptWorkshop.${command.id}`, async (...parameters: unknown[]) => {
 				try {
-					return await command.run(services, ...(await checked(command.id, parameters)));
+					return await run(services, command, parameters);
 				} catch (thrown) {
 					const error = toAppError(thrown);
 					if (error.code !== 'cancelled') {
@@ -181,6 +181,22 @@ export function registerCommands(services: Services): vscode.Disposable {
 			}),
 		),
 	);
+}
+
+/**
+ * Runs a command by its id without the prefix, for a panel's button: it rejects with the error, which the page then shows
+ * at that button.
+ */
+export async function runCommand(services: Services, id: string, parameters: readonly unknown[]): Promise<unknown> {
+	const command = commands.find((one) => one.id === id);
+	if (!command) {
+		throw new AppError('internal', `There is no command promptWorkshop.${id}`);
+	}
+	return run(services, command, parameters);
+}
+
+async function run(services: Services, command: Command<Services>, parameters: readonly unknown[]): Promise<unknown> {
+	return command.run(services, ...(await checked(command.id, parameters)));
 }
 
 /** The schemas are loaded when a first command is called with arguments. */

@@ -65,6 +65,21 @@ describe('the Workshop panel in VS Code', () => {
 		assert.equal(await thinking.getAttribute('aria-expanded'), 'false');
 	});
 
+	it('shows what a button could not do at that button, and what the palette could not do in a message', async () => {
+		const reason = 'The last answer holds no prompt in a fenced block.';
+		const message = workbench.notification(reason);
+		const panel = await workbench.webviewFrame(tab);
+		await panel.getByRole('button', { name: 'Extract draft' }).click();
+		const note = panel.locator('footer').getByRole('alert');
+		await note.getByText(reason).waitFor();
+		assert.equal(await message.count(), 0);
+		await note.getByRole('button', { name: 'Dismiss' }).click();
+		await workbench.runCommand('Prompt Workshop: Extract Draft');
+		await message.waitFor();
+		assert.equal(await note.count(), 0);
+		await workbench.runCommand('Notifications: Clear All Notifications');
+	});
+
 	it('has neither gap nor duplicate when it is hidden in mid-stream and shown again [fault 7]', async () => {
 		wire.always('chat', wire.script.chat({ text: ['one two ', 'three four.'], hold: { after: 'text' } }));
 		let panel = await send('Count.');

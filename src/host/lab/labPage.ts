@@ -38,7 +38,7 @@ export interface LabPageServices {
 	newId: () => string;
 	pickModel: () => Promise<string>;
 	inputPrice: (model: string) => number | undefined;
-	runCommand: (id: string, ...parameters: unknown[]) => Thenable<unknown>;
+	runCommand: (id: string, ...parameters: unknown[]) => Promise<unknown>;
 	showDocument: (text: string, name: string) => Promise<void>;
 	onRejected: (what: string, error: AppError) => void;
 }
@@ -93,7 +93,7 @@ export class LabPage implements vscode.Disposable {
 			dismiss: (id) => this.dismiss(id),
 			copy: (text) => vscode.env.clipboard.writeText(text),
 			sendToDraft: async (section) => {
-				await services.runCommand('promptWorkshop.sendToDraft', this.#session.prompt(section));
+				await services.runCommand('sendToDraft', this.#session.prompt(section));
 			},
 		});
 		const server = this.#disposables.add(createRpcServer<LabProtocol>(port, handlers, services.onRejected));

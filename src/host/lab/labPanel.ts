@@ -29,7 +29,7 @@ export interface LabPanelServices {
 	pickModel: () => Promise<string>;
 	/** US dollars for a million input tokens, where the price is known. */
 	inputPrice: (model: string) => number | undefined;
-	runCommand: (id: string, ...parameters: unknown[]) => Thenable<unknown>;
+	runCommand: (id: string, ...parameters: unknown[]) => Promise<unknown>;
 	log: vscode.LogOutputChannel;
 }
 

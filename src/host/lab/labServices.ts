@@ -26,7 +26,7 @@ export function createLabServices(options: {
 	models: () => Models;
 	modelChoice: ModelChoice;
 	openedStore: () => Promise<Store> | undefined;
-	runCommand: (id: string, ...parameters: unknown[]) => Thenable<unknown>;
+	runCommand: (id: string, ...parameters: unknown[]) => Promise<unknown>;
 }): Pick<LabServices, 'lab' | 'labPanels' | 'labTree'> & Disposable {
 	const { extension, log, models, modelChoice, openedStore, runCommand } = options;
 	const disposables = new DisposableStore();

@@ -34,15 +34,11 @@ export function workshopHandlers(
 ): RpcHandlers<WorkshopProtocol> {
 	const { workshop, topics, runCommand } = services;
 
-	/** A command shows its own errors; here it just did not happen. */
-	const command = async (id: string, ...parameters: unknown[]): Promise<null> => {
-		try {
-			await runCommand(`promptWorkshop.${id}`, ...parameters);
-			return null;
-		} catch (thrown) {
-			throw new AppError('cancelled', `promptWorkshop.${id} did not finish`, { cause: thrown });
-		}
+	const done = async (work: Promise<unknown>): Promise<null> => {
+		await work;
+		return null;
 	};
+	const command = (id: string, ...parameters: unknown[]) => done(runCommand(id, ...parameters));
 	const ownResult = (testId: string) => store.read(({ results }) => requireOwn(results.get(testId), draftId));
 	const actions: Record<WorkshopAction, () => Promise<unknown>> = {
 		commit: () => command('commitDraft', draftId),
@@ -55,10 +51,6 @@ export function workshopHandlers(
 		chooseChatModel: () => command('chooseModel', 'chat'),
 		chooseTestModel: () => command('chooseModel', 'test'),
 		exportResults: () => exportResults(store, draftId),
-	};
-	const done = async (work: Promise<unknown>): Promise<null> => {
-		await work;
-		return null;
 	};
 
 	return {

@@ -17,8 +17,8 @@ export interface WorkshopPanelServices {
 	modelChoice: ModelChoice;
 	chatModels: ChatModels;
 	settings: () => Settings;
-	/** Runs a command by its whole id. */
-	runCommand: (id: string, ...parameters: unknown[]) => Thenable<unknown>;
+	/** Runs one of our commands by its id without the prefix; rejects with its error, which the page shows. */
+	runCommand: (id: string, ...parameters: unknown[]) => Promise<unknown>;
 	log: vscode.LogOutputChannel;
 	/** Folder for what pages keep. */
 	storage: vscode.Uri;
