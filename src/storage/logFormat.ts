@@ -105,10 +105,18 @@ function isRecord(value: unknown): value is LogRecord {
 	);
 }
 
+/**
+ * What this program and newer ones may have logged: changes of rows, and of plain tables and their indexes. No triggers
+ * and views, which would run with later statements.
+ */
+const ownStatement =
+	/^\s*(?:INSERT|UPDATE|DELETE|(?:CREATE|DROP|ALTER)\s+TABLE|(?:CREATE|CREATE\s+UNIQUE|DROP)\s+INDEX|PRAGMA user_version = \d+$)\b/i;
+
 function isStatement(value: unknown): value is LogStatement {
 	const [sql, params] = Array.isArray(value) ? (value as unknown[]) : [];
 	return (
 		typeof sql === 'string' &&
+		ownStatement.test(sql) &&
 		Array.isArray(params) &&
 		params.every((param) => param === null || typeof param === 'string' || typeof param === 'number')
 	);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { matrixReport } from '../../lab/matrixReport.ts';
+import { writeWhole } from '../kit/writeWhole.ts';
 import type { LabSession } from '../../lab/session.ts';
 
 /** Writes the results there, or where the user says. Answers with the place, undefined where the user chose none. */
@@ -12,8 +13,7 @@ export async function saveMatrix(session: LabSession, place?: vscode.Uri): Promi
 	if (!uri) {
 		return undefined;
 	}
-	const text = `${JSON.stringify(matrixReport(session.state), undefined, '\t')}\n`;
-	await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+	await writeWhole(uri, `${JSON.stringify(matrixReport(session.state), undefined, '\t')}\n`);
 	return uri;
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../kit/notify.ts';
 import { freeUri, toFileUri } from '../kit/places.ts';
+import { writeNewFolder } from '../kit/writeWhole.ts';
 import { chosen } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { StoreServices } from './storeServices.ts';
@@ -23,9 +24,7 @@ export const exportAllData: Command<StoreServices> = {
 		const folder = await freeUri(vscode.Uri.joinPath(chosen(parent), `prompt-workshop-${stamp(new Date())}`));
 		const store = await services.openStore();
 		const files = await store.exportAll();
-		for (const { path, text } of files) {
-			await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, path), new TextEncoder().encode(text));
-		}
+		await writeNewFolder(folder, files);
 		void showInformation(vscode.l10n.t('{0} files exported to {1}', files.length, folder.fsPath));
 		return folder.fsPath;
 	},

@@ -4,6 +4,7 @@ import type { Store } from '../../storage/contract.ts';
 import { exportTarget } from '../kit/exportTarget.ts';
 import { slugOf } from '../kit/slugOf.ts';
 import { plural } from '../kit/plural.ts';
+import { writeWhole } from '../kit/writeWhole.ts';
 import { showInformation } from '../kit/notify.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function exportResults(store: Store, draftId: number, place?: unkno
 		draft_content: draft.draftContent,
 		test_results: results.map(toExported),
 	};
-	await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(`${JSON.stringify(content, undefined, 2)}\n`));
+	await writeWhole(target, `${JSON.stringify(content, undefined, 2)}\n`);
 	void showInformation(
 		plural(
 			results.length,

@@ -2,6 +2,7 @@ import type { Database } from 'sql.js';
 import type { ImportReport } from '../../common/topicModel.ts';
 import { uriKey } from '../articleUri.ts';
 import { newestFirst, summaryColumns, summaryOf } from './articleRows.ts';
+import { checkCitations } from './citations.ts';
 import type { TopicQuestions } from './contract.ts';
 import { count, selectRows, text, textOrNull } from './rows.ts';
 import { filterOf, searchArticles } from './searchArticles.ts';
@@ -130,12 +131,14 @@ export const answers: Answers = {
 		return textOrNull(row?.newest);
 	},
 
-	resolveLinks: ({ database }, topic, keys) =>
-		selectRows(
-			database,
-			'SELECT uri_key, uri FROM articles WHERE topic = ? AND uri_key IN (SELECT value FROM json_each(?))',
-			[topic, JSON.stringify(keys)],
-		).map((row) => ({ key: text(row.uri_key), uri: text(row.uri) })),
+	citations: ({ database }, topic, markdown, returned) =>
+		checkCitations(markdown, returned, (keys) =>
+			selectRows(
+				database,
+				'SELECT uri_key FROM articles WHERE topic = ? AND uri_key IN (SELECT value FROM json_each(?))',
+				[topic, JSON.stringify(keys)],
+			).map((row) => text(row.uri_key)),
+		),
 };
 
 function groupKey(by: 'category' | 'month'): string {

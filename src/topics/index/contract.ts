@@ -1,3 +1,4 @@
+import type { Citation } from '../../common/model.ts';
 import type {
 	Article,
 	ArticleGroup,
@@ -113,8 +114,8 @@ export interface TopicQuestions {
 	sentiments(topic: string, filter: ArticleFilter): SentimentCount[];
 	/** Newest date of the topic that is not after `now`. */
 	newest(topic: string, now: string): string | null;
-	/** Article URIs of the topic by comparable link, see `uriKey`. */
-	resolveLinks(topic: string, keys: readonly string[]): { key: string; uri: string }[];
+	/** The links of an answer, matched with the articles that tools returned (by URI) and with the topic. */
+	citations(topic: string, markdown: string, returned: readonly string[]): Citation[];
 }
 
 export type Question = keyof TopicQuestions;

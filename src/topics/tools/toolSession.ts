@@ -26,10 +26,6 @@ export function toolSession(service: TopicService, topic: string, options: { lim
 	return {
 		tools: topic === generalTopic ? [] : allTools.map((create) => create(context)),
 		returned: budget.returned,
-		async checkCitations(markdown) {
-			// The Markdown parser is loaded at its first use.
-			const { checkCitations } = await import('../citations.ts');
-			return checkCitations(markdown, budget.returned, (keys) => service.ask('resolveLinks', topic, keys));
-		},
+		checkCitations: (markdown) => service.ask('citations', topic, markdown, [...budget.returned]),
 	};
 }

@@ -1,3 +1,5 @@
+import { visibleLine } from '../../common/visibleText.ts';
+
 /** Fills `{0}`, `{1}` … of a localised string. */
 export function fill(template: string, ...values: (string | number)[]): string {
 	return template.replace(/\{(\d)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
@@ -55,6 +57,7 @@ export function createFormatter(locale: string): Formatter {
 		},
 		tokens: (count) => (count < 1000 ? whole.format(count) : `${tenth.format(count / 1000)}k`),
 		cost: (dollars) => (dollars !== 0 && dollars < 0.1 ? smallMoney : money).format(dollars),
-		dateTime: (iso) => date.format(new Date(iso)),
+		// A date that cannot be read is shown as it is stored.
+		dateTime: (iso) => (Number.isNaN(Date.parse(iso)) ? visibleLine(iso, 40) : date.format(new Date(iso))),
 	};
 }

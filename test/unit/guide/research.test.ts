@@ -3,7 +3,7 @@ import type { Tool } from '../../../src/common/tools.ts';
 import { createGuideProvider } from '../../../src/guide/guide.ts';
 import type { RunPart } from '../../../src/providers/provider.ts';
 import { runTools } from '../../../src/providers/toolLoop.ts';
-import { linksOf } from '../../../src/topics/citations.ts';
+import { linksOf } from '../../../src/topics/index/citations.ts';
 import { user } from './ask.ts';
 
 interface Article {

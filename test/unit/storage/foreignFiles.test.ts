@@ -63,6 +63,38 @@ describe('a snapshot with a schema that is not ours [attack 9] [attack 23]', () 
 	});
 });
 
+describe('a log with statements that are not ours [attack 23]', () => {
+	for (const sql of [
+		'CREATE TRIGGER t AFTER INSERT ON auspex_chats BEGIN DELETE FROM auspex_prompts; END',
+		'CREATE TEMP TRIGGER t AFTER INSERT ON auspex_chats BEGIN DELETE FROM auspex_prompts; END',
+		'CREATE VIEW v AS SELECT * FROM users',
+		'CREATE VIRTUAL TABLE v USING fts4(content)',
+		'PRAGMA writable_schema = ON',
+		"ATTACH '/other.db' AS other",
+	]) {
+		it(`ends before ${sql.slice(0, 24)}, and what is lost is named`, async () => {
+			const files = new SimulatedFiles();
+			const store = await openTestStore('/store', files);
+			await store.write(({ drafts }) => drafts.create({ draftName: 'One', draftContent: 'x', now: time }));
+			await store.close();
+			const log = files.paths.filter((path) => /log-\d+\.jsonl$/.test(path)).at(-1) ?? '';
+			files.damage(log, (before) => {
+				const last = decodeLine(encode(decode(before).trimEnd().split('\n').at(-1) ?? ''));
+				assert.ok(last?.kind === 'record');
+				const { bytes } = encodeRecord({ sequence: last.record.seq, crc: last.crc }, [[sql, []]], {
+					all: true,
+				});
+				return Buffer.concat([before, bytes]);
+			});
+			const reopened = await openTestStore('/store', files);
+			assert.equal(reopened.status.damage.length, 1, JSON.stringify(reopened.status));
+			await reopened.write(({ chats }) => chats.create({ topic: 'x', title: null, now: time }));
+			assert.equal(await reopened.read(({ prompts }) => prompts.getDefault().name), 'auspex_default');
+			assert.equal(await reopened.read(({ drafts }) => drafts.list().length), 1);
+		});
+	}
+});
+
 describe('readers of the store’s files', () => {
 	const header = decode(encodeHeader(1, emptyPoint));
 	const first = encodeRecord(emptyPoint, [['INSERT INTO users VALUES (?)', ['a']]], { drafts: [1] });
@@ -74,6 +106,7 @@ describe('readers of the store’s files', () => {
 		'null',
 		'[]',
 		'{"seq":1,"prev":"x","touched":null,"statements":[]}',
+		'{"seq":1,"prev":"x","touched":{},"statements":[["CREATE VIEW v AS SELECT 1",[]]]}',
 	]) {
 		it(`take no line for a record that has another shape: ${fields}`, () => {
 			const rest = fields.startsWith('{') ? fields.slice(1) : `"value":${fields}}`;

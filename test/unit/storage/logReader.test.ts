@@ -13,9 +13,9 @@ const touched = { drafts: [], chats: [], prompts: [], results: [] };
 describe('readLog', () => {
 	it('takes what a writer adds to a log, and the next log, while the log is being read', async () => {
 		const { folder, remove } = await temporaryFolder();
-		const first = encodeRecord(emptyPoint, [['SELECT 1', []]], touched);
-		const second = encodeRecord(first.point, [['SELECT 2', []]], touched);
-		const third = encodeRecord(second.point, [['SELECT 3', []]], touched);
+		const first = encodeRecord(emptyPoint, [['DELETE FROM t WHERE id = 1', []]], touched);
+		const second = encodeRecord(first.point, [['DELETE FROM t WHERE id = 2', []]], touched);
+		const third = encodeRecord(second.point, [['DELETE FROM t WHERE id = 3', []]], touched);
 		await writeFile(join(folder, logFile(1)), Buffer.concat([encodeHeader(1, emptyPoint), first.bytes]));
 
 		let written = false;

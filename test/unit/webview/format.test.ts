@@ -29,6 +29,10 @@ describe('numbers in a webview', () => {
 		assert.equal(createFormatter('de').tokens(5_100), '5,1k');
 	});
 
+	it('shows a date that cannot be read as it is stored', () => {
+		assert.equal(format.dateTime('soon\n'), 'soon\\n');
+	});
+
 	it('fills placeholders and leaves unknown ones', () => {
 		assert.equal(fill('{0} of {1} {2}', 1, 'x'), '1 of x {2}');
 		assert.equal(fill('{0}', '{1}'), '{1}');

@@ -1,6 +1,6 @@
 import MarkdownIt from 'markdown-it';
-import type { Citation } from '../common/model.ts';
-import { uriKey } from './articleUri.ts';
+import type { Citation } from '../../common/model.ts';
+import { uriKey } from '../articleUri.ts';
 
 const parser = new MarkdownIt({ linkify: true });
 // Nothing is rendered here: every link counts, whatever its scheme.
@@ -17,7 +17,7 @@ const address = /https?:\/\/[^\s<>()[\]"'`]+/g;
  * only searched for addresses, since reading it would hold everything up.
  */
 export function linksOf(markdown: string): { url: string; label: string }[] {
-	if ((markdown.match(mark)?.length ?? 0) > mostMarks) {
+	if (hasMoreMarks(markdown, mostMarks)) {
 		return [...new Set(markdown.match(address))].map((url) => ({ url, label: '' }));
 	}
 	const links = new Map<string, string>();
@@ -39,23 +39,33 @@ export function linksOf(markdown: string): { url: string; label: string }[] {
 	return [...links].map(([url, label]) => ({ url, label }));
 }
 
+function hasMoreMarks(markdown: string, limit: number): boolean {
+	let count = 0;
+	for (const _ of markdown.matchAll(mark)) {
+		if (++count > limit) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /**
  * Matches the links of an answer with articles.
  *
  * @param returned URIs of the articles that tools returned
- * @param resolve articles of the topic by comparable link
+ * @param inTopic which of these comparable links (see `uriKey`) are articles of the topic
  */
-export async function checkCitations(
+export function checkCitations(
 	markdown: string,
-	returned: ReadonlySet<string>,
-	resolve: (keys: readonly string[]) => Promise<{ key: string; uri: string }[]>,
-): Promise<Citation[]> {
+	returned: readonly string[],
+	inTopic: (keys: readonly string[]) => string[],
+): Citation[] {
 	const links = linksOf(markdown).map((link) => ({ ...link, key: uriKey(link.url) }));
-	const returnedKeys = new Set([...returned].map(uriKey));
-	const inTopic = new Set((await resolve(links.map(({ key }) => key))).map(({ key }) => key));
+	const returnedKeys = new Set(returned.map(uriKey));
+	const known = new Set(inTopic(links.map(({ key }) => key)));
 	return links.map(({ url, label, key }) => ({
 		url,
 		label,
-		support: returnedKeys.has(key) ? 'supported' : inTopic.has(key) ? 'not-returned' : 'unknown',
+		support: returnedKeys.has(key) ? 'supported' : known.has(key) ? 'not-returned' : 'unknown',
 	}));
 }

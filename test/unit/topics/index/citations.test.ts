@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { checkCitations, linksOf } from '../../../src/topics/citations.ts';
-import { uriKey } from '../../../src/topics/articleUri.ts';
+import { checkCitations, linksOf } from '../../../../src/topics/index/citations.ts';
+import { uriKey } from '../../../../src/topics/articleUri.ts';
 
 describe('linksOf', () => {
 	const urls = (markdown: string) => linksOf(markdown).map(({ url }) => url);
@@ -59,14 +59,13 @@ describe('linksOf', () => {
 });
 
 describe('checkCitations', () => {
-	it('tells returned articles, articles of the topic and anything else apart', async () => {
-		const topic = new Map(['https://p.example/one', 'https://p.example/two'].map((uri) => [uriKey(uri), uri]));
-		const resolve = async (keys: readonly string[]) =>
-			keys.flatMap((key) => ({ key, uri: topic.get(key) ?? '' })).filter(({ uri }) => uri !== '');
+	it('tells returned articles, articles of the topic and anything else apart', () => {
+		const topic = new Set(['https://p.example/one', 'https://p.example/two'].map(uriKey));
+		const inTopic = (keys: readonly string[]) => keys.filter((key) => topic.has(key));
 		const markdown =
 			'[1](http://www.p.example/one/?utm_source=x#part) [2](https://p.example/two) [3](https://p.example/three)';
 		assert.deepEqual(
-			(await checkCitations(markdown, new Set(['https://p.example/one']), resolve)).map(({ support }) => support),
+			checkCitations(markdown, ['https://p.example/one'], inTopic).map(({ support }) => support),
 			['supported', 'not-returned', 'unknown'],
 		);
 	});

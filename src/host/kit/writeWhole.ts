@@ -1,0 +1,59 @@
+import { mkdir } from 'node:fs/promises';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { AppError } from '../../common/errors.ts';
+import { nodeFiles } from '../../disk/nodeFiles.ts';
+import { placeFile } from '../../disk/placeFile.ts';
+import { realPlace } from './realPlace.ts';
+
+/**
+ * Writes a file for the user. On the disk the whole file appears under its name or what was there stays; folders that are
+ * missing are made. Elsewhere VS Code's file system writes it.
+ *
+ * @throws AppError `storage` with the cause
+ */
+export async function writeWhole(uri: vscode.Uri, text: string): Promise<void> {
+	const bytes = new TextEncoder().encode(text);
+	try {
+		if (uri.scheme !== 'file') {
+			await vscode.workspace.fs.writeFile(uri, bytes);
+			return;
+		}
+		// What stands at the other end of a link is replaced, not the link.
+		const place = await realPlace(uri.fsPath);
+		await mkdir(path.dirname(place), { recursive: true });
+		await placeFile(nodeFiles, path.dirname(place), path.basename(place), bytes, { rights: 'shared' });
+	} catch (cause) {
+		throw notWritten(uri, cause);
+	}
+}
+
+/**
+ * Writes the files of a new folder: all of them appear at once, or the folder does not appear.
+ *
+ * @throws AppError `storage` with the cause
+ */
+export async function writeNewFolder(
+	folder: vscode.Uri,
+	files: readonly { path: string; text: string }[],
+): Promise<void> {
+	const { fs } = vscode.workspace;
+	const unfinished = folder.with({ path: `${folder.path}.unfinished` });
+	try {
+		for (const file of files) {
+			await fs.writeFile(vscode.Uri.joinPath(unfinished, file.path), new TextEncoder().encode(file.text));
+		}
+		await fs.rename(unfinished, folder, { overwrite: false });
+	} catch (cause) {
+		// What cannot be removed has a name that says what it is; the first error matters more.
+		await fs.delete(unfinished, { recursive: true }).then(undefined, () => undefined);
+		throw notWritten(folder, cause);
+	}
+}
+
+function notWritten(uri: vscode.Uri, cause: unknown): AppError {
+	const reason = cause instanceof Error ? cause.message : String(cause);
+	const place = uri.scheme === 'file' ? uri.fsPath : uri.toString();
+	const message = vscode.l10n.t('{0} was not written: {1}. Choose another place', place, reason);
+	return new AppError('storage', message, { cause });
+}
