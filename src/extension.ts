@@ -45,7 +45,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 			watch.onOpened(store);
 			watchStoreSize(store);
 			editor.follow(store);
-			store.onDidChange(() => readOnly.readAgain());
+			store.onDidChange((change) => readOnly.announce(change));
 			trees.follow(store);
 			workshop.tidy().catch(onFailed);
 			otherStores()
@@ -79,7 +79,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	addLibraryDocuments(readOnly, openStore);
 	addTopicDocuments(readOnly, topics);
 	addWorkshopDocuments(readOnly, openStore, workshop);
-	own(topics.onDidChange(() => readOnly.readAgain()));
+	own(topics.onDidChange((change) => readOnly.announce(change)));
 	const trees = own(new WorkshopTrees({ openStore, topics, runs, extension, onFailed: watch.onOpenFailed }));
 	const { extensionUri, workspaceState } = extension;
 	const runCommand = (id: string, ...parameters: unknown[]) => runCommandOf(services, id, parameters);

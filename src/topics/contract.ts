@@ -22,8 +22,14 @@ export interface ToolSession {
 	checkCitations(markdown: string): Promise<Citation[]>;
 }
 
+/** Names of the topics that changed, before and after a renaming; `all` where single ones are not known. */
+export interface TopicChange {
+	topics: readonly string[];
+	all: boolean;
+}
+
 export interface TopicIndex extends Disposable {
-	readonly onDidChange: Event<void>;
+	readonly onDidChange: Event<TopicChange>;
 	list(): Promise<Topic[]>;
 	/** Imports a Markdown, CSV, JSON or JSONL file, or a folder of them; an existing topic is brought up to date. */
 	import(name: string, path: string, options?: ImportOptions): Promise<ImportReport>;

@@ -2,7 +2,7 @@ import { AppError } from '../common/errors.ts';
 import { Emitter } from '../common/lifecycle.ts';
 import { generalTopic } from '../common/model.ts';
 import type { OpenTopicDatabase } from './index/contract.ts';
-import type { TopicIndex } from './contract.ts';
+import type { TopicChange, TopicIndex } from './contract.ts';
 import type { TopicFiles } from './files.ts';
 import type { RebuildProgress, TopicLog } from './localOptions.ts';
 import type { RealPlace } from './importTopic.ts';
@@ -33,11 +33,11 @@ const silent: TopicLog = { info: () => undefined, warn: () => undefined };
 
 /** The topic index. Nothing is read and no thread started before the first call. */
 export function openTopicIndex(options: TopicIndexOptions): TopicIndex {
-	const changed = new Emitter<void>();
+	const changed = new Emitter<TopicChange>();
 	const onRebuild = (progress: RebuildProgress | undefined) => {
 		options.onRebuild?.(progress);
 		if (progress === undefined) {
-			changed.fire();
+			changed.fire({ topics: [], all: true });
 		}
 	};
 	let opened: Promise<OwnedService> | undefined;
@@ -47,19 +47,19 @@ export function openTopicIndex(options: TopicIndexOptions): TopicIndex {
 			opened = undefined;
 			throw error;
 		}));
-	const announced = async <T>(work: (index: TopicService) => Promise<T>): Promise<T> => {
+	const announced = async <T>(topics: readonly string[], work: (index: TopicService) => Promise<T>): Promise<T> => {
 		const result = await work(await service());
-		changed.fire();
+		changed.fire({ topics, all: false });
 		return result;
 	};
 	return {
 		onDidChange: changed.event,
 		ask: async (question, ...parameters) => (await service()).ask(question, ...parameters),
 		list: async () => (await service()).ask('topics'),
-		import: (name, path, hooks) => announced((index) => index.import(name, path, hooks)),
-		refresh: (name, hooks) => announced((index) => index.refresh(name, hooks)),
-		rename: (from, to) => announced((index) => index.rename(from, to)),
-		remove: (name) => announced((index) => index.remove(name)),
+		import: (name, path, hooks) => announced([name], (index) => index.import(name, path, hooks)),
+		refresh: (name, hooks) => announced([name], (index) => index.refresh(name, hooks)),
+		rename: (from, to) => announced([from, to], (index) => index.rename(from, to)),
+		remove: (name) => announced([name], (index) => index.remove(name)),
 		articles: async (topic, page) => (await service()).ask('articles', topic, page),
 		article: async (uri) => (await service()).ask('article', uri),
 		search: async (topic, query, page) => (await service()).ask('search', topic, query, { limit: 20, ...page }),

@@ -6,6 +6,7 @@ import { replaceText } from './replaceText.ts';
 
 export interface ExtractableBlocks {
 	messageId: number;
+	chatId: number;
 	/** Fenced blocks of that message, in order, without empty ones. */
 	blocks: Pick<FencedBlock, 'language' | 'content' | 'closed'>[];
 	/**
@@ -40,6 +41,7 @@ export async function blocksToExtract(context: WorkshopContext, draftId: number)
 	const closed = blocks.findLastIndex((block) => block.closed);
 	return {
 		messageId: message.id,
+		chatId: message.chatId,
 		blocks: blocks.map(({ language, content, closed }) => ({ language, content, closed })),
 		proposed: closed === -1 ? blocks.length - 1 : closed,
 	};

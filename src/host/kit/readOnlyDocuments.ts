@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { toAppError } from '../../common/errors.ts';
 import { DisposableStore } from '../../common/lifecycle.ts';
 import { documentBytes, keepInUtf8 } from './documentText.ts';
+import { DocumentTexts, type DocumentChange, type DocumentLoader } from './documentTexts.ts';
 import { slugOf } from './slugOf.ts';
 import { textColumn } from './textColumn.ts';
 
@@ -43,7 +44,7 @@ function keyOf(uri: vscode.Uri): string {
 export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
 	readonly #disposables = new DisposableStore();
-	readonly #loaders = new Map<string, (key: string) => Promise<string>>();
+	readonly #texts = new DocumentTexts();
 
 	readonly onDidChangeFile = this.#changed.event;
 
@@ -58,19 +59,26 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 			}),
 		);
 		this.#disposables.add(keepInUtf8(scheme, onFailed));
+		this.#disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.forget(uri.toString())));
 	}
 
 	/** Adds what a feature shows: the text of each kind of document, by its key. */
-	add(loaders: Partial<Record<ReadOnlyDocument['kind'], (key: string) => Promise<string>>>): void {
-		for (const [kind, load] of Object.entries(loaders)) {
-			this.#loaders.set(kind, load);
-		}
+	add(loaders: Partial<Record<ReadOnlyDocument['kind'], DocumentLoader>>): void {
+		this.#texts.add(loaders);
 	}
 
-	/** Has the open documents read again. */
-	readAgain(): void {
+	/** Has the documents that a change touches read again. */
+	announce(change: DocumentChange): void {
 		const open = vscode.workspace.textDocuments.filter(({ uri, isClosed }) => uri.scheme === scheme && !isClosed);
-		this.#changed.fire(open.map(({ uri }) => ({ type: vscode.FileChangeType.Changed, uri })));
+		const touched = this.#texts.touchedBy(
+			change,
+			open.map(({ uri }) => uri.toString()),
+		);
+		if (touched.length > 0) {
+			this.#changed.fire(
+				touched.map((id) => ({ type: vscode.FileChangeType.Changed, uri: vscode.Uri.parse(id) })),
+			);
+		}
 	}
 
 	watch(): vscode.Disposable {
@@ -85,13 +93,11 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 	}
 
 	async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-		const key = keyOf(uri);
-		const load = this.#loaders.get(uri.authority);
-		if (!load) {
+		if (!this.#texts.has(uri.authority)) {
 			throw vscode.FileSystemError.FileNotFound(uri);
 		}
 		try {
-			return documentBytes(await load(key));
+			return documentBytes(await this.#texts.load(uri.toString(), uri.authority, keyOf(uri)));
 		} catch (thrown) {
 			throw vscode.FileSystemError.Unavailable(toAppError(thrown).message);
 		}

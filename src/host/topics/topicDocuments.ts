@@ -4,9 +4,15 @@ import { articleMarkdown } from './articleMarkdown.ts';
 import { skippedMarkdown } from './skippedMarkdown.ts';
 
 /** Shows articles, and what the last import of a topic left out. */
-export function addTopicDocuments(documents: ReadOnlyDocuments, topics: TopicIndex): void {
+export function addTopicDocuments(documents: Pick<ReadOnlyDocuments, 'add'>, topics: TopicIndex): void {
 	documents.add({
-		article: async (uri) => articleMarkdown(await topics.article(uri), uri),
-		skipped: async (topic) => skippedMarkdown(topic, await topics.ask('lastImport', topic)),
+		article: async (uri) => {
+			const article = await topics.article(uri);
+			return { text: articleMarkdown(article, uri), origin: { topics: article ? [article.topic] : [] } };
+		},
+		skipped: async (topic) => ({
+			text: skippedMarkdown(topic, await topics.ask('lastImport', topic)),
+			origin: { topics: [topic] },
+		}),
 	});
 }

@@ -7,23 +7,35 @@ import { resultMarkdown } from './resultMarkdown.ts';
 
 /** Shows results, requests, and the blocks of a chat that can become a draft's text. */
 export function addWorkshopDocuments(
-	documents: ReadOnlyDocuments,
+	documents: Pick<ReadOnlyDocuments, 'add'>,
 	openStore: () => Promise<Store>,
 	workshop: Workshop,
 ): void {
 	documents.add({
-		result: (testId) => resultMarkdown(openStore, workshop, testId),
-		answer: (testId) => resultMarkdown(openStore, workshop, testId, { answerOnly: true }),
+		result: async (testId) => ({
+			text: await resultMarkdown(openStore, workshop, testId),
+			origin: { results: [testId] },
+		}),
+		answer: async (testId) => ({
+			text: await resultMarkdown(openStore, workshop, testId, { answerOnly: true }),
+			origin: { results: [testId] },
+		}),
 		extract: async (key) => {
 			const [draftId = '', block = ''] = key.split(':');
-			const { blocks } = await workshop.extractable(Number(draftId));
-			return blocks[Number(block)]?.content ?? '';
+			const { blocks, chatId } = await workshop.extractable(Number(draftId));
+			return { text: blocks[Number(block)]?.content ?? '', origin: { chats: [chatId] } };
 		},
 		block: async (key) => {
 			const [messageId = '', index = ''] = key.split(':');
 			const message = await (await openStore()).read(({ chats }) => chats.message(Number(messageId)));
-			return (await blocksOfMessage(message))[Number(index)]?.content ?? '';
+			const text = (await blocksOfMessage(message))[Number(index)]?.content ?? '';
+			return { text, origin: { chats: [message.chatId] } };
 		},
-		request: (key) => requestText(workshop, key),
+		request: async (key) => {
+			const text = await requestText(workshop, key);
+			const [kind, id = ''] = key.split(':');
+			// What was sent for a message is stored once, with its end; a test stores it while it runs.
+			return { text, origin: kind === 'test' ? { results: [id] } : {} };
+		},
 	});
 }

@@ -70,7 +70,7 @@ const noDocuments: DraftDocuments = {
 export function noTopics(openTools?: TopicIndex['openTools']): TopicIndex {
 	const refuse = () => Promise.reject(new Error('Not used by these tests'));
 	return {
-		onDidChange: new Emitter<void>().event,
+		onDidChange: new Emitter<never>().event,
 		list: () =>
 			Promise.resolve([{ name: 'news', articles: 2, oldest: null, newest: null, source: null, skipped: 0 }]),
 		import: refuse,

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAppError } from '../../../src/common/errors.ts';
-import type { TopicIndex } from '../../../src/topics/contract.ts';
+import type { TopicChange, TopicIndex } from '../../../src/topics/contract.ts';
 import { openTopicIndex } from '../../../src/topics/openTopicIndex.ts';
 import { startTopicWorker } from '../../../src/host/topics/startTopicWorker.ts';
 import type { WorkerPort } from '../../../src/topics/remoteTopicService.ts';
@@ -38,8 +38,8 @@ describe('the topic index in a worker', function () {
 
 	it('imports with progress and a mapping chosen by the caller, and searches', async () => {
 		const progress: number[] = [];
-		let changes = 0;
-		index.onDidChange(() => changes++);
+		const changes: TopicChange[] = [];
+		index.onDidChange((change) => changes.push(change));
 		const report = await index.import('Weather', join(folder, 'rows.csv'), {
 			onProgress: ({ done }) => progress.push(done),
 			chooseMapping: async (columns, sample) => {
@@ -50,7 +50,7 @@ describe('the topic index in a worker', function () {
 		});
 		assert.equal(report.added, 2);
 		assert.equal(progress.at(-1), 2);
-		assert.equal(changes, 1);
+		assert.deepEqual(changes, [{ topics: ['Weather'], all: false }]);
 		const hits = await index.search('Weather', 'storm');
 		assert.deepEqual(
 			hits.map(({ article }) => article.publicationDate),
