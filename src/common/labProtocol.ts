@@ -49,7 +49,7 @@ export interface LabMatrixEstimate {
 /** A type and not an interface, so that it fits the index signatures of `Protocol`. */
 export type LabProtocol = {
 	requests: {
-		ready: { params: Record<string, never>; result: LabSnapshot };
+		snapshot: { params: null; result: LabSnapshot };
 		/**
 		 * Recorded messages of a conversation, by their indices. The result answers the first of them, as many as make a
 		 * message to the page of bearable size, and one at least.

@@ -154,6 +154,12 @@ export function sectionOf(column: string): number {
 	return Number(column.split('/', 1)[0]);
 }
 
+/** A conversation of a page by its column's key. */
+export function conversationAt({ fixture }: LabState<ShownFixture>, column: string): ShownConversation | undefined {
+	const [section, conversation] = column.split('/').map(Number);
+	return fixture.sections[section ?? -1]?.conversations[conversation ?? -1];
+}
+
 /** The recorded messages of a column, or `undefined` for a key that the fixture does not have. */
 export function columnMessages(fixture: Fixture, column: string): FixtureMessage[] | undefined {
 	const [section, conversation] = column.split('/').map(Number);

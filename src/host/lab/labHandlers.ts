@@ -50,7 +50,7 @@ export function labHandlers(panel: LabPanelParts): RpcHandlers<LabProtocol> {
 	const column = (params: unknown) => ({ column: text(params, 'column') });
 	const section = (params: unknown) => ({ section: index(params, 'section') });
 	return {
-		ready: { parse: nothing, handle: async () => panel.snapshot() },
+		snapshot: { parse: () => null, handle: async () => panel.snapshot() },
 		messages: { parse: messagesOf, handle: async (params) => askedMessages(session().state, params) },
 		edit: { parse: editOf, handle: done(({ field, text: edited }) => session().edit(field, edited)) },
 		choose: {

@@ -1,33 +1,29 @@
-import { render } from 'lit';
-import { toAppError, type AppError } from '../../common/errors.ts';
-import type { LabMatrixEstimate, LabPromptChoice, LabProtocol, LabSnapshot } from '../../common/labProtocol.ts';
+import type { LabMatrixEstimate, LabPromptChoice, LabProtocol } from '../../common/labProtocol.ts';
 import {
+	conversationAt,
 	promptTexts,
 	reduceLab,
 	type LabChange,
 	type LabPromptField,
 	type LabState,
 	type LabTake,
-	type ShownConversation,
 	type ShownFixture,
 } from '../../common/labState.ts';
 import type { LabStrings } from '../../common/labStrings.ts';
 import type { ThinkingLevel } from '../../common/model.ts';
-import { createRpcClient, type RpcClient } from '../../common/rpc.ts';
-import type { ShownError } from '../shared/errorNote.ts';
-import { createFormatter, type Formatter } from '../shared/format.ts';
-import { frameBatch } from '../shared/frameBatch.ts';
+import { toAppError } from '../../common/errors.ts';
+import { Page } from '../shared/page.ts';
 import type { WebviewApi } from '../shared/vscodeApi.ts';
 import { ColumnElements } from './columnElements.ts';
 import { newIntent, readIntent, type Intent } from './intent.ts';
 import { listWindow, type ListWindow } from './listWindow.ts';
 import { RecordedMessages } from './recordedMessages.ts';
 import { appView } from './views/appView.ts';
+import { openMatrixForm } from './views/matrixForm.ts';
+import { wantedMessages } from './wantedMessages.ts';
 
-type Requests = LabProtocol['requests'];
-
-/** Milliseconds after the last change until intent is kept, or a typed text is sent. */
-const keepDelay = 300;
+/** Milliseconds after the last key until a typed text is sent. */
+const sendDelay = 300;
 
 /** What the matrix form holds until it is started. */
 export interface MatrixForm {
@@ -46,84 +42,104 @@ export function fieldKey(field: LabPromptField): string {
 	return field.part === 'base' ? 'base' : `${field.part}/${field.section}`;
 }
 
-/** Joins the host's state, the user's intent and the page. */
-export class LabApp {
-	declare state: LabState<ShownFixture>;
-	declare intent: Intent;
+/** The page of a Lab panel. */
+export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> {
 	declare strings: LabStrings;
-	declare format: Formatter;
 	restored = false;
 	/** `performance.now()` at which each running step began, by `take/step`. */
 	readonly since = new Map<string, number>();
-	/** Errors in place, by what was tried. */
-	readonly errors = new Map<string, ShownError>();
 	/** Conversations that have come into view; others are laid out empty. */
 	readonly seen = new Set<string>();
 	matrixForm: MatrixForm | undefined;
-	/** Grows when a call begins or ends, so that what shows errors is drawn again. */
-	calls = 0;
 	readonly messages = new RecordedMessages(
 		(column, indices) =>
-			this.#rpc.call('messages', { column, indices }).catch((thrown: unknown) => {
-				this.#showError(`messages/${column}`, toAppError(thrown));
+			this.rpc.call('messages', { column, indices }).catch((thrown: unknown) => {
+				this.showError(`messages/${column}`, toAppError(thrown));
 				return undefined;
 			}),
-		() => this.#draw(),
+		() => this.draw(),
 	);
 	readonly columns = new ColumnElements({
 		scrollOf: (column) => this.#scrollOf(column),
-		onMove: (column, top) => this.#keepScroll(column, top),
+		onMove: (column, top) => {
+			const { [column]: _old, ...scroll } = this.intent.scroll;
+			this.rememberIntent({ scroll: top === undefined ? scroll : { ...scroll, [column]: top } });
+		},
 		onSeen: (columns) => {
 			for (const column of columns) {
 				this.seen.add(column);
 			}
-			this.#draw();
+			this.draw();
 		},
 	});
 
-	readonly #api: WebviewApi;
-	readonly #root: HTMLElement;
-	readonly #rpc: RpcClient<LabProtocol>;
 	readonly #sending = new Map<string, ReturnType<typeof setTimeout>>();
-	#keepTimer: ReturnType<typeof setTimeout> | undefined;
-	#asking = false;
-	readonly #draw = frameBatch(() => this.#render());
 	/** The view that is drawn, and how far each view is scrolled. */
 	#view = '';
 	readonly #tops = new Map<string, number>();
 
 	constructor(api: WebviewApi, root: HTMLElement) {
-		this.#api = api;
-		this.#root = root;
-		this.#rpc = createRpcClient<LabProtocol>(api.port, () => void this.refresh());
-		this.#rpc.on('changes', (changes) => this.#apply(changes));
-		this.#rpc.on('replaced', (state) => {
-			this.state = state;
+		super(api, root);
+		this.on('changes', (changes) => this.#apply(changes));
+		this.on('replaced', (state) => {
 			this.since.clear();
 			this.restored = false;
-			this.mean({ typed: {}, shown: {}, comparing: null });
+			this.setState(state);
+			this.setIntent({ typed: {}, shown: {}, comparing: null });
 		});
-		this.#rpc.on('show', (show) => this.mean(show));
-		document.addEventListener('visibilitychange', () => this.#keepNow());
-		window.addEventListener('pagehide', () => this.#keepNow());
+		this.on('show', (show) => this.setIntent(show));
 	}
 
-	draw(): void {
-		this.#draw();
+	protected override async load(): Promise<void> {
+		const first = !this.ready;
+		const { state, running, restored, strings, locale, show } = await this.rpc.call('snapshot', null);
+		const { id, baseSystemPrompt } = state.fixture;
+		this.strings = strings;
+		this.restored = restored;
+		this.since.clear();
+		for (const [key, elapsed] of Object.entries(running)) {
+			this.since.set(key, performance.now() - elapsed);
+		}
+		this.messages.askAgain();
+		this.take(state, locale, (kept) => readIntent(kept, id) ?? newIntent(id, baseSystemPrompt));
+		if (first) {
+			for (const key of Object.keys(this.intent.typed)) {
+				this.#sendTyped(key);
+			}
+		}
+		if (show) {
+			this.setIntent(show);
+		}
+	}
+
+	protected override fetchMissing(): void {
+		for (const [column, indices] of wantedMessages(this.state, this.intent, this.seen)) {
+			this.messages.want(column, indices);
+		}
+		const { view, comparing } = this.intent;
+		if (view === 'matrix' && comparing === null && !this.state.matrix && !this.matrixForm) {
+			void openMatrixForm(this);
+		}
+	}
+
+	protected override view(): unknown {
+		if (this.#shownView !== this.#view) {
+			this.#tops.set(this.#view, this.#main?.scrollTop ?? 0);
+		}
+		return appView(this);
 	}
 
 	/** Another view begins at its top, or where it was left. */
-	#render(): void {
-		const view = this.intent?.comparing ?? this.intent?.view ?? '';
-		const changed = view !== this.#view;
-		if (changed) {
-			this.#tops.set(this.#view, this.#main?.scrollTop ?? 0);
-		}
-		render(appView(this), this.#root);
-		if (changed) {
+	protected override onDrawn(): void {
+		const view = this.#shownView;
+		if (view !== this.#view) {
 			this.#view = view;
 			this.#scrollTo(view, this.#tops.get(view) ?? 0);
 		}
+	}
+
+	get #shownView(): string {
+		return this.ready ? (this.intent.comparing ?? this.intent.view) : '';
 	}
 
 	/** Answers get their height in the frames after they were drawn: the place may not be there at once. */
@@ -138,56 +154,10 @@ export class LabApp {
 	}
 
 	get #main(): Element | null {
-		return this.#root.querySelector('main');
-	}
-
-	/** Asks the host for everything; once at the start and after every gap. */
-	async refresh(): Promise<void> {
-		if (this.#asking) {
-			return;
-		}
-		this.#asking = true;
-		try {
-			this.#take(await this.#rpc.call('ready', {}));
-		} catch (thrown) {
-			this.errors.set('panel', { message: toAppError(thrown).message });
-			this.#draw();
-		} finally {
-			this.#asking = false;
-		}
-	}
-
-	#take(snapshot: LabSnapshot): void {
-		const { state, running, restored, strings, locale, show } = snapshot;
-		const first = this.state === undefined;
-		this.state = state;
-		this.strings = strings;
-		this.format ??= createFormatter(locale);
-		this.restored = restored;
-		this.since.clear();
-		for (const [key, elapsed] of Object.entries(running)) {
-			this.since.set(key, performance.now() - elapsed);
-		}
-		if (first) {
-			this.intent =
-				readIntent(this.#api.savedState, state.fixture.id) ??
-				newIntent(state.fixture.id, state.fixture.baseSystemPrompt);
-			for (const key of Object.keys(this.intent.typed)) {
-				this.#sendTyped(key);
-			}
-		}
-		this.messages.askAgain();
-		if (show) {
-			this.mean(show);
-		}
-		this.#api.saveState(this.intent);
-		this.#draw();
+		return this.root.querySelector('main');
 	}
 
 	#apply(changes: readonly LabChange[]): void {
-		if (this.state === undefined) {
-			return;
-		}
 		for (const change of changes) {
 			this.state = reduceLab(this.state, change);
 			if (change.type === 'status') {
@@ -205,51 +175,16 @@ export class LabApp {
 				this.#showNewest(change.take);
 			}
 		}
-		this.#draw();
-	}
-
-	/** Calls the host. An error is shown at `place`; the answer is then undefined. */
-	async call<K extends keyof Requests>(
-		place: string,
-		method: K,
-		params: Requests[K]['params'],
-	): Promise<{ result: Requests[K]['result'] } | undefined> {
-		this.errors.delete(place);
-		this.calls++;
-		this.#draw();
-		try {
-			return { result: await this.#rpc.call(method, params) };
-		} catch (thrown) {
-			const error = toAppError(thrown);
-			if (error.code !== 'cancelled') {
-				this.#showError(place, error);
-			}
-			return undefined;
-		} finally {
-			this.calls++;
-			this.#draw();
-		}
-	}
-
-	#showError(place: string, { message, info: { detail } }: AppError): void {
-		this.errors.set(place, { message, ...(detail !== undefined && { detail }) });
-		this.calls++;
-		this.#draw();
-	}
-
-	dismissError(place: string): void {
-		this.errors.delete(place);
-		this.calls++;
-		this.#draw();
+		this.draw();
 	}
 
 	/** Hides the error of an answer; the answer, what follows it and the ways on stay. */
 	hideError(answer: string): void {
-		this.mean({ hiddenErrors: [...this.intent.hiddenErrors, answer] });
+		this.setIntent({ hiddenErrors: [...this.intent.hiddenErrors, answer] });
 	}
 
 	#showErrorsOf(take: string): void {
-		this.mean({ hiddenErrors: this.intent.hiddenErrors.filter((answer) => !answer.startsWith(`${take}/`)) });
+		this.setIntent({ hiddenErrors: this.intent.hiddenErrors.filter((answer) => !answer.startsWith(`${take}/`)) });
 	}
 
 	/** A conversation opens at its start, unless it was left elsewhere or has a regeneration to show. */
@@ -259,59 +194,27 @@ export class LabApp {
 		return kept ?? (hasTake ? undefined : 0);
 	}
 
-	#keepScroll(column: string, top: number | undefined): void {
-		// Kept without drawing: nothing on the page depends on it.
-		const { [column]: _old, ...scroll } = this.intent.scroll;
-		this.intent = { ...this.intent, scroll: top === undefined ? scroll : { ...scroll, [column]: top } };
-		this.#keepSoon();
-	}
-
-	/** Changes what the user meant; it is kept soon after. */
-	mean(patch: Partial<Intent>): void {
-		this.intent = { ...this.intent, ...patch };
-		this.#keepSoon();
-		this.#draw();
-	}
-
-	#keepSoon(): void {
-		this.#keepTimer ??= setTimeout(() => this.#keepNow(), keepDelay);
-	}
-
-	#keepNow(): void {
-		clearTimeout(this.#keepTimer);
-		this.#keepTimer = undefined;
-		if (this.intent !== undefined) {
-			this.#api.saveState(this.intent);
-		}
-	}
-
 	/** Back to the newest regeneration of a conversation, at its end, below the turn that it replaces. */
 	#showNewest({ column, turn }: LabTake): void {
 		const { [column]: _older, ...shown } = this.intent.shown;
-		this.mean({ shown });
+		this.setIntent({ shown });
 		const { from, to } = this.windowOf(column);
 		if (turn < from || turn > to) {
 			const { [column]: _elsewhere, ...first } = this.intent.first;
-			this.mean({ first });
+			this.setIntent({ first });
 		}
 		this.columns.toEnd(column);
 	}
 
-	/** A conversation by its column's key. */
-	conversation(column: string): ShownConversation | undefined {
-		const [section, position] = column.split('/').map(Number);
-		return this.state.fixture.sections[section ?? -1]?.conversations[position ?? -1];
-	}
-
 	/** Which messages of a conversation are on the page. */
 	windowOf(column: string): ListWindow {
-		const count = this.conversation(column)?.count ?? 0;
+		const count = conversationAt(this.state, column)?.count ?? 0;
 		return listWindow(count, this.state.chosen[column], this.intent.first[column]);
 	}
 
 	/** Shows another part of a long list, from its entry `first` on. */
 	goTo(list: string, first: number): void {
-		this.mean({ first: { ...this.intent.first, [list]: first } });
+		this.setIntent({ first: { ...this.intent.first, [list]: first } });
 	}
 
 	/** Chooses the turn that Regenerate replaces; what is on the page stays there. */
@@ -322,7 +225,7 @@ export class LabApp {
 
 	toggle(key: string): void {
 		const { unfolded } = this.intent;
-		this.mean({
+		this.setIntent({
 			unfolded: unfolded.includes(key) ? unfolded.filter((other) => other !== key) : [...unfolded, key],
 		});
 	}
@@ -334,19 +237,19 @@ export class LabApp {
 	}
 
 	toggleBlock(turn: string, index: number, open: boolean): void {
-		this.mean({ open: { ...this.intent.open, [turn]: { ...this.intent.open[turn], [index]: open } } });
+		this.setIntent({ open: { ...this.intent.open, [turn]: { ...this.intent.open[turn], [index]: open } } });
 	}
 
 	/** A text that is being typed: shown as typed at once, kept, and a prompt field sent when the typing pauses. */
 	type(key: string, text: string): void {
-		this.mean({ typed: { ...this.intent.typed, [key]: text } });
+		this.setIntent({ typed: { ...this.intent.typed, [key]: text } });
 		this.#sendTyped(key);
 	}
 
 	forgetTyped(key: string): void {
 		clearTimeout(this.#sending.get(key));
 		const { [key]: _text, ...typed } = this.intent.typed;
-		this.mean({ typed });
+		this.setIntent({ typed });
 	}
 
 	#sendTyped(key: string): void {
@@ -357,7 +260,7 @@ export class LabApp {
 		clearTimeout(this.#sending.get(key));
 		this.#sending.set(
 			key,
-			setTimeout(() => void this.#sendEdit(key, field), keepDelay),
+			setTimeout(() => void this.#sendEdit(key, field), sendDelay),
 		);
 	}
 

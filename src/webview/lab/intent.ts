@@ -1,5 +1,6 @@
-/** What the user meant and the host does not know: kept by the page across hiding and reloads. */
-export interface Intent {
+import type { KeptIntent } from '../shared/page.ts';
+
+export interface Intent extends KeptIntent {
 	fixtureId: string;
 	view: 'conversations' | 'matrix';
 	/** The conversation whose regenerations are compared; null for all conversations. */
@@ -30,6 +31,7 @@ const remembered = 300;
 export function newIntent(fixtureId: string, baseSystemPrompt = ''): Intent {
 	return {
 		fixtureId,
+		at: 0,
 		view: 'conversations',
 		comparing: null,
 		compareThinking: false,
@@ -71,6 +73,7 @@ export function readIntent(state: unknown, fixtureId: string): Intent | undefine
 	const { comparing } = state;
 	return {
 		fixtureId,
+		at: isNumber(state['at']) ? state['at'] : 0,
 		view: state['view'] === 'matrix' ? 'matrix' : 'conversations',
 		comparing: isString(comparing) ? comparing : null,
 		compareThinking: state['compareThinking'] === true,

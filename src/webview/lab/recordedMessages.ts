@@ -3,7 +3,7 @@ import type { ShownMessage } from '../../common/recordedTurn.ts';
 /** Messages asked for at once. */
 const atOnce = 500;
 
-/** The recorded messages that the page has. What is to be shown and is not there is asked for. */
+/** The recorded messages that the page has, and how it gets those that it wants. */
 export class RecordedMessages {
 	readonly #ask: (column: string, indices: number[]) => Promise<readonly ShownMessage[] | undefined>;
 	readonly #onArrived: () => void;
@@ -22,18 +22,31 @@ export class RecordedMessages {
 		this.#onArrived = onArrived;
 	}
 
-	/** The message, or undefined while it is under way. */
+	/** The message, or undefined while it is not here. */
 	get(column: string, index: number): ShownMessage | undefined {
-		const message = this.#known.get(column)?.get(index);
-		if (!message) {
-			this.#want(column, index);
-		}
-		return message;
+		return this.#known.get(column)?.get(index);
 	}
 
 	/** Changes whenever messages of the conversation have come. */
 	version(column: string): number {
 		return this.#known.get(column)?.size ?? 0;
+	}
+
+	/** Asks for messages that were not asked for yet. */
+	want(column: string, indices: readonly number[]): void {
+		const asked = this.#asked.get(column) ?? new Set();
+		const fresh = indices.filter((index) => !asked.has(index));
+		if (fresh.length === 0) {
+			return;
+		}
+		this.#asked.set(column, new Set([...asked, ...fresh]));
+		const waiting = this.#waiting.get(column);
+		if (waiting) {
+			waiting.push(...fresh);
+		} else {
+			this.#waiting.set(column, fresh);
+			void this.#send(column, fresh);
+		}
 	}
 
 	/** Asks anew for what did not come. */
@@ -42,23 +55,6 @@ export class RecordedMessages {
 		for (const [column, asked] of this.#asked) {
 			const known = this.#known.get(column);
 			this.#asked.set(column, new Set([...asked].filter((index) => known?.has(index))));
-		}
-	}
-
-	#want(column: string, index: number): void {
-		const asked = this.#asked.get(column) ?? new Set();
-		if (asked.has(index)) {
-			return;
-		}
-		this.#asked.set(column, asked.add(index));
-		const waiting = this.#waiting.get(column);
-		if (waiting) {
-			waiting.push(index);
-		} else {
-			const indices = [index];
-			this.#waiting.set(column, indices);
-			// Whoever draws asks for many, one after the other.
-			queueMicrotask(() => void this.#send(column, indices));
 		}
 	}
 

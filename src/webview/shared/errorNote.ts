@@ -1,10 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ErrorCode } from '../../common/errors.ts';
 import type { TurnStrings } from '../../common/turnStrings.ts';
 import { visibleText } from '../../common/visibleText.ts';
 
 export interface ShownError {
 	message: string;
 	detail?: string;
+}
+
+/** An error of a call, kept by the place where it is shown. */
+export interface PlacedError extends ShownError {
+	code?: ErrorCode;
+	/** Id of the provider that it came from. */
+	provider?: string;
+	retry?: () => void;
 }
 
 /** An error in place: what happened, what to do, raw detail on demand. A missing action leaves its button out. */

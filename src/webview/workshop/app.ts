@@ -1,19 +1,15 @@
-import { render } from 'lit';
-import { toAppError, type ErrorCode } from '../../common/errors.ts';
-import { createRpcClient, type RpcClient } from '../../common/rpc.ts';
 import type { ShownTurn } from '../../common/shownTurn.ts';
 import { turnEnd } from '../../common/turnEnd.ts';
-import type { WorkshopProtocol, WorkshopSnapshot, WorkshopTab } from '../../common/workshopProtocol.ts';
+import type { WorkshopProtocol } from '../../common/workshopProtocol.ts';
 import type { WorkshopStrings } from '../../common/workshopStrings.ts';
-import type { ShownError } from '../shared/errorNote.ts';
-import { createFormatter, type Formatter } from '../shared/format.ts';
-import { frameBatch } from '../shared/frameBatch.ts';
+import { Page } from '../shared/page.ts';
 import { endAnnouncement } from '../shared/turnEnding.ts';
 import type { WebviewApi } from '../shared/vscodeApi.ts';
 import { missingRows, withPage, type RowRange } from './historyRows.ts';
 import { newestIntent, type Intent } from './intent.ts';
 import {
 	fromSnapshot,
+	runOfKind,
 	withEarlier,
 	withMessages,
 	withParts,
@@ -23,9 +19,7 @@ import {
 } from './state.ts';
 import { appView } from './views/appView.ts';
 
-type Requests = WorkshopProtocol['requests'];
-
-/** Where an error is shown. `result:` and `turn:` are followed by an id. */
+/** Where an error is shown. `result:` and `rate:` are followed by an id. */
 export type Place =
 	| 'panel'
 	| 'chat'
@@ -40,163 +34,59 @@ export type Place =
 	| `result:${string}`
 	| `rate:${string}`;
 
-export interface PlacedError extends ShownError {
-	code?: ErrorCode;
-	/** Id of the provider that it came from. */
-	provider?: string;
-	retry?: () => void;
-}
-
-/** Milliseconds after the last change until intent is kept. */
-const keepDelay = 300;
-
-/** Where the focus goes from a button that is gone or off, such as Run, Stop or Retry: where one types, and Escape stops. */
-const nextFocus = ['.composer .textarea', '.form .textarea', '.filter .input', '.tab[tabindex="0"]'];
-
-/** Joins the host's state, the user's intent and the page. */
-export class WorkshopApp {
-	declare state: WorkshopState;
-	declare intent: Intent;
+/** The page of a Workshop panel. */
+export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, Intent, Place> {
 	declare strings: WorkshopStrings;
-	declare format: Formatter;
-	readonly errors = new Map<Place, PlacedError>();
-	/** Calls under way, by place. */
-	readonly busy = new Set<Place>();
-
 	/** What a screen reader is told: how a stream goes on, in steps and not in tokens. */
 	announcement = '';
 
-	readonly #api: WebviewApi;
-	readonly #root: HTMLElement;
-	readonly #rpc: RpcClient<WorkshopProtocol>;
-	#keepTimer: ReturnType<typeof setTimeout> | undefined;
-	#asking = false;
-	/** Rows of the history that were last in view; where none were, the remembered place tells. */
+	/** Where one types, and Escape stops. */
+	protected override readonly nextFocus = [
+		'.composer .textarea',
+		'.form .textarea',
+		'.filter .input',
+		'.tab[tabindex="0"]',
+	];
+	/** Rows of the history that were last in view; if there were none, the remembered place is used. */
 	#inView: RowRange | undefined;
-	readonly #draw = frameBatch(() => this.#render());
+	/** Results that have changed since they were fetched. */
+	readonly #changed = new Set<string>();
 
 	constructor(api: WebviewApi, root: HTMLElement) {
-		this.#api = api;
-		this.#root = root;
-		this.#rpc = createRpcClient<WorkshopProtocol>(api.port, () => void this.refresh());
-		this.#listen();
-		document.addEventListener('visibilitychange', () => this.#keepNow());
-		window.addEventListener('pagehide', () => this.#keepNow());
-	}
-
-	get ready(): boolean {
-		return this.state !== undefined;
-	}
-
-	/** Asks the host for everything; once at the start and after every gap. */
-	async refresh(): Promise<void> {
-		if (this.#asking) {
-			return;
-		}
-		this.#asking = true;
-		try {
-			this.#take(await this.#rpc.call('snapshot', null));
-		} catch (thrown) {
-			const { message } = toAppError(thrown);
-			this.errors.set('panel', { message, retry: () => void this.refresh() });
-			this.#draw();
-		} finally {
-			this.#asking = false;
-		}
-	}
-
-	/** Calls the host. An error is shown at `place`, with Retry where `retry` is given; the answer is then undefined. */
-	async call<K extends keyof Requests>(
-		place: Place,
-		method: K,
-		params: Requests[K]['params'],
-		retry?: () => unknown,
-	): Promise<{ result: Requests[K]['result'] } | undefined> {
-		this.errors.delete(place);
-		this.busy.add(place);
-		this.#draw();
-		try {
-			return { result: await this.#rpc.call(method, params) };
-		} catch (thrown) {
-			const error = toAppError(thrown);
-			if (error.code !== 'cancelled') {
-				this.errors.set(place, {
-					message: error.message,
-					code: error.code,
-					...(error.info.provider !== undefined && { provider: error.info.provider }),
-					...(error.info.detail !== undefined && { detail: error.info.detail }),
-					...(retry && { retry: () => void retry() }),
-				});
+		super(api, root);
+		this.on('tab', (tab) => this.setIntent({ tab }));
+		this.on('draft', (draft) => this.setState({ ...this.state, draft }));
+		this.on('messages', (event) => this.setState(withMessages(this.state, event)));
+		this.on('topics', (topics) => this.#setSnapshot({ topics }));
+		this.on('models', (models) => this.#setSnapshot({ models }));
+		this.on('runStarted', (run) => {
+			this.setState(withRun(this.state, run, performance.now()));
+			if (run.kind === 'test') {
+				this.setIntent({ shown: run.key, comparing: false });
 			}
-			return undefined;
-		} finally {
-			this.busy.delete(place);
-			this.#draw();
-		}
-	}
-
-	/** Changes what the user meant; it is kept soon after. */
-	mean(patch: Partial<Intent>): void {
-		this.remember(patch);
-		this.#draw();
-	}
-
-	/** As `mean`, for what the page shows already. */
-	remember(patch: Partial<Intent>): void {
-		this.intent = { ...this.intent, ...patch, at: Date.now() };
-		this.#keepTimer ??= setTimeout(() => this.#keepNow(), keepDelay);
-	}
-
-	/** Gives the focus to what is there once the page is drawn. */
-	focus(selector: string): void {
-		requestAnimationFrame(() => this.#root.querySelector<HTMLElement>(selector)?.focus());
-	}
-
-	change(state: WorkshopState): void {
-		this.state = state;
-		this.#draw();
-	}
-
-	showTab(tab: WorkshopTab): void {
-		this.mean({ tab });
-		if (tab === 'history') {
-			void this.loadRows();
-		}
-	}
-
-	dismiss(place: Place): void {
-		this.errors.delete(place);
-		this.#draw();
-	}
-
-	/** Fetches the rows of the history that are in view and are not here, or have changed. */
-	async loadRows(inView?: RowRange): Promise<void> {
-		this.#inView = inView ?? this.#inView;
-		while (!this.busy.has('rows')) {
-			const { filter, scroll } = this.intent;
-			const place = Math.floor(scroll['history'] ?? 0);
-			const params = missingRows(this.state.history, filter, this.#inView ?? { first: place, last: place });
-			const answer = params && (await this.call('rows', 'history', { ...params, filter }, () => this.loadRows()));
-			if (!answer) {
-				return;
+		});
+		this.on('parts', (event) => {
+			const next = withParts(this.state, event);
+			if (next) {
+				this.setState(next);
+				this.#announce(next.runs.get(event.key)?.turn);
+			} else {
+				void this.refresh();
 			}
-			// What was typed meanwhile is asked for next.
-			if (this.intent.filter === filter) {
-				this.change({ ...this.state, history: withPage(this.state.history, filter, answer.result) });
+		});
+		this.on('results', (event) => {
+			this.errors.delete('rows');
+			for (const testId of event.changed) {
+				this.#changed.add(testId);
 			}
-		}
+			this.setState(withResults(this.state, event));
+		});
 	}
 
-	/** Fetches a result's full answer unless it is there. */
-	async loadResult(testId: string, again = false): Promise<void> {
-		const place: Place = `result:${testId}`;
-		if ((this.state.details.has(testId) && !again) || this.busy.has(place)) {
-			return;
-		}
-		const answer = await this.call(place, 'result', { testId }, () => this.loadResult(testId, again));
-		if (answer) {
-			this.change({ ...this.state, details: new Map(this.state.details).set(testId, answer.result) });
-		}
+	/** The rows of the history that are in view now. */
+	showRows(inView: RowRange): void {
+		this.#inView = inView;
+		this.draw();
 	}
 
 	/** A rating or note was stored: shows it before the host's event comes. */
@@ -204,7 +94,7 @@ export class WorkshopApp {
 		const details = this.state.details.get(testId);
 		if (details) {
 			const result = { ...details.result, ...patch };
-			this.change({ ...this.state, details: new Map(this.state.details).set(testId, { ...details, result }) });
+			this.setState({ ...this.state, details: new Map(this.state.details).set(testId, { ...details, result }) });
 		}
 	}
 
@@ -213,93 +103,80 @@ export class WorkshopApp {
 		if (first && this.state.earlier > 0 && !this.busy.has('earlier')) {
 			const answer = await this.call('earlier', 'earlier', { before: first.id }, () => this.loadEarlier());
 			if (answer) {
-				this.change(withEarlier(this.state, answer.result));
+				this.setState(withEarlier(this.state, answer.result));
 			}
 		}
 	}
 
-	#listen(): void {
-		const rpc = this.#rpc;
-		const whenReady =
-			<T>(work: (data: T) => void) =>
-			(data: T) => {
-				if (this.ready) {
-					work(data);
-				}
-			};
-		rpc.on(
-			'tab',
-			whenReady((tab) => this.showTab(tab)),
+	protected override async load(): Promise<void> {
+		const snapshot = await this.rpc.call('snapshot', null);
+		const { draft, strings, locale, tab } = snapshot;
+		this.strings = strings;
+		this.take(fromSnapshot(snapshot, performance.now(), this.state), locale, (kept) =>
+			newestIntent([kept, snapshot.intent], draft.id),
 		);
-		rpc.on(
-			'draft',
-			whenReady((draft) => this.change({ ...this.state, draft })),
-		);
-		rpc.on(
-			'messages',
-			whenReady((event) => this.change(withMessages(this.state, event))),
-		);
-		rpc.on(
-			'runStarted',
-			whenReady((run) => {
-				this.change(withRun(this.state, run, performance.now()));
-				if (run.kind === 'test') {
-					this.mean({ shown: run.key, comparing: false });
-				}
-			}),
-		);
-		rpc.on(
-			'parts',
-			whenReady((event) => {
-				const next = withParts(this.state, event);
-				if (next) {
-					this.change(next);
-					this.#announce(next.runs.get(event.key)?.turn);
-				} else {
-					void this.refresh();
-				}
-			}),
-		);
-		rpc.on(
-			'results',
-			whenReady((event) => {
-				this.change(withResults(this.state, event));
-				if (this.intent.tab === 'history') {
-					void this.loadRows();
-				}
-				for (const testId of event.changed) {
-					if (this.state.details.has(testId) || testId === this.intent.shown) {
-						void this.loadResult(testId, true);
-					}
-				}
-			}),
-		);
-		rpc.on(
-			'topics',
-			whenReady((topics) => this.change({ ...this.state, snapshot: { ...this.state.snapshot, topics } })),
-		);
-		rpc.on(
-			'models',
-			whenReady((models) => this.change({ ...this.state, snapshot: { ...this.state.snapshot, models } })),
-		);
+		if (tab) {
+			this.setIntent({ tab });
+		}
 	}
 
-	#take(snapshot: WorkshopSnapshot): void {
-		this.errors.delete('panel');
-		const first = !this.ready;
-		this.strings = snapshot.strings;
-		this.format ??= createFormatter(snapshot.locale);
-		const { id } = snapshot.draft;
-		if (first) {
-			this.intent = newestIntent([this.#api.savedState, snapshot.intent], id);
+	protected override view(): unknown {
+		return appView(this);
+	}
+
+	protected override fetchMissing(): void {
+		const { tab, comparing, scroll } = this.intent;
+		if (tab === 'history') {
+			void this.#loadRows();
+		} else if (tab === 'test') {
+			const shown = shownResult(this);
+			const previous = comparing && shown !== null ? this.state.details.get(shown)?.previousId : undefined;
+			for (const testId of [shown, previous]) {
+				if (testId) {
+					void this.#loadResult(testId);
+				}
+			}
+		} else if (isEarlier(this.state, scroll['chat']) && !this.errors.has('earlier')) {
+			void this.loadEarlier();
 		}
-		this.change(fromSnapshot(snapshot, performance.now(), this.state));
-		if (snapshot.tab) {
-			this.mean({ tab: snapshot.tab });
+	}
+
+	protected override onKept(): void {
+		void this.rpc.call('keepIntent', { intent: this.intent });
+	}
+
+	#setSnapshot(patch: Partial<WorkshopState['snapshot']>): void {
+		this.setState({ ...this.state, snapshot: { ...this.state.snapshot, ...patch } });
+	}
+
+	/** Fetches the rows of the history that are in view and are not here, or have changed. */
+	async #loadRows(): Promise<void> {
+		if (this.busy.has('rows') || this.errors.has('rows')) {
+			return;
 		}
-		this.#api.saveState(this.intent);
-		if (this.intent.tab === 'history') {
-			void this.loadRows();
+		const { filter, scroll } = this.intent;
+		const place = Math.floor(scroll['history'] ?? 0);
+		const params = missingRows(this.state.history, filter, this.#inView ?? { first: place, last: place });
+		const answer =
+			params && (await this.call('rows', 'history', { ...params, filter }, () => this.dismissError('rows')));
+		// What was typed meanwhile is asked for next.
+		if (answer && this.intent.filter === filter) {
+			this.setState({ ...this.state, history: withPage(this.state.history, filter, answer.result) });
+		}
+	}
+
+	/** Fetches a result's full answer where it is not here, or has changed. One that runs here is not stored yet. */
+	async #loadResult(testId: string): Promise<void> {
+		const place: Place = `result:${testId}`;
+		const { runs, details } = this.state;
+		const wanted = runs.get(testId)?.since === undefined && (!details.has(testId) || this.#changed.has(testId));
+		if (!wanted || this.busy.has(place) || this.errors.has(place)) {
+			return;
+		}
+		this.#changed.delete(testId);
+		const answer = await this.call(place, 'result', { testId }, () => this.dismissError(place));
+		if (answer) {
+			this.setState({ ...this.state, details: new Map(this.state.details).set(testId, answer.result) });
 		}
 	}
 
@@ -315,29 +192,15 @@ export class WorkshopApp {
 			}[last.type];
 		}
 	}
+}
 
-	#keepNow(): void {
-		clearTimeout(this.#keepTimer);
-		this.#keepTimer = undefined;
-		if (this.ready) {
-			this.#api.saveState(this.intent);
-			void this.#rpc.call('keepIntent', { intent: this.intent });
-		}
-	}
+/** Whether a place in the chat is among messages that are not here yet. */
+export function isEarlier({ earlier, messages }: WorkshopState, place: number | undefined): boolean {
+	const shown = Math.round(place ?? 0);
+	return shown > 0 && earlier > 0 && !messages.some(({ id }) => id <= shown);
+}
 
-	#render(): void {
-		const active = document.activeElement;
-		const focused = this.#root.contains(active) ? active : null;
-		render(appView(this), this.#root);
-		if (focused) {
-			// Parts draw themselves soon after; then it is known whether a button went away under the keyboard.
-			requestAnimationFrame(() => {
-				const gone = !focused.isConnected || focused.matches('[disabled]');
-				if (gone && document.activeElement === document.body && document.hasFocus()) {
-					const next = nextFocus.map((selector) => this.#root.querySelector<HTMLElement>(selector));
-					next.find((element) => element !== null)?.focus();
-				}
-			});
-		}
-	}
+/** The result that the Test tab shows: what the user chose, what runs, or the newest. */
+export function shownResult({ intent, state }: Pick<WorkshopApp, 'intent' | 'state'>): string | null {
+	return intent.shown ?? runOfKind(state, 'test')?.key ?? state.snapshot.latestId;
 }

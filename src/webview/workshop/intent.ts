@@ -1,11 +1,9 @@
 import { thinkingLevels, type ThinkingLevel } from '../../common/model.ts';
+import type { KeptIntent } from '../shared/page.ts';
 import { workshopTabs, type HistoryFilter, type WorkshopTab } from '../../common/workshopProtocol.ts';
 
-/** What the user meant and the host does not know: kept by the page across hiding and reloads. */
-export interface Intent {
+export interface Intent extends KeptIntent {
 	draftId: number;
-	/** When it was kept, by this machine's clock: the newer of two wins. */
-	at: number;
 	tab: WorkshopTab;
 	/** Text typed and not sent. */
 	composer: string;

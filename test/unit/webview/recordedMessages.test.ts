@@ -16,12 +16,13 @@ describe('the recorded messages of the Lab page', () => {
 			},
 			() => undefined,
 		);
-		const draw = () => [0, 1, 2].map((index) => messages.get('0/0', index)?.content);
-		assert.deepEqual(draw(), [undefined, undefined, undefined]);
-		messages.get('0/1', 7);
-		draw();
+		const texts = () => [0, 1, 2].map((index) => messages.get('0/0', index)?.content);
+		assert.deepEqual(texts(), [undefined, undefined, undefined]);
+		messages.want('0/0', [0, 1, 2]);
+		messages.want('0/1', [7]);
+		messages.want('0/0', [0, 1, 2]);
 		await settled();
-		assert.deepEqual(draw(), ['0/0 0', '0/0 1', '0/0 2']);
+		assert.deepEqual(texts(), ['0/0 0', '0/0 1', '0/0 2']);
 		assert.equal(messages.get('0/1', 7)?.content, '0/1 7');
 		await settled();
 		assert.deepEqual(asked, [
@@ -41,7 +42,7 @@ describe('the recorded messages of the Lab page', () => {
 			},
 			() => arrived++,
 		);
-		[4, 5, 6].forEach((index) => messages.get('0/0', index));
+		messages.want('0/0', [4, 5, 6]);
 		await settled();
 		assert.deepEqual(asked, [[4, 5, 6], [6]]);
 		assert.equal(messages.get('0/0', 6)?.content, '0/0 6');
@@ -56,18 +57,18 @@ describe('the recorded messages of the Lab page', () => {
 				calls++;
 				return fails ? undefined : indices.map((index) => message(column, index));
 			},
-			() => messages.get('0/0', 0),
+			() => messages.want('0/0', [0]),
 		);
-		messages.get('0/0', 0);
+		messages.want('0/0', [0]);
 		await settled();
 		assert.equal(calls, 1);
 		fails = false;
-		messages.get('0/0', 1);
+		messages.want('0/0', [1]);
 		await settled();
 		assert.equal(messages.get('0/0', 1)?.content, '0/0 1');
 		assert.equal(messages.get('0/0', 0), undefined);
 		messages.askAgain();
-		messages.get('0/0', 0);
+		messages.want('0/0', [0]);
 		await settled();
 		assert.equal(messages.get('0/0', 0)?.content, '0/0 0');
 	});
@@ -79,11 +80,11 @@ describe('the recorded messages of the Lab page', () => {
 				lost ? new Promise(() => undefined) : Promise.resolve(indices.map((index) => message(column, index))),
 			() => undefined,
 		);
-		messages.get('0/0', 0);
+		messages.want('0/0', [0]);
 		await settled();
 		lost = false;
 		messages.askAgain();
-		messages.get('0/0', 0);
+		messages.want('0/0', [0]);
 		await settled();
 		assert.equal(messages.get('0/0', 0)?.content, '0/0 0');
 	});

@@ -45,7 +45,7 @@ export function appView(app: LabApp): TemplateResult {
 				restored && !intent.restoredSeen
 					? html`<div class="note">
 							<div class="note-body"><p>${strings.restored}</p></div>
-							<button class="text-button" @click=${() => app.mean({ restoredSeen: true })}>
+							<button class="text-button" @click=${() => app.setIntent({ restoredSeen: true })}>
 								${strings.turn.dismiss}
 							</button>
 						</div>`

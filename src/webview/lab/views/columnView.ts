@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { ref } from 'lit/directives/ref.js';
-import { isRunning, type LabTake, type ShownConversation } from '../../../common/labState.ts';
+import { conversationAt, isRunning, type LabTake, type ShownConversation } from '../../../common/labState.ts';
 import { recordedTurn, type ShownMessage } from '../../../common/recordedTurn.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { fill } from '../../shared/format.ts';
@@ -34,7 +34,7 @@ function recordedQuestion(app: LabApp, message: ShownMessage, place: TurnPlace):
 
 /** Whether a turn is the answer that was not recorded. */
 export function isMissing(app: LabApp, column: string, index: number): boolean {
-	return index >= (app.conversation(column)?.count ?? 0);
+	return index >= (conversationAt(app.state, column)?.count ?? 0);
 }
 
 /** A recorded message; undefined while it is under way, and where none was recorded. */
@@ -44,7 +44,7 @@ export function recordedAt(app: LabApp, column: string, index: number): ShownMes
 
 function recordedMessage(app: LabApp, column: string, index: number): TemplateResult | typeof nothing {
 	const { strings, state } = app;
-	const { count = 0 } = app.conversation(column) ?? {};
+	const { count = 0 } = conversationAt(app.state, column) ?? {};
 	const message = recordedAt(app, column, index);
 	if (!message && !isMissing(app, column, index)) {
 		return nothing;
@@ -109,7 +109,7 @@ function takeBar(app: LabApp, column: string, takes: readonly LabTake[], positio
 	const go = (to: number) => {
 		const next = takes[to];
 		if (next) {
-			app.mean({ shown: { ...app.intent.shown, [column]: next.id } });
+			app.setIntent({ shown: { ...app.intent.shown, [column]: next.id } });
 		}
 	};
 	return html`<div class="take-bar">
@@ -119,7 +119,7 @@ function takeBar(app: LabApp, column: string, takes: readonly LabTake[], positio
 		</span>
 		${iconButton('chevron-right', strings.next, position >= takes.length - 1, () => go(position + 1))}
 		<span class="spacer"></span>
-		${iconButton('diff', strings.compare, false, () => app.mean({ comparing: column }))}
+		${iconButton('diff', strings.compare, false, () => app.setIntent({ comparing: column }))}
 		${iconButton('close', strings.dismiss, false, () => {
 			if (take) {
 				void app.call(column, 'dismiss', { take: take.id });
@@ -276,6 +276,7 @@ function column(app: LabApp, key: string, conversation: ShownConversation, takes
 export function columnView(app: LabApp, key: string, conversation: ShownConversation): unknown {
 	const takes = takesOf(app, key);
 	const seen = app.seen.has(key);
-	const own = seen ? [app.state.chosen[key], app.intent, app.calls, app.messages.version(key), ...takes] : [];
+	const errors = [app.errors.get(key), app.errors.get(`messages/${key}`)];
+	const own = seen ? [app.state.chosen[key], app.intent, app.messages.version(key), ...errors, ...takes] : [];
 	return guard([conversation, seen, ...own], () => column(app, key, conversation, takes));
 }

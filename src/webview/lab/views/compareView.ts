@@ -97,7 +97,7 @@ export function compareView(app: LabApp, column: string): TemplateResult {
 	const shown = turns.length === 0 && chosen !== undefined ? [chosen] : turns.sort((a, b) => a - b);
 	return html`<section class="compare">
 		<div class="compare-bar">
-			<button class="text-button" @click=${() => app.mean({ comparing: null })}>
+			<button class="text-button" @click=${() => app.setIntent({ comparing: null })}>
 				<span class="codicon codicon-arrow-left" aria-hidden="true"></span> ${strings.back}
 			</button>
 			<h2>${columnLabel(app, column)}</h2>
@@ -107,14 +107,18 @@ export function compareView(app: LabApp, column: string): TemplateResult {
 						html`<button
 							role="tab"
 							aria-selected=${intent.compareThinking === thinking}
-							@click=${() => app.mean({ compareThinking: thinking })}
+							@click=${() => app.setIntent({ compareThinking: thinking })}
 						>
 							${thinking ? strings.showThinking : strings.showAnswers}
 						</button>`,
 				)}
 			</div>
 			<label title=${strings.diffAgainst}>
-				<input type="checkbox" .checked=${intent.marks} @change=${() => app.mean({ marks: !intent.marks })} />
+				<input
+					type="checkbox"
+					.checked=${intent.marks}
+					@change=${() => app.setIntent({ marks: !intent.marks })}
+				/>
 				${strings.diff}
 			</label>
 		</div>

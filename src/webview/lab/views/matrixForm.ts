@@ -33,7 +33,8 @@ async function estimate(app: LabApp, form: MatrixForm): Promise<void> {
 	}
 }
 
-async function open(app: LabApp): Promise<void> {
+/** Opens the form with what is chosen now, and asks the host for the prompts that there are. */
+export async function openMatrixForm(app: LabApp): Promise<void> {
 	const { state } = app;
 	const form: MatrixForm = {
 		choices: [],
@@ -155,7 +156,6 @@ function allOrNone(app: LabApp, form: MatrixForm): TemplateResult {
 export function matrixForm(app: LabApp): TemplateResult {
 	const form = app.matrixForm;
 	if (!form) {
-		void open(app);
 		return html``;
 	}
 	const { strings, format, state } = app;

@@ -93,7 +93,7 @@ function viewTabs(app: LabApp): TemplateResult | typeof nothing {
 				html`<button
 					role="tab"
 					aria-selected=${app.intent.view === view}
-					@click=${() => app.mean({ view, comparing: null })}
+					@click=${() => app.setIntent({ view, comparing: null })}
 				>
 					${app.strings[view]}
 				</button>`,

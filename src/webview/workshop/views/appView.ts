@@ -33,7 +33,7 @@ function tabList(app: WorkshopApp): TemplateResult {
 			event.preventDefault();
 			const { length } = workshopTabs;
 			const next = workshopTabs[(workshopTabs.indexOf(app.intent.tab) + step + length) % length] ?? 'chat';
-			app.showTab(next);
+			app.setIntent({ tab: next });
 			event.currentTarget.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
 		}
 	};
@@ -47,7 +47,7 @@ function tabList(app: WorkshopApp): TemplateResult {
 					aria-selected=${tab === intent.tab}
 					aria-controls=${tab === intent.tab ? `panel-${tab}` : nothing}
 					tabindex=${tab === intent.tab ? 0 : -1}
-					@click=${() => app.showTab(tab)}
+					@click=${() => app.setIntent({ tab })}
 				>
 					${labels[tab]}${
 						tab === 'history' && state.resultCount > 0

@@ -3,7 +3,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MessageView } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { WorkshopApp } from '../app.ts';
+import { isEarlier, type WorkshopApp } from '../app.ts';
 import '../../shared/columnPart.ts';
 import { errorNote } from '../../shared/errorNote.ts';
 import { fill } from '../../shared/format.ts';
@@ -25,7 +25,7 @@ export function chatView(app: WorkshopApp): TemplateResult {
 				place: 'chat',
 				onTop: () => void app.loadEarlier(),
 				first: state.messages[0]?.id,
-				places: (scroller) => partPlaces(scroller, (id) => isEarlier(app, id)),
+				places: (scroller) => partPlaces(scroller, (id) => isEarlier(app.state, id)),
 			},
 			html`<div class="messages" role="log" aria-live="off" aria-label=${strings.chatLog}>
 				${
@@ -44,16 +44,6 @@ export function chatView(app: WorkshopApp): TemplateResult {
 			</div>`,
 		)}
 		<div class="below">${placedError(app, 'earlier')}${placedError(app, 'chat')}${composerView(app)}</div>`;
-}
-
-/** Whether a message is among those that are not here yet; the next of them are then fetched. */
-function isEarlier(app: WorkshopApp, id: number): boolean {
-	const { earlier, messages } = app.state;
-	const missing = earlier > 0 && !messages.some((message) => message.id <= id);
-	if (missing) {
-		void app.loadEarlier();
-	}
-	return missing;
 }
 
 /** Messages in a group: enough that a chat of thousands has few groups, few enough that one is drawn in a frame. */
@@ -141,7 +131,7 @@ function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
 	const own = `.message[data-id="${message.id}"]`;
 	if (editing?.messageId !== message.id) {
 		const edit = () => {
-			app.mean({ editing: { messageId: message.id, text: message.text } });
+			app.setIntent({ editing: { messageId: message.id, text: message.text } });
 			app.focus(`${own} textarea`);
 		};
 		return html`<div class="message-head">
@@ -159,7 +149,7 @@ function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
 			<div class="message-text">${visibleText(message.text)}</div>`;
 	}
 	const close = () => {
-		app.mean({ editing: null });
+		app.setIntent({ editing: null });
 		app.focus(`${own} .message-action`);
 	};
 	const empty = editing.text.trim() === '';
@@ -177,7 +167,9 @@ function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
 			aria-label=${strings.edit}
 			.value=${editing.text}
 			@input=${(event: Event) =>
-				app.mean({ editing: { messageId: message.id, text: (event.target as HTMLTextAreaElement).value } })}
+				app.setIntent({
+					editing: { messageId: message.id, text: (event.target as HTMLTextAreaElement).value },
+				})}
 			@keydown=${onKey}
 		></textarea>
 		<div class="row">
@@ -201,7 +193,7 @@ async function resend(app: WorkshopApp): Promise<void> {
 	}
 	const stored = await app.call('chat', 'resend', editing, () => resend(app));
 	if (stored && app.intent.editing?.messageId === editing.messageId) {
-		app.mean({ editing: null });
+		app.setIntent({ editing: null });
 	}
 }
 
@@ -217,7 +209,7 @@ function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean)
 	const waiting = message.status === 'streaming' && !state.runs.has(key);
 	const { error } = turn;
 	const retry = last && since === undefined ? () => retryTurn(app) : undefined;
-	const dismiss = () => app.mean({ dismissed: [...intent.dismissed, key] });
+	const dismiss = () => app.setIntent({ dismissed: [...intent.dismissed, key] });
 	const end = message.status === 'streaming' ? undefined : message.status;
 	const incomplete = last && end !== undefined && end !== 'complete' && !error;
 	return html`<div class="message-head">

@@ -21,13 +21,8 @@ export function compareView(app: WorkshopApp, testId: string): TemplateResult {
 	const later = state.details.get(testId);
 	const otherId = later?.previousId ?? undefined;
 	const earlier = otherId === undefined ? undefined : state.details.get(otherId);
-	for (const id of [testId, otherId]) {
-		if (id !== undefined && !state.details.has(id) && !app.errors.has(`result:${id}`)) {
-			void app.loadResult(id);
-		}
-	}
 	const close = () => {
-		app.mean({ comparing: false });
+		app.setIntent({ comparing: false });
 		app.focus('.compare-previous');
 	};
 	return html`<div class="compare">

@@ -19,7 +19,7 @@ async function send(app: WorkshopApp): Promise<void> {
 	}
 	const stored = await app.call('chat', 'send', { text }, () => send(app));
 	if (stored && app.intent.composer === text) {
-		app.mean({ composer: '' });
+		app.setIntent({ composer: '' });
 	}
 }
 
@@ -44,7 +44,7 @@ export function composerView(app: WorkshopApp): TemplateResult {
 			aria-label=${strings.message}
 			placeholder=${strings.messagePlaceholder}
 			.value=${intent.composer}
-			@input=${(event: Event) => app.mean({ composer: (event.target as HTMLTextAreaElement).value })}
+			@input=${(event: Event) => app.setIntent({ composer: (event.target as HTMLTextAreaElement).value })}
 			@keydown=${onKey}
 		></textarea>
 		<div class="row">

@@ -95,7 +95,7 @@ function editable(app: WorkshopApp, key: 'name' | 'description'): TemplateResult
 		const edit = key === 'name' ? strings.editName : strings.editDescription;
 		const text = saved ?? (key === 'name' ? strings.untitled : strings.addDescription);
 		const start = () => {
-			app.mean({ [key]: saved ?? '' });
+			app.setIntent({ [key]: saved ?? '' });
 			app.focus(`input[name=${key}]`);
 		};
 		return html`${
@@ -108,7 +108,7 @@ function editable(app: WorkshopApp, key: 'name' | 'description'): TemplateResult
 			</button>`;
 	}
 	const close = () => {
-		app.mean({ [key]: null });
+		app.setIntent({ [key]: null });
 		if (document.activeElement?.matches(`input[name=${key}]`)) {
 			app.focus(`.edit-${key}`);
 		}
@@ -122,7 +122,7 @@ function editable(app: WorkshopApp, key: 'name' | 'description'): TemplateResult
 		});
 	};
 	const onInput = (event: Event) => {
-		app.mean({ [key]: (event.target as HTMLInputElement).value });
+		app.setIntent({ [key]: (event.target as HTMLInputElement).value });
 		clearTimeout(saveTimer);
 		saveTimer = setTimeout(() => void save(app, key), saveDelay);
 	};
@@ -131,7 +131,7 @@ function editable(app: WorkshopApp, key: 'name' | 'description'): TemplateResult
 			leave();
 		} else if (event.key === 'Escape') {
 			clearTimeout(saveTimer);
-			app.dismiss(key);
+			app.dismissError(key);
 			close();
 		}
 	};
@@ -155,7 +155,7 @@ function editable(app: WorkshopApp, key: 'name' | 'description'): TemplateResult
 async function save(app: WorkshopApp, key: 'name' | 'description'): Promise<boolean> {
 	const typed = app.intent[key];
 	if (typed === null || typed === (app.state.draft[key] ?? '')) {
-		app.dismiss(key);
+		app.dismissError(key);
 		return true;
 	}
 	const patch = key === 'name' ? { draftName: typed } : { draftDescription: typed };

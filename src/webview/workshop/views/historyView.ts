@@ -60,8 +60,8 @@ function resultList(app: WorkshopApp, history: HistoryRows): unknown {
 					aria-label=${app.strings.history}
 					.from=${app.intent.scroll['history'] ?? 0}
 					.start=${app.intent.shown ?? undefined}
-					.onPlace=${(place: number) => app.remember({ scroll: { ...app.intent.scroll, history: place } })}
-					.onRange=${(first: number, last: number) => void app.loadRows({ first, last })}
+					.onPlace=${(place: number) => app.rememberIntent({ scroll: { ...app.intent.scroll, history: place } })}
+					.onRange=${(first: number, last: number) => app.showRows({ first, last })}
 					.source=${source}
 				></pw-row-list>
 			</div>
@@ -78,8 +78,9 @@ function filterBar(app: WorkshopApp, { values }: HistoryRows): TemplateResult {
 	const { filter } = intent;
 	const set = (patch: Partial<HistoryFilter>) => {
 		const { history: _top, ...scroll } = app.intent.scroll;
-		app.mean({ filter: { ...app.intent.filter, ...patch }, scroll });
-		void app.loadRows({ first: 0, last: 0 });
+		app.setIntent({ filter: { ...app.intent.filter, ...patch }, scroll });
+		app.dismissError('rows');
+		app.showRows({ first: 0, last: 0 });
 	};
 	const clear = () => {
 		set(noFilter);
@@ -214,7 +215,7 @@ function rowContent(app: WorkshopApp, row: ResultRow, here: boolean, tabIndex: 0
 			];
 	const icon = running ? 'sync' : endIcons[row.status];
 	const open = () => {
-		app.mean({ tab: 'test', shown: testId, comparing: false });
+		app.setIntent({ tab: 'test', shown: testId, comparing: false });
 		app.focus('#tab-test');
 	};
 	const remove = () => {

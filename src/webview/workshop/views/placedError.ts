@@ -9,7 +9,7 @@ export function placedError(app: WorkshopApp, place: Place): TemplateResult | ty
 	return error
 		? errorNote(error, app.strings, {
 				retry: error.retry,
-				dismiss: () => app.dismiss(place),
+				dismiss: () => app.dismissError(place),
 				help: keyHelp(app, place, error.code, error.provider ?? ''),
 			})
 		: nothing;

@@ -19,7 +19,7 @@ export function ratingView(app: WorkshopApp, result: TestResult): TemplateResult
 	const typed = intent.notes[testId];
 	const maximum = state.snapshot.limits.notes;
 	const onInput = (event: Event) => {
-		app.mean({ notes: { ...app.intent.notes, [testId]: (event.target as HTMLTextAreaElement).value } });
+		app.setIntent({ notes: { ...app.intent.notes, [testId]: (event.target as HTMLTextAreaElement).value } });
 		clearTimeout(timers.get(testId));
 		timers.set(
 			testId,
@@ -57,7 +57,7 @@ async function saveNotes(app: WorkshopApp, result: TestResult): Promise<void> {
 	if (stored && app.intent.notes[testId] === typed) {
 		const { [testId]: _saved, ...others } = app.intent.notes;
 		app.noteStored(testId, { notes: typed === '' ? null : typed });
-		app.mean({ notes: others });
+		app.setIntent({ notes: others });
 	}
 }
 

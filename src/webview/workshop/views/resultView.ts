@@ -22,9 +22,6 @@ export function resultView(app: WorkshopApp, testId: string): TemplateResult {
 	const run = state.runs.get(testId);
 	const live = run?.since !== undefined;
 	const details = live ? undefined : state.details.get(testId);
-	if (!live && !details && !app.errors.has(`result:${testId}`)) {
-		void app.loadResult(testId);
-	}
 	const turn = run?.turn ?? details?.turn ?? emptyTurn;
 	const query = run?.query ?? details?.result.query ?? '';
 	const topic = run?.topic ?? details?.result.topic ?? '';
@@ -71,7 +68,7 @@ export function resultView(app: WorkshopApp, testId: string): TemplateResult {
 			error && !intent.dismissed.includes(testId)
 				? errorNote(error, strings, {
 						retry: details ? () => void runAgain(app, details.result) : undefined,
-						dismiss: () => app.mean({ dismissed: [...intent.dismissed, testId] }),
+						dismiss: () => app.setIntent({ dismissed: [...intent.dismissed, testId] }),
 						help: keyHelp(app, 'test', error.code, providerOf(model)),
 					})
 				: nothing
@@ -100,7 +97,7 @@ function stateOf(app: WorkshopApp, { result, elsewhere }: ResultDetails): Templa
 function runAgain(app: WorkshopApp, result: TestResult, otherModel = false): Promise<void> {
 	const { query, topic, thinking } = result;
 	const limit = result.parameters['limit'];
-	app.mean({ query, topic, thinking });
+	app.setIntent({ query, topic, thinking });
 	return runTest(app, { query, topic, thinking, ...(typeof limit === 'number' && { limit }), otherModel });
 }
 
@@ -116,7 +113,7 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 	const { testId } = result;
 	const busy = app.busy.has('test');
 	const compare = () => {
-		app.mean({ comparing: true });
+		app.setIntent({ comparing: true });
 		app.focus('.compare-close');
 	};
 	return html`<div class="ending">

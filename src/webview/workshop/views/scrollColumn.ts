@@ -58,9 +58,9 @@ class FollowDirective extends AsyncDirective {
 				const scroll = now === undefined ? others : { ...others, [place]: now };
 				// Only leaving or reaching the end changes the picture.
 				if ((now === undefined) === (old === undefined)) {
-					app.remember({ scroll });
+					app.rememberIntent({ scroll });
 				} else {
-					app.mean({ scroll });
+					app.setIntent({ scroll });
 				}
 				if (onTop && now !== undefined && scroller.scrollTop < nearTop) {
 					// At the very top the browser would not keep what is read in its place.

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { generalTopic, thinkingLevels, type ThinkingLevel } from '../../../common/model.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { WorkshopApp } from '../app.ts';
+import { shownResult, type WorkshopApp } from '../app.ts';
 import { fill } from '../../shared/format.ts';
 import { runOfKind } from '../state.ts';
 import { compareView } from './compareView.ts';
@@ -31,14 +31,14 @@ export async function runTest(
 	const parameters = { ...testForm(app), otherModel: false, ...given };
 	const answer = await app.call('test', 'runTest', parameters, () => runTest(app, given));
 	if (answer) {
-		app.mean({ shown: answer.result.testId, comparing: false });
+		app.setIntent({ shown: answer.result.testId, comparing: false });
 	}
 }
 
 export function testView(app: WorkshopApp): TemplateResult {
 	const { state, intent, strings } = app;
 	const run = runOfKind(state, 'test');
-	const shown = intent.shown ?? run?.key ?? state.snapshot.latestId;
+	const shown = shownResult(app);
 	const content =
 		shown === null
 			? html`<p class="empty muted">${strings.testEmpty}</p>`
@@ -107,7 +107,7 @@ function formView(app: WorkshopApp, running: string | undefined): TemplateResult
 				<span class="select-box">
 					<select
 						class="select"
-						@change=${(event: Event) => app.mean({ topic: (event.target as HTMLSelectElement).value })}
+						@change=${(event: Event) => app.setIntent({ topic: (event.target as HTMLSelectElement).value })}
 					>
 						${topics.map(
 							({ name, articles }) =>
@@ -138,7 +138,7 @@ function formView(app: WorkshopApp, running: string | undefined): TemplateResult
 				<span class="select-box">
 					<select
 						class="select"
-						@change=${(event: Event) => app.mean({ thinking: (event.target as HTMLSelectElement).value as ThinkingLevel })}
+						@change=${(event: Event) => app.setIntent({ thinking: (event.target as HTMLSelectElement).value as ThinkingLevel })}
 					>
 						${thinkingLevels.map(
 							(level) =>
@@ -157,7 +157,7 @@ function formView(app: WorkshopApp, running: string | undefined): TemplateResult
 					min=${fewest}
 					max=${most}
 					.value=${String(form.limit)}
-					@change=${(event: Event) => app.mean({ limit: Number((event.target as HTMLInputElement).value) })}
+					@change=${(event: Event) => app.setIntent({ limit: Number((event.target as HTMLInputElement).value) })}
 				/>
 			</label>
 		</div>
@@ -168,7 +168,7 @@ function formView(app: WorkshopApp, running: string | undefined): TemplateResult
 			aria-describedby="query-rule"
 			placeholder=${strings.queryPlaceholder}
 			.value=${intent.query}
-			@input=${(event: Event) => app.mean({ query: (event.target as HTMLTextAreaElement).value })}
+			@input=${(event: Event) => app.setIntent({ query: (event.target as HTMLTextAreaElement).value })}
 			@keydown=${onKey}
 		></textarea>
 		<div class="row">
@@ -206,7 +206,7 @@ function recentMenu(app: WorkshopApp): TemplateResult | typeof nothing {
 		const menu = event.target as HTMLSelectElement;
 		const query = state.recentQueries[menu.selectedIndex - 1];
 		if (query !== undefined) {
-			app.mean({ query });
+			app.setIntent({ query });
 		}
 		menu.selectedIndex = 0;
 	};

@@ -8,7 +8,7 @@ export function turnEvents(app: WorkshopApp, key: string, place: Place) {
 	return {
 		toggle: ({ detail }: TurnToggleEvent) => {
 			const { open } = app.intent;
-			app.mean({ open: { ...open, [key]: { ...open[key], [detail.index]: detail.open } } });
+			app.setIntent({ open: { ...open, [key]: { ...open[key], [detail.index]: detail.open } } });
 		},
 		code: ({ detail: { action, text } }: CodeActionEvent) => {
 			if (action === 'copy') {
