@@ -44,7 +44,8 @@ export interface LabState<F extends Fixture | ShownFixture = Fixture> {
  * What follows the chosen turn. `turn`: nothing, only this turn is made anew. `frozen`: later assistant turns are made
  * anew too, each after the recorded conversation. `cascading`: later turns too, the new answers flow on.
  */
-export type LabReplay = 'turn' | 'frozen' | 'cascading';
+export const labReplays = ['turn', 'frozen', 'cascading'] as const;
+export type LabReplay = (typeof labReplays)[number];
 
 export interface LabSettings {
 	/** `provider/model`; null until one is chosen. */

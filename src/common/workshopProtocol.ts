@@ -22,8 +22,6 @@ export const workshopActions = [
 ] as const;
 export type WorkshopAction = (typeof workshopActions)[number];
 
-/** Longest text that the page may send; nothing that a person types comes near. */
-export const longestText = 2_000_000;
 /** Rows of the history in one answer, at most. */
 export const historyPage = 200;
 /** Messages of the chat in one answer, at most. */

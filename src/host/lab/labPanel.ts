@@ -11,7 +11,7 @@ import type { Store } from '../../storage/contract.ts';
 import { LabDocuments } from './labDocuments.ts';
 import { LabRuns } from './labRuns.ts';
 import { showWarning } from '../kit/notify.ts';
-import { LabPage } from './labPage.ts';
+import type { LabPage } from './labPage.ts';
 import { LabPrompts } from './labPrompts.ts';
 import { LastingPanels } from '../kit/lastingPanels.ts';
 
@@ -119,6 +119,7 @@ export class LabPanels implements vscode.Disposable {
 			this.#log('load', toAppError(error));
 			return undefined;
 		});
+		const { LabPage } = await import('./labPage.ts');
 		const page = await LabPage.create(panel, fixture, kept, {
 			...this.#services,
 			runs: this.#runs,

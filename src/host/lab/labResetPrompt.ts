@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { LabPromptField } from '../../common/labState.ts';
 import type { LabSession } from '../../lab/session.ts';
-import { fieldOf } from './labMessages.ts';
 import { optionsArgument } from '../kit/arguments.ts';
 import { activePage, pickOne } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
@@ -12,10 +11,15 @@ export const labResetPrompt: Command<LabServices> = {
 	id: 'lab.resetPrompt',
 	async run(services, argument) {
 		const { session } = await activePage(services);
-		const given = 'part' in optionsArgument(argument) ? fieldOf(argument) : undefined;
-		session.edit(given ?? (await pickField(session)), null);
+		const { part, section } = optionsArgument(argument);
+		session.edit(part === undefined ? await pickField(session) : await checkedField(part, section), null);
 	},
 };
+
+async function checkedField(part: unknown, section: unknown): Promise<LabPromptField> {
+	const { labParsers } = await import('./labMessages.ts');
+	return labParsers.edit({ field: part === 'base' ? { part } : { part, section }, text: null }).field;
+}
 
 async function pickField({ state: { edits, fixture } }: LabSession): Promise<LabPromptField> {
 	const items: (vscode.QuickPickItem & { field: LabPromptField })[] = [];

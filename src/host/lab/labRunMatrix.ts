@@ -1,4 +1,3 @@
-import { matrixOf } from './labMessages.ts';
 import { optionsArgument } from '../kit/arguments.ts';
 import { activePage } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
@@ -13,7 +12,8 @@ export const labRunMatrix: Command<LabServices> = {
 	async run(services, argument) {
 		const page = await activePage(services);
 		if ('prompts' in optionsArgument(argument)) {
-			await page.startMatrix(matrixOf(argument));
+			const { labParsers } = await import('./labMessages.ts');
+			await page.startMatrix(labParsers.startMatrix(argument));
 		}
 		page.show({ view: 'matrix', comparing: null });
 		return page.session.state.matrix;

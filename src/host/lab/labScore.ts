@@ -1,4 +1,3 @@
-import { placesOf } from './labMessages.ts';
 import { optionsArgument } from '../kit/arguments.ts';
 import { activePage } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
@@ -15,7 +14,8 @@ export const labScore: Command<LabServices> = {
 			typeof argument === 'string'
 				? await services.labPanels.open(argument)
 				: (await activePage(services)).session;
-		await session.score(placesOf(optionsArgument(argument)).items);
+		const { labParsers } = await import('./labMessages.ts');
+		await session.score(labParsers.score(optionsArgument(argument)).items);
 		return session.state.scores;
 	},
 };

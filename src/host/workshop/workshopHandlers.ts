@@ -11,7 +11,8 @@ import { compareBlock, useBlock } from './workshopBlocks.ts';
 import { exportResults } from './workshopExport.ts';
 import { openLink } from './workshopLinks.ts';
 import type { WorkshopPanelServices } from './workshopPanelServices.ts';
-import { workshopParsers as parse } from './workshopParams.ts';
+import { done, pageHandlers } from '../kit/pageHandlers.ts';
+import { workshopParsers } from './workshopMessages.ts';
 import { resetDraft } from '../drafts/resetText.ts';
 import { messageTurn, previousResult, requireOwn, runsElsewhere, versionNumber } from './workshopViews.ts';
 
@@ -33,12 +34,10 @@ export function workshopHandlers(
 	page: WorkshopPage,
 ): RpcHandlers<WorkshopProtocol> {
 	const { workshop, topics, runCommand } = services;
-
-	const done = async (work: Promise<unknown>): Promise<null> => {
-		await work;
+	const command = async (id: string, ...parameters: unknown[]): Promise<null> => {
+		await runCommand(id, ...parameters);
 		return null;
 	};
-	const command = (id: string, ...parameters: unknown[]) => done(runCommand(id, ...parameters));
 	const ownResult = (testId: string) => store.read(({ results }) => requireOwn(results.get(testId), draftId));
 	const actions: Record<WorkshopAction, () => Promise<unknown>> = {
 		commit: () => command('commitDraft', draftId),
@@ -53,128 +52,80 @@ export function workshopHandlers(
 		exportResults: () => exportResults(store, draftId),
 	};
 
-	return {
-		snapshot: { parse: parse.snapshot, handle: () => page.snapshot() },
-		earlier: { parse: parse.earlier, handle: ({ before }) => page.earlier(before) },
-		history: { parse: parse.history, handle: (params) => page.history(params) },
-		send: { parse: parse.send, handle: ({ text }) => done(workshop.send(draftId, text)) },
-		resend: {
-			parse: parse.resend,
-			handle: ({ messageId, text }) => done(workshop.resend(draftId, messageId, text)),
+	return pageHandlers<WorkshopProtocol>(workshopParsers, {
+		snapshot: () => page.snapshot(),
+		earlier: ({ before }) => page.earlier(before),
+		history: (params) => page.history(params),
+		send: done(({ text }) => workshop.send(draftId, text)),
+		resend: done(({ messageId, text }) => workshop.resend(draftId, messageId, text)),
+		retry: done(() => workshop.retry(draftId)),
+		stop: done(({ kind }) => workshop.runs.of(draftId, kind).forEach((run) => run.stop())),
+		update: done((patch) => workshop.update(draftId, patch)),
+		runTest: async ({ query, topic, limit, thinking, otherModel }) => {
+			const model = otherModel ? await services.modelChoice.pick() : undefined;
+			const run = await workshop.test(draftId, {
+				testQuery: query,
+				topic,
+				limit,
+				thinking,
+				...(model !== undefined && { model }),
+			});
+			return { testId: run.key };
 		},
-		retry: { parse: parse.retry, handle: () => done(workshop.retry(draftId)) },
-		stop: {
-			parse: parse.stop,
-			handle: async ({ kind }) => {
-				for (const run of workshop.runs.of(draftId, kind)) {
-					run.stop();
-				}
-				return null;
-			},
+		result: async ({ testId }) => {
+			const response =
+				(await ownResult(testId)).responseRef === null ? undefined : await workshop.response(testId);
+			return store.read(({ drafts, results, versions }) => {
+				const result = requireOwn(results.get(testId), draftId);
+				const known = versions.list('draft', draftId);
+				const tested = known.find(({ id }) => id === result.versionId);
+				const live = workshop.runs.of(draftId, 'test').map(({ key }) => key);
+				return {
+					result,
+					elsewhere: runsElsewhere(result, live),
+					turn: response?.turn ? shownTurn(response.turn) : null,
+					version: versionNumber(known, result.versionId),
+					versionIsPresent: tested?.contentHash === textHash(drafts.get(draftId).draftContent),
+					previousId: previousResult(results.list(draftId), result)?.testId ?? null,
+				};
+			});
 		},
-		update: { parse: parse.update, handle: (patch) => done(workshop.update(draftId, patch)) },
-		runTest: {
-			parse: parse.runTest,
-			handle: async ({ query, topic, limit, thinking, otherModel }) => {
-				const model = otherModel ? await services.modelChoice.pick() : undefined;
-				const run = await workshop.test(draftId, {
-					testQuery: query,
-					topic,
-					limit,
-					thinking,
-					...(model !== undefined && { model }),
-				});
-				return { testId: run.key };
-			},
+		rate: done(({ testId, ...patch }) => workshop.rate(draftId, testId, patch)),
+		removeResult: async ({ testId }) => {
+			await ownResult(testId);
+			return command('deleteResult', testId);
 		},
-		result: {
-			parse: parse.result,
-			handle: async ({ testId }) => {
-				const response =
-					(await ownResult(testId)).responseRef === null ? undefined : await workshop.response(testId);
-				return store.read(({ drafts, results, versions }) => {
-					const result = requireOwn(results.get(testId), draftId);
-					const known = versions.list('draft', draftId);
-					const tested = known.find(({ id }) => id === result.versionId);
-					const live = workshop.runs.of(draftId, 'test').map(({ key }) => key);
-					return {
-						result,
-						elsewhere: runsElsewhere(result, live),
-						turn: response?.turn ? shownTurn(response.turn) : null,
-						version: versionNumber(known, result.versionId),
-						versionIsPresent: tested?.contentHash === textHash(drafts.get(draftId).draftContent),
-						previousId: previousResult(results.list(draftId), result)?.testId ?? null,
-					};
-				});
-			},
+		openResult: async ({ testId }) => {
+			await ownResult(testId);
+			return command('openResult', testId);
 		},
-		rate: { parse: parse.rate, handle: ({ testId, ...patch }) => done(workshop.rate(draftId, testId, patch)) },
-		removeResult: {
-			parse: parse.removeResult,
-			handle: async ({ testId }) => {
-				await ownResult(testId);
-				return command('deleteResult', testId);
-			},
+		compareVersion: async ({ testId }) =>
+			command('compareVersions', { versionId: (await ownResult(testId)).versionId }),
+		showRequest: async (of) => {
+			if ('testId' in of) {
+				await ownResult(of.testId);
+				return command('showRequest', of.testId);
+			}
+			await ownMessage(store, draftId, of.messageId);
+			return command('showRequest', of);
 		},
-		openResult: {
-			parse: parse.openResult,
-			handle: async ({ testId }) => {
-				await ownResult(testId);
-				return command('openResult', testId);
-			},
-		},
-		compareVersion: {
-			parse: parse.compareVersion,
-			handle: async ({ testId }) =>
-				command('compareVersions', { versionId: (await ownResult(testId)).versionId }),
-		},
-		showRequest: {
-			parse: parse.showRequest,
-			handle: async (of) => {
-				if ('testId' in of) {
-					await ownResult(of.testId);
-					return command('showRequest', of.testId);
-				}
-				await ownMessage(store, draftId, of.messageId);
-				return command('showRequest', of);
-			},
-		},
-		useBlock: {
-			parse: parse.useBlock,
-			handle: ({ messageId, text }) => done(useBlock({ store, workshop }, draftId, messageId, text)),
-		},
-		compareBlock: {
-			parse: parse.compareBlock,
-			handle: ({ messageId, text }) => done(compareBlock(store, draftId, messageId, text)),
-		},
-		copy: { parse: parse.copy, handle: ({ text }) => done(Promise.resolve(vscode.env.clipboard.writeText(text))) },
-		openLink: {
-			parse: parse.openLink,
-			handle: ({ url }) => done(openLink(url, topics, async (uri) => void (await command('openArticle', uri)))),
-		},
-		openText: {
-			parse: parse.openText,
-			handle: async ({ key, index }) => {
-				const turn = await findTurn(services, store, draftId, key);
-				const block = turn?.blocks[index];
-				if (!block || block.type === 'tool') {
-					throw new AppError('not-found', vscode.l10n.t('The text is no longer there'));
-				}
-				const document = await vscode.workspace.openTextDocument({ content: block.text, language: 'markdown' });
-				await vscode.window.showTextDocument(document, { viewColumn: textColumn() });
-				return null;
-			},
-		},
-		setKey: { parse: parse.setKey, handle: ({ provider }) => command('setApiKey', provider) },
-		action: { parse: parse.action, handle: ({ action }) => done(actions[action]()) },
-		keepIntent: {
-			parse: parse.keepIntent,
-			handle: async ({ intent }) => {
-				page.keepIntent(intent);
-				return null;
-			},
-		},
-	};
+		useBlock: done(({ messageId, text }) => useBlock({ store, workshop }, draftId, messageId, text)),
+		compareBlock: done(({ messageId, text }) => compareBlock(store, draftId, messageId, text)),
+		copy: done(({ text }) => vscode.env.clipboard.writeText(text)),
+		openLink: done(({ url }) => openLink(url, topics, async (uri) => void (await command('openArticle', uri)))),
+		openText: done(async ({ key, index }) => {
+			const turn = await findTurn(services, store, draftId, key);
+			const block = turn?.blocks[index];
+			if (!block || block.type === 'tool') {
+				throw new AppError('not-found', vscode.l10n.t('The text is no longer there'));
+			}
+			const document = await vscode.workspace.openTextDocument({ content: block.text, language: 'markdown' });
+			await vscode.window.showTextDocument(document, { viewColumn: textColumn() });
+		}),
+		setKey: ({ provider }) => command('setApiKey', provider),
+		action: done(({ action }) => actions[action]()),
+		keepIntent: done(({ intent }) => page.keepIntent(intent)),
+	});
 }
 
 async function ownMessage(store: Store, draftId: number, messageId: number) {

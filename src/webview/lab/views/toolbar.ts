@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isRunning, type LabReplay, type LabTake } from '../../../common/labState.ts';
+import { isRunning, labReplays, type LabReplay, type LabTake } from '../../../common/labState.ts';
 import { thinkingLevels, type ThinkingLevel } from '../../../common/model.ts';
 import { turnEnds } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
@@ -7,8 +7,6 @@ import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { actionButton } from './actionButton.ts';
 import { errorAt } from './appView.ts';
-
-const replays: readonly LabReplay[] = ['turn', 'frozen', 'cascading'];
 
 function select<T extends string>(
 	label: string,
@@ -108,7 +106,7 @@ export function toolbar(app: LabApp): TemplateResult {
 	// The matrix has thinking levels of its own and makes single turns anew.
 	const inMatrix = !assessment && intent.view === 'matrix' && intent.comparing === null;
 	const levels = thinkingLevels.map((value) => ({ value, label: strings.thinkingLevels[value] }));
-	const kinds = replays.map((value) => ({
+	const kinds = labReplays.map((value) => ({
 		value,
 		label: strings.replayKinds[value],
 		title: strings.replayTitles[value],

@@ -3,9 +3,10 @@ import { isAppError } from '../../../../src/common/errors.ts';
 import { foldParts, turnText, turnThinking } from '../../../../src/common/foldParts.ts';
 import type { Draft, Message, PromptVersion } from '../../../../src/common/model.ts';
 import { shownLimit } from '../../../../src/common/shownTurn.ts';
-import { chatPage, historyPage, longestText } from '../../../../src/common/workshopProtocol.ts';
+import { chatPage, historyPage } from '../../../../src/common/workshopProtocol.ts';
 import { textHash } from '../../../../src/disk/textHash.ts';
-import { workshopParsers } from '../../../../src/host/workshop/workshopParams.ts';
+import { longestText } from '../../../../src/host/kit/messageShapes.ts';
+import { workshopParsers } from '../../../../src/host/workshop/workshopMessages.ts';
 import {
 	draftView,
 	messageMark,

@@ -1,17 +1,13 @@
 import * as v from 'valibot';
-import { AppError } from '../../common/errors.ts';
 import { draftStatuses, thinkingLevels } from '../../common/model.ts';
-import { historyPage, longestText, workshopActions, type WorkshopProtocol } from '../../common/workshopProtocol.ts';
+import { historyPage, workshopActions, type WorkshopProtocol } from '../../common/workshopProtocol.ts';
+import { count, id, shortText, text } from '../kit/messageShapes.ts';
+import { messageParsers, type MessageSchemas } from '../kit/pageHandlers.ts';
 
-/** What comes from a page is unknown until one of these accepts it. Their strictness is about shape and size; the rules of
- * the product are checked by the use cases. */
-const text = v.pipe(v.string(), v.maxLength(longestText));
-const shortText = v.pipe(v.string(), v.maxLength(10_000));
-const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const testId = v.pipe(v.string(), v.maxLength(64));
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const schemas = {
+/** What reads the requests of the Workshop's page. */
+export const workshopParsers = messageParsers<WorkshopProtocol>({
 	snapshot: v.null(),
 	earlier: v.strictObject({ before: id }),
 	send: v.strictObject({ text }),
@@ -59,20 +55,4 @@ const schemas = {
 	setKey: v.strictObject({ provider: shortText }),
 	action: v.strictObject({ action: v.picklist(workshopActions) }),
 	keepIntent: v.strictObject({ intent: v.unknown() }),
-} satisfies {
-	[K in keyof WorkshopProtocol['requests']]: v.GenericSchema<unknown, WorkshopProtocol['requests'][K]['params']>;
-};
-
-export const workshopParsers = Object.fromEntries(
-	Object.entries(schemas).map(([method, schema]) => [method, (params: unknown) => accept(method, schema, params)]),
-) as { [K in keyof WorkshopProtocol['requests']]: (params: unknown) => WorkshopProtocol['requests'][K]['params'] };
-
-function accept(method: string, schema: v.GenericSchema, params: unknown): unknown {
-	const parsed = v.safeParse(schema, params);
-	if (!parsed.success) {
-		const [issue] = parsed.issues;
-		// The message names the expected form; what was received may be anything and is left out.
-		throw new AppError('validation', `"${method}" was refused: expected ${issue.expected ?? 'another form'}`);
-	}
-	return parsed.output;
-}
+} satisfies MessageSchemas<WorkshopProtocol>);

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { AppError } from '../../common/errors.ts';
+import type { Protocol, RpcHandlers } from '../../common/rpc.ts';
+
+type Requests<P extends Protocol> = P['requests'];
+type Method<P extends Protocol> = keyof P['requests'] & string;
+
+/** What each request of a page must look like. */
+export type MessageSchemas<P extends Protocol> = {
+	[K in Method<P>]: v.GenericSchema<unknown, Requests<P>[K]['params']>;
+};
+/** What turns the `unknown` of each request into its parameters, or throws `validation`. */
+export type MessageParsers<P extends Protocol> = { [K in Method<P>]: RpcHandlers<P>[K]['parse'] };
+/** What answers each request. */
+export type MessageHandlers<P extends Protocol> = { [K in Method<P>]: RpcHandlers<P>[K]['handle'] };
+
+/** What comes from a page is unknown until its schema accepts it. */
+export function messageParsers<P extends Protocol>(schemas: MessageSchemas<P>): MessageParsers<P> {
+	const parsers = Object.entries<v.GenericSchema>(schemas).map(([method, schema]) => [
+		method,
+		(params: unknown) => accept(method, schema, params),
+	]);
+	return Object.fromEntries(parsers) as MessageParsers<P>;
+}
+
+export function pageHandlers<P extends Protocol>(
+	parsers: MessageParsers<P>,
+	handlers: MessageHandlers<P>,
+): RpcHandlers<P> {
+	const methods = Object.keys(handlers).map((method) => [
+		method,
+		{ parse: parsers[method], handle: handlers[method] },
+	]);
+	return Object.fromEntries(methods) as RpcHandlers<P>;
+}
+
+/** Answers a request that has no result once its work is done. */
+export function done<T>(work: (params: T) => unknown): (params: T) => Promise<null> {
+	return async (params) => {
+		await work(params);
+		return null;
+	};
+}
+
+function accept(method: string, schema: v.GenericSchema, params: unknown): unknown {
+	const parsed = v.safeParse(schema, params);
+	if (!parsed.success) {
+		const [issue] = parsed.issues;
+		const field = v.getDotPath(issue) ?? method;
+		// The message names the expected form; what was received may be anything and is left out.
+		const expected = issue.expected ?? 'another form';
+		throw new AppError('validation', `"${method}" was refused: expected ${expected}`, {
+			info: { field: field.slice(0, 60) },
+		});
+	}
+	return parsed.output;
+}
