@@ -56,12 +56,6 @@ export interface LabStrings {
 	dismiss: string;
 	compare: string;
 	back: string;
-	diff: string;
-	diffAgainst: string;
-	tooDifferent: string;
-	showAnswers: string;
-	showThinking: string;
-	noThinking: string;
 	followUp: string;
 	continue: string;
 	continueRecorded: string;

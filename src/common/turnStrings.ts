@@ -27,6 +27,30 @@ export interface TurnStrings {
 	useAsDraft: string;
 	compareWithDraft: string;
 	capped: string;
+	/** What can be counted of an answer. */
+	figureWords: {
+		articles: string;
+		firstToken: string;
+		characters: string;
+		tokensIn: string;
+		tokensOut: string;
+		noTools: string;
+		tools: string;
+		otherTools: string;
+	};
+	/** What a comparison says. */
+	compareWords: {
+		what: string;
+		answers: string;
+		how: string;
+		rendered: string;
+		source: string;
+		marks: string;
+		marksHelp: string;
+		unmarked: string;
+		noAnswer: string;
+		noThinking: string;
+	};
 	openInEditor: string;
 	citationSupported: string;
 	citationNotReturned: string;

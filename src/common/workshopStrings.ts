@@ -68,6 +68,7 @@ export interface WorkshopStrings extends TurnStrings {
 	queryRule: string;
 	recent: string;
 	run: string;
+	foldForm: string;
 	running: string;
 	answer: string;
 	testEmpty: string;
@@ -85,9 +86,8 @@ export interface WorkshopStrings extends TurnStrings {
 	otherModel: string;
 	comparePrevious: string;
 	compareDraft: string;
-	compareClose: string;
+	compareBack: string;
 	compareNotStored: string;
-	compareUnmarked: string;
 	notStored: string;
 	offlineNote: string;
 	openResult: string;

@@ -180,11 +180,14 @@ describe('the page of the Prompt Lab', () => {
 		for (const [index, word] of ['never', 'not'].entries()) {
 			await page.locator('.compare ins').nth(index).getByText(word).waitFor();
 		}
-		assert.equal(await page.locator('.compare .column').count(), 3);
+		assert.equal(await page.locator('.compare-head').count(), 3);
+		assert.deepEqual(await page.locator('.compared').nth(2).locator('.figures .difference').allTextContents(), [
+			'+4',
+		]);
 		await photograph(page, 'lab-compare');
 		await page.getByRole('checkbox').uncheck();
 		await page.locator('.compare ins').first().waitFor({ state: 'detached' });
-		await page.getByRole('tab', { name: 'Thinking' }).click();
+		await page.getByRole('button', { name: 'Thinking', exact: true }).click();
 		const facts = [/Thinking: \d+\.\d s, 111 tokens/, /Thinking: \d+\.\d s, 222 tokens/];
 		for (const shown of ['thought 1', 'thought 2', 'No thinking was returned.', ...facts]) {
 			await page.locator('.compare').getByText(shown).waitFor();
@@ -220,9 +223,10 @@ describe('the page of the Prompt Lab', () => {
 		await column(page, 0).getByRole('button', { name: 'Regenerate' }).click();
 		await column(page, 0).getByText('new 1 of 1').waitFor();
 		await page.getByRole('button', { name: 'Compare' }).click();
-		await page.getByRole('tab', { name: 'Thinking' }).click();
+		await page.getByRole('button', { name: 'Thinking', exact: true }).click();
+		await page.getByRole('button', { name: 'Source' }).click();
 		await page.getByText('Only the first 100,000 of 1,000,000 characters are shown here.').waitFor();
-		assert.equal((await page.locator('.compare .marked').textContent())?.length, 100_000);
+		assert.equal((await page.locator('.compared-source').textContent())?.length, 100_000);
 	});
 
 	it('tells calls and cost of a matrix before it starts, streams its cells, and opens one', async () => {

@@ -101,10 +101,7 @@ async function eachPlace(host: WorkshopHost, visit: (name: string) => Promise<vo
 	await host.page.locator('.metrics').waitFor();
 	await visit('test');
 	await host.page.getByRole('button', { name: 'Compare with previous' }).click();
-	await host.page.locator('.compare-text:visible').first().waitFor();
-	const column = await host.page.locator('.scroll').boundingBox();
-	const heading = await host.page.getByRole('heading', { name: 'Differences' }).boundingBox();
-	assert.ok(column && heading && heading.y >= column.y, 'a comparison is read from its beginning');
+	await host.page.locator('.compared:visible').first().waitFor();
 	await visit('comparison');
 	await host.page.getByRole('tab', { name: 'History' }).click();
 	await host.page.locator('.history-row').first().waitFor();

@@ -121,7 +121,7 @@ describe('the history in the Workshop panel', () => {
 		await host.page.getByText('1 of 2,000 results').waitFor();
 		await row(1239).click();
 		await host.page.getByRole('tab', { name: 'Test', selected: true }).waitFor();
-		await host.page.locator('.result-query', { hasText: 'Question 1239' }).waitFor();
+		await host.page.locator('.form-line', { hasText: 'Question 1239' }).waitFor();
 		await host.page.locator('.answer').getByText('See the notes.').waitFor();
 		await tab('History');
 		assert.equal(await host.page.getByRole('searchbox').inputValue(), 'question 1239');
@@ -172,7 +172,7 @@ describe('the history in the Workshop panel', () => {
 		await host.page.keyboard.press('Shift+Tab');
 		await focused(60);
 		await host.page.keyboard.press('Enter');
-		await host.page.locator('.result-query', { hasText: 'Question 60' }).waitFor();
+		await host.page.locator('.form-line', { hasText: 'Question 60' }).waitFor();
 		await host.page.locator('#tab-test:focus').waitFor();
 		await host.page.keyboard.press('ArrowRight');
 		await host.page.getByRole('button', { name: 'Export…' }).focus();

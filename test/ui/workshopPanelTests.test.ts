@@ -123,13 +123,13 @@ describe('tests in the Workshop panel', () => {
 		host.state.runs.push(run);
 		host.server.send('runStarted', run);
 		await host.page.locator('.stop').waitFor();
-		await question().and(host.page.locator(':focus')).waitFor();
+		await host.page.locator('.form-line:focus').waitFor();
 		await host.page.keyboard.press('Escape');
 		await host.expectCall('stop', { kind: 'test' });
 		await host.page.locator('.stop').focus();
 		host.stream('test-1', { type: 'done', stopReason: 'cancelled' });
 		await host.page.locator('.run').waitFor();
-		await question().and(host.page.locator(':focus')).waitFor();
+		await host.page.locator('.form-line:focus').waitFor();
 	});
 
 	it('offers to set the key of the provider where that was refused, in the result and where a test does not start', async () => {
@@ -241,32 +241,109 @@ describe('tests in the Workshop panel', () => {
 		assert.deepEqual(await host.waitForCall('compareVersion'), { testId: 'test-1' });
 	});
 
-	it('compares with the previous result, word by word', async () => {
+	it('compares with the previous result in place of the whole tab, rendered or as source, with marks or without', async () => {
 		const of = (text: string) =>
 			foldParts([
+				{ type: 'thinking', id: 't', text: `About ${text.length} letters.` },
 				{ type: 'text', id: 'a', text },
 				{ type: 'done', stopReason: 'stop' },
 			]);
-		const older = resultFixture({ testId: 'test-0', timestamp: '2026-11-19T11:00:00.000Z' });
+		const older = resultFixture({
+			...{ testId: 'test-0', timestamp: '2026-11-19T11:00:00.000Z' },
+			...{ executionTimeMs: 10_000, articleCount: 31, responseLength: 2400 },
+		});
 		host = await open(
 			{ tab: 'test', latestId: 'test-1', resultCount: 2 },
 			{
 				result: async ({ testId }) =>
 					testId === 'test-1'
-						? detailsOf(result, of('It breaks three old things.'), { previousId: 'test-0' })
-						: detailsOf(older, of('It breaks five things.')),
+						? detailsOf(result, of('It breaks **three old** things:\n\n- streams'), {
+								previousId: 'test-0',
+							})
+						: detailsOf(older, of('It breaks **five** things:\n\n- streams')),
 			},
 		);
 		await host.page.getByRole('button', { name: 'Compare with previous' }).click();
-		const sides = host.page.locator('.compare-text');
-		await sides.nth(1).waitFor();
+		const sides = host.page.locator('.compared');
 		await host.page.locator('.compare-close:focus').waitFor();
-		assert.deepEqual(await sides.allInnerTexts(), ['It breaks five things.', 'It breaks three old things.']);
-		assert.deepEqual(await host.page.locator('del').allInnerTexts(), ['five']);
-		assert.deepEqual(await host.page.locator('ins').allTextContents(), ['three', 'old ']);
-		await host.page.getByRole('button', { name: 'Close the comparison' }).click();
+		await sides.nth(1).locator('ins').first().waitFor();
+		assert.equal(await host.page.locator('.form').count(), 0, 'the comparison has the tab for itself');
+		const shown = () =>
+			sides.evaluateAll((all) => all.map(({ textContent }) => textContent?.trim().replace(/\s+/g, ' ')));
+		assert.deepEqual(await shown(), ['It breaks five things: streams', 'It breaks three old things: streams']);
+		assert.deepEqual(await sides.nth(0).locator('strong del').allTextContents(), ['five']);
+		assert.deepEqual(await sides.nth(1).locator('strong ins').allTextContents(), ['three', 'old']);
+		const figures = host.page.locator('.compare-head').nth(1).locator('.figures li');
+		assert.deepEqual((await figures.allInnerTexts()).slice(0, 4), [
+			'31 articles',
+			'12.3 s +2.3 s',
+			'first token 0.9 s',
+			'2,481 characters +81',
+		]);
+		await host.page.getByRole('button', { name: 'Source' }).click();
+		await sides.nth(1).getByText('**three').waitFor();
+		assert.deepEqual(await sides.nth(0).locator('del').allTextContents(), ['five']);
+		await host.page.getByRole('checkbox', { name: 'Mark differences' }).uncheck();
+		await sides.locator('ins, del').first().waitFor({ state: 'detached' });
+		await host.page.getByRole('button', { name: 'Rendered' }).click();
+		await sides.nth(1).locator('strong', { hasText: 'three old' }).waitFor();
+		assert.equal(await sides.locator('ins, del').count(), 0);
+		await host.page.getByRole('checkbox', { name: 'Mark differences' }).check();
+		await host.page.getByRole('button', { name: 'Thinking' }).click();
+		await sides.nth(1).getByText('About 42 letters.').waitFor();
+		await host.page.reload();
+		await sides.nth(1).getByText('About 42 letters.').waitFor();
+		await host.page.locator('.compare-close').focus();
+		await host.page.keyboard.press('Escape');
 		await host.page.locator('.compare-previous:focus').waitFor();
 		await host.page.locator('.rating-row').waitFor();
+	});
+
+	it('folds the form into a line above a result, and opens it with one key or click', async () => {
+		host = await openResult();
+		const line = host.page.locator('.form-line');
+		await line.getByText(query).waitFor();
+		await line.getByText('nodejs blog').waitFor();
+		await line.getByText('scripted/model').waitFor();
+		assert.equal(await line.getAttribute('aria-expanded'), 'false');
+		assert.equal(await question().count(), 0);
+		const height = (await host.page.locator('.form').boundingBox())?.height ?? 0;
+		assert.ok(height < 40, `one line, and not ${height} pixels`);
+		await line.focus();
+		await host.page.keyboard.press('Enter');
+		await question().and(host.page.locator(':focus')).waitFor();
+		assert.equal(await question().inputValue(), query, 'what the result was asked, as nothing was typed');
+		await question().fill('What else would an upgrade break?');
+		await host.page.getByRole('button', { name: 'Fold the form' }).click();
+		await host.page.locator('.form-line:focus').waitFor();
+		await line.getByText(query).waitFor();
+		await line.click();
+		assert.equal(await question().inputValue(), 'What else would an upgrade break?');
+		await host.page.getByRole('button', { name: 'Fold the form' }).click();
+		await host.page.locator('.run:not([disabled])').click();
+		assert.deepEqual(await host.waitForCall('runTest'), {
+			...{ query, topic: 'nodejs blog', limit: 50, thinking: 'low', otherModel: false },
+		});
+	});
+
+	it('shows what a button of a result could not do beside the buttons', async () => {
+		host = await open(
+			{ tab: 'test', latestId: 'test-1', resultCount: 1 },
+			{
+				result: async () => detailsOf(result, whole),
+				showRequest: async () => {
+					throw new AppError('not-found', 'The request was not kept.');
+				},
+			},
+		);
+		await host.page.getByRole('button', { name: 'Show request' }).click();
+		const note = host.page.locator('.result').getByRole('alert').filter({ hasText: 'The request was not kept.' });
+		await note.waitFor();
+		const [button, error] = await Promise.all([
+			host.page.getByRole('button', { name: 'Show request' }).boundingBox(),
+			note.boundingBox(),
+		]);
+		assert.ok(button && error && error.y - button.y - button.height < 40, 'right below the button');
 	});
 
 	it('shows a failed result with its error and Retry, and one whose answer is not kept', async () => {

@@ -1,3 +1,4 @@
+import { readCompareShow, usualCompareShow, type CompareShow } from '../shared/compareShow.ts';
 import type { KeptIntent } from '../shared/page.ts';
 
 export interface Intent extends KeptIntent {
@@ -5,8 +6,7 @@ export interface Intent extends KeptIntent {
 	view: 'conversations' | 'matrix';
 	/** The conversation whose regenerations are compared; null for all conversations. */
 	comparing: string | null;
-	compareThinking: boolean;
-	marks: boolean;
+	compare: CompareShow;
 	/** Texts typed that the host may not have yet: prompt fields and follow-ups, by key. */
 	typed: Record<string, string>;
 	/** The regeneration shown, by conversation; absent for the newest. */
@@ -34,8 +34,7 @@ export function newIntent(fixtureId: string, baseSystemPrompt = ''): Intent {
 		at: 0,
 		view: 'conversations',
 		comparing: null,
-		compareThinking: false,
-		marks: true,
+		compare: usualCompareShow,
 		typed: {},
 		shown: {},
 		open: {},
@@ -76,8 +75,7 @@ export function readIntent(state: unknown, fixtureId: string): Intent | undefine
 		at: isNumber(state['at']) ? state['at'] : 0,
 		view: state['view'] === 'matrix' ? 'matrix' : 'conversations',
 		comparing: isString(comparing) ? comparing : null,
-		compareThinking: state['compareThinking'] === true,
-		marks: state['marks'] !== false,
+		compare: readCompareShow(state['compare']),
 		typed: recordOf(state['typed'], isString),
 		shown: recordOf(state['shown'], isString),
 		open: recordOf(state['open'], isFlags),

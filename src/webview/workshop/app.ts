@@ -19,7 +19,7 @@ import {
 } from './state.ts';
 import { appView } from './views/appView.ts';
 
-/** Where an error is shown. `result:` and `rate:` are followed by an id. */
+/** Where an error is shown. `result:`, `actions:` (the buttons below it) and `rate:` are followed by its id. */
 export type Place =
 	| 'panel'
 	| 'chat'
@@ -32,6 +32,7 @@ export type Place =
 	| 'status'
 	| 'footer'
 	| `result:${string}`
+	| `actions:${string}`
 	| `rate:${string}`;
 
 /** The page of a Workshop panel. */
@@ -44,6 +45,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, Intent, P
 	protected override readonly nextFocus = [
 		'.composer .textarea',
 		'.form .textarea',
+		'.form-line',
 		'.filter .input',
 		'.tab[tabindex="0"]',
 	];

@@ -1,4 +1,5 @@
 import { thinkingLevels, type ThinkingLevel } from '../../common/model.ts';
+import { readCompareShow, usualCompareShow, type CompareShow } from '../shared/compareShow.ts';
 import type { KeptIntent } from '../shared/page.ts';
 import { workshopTabs, type HistoryFilter, type WorkshopTab } from '../../common/workshopProtocol.ts';
 
@@ -18,6 +19,9 @@ export interface Intent extends KeptIntent {
 	/** The result that the Test tab shows; null for the newest. */
 	shown: string | null;
 	comparing: boolean;
+	/** The result above which the form was opened; above others it is one line. */
+	formOpen: string | null;
+	compare: CompareShow;
 	/** Notes typed and not saved, by test id. */
 	notes: Record<string, string>;
 	/** Blocks opened or closed by hand, by message or test id. */
@@ -49,6 +53,8 @@ export function newIntent(draftId: number): Intent {
 		limit: null,
 		shown: null,
 		comparing: false,
+		formOpen: null,
+		compare: usualCompareShow,
 		notes: {},
 		open: {},
 		dismissed: [],
@@ -98,6 +104,8 @@ export function readIntent(state: unknown, draftId: number): Intent | undefined 
 		limit: isNumber(state['limit']) ? state['limit'] : null,
 		shown: text('shown'),
 		comparing: state['comparing'] === true,
+		formOpen: text('formOpen'),
+		compare: readCompareShow(state['compare']),
 		notes: recordOf(state['notes'], isString),
 		open: Object.fromEntries(Object.entries(recordOf(state['open'], isBooleans)).slice(-rememberedTurns)),
 		dismissed: Array.isArray(state['dismissed']) ? state['dismissed'].filter(isString).slice(-rememberedTurns) : [],

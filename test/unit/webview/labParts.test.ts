@@ -1,27 +1,5 @@
 import assert from 'node:assert/strict';
 import { newIntent, readIntent } from '../../../src/webview/lab/intent.ts';
-import { wordDiff } from '../../../src/webview/lab/wordDiff.ts';
-
-describe('wordDiff', () => {
-	it('marks words that came and went', () => {
-		const pieces = wordDiff('the quick brown fox jumps', 'the slow brown fox jumps') ?? [];
-		assert.deepEqual(
-			pieces.filter(({ kind }) => kind !== 'same').map(({ kind, text }) => [kind, text]),
-			[
-				['removed', 'quick'],
-				['added', 'slow'],
-			],
-		);
-		const without = (kind: string) => pieces.filter((piece) => piece.kind !== kind).map(({ text }) => text);
-		assert.equal(without('removed').join(''), 'the slow brown fox jumps');
-		assert.equal(without('added').join(''), 'the quick brown fox jumps');
-	});
-
-	it('gives up where there is little in common, or too much text', () => {
-		assert.equal(wordDiff('one two three four', 'alpha beta gamma delta'), undefined);
-		assert.equal(wordDiff('word '.repeat(10_000), 'word '.repeat(10_000)), undefined);
-	});
-});
 
 describe('the intent of the Lab page', () => {
 	it('comes back as it was kept', () => {

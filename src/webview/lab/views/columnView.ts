@@ -13,7 +13,7 @@ import { stepView, turnElement, type TurnPlace } from './stepView.ts';
 import { iconButton, windowBar } from './windowBar.ts';
 
 /** What a message of the user says, as text; tool results it carries are shown as they were sent. */
-function saidText({ content }: ShownMessage): string {
+export function saidText({ content }: ShownMessage): string {
 	return typeof content === 'string'
 		? content
 		: content

@@ -1,143 +1,117 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { turnText, turnThinking } from '../../../common/foldParts.ts';
-import type { LabTake } from '../../../common/labState.ts';
+import { html, type TemplateResult } from 'lit';
+import type { LabStep, LabTake } from '../../../common/labState.ts';
 import { recordedTurn } from '../../../common/recordedTurn.ts';
-import { wholeLength, type ShownTurn } from '../../../common/shownTurn.ts';
-import { visibleText } from '../../../common/visibleText.ts';
+import { comparedText } from '../../shared/comparedText.ts';
+import type { ComparedText } from '../../shared/comparedTexts.ts';
+import { comparisonView, type ComparisonRow } from '../../shared/comparisonView.ts';
+import { figureList } from '../../shared/figureList.ts';
+import { figureTexts, firstKnown, turnFigures, type Figures } from '../../shared/figures.ts';
 import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
-import { wordDiff } from '../wordDiff.ts';
-import { asked, isMissing, recordedAt, stepQuestion, takeFacts, takesOf } from './columnView.ts';
-import { stepFacts, turnElement, type TurnPlace } from './stepView.ts';
+import { isMissing, recordedAt, saidText, takeFacts, takesOf } from './columnView.ts';
+import { stepFigures, stepWords } from './stepView.ts';
 import { columnLabel } from './toolbar.ts';
-
-/** Characters of thinking that are shown here; the page would stand still with longer ones side by side. */
-const comparedLimit = 100_000;
-
-/** The text with the words marked that differ from the recorded one; undefined where that would not help. */
-function marked(before: string, after: string): TemplateResult | undefined {
-	const pieces = wordDiff(before, after)?.map(({ text, kind }) =>
-		kind === 'added'
-			? html`<ins>${visibleText(text)}</ins>`
-			: kind === 'removed'
-				? html`<del>${visibleText(text)}</del>`
-				: visibleText(text),
-	);
-	// Line breaks and blanks of a template would show here, so it has none.
-	return pieces && html`<div class="marked">${pieces}</div>`;
-}
-
-function thinkingText(app: LabApp, turn: ShownTurn, recorded: ShownTurn | undefined): TemplateResult {
-	const { strings, format } = app;
-	const text = turnThinking(turn).slice(0, comparedLimit);
-	const length = wholeLength(turn, 'thinking');
-	const before = recorded && turnThinking(recorded);
-	const plain =
-		text === ''
-			? html`<p class="muted">${strings.noThinking}</p>`
-			: html`<div class="marked">${visibleText(text)}</div>
-					${
-						length > text.length
-							? html`<p class="facts">
-									${fill(strings.turn.capped, format.number(text.length), format.number(length))}
-								</p>`
-							: nothing
-					}`;
-	return app.intent.marks && before && text !== '' ? (marked(before, text) ?? unmarked(app, plain)) : plain;
-}
-
-/** A text that differs in most of its words. */
-function unmarked({ strings }: LabApp, plain: TemplateResult): TemplateResult {
-	return html`${plain}
-		<p class="facts">${strings.tooDifferent}</p>`;
-}
-
-function answer(
-	app: LabApp,
-	turn: ShownTurn,
-	recorded: ShownTurn | undefined,
-	place: TurnPlace,
-	since?: number,
-): TemplateResult {
-	if (app.intent.compareThinking) {
-		return thinkingText(app, turn, recorded);
-	}
-	const whole = turnElement(app, turn, place, since);
-	if (!app.intent.marks || !recorded || since !== undefined) {
-		return whole;
-	}
-	return marked(turnText(recorded), turnText(turn)) ?? unmarked(app, whole);
-}
-
-function takeColumn(app: LabApp, take: LabTake, position: number, count: number): TemplateResult {
-	const { strings, format } = app;
-	return html`<article class="column">
-		<h3>${fill(strings.newTake, format.number(position + 1), format.number(count))}</h3>
-		<div class="column-body" tabindex="0">
-			<p class="facts">${takeFacts(app, take)}</p>
-			${take.steps.map((step, index) => {
-				const question = stepQuestion(app, take, index);
-				const original = step.replaces === undefined ? undefined : recordedAt(app, take.column, step.replaces);
-				const recorded = original && recordedTurn(original);
-				const since = step.status === 'streaming' ? app.since.get(`${take.id}/${index}`) : undefined;
-				return html`${question ? asked(app, question) : nothing}
-					${answer(app, step.turn, recorded, { of: take.id, index }, since)}
-					<p class="facts">${strings.statuses[step.status]} · ${stepFacts(app, step)}</p>`;
-			})}
-		</div>
-	</article>`;
-}
 
 /** One conversation: the recorded answer and every regeneration side by side. */
 export function compareView(app: LabApp, column: string): TemplateResult {
-	const { strings, intent, state } = app;
+	const { strings, format, intent, state } = app;
 	const takes = takesOf(app, column);
-	const turns = [...new Set(takes.flatMap(({ steps }) => steps.flatMap(({ replaces }) => replaces ?? [])))];
+	const replaced = [...new Set(takes.flatMap(({ steps }) => steps.flatMap(({ replaces }) => replaces ?? [])))];
 	const chosen = state.chosen[column];
-	const shown = turns.length === 0 && chosen !== undefined ? [chosen] : turns.sort((a, b) => a - b);
-	return html`<section class="compare">
-		<div class="compare-bar">
-			<button class="text-button" @click=${() => app.setIntent({ comparing: null })}>
-				<span class="codicon codicon-arrow-left" aria-hidden="true"></span> ${strings.back}
-			</button>
-			<h2>${columnLabel(app, column)}</h2>
-			<div class="tabs" role="tablist">
-				${([false, true] as const).map(
-					(thinking) =>
-						html`<button
-							role="tab"
-							aria-selected=${intent.compareThinking === thinking}
-							@click=${() => app.setIntent({ compareThinking: thinking })}
-						>
-							${thinking ? strings.showThinking : strings.showAnswers}
-						</button>`,
-				)}
-			</div>
-			<label title=${strings.diffAgainst}>
-				<input
-					type="checkbox"
-					.checked=${intent.marks}
-					@change=${() => app.setIntent({ marks: !intent.marks })}
-				/>
-				${strings.diff}
-			</label>
-		</div>
-		<div class="columns" role="group" aria-label=${strings.compare} tabindex="0">
-			<article class="column">
-				<h3>${strings.recorded}</h3>
-				<div class="column-body" tabindex="0">
-					${shown.map((index) => {
-						const message = recordedAt(app, column, index);
-						return message
-							? html`${answer(app, recordedTurn(message), undefined, { of: column, index })}
-									<p class="facts">${fill(strings.turnNumber, index + 1)}</p>`
-							: isMissing(app, column, index)
-								? html`<p class="muted">${strings.missingAnswer}</p>`
-								: nothing;
-					})}
-				</div>
-			</article>
-			${takes.map((take, position) => takeColumn(app, take, position, takes.length))}
-		</div>
-	</section>`;
+	const turns = replaced.length === 0 && chosen !== undefined ? [chosen] : replaced.sort((a, b) => a - b);
+	const labels = takes.map((_take, index) =>
+		fill(strings.newTake, format.number(index + 1), format.number(takes.length)),
+	);
+	return comparisonView({
+		title: columnLabel(app, column),
+		strings: strings.turn,
+		back: { label: strings.back, run: () => app.setIntent({ comparing: null }) },
+		sides: [
+			{ label: strings.recorded, figures: [] },
+			...takes.map((take, index) => ({ label: labels[index] ?? '', about: takeFacts(app, take), figures: [] })),
+		],
+		rows: [
+			...turns.map((turn) => turnRow(app, column, turn, takes, labels)),
+			...takes.flatMap((take) => followUpRows(app, take, takes, labels)),
+		],
+		show: intent.compare,
+		change: (compare) => app.setIntent({ compare }),
+	});
+}
+
+/** The recorded answer of a turn, and what took its place in each regeneration. */
+function turnRow(
+	app: LabApp,
+	column: string,
+	turn: number,
+	takes: readonly LabTake[],
+	labels: readonly string[],
+): ComparisonRow {
+	const { strings, format, intent } = app;
+	const message = recordedAt(app, column, turn);
+	const recorded = message && recordedTurn(message);
+	const base = recorded && turnFigures(recorded);
+	const before = turn > 0 ? recordedAt(app, column, turn - 1) : undefined;
+	const steps = takes.map((take) => ({ take, index: take.steps.findIndex(({ replaces }) => replaces === turn) }));
+	const first = takes[0]?.steps.find(({ replaces }) => replaces === turn);
+	return {
+		key: String(turn),
+		question: [fill(strings.turnNumber, format.number(turn + 1)), ...(before ? [saidText(before)] : [])].join(
+			' · ',
+		),
+		texts: [
+			{
+				...comparedText(recorded, strings.recorded, intent.compare, strings.turn, format),
+				...(isMissing(app, column, turn) && { empty: strings.missingAnswer }),
+				...(base && { below: figureList(figureTexts(base, undefined, strings.turn, format)) }),
+			},
+			...steps.map(({ take, index }, side) => stepText(app, take.steps[index], labels[side] ?? '', base, first)),
+		],
+	};
+}
+
+/** The follow-ups of a regeneration, which the others do not have. */
+function followUpRows(
+	app: LabApp,
+	take: LabTake,
+	takes: readonly LabTake[],
+	labels: readonly string[],
+): ComparisonRow[] {
+	return take.steps.flatMap((step, index) =>
+		step.question === undefined
+			? []
+			: [
+					{
+						key: `${take.id}/${index}`,
+						question: step.question,
+						texts: [
+							{ label: app.strings.recorded, text: '' },
+							...takes.map((other, side) =>
+								stepText(app, other === take ? step : undefined, labels[side] ?? ''),
+							),
+						],
+					},
+				],
+	);
+}
+
+function stepText(
+	app: LabApp,
+	step: LabStep | undefined,
+	label: string,
+	base?: Figures,
+	first?: LabStep,
+): ComparedText {
+	if (!step) {
+		return { label, text: '' };
+	}
+	const { strings, format, intent } = app;
+	const live = step.status === 'streaming' || step.status === 'waiting';
+	const others = [base, first && first !== step ? stepFigures(first) : undefined];
+	const figures = figureTexts(stepFigures(step), firstKnown(others), strings.turn, format);
+	return {
+		...comparedText(step.turn, label, intent.compare, strings.turn, format, live),
+		below: html`<p class="facts">${stepWords(app, step)}</p>
+			${figureList(figures)}`,
+	};
 }

@@ -4,6 +4,7 @@ import type { ShownTurn } from '../../../common/shownTurn.ts';
 import type { TurnEnd } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { fill } from '../../shared/format.ts';
+import { turnFigures, type Figures } from '../../shared/figures.ts';
 import { errorNote } from '../../shared/errorNote.ts';
 import type { CodeActionEvent } from '../../shared/codeBlock.ts';
 import type { LinkEvent } from '../../shared/markdownView.ts';
@@ -55,6 +56,22 @@ function thinkingFacts({ strings, format }: LabApp, { blocks, usage }: ShownTurn
 		facts.push(fill(strings.turn.tokens, format.tokens(usage.thinkingTokens)));
 	}
 	return facts.join(', ');
+}
+
+/** What of one answer can be counted. */
+export function stepFigures({ turn, durationMs, firstPartMs }: LabStep): Figures {
+	return { ...turnFigures(turn), milliseconds: durationMs, firstTokenMs: firstPartMs };
+}
+
+/** How an answer stands, and what its figures do not say. */
+export function stepWords(app: LabApp, { status, turn }: LabStep): string {
+	const { strings } = app;
+	const words = [strings.statuses[status]];
+	if (turn.answeredModel !== undefined) {
+		words.push(fill(strings.answeredBy, visibleText(turn.answeredModel)));
+	}
+	const thinking = thinkingFacts(app, turn);
+	return (thinking === '' ? words : [...words, `${strings.thinking}: ${thinking}`]).join(' · ');
 }
 
 /** Tokens, times and cost of one answer, as far as they are known. */

@@ -1,117 +1,77 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { until } from 'lit/directives/until.js';
-import { turnText, turnThinking } from '../../../common/foldParts.ts';
-import { wholeLength, type ShownTurn } from '../../../common/shownTurn.ts';
+import type { ShownTurn } from '../../../common/shownTurn.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
+import { comparedText } from '../../shared/comparedText.ts';
+import { comparisonView, type ComparisonSide } from '../../shared/comparisonView.ts';
 import { endMark } from '../../shared/endMark.ts';
+import { figureTexts, turnFigures, type Figures } from '../../shared/figures.ts';
 import { fill } from '../../shared/format.ts';
 import { modelText } from '../../shared/turnEnding.ts';
-import { markedSides, type MarkedSide } from '../../shared/wordDiff.ts';
-import { metricsView } from './metricsView.ts';
 import { placedError } from './placedError.ts';
 
-/** Characters of a text that are compared; a page with longer ones side by side would stand still. */
-const comparedLimit = 100_000;
-
-/** Two answers side by side with word marks: the older one left. */
+/** A result beside an older one, in place of the whole tab. */
 export function compareView(app: WorkshopApp, testId: string): TemplateResult {
-	const { state, strings } = app;
+	const { state, strings, intent } = app;
 	const later = state.details.get(testId);
 	const otherId = later?.previousId ?? undefined;
 	const earlier = otherId === undefined ? undefined : state.details.get(otherId);
-	const close = () => {
+	const run = () => {
 		app.setIntent({ comparing: false });
 		app.focus('.compare-previous');
 	};
-	return html`<div class="compare">
-		<div class="row">
-			<h2 class="grow">${strings.differences}</h2>
-			<vscode-button secondary class="compare-close" @click=${close}>${strings.compareClose}</vscode-button>
-		</div>
-		${placedError(app, `result:${testId}`)}${otherId === undefined ? nothing : placedError(app, `result:${otherId}`)}
-		${
-			earlier && later
-				? earlier.turn && later.turn
-					? sides(app, earlier, later)
-					: html`<p class="note">${strings.compareNotStored}</p>`
-				: html`<p class="muted">${strings.loading}</p>`
-		}
-	</div>`;
+	const back = { label: strings.compareBack, run };
+	const show = intent.compare;
+	const turns = earlier?.turn && later?.turn ? ([earlier.turn, later.turn] as const) : undefined;
+	const sides = earlier && later ? [side(app, earlier), side(app, later, earlier)] : [];
+	const text = (turn: ShownTurn, index: number) =>
+		comparedText(turn, index === 0 ? strings.earlier : strings.later, show, strings, app.format);
+	const notice =
+		earlier && later
+			? turns
+				? nothing
+				: html`<p class="note">${strings.compareNotStored}</p>`
+			: html`<p class="muted">${strings.loading}</p>`;
+	return html`${[testId, otherId].map((id) => (id === undefined ? nothing : placedError(app, `result:${id}`)))}
+	${comparisonView({
+		title: later ? later.result.query : strings.differences,
+		strings,
+		back,
+		sides,
+		rows: turns ? [{ key: testId, texts: turns.map(text) }] : [],
+		notice,
+		show,
+		change: (compare) => app.setIntent({ compare }),
+	})}`;
 }
 
-interface Side {
-	label: string;
-	text: string;
-	/** Of the whole text, where that is longer. */
-	length: number;
-}
-
-function sides(app: WorkshopApp, earlier: ResultDetails, later: ResultDetails): TemplateResult {
-	const { strings } = app;
-	const side = (label: string, turn: ShownTurn | null, kind: 'text' | 'thinking'): Side => {
-		const text = turn ? (kind === 'text' ? turnText(turn) : turnThinking(turn)) : '';
-		return { label, text: text.slice(0, comparedLimit), length: turn ? wholeLength(turn, kind) : 0 };
-	};
-	const both = (kind: 'text' | 'thinking'): [Side, Side] => [
-		side(strings.earlier, earlier.turn, kind),
-		side(strings.later, later.turn, kind),
+/** When and by what a result was made, and its figures against those of the older one. */
+function side(app: WorkshopApp, details: ResultDetails, earlier?: ResultDetails): ComparisonSide {
+	const { strings, format } = app;
+	const { result, version } = details;
+	const about = [
+		format.dateTime(result.timestamp),
+		...(version === null ? [] : [fill(strings.promptUsed, version)]),
+		modelText(result.model, result.answeredModel, strings),
+		result.topic,
 	];
-	const thinking = both('thinking');
-	return html`<div class="compare-grid">
-			${[earlier, later].map(
-				({ result }, index) =>
-					html`<div>
-						<h3>
-							${index === 0 ? app.strings.earlier : app.strings.later} ·
-							${app.format.dateTime(result.timestamp)}
-						</h3>
-						<p class="muted">${visibleText(result.query)}</p>
-						<p class="muted">
-							${visibleText(`${result.topic} · ${modelText(result.model, result.answeredModel, strings)}`)}
-						</p>
-						${result.status === 'complete' ? nothing : html`<p>${endMark(result.status, strings)}</p>`}
-						${metricsView(app, result)}
-					</div>`,
-			)}
-		</div>
-		${
-			thinking.some(({ text }) => text !== '')
-				? html`<details>
-						<summary>${app.strings.thinking}</summary>
-						${pair(app, thinking)}
-					</details>`
-				: nothing
-		}
-		${pair(app, both('text'))}`;
+	return {
+		label: earlier ? strings.later : strings.earlier,
+		about: html`${visibleText(about.join(' · '))}${result.status === 'complete' ? nothing : html` · ${endMark(result.status, strings)}`}`,
+		figures: figureTexts(resultFigures(details), earlier && resultFigures(earlier), strings, format),
+	};
 }
 
-function pair(app: WorkshopApp, [earlier, later]: [Side, Side]): TemplateResult {
-	const marked = markedSides(earlier.text, later.text).then(([left, right]) => {
-		const unmarked = earlier.text !== later.text && [...left, ...right].every(({ mark }) => mark === 'same');
-		return html`${unmarked ? html`<p class="note">${app.strings.compareUnmarked}</p>` : nothing}
-			<div class="compare-grid">${sideView(app, earlier, left)}${sideView(app, later, right)}</div>`;
-	});
-	return html`${until(marked, html`<p class="muted">${app.strings.loading}</p>`)}`;
-}
-
-function sideView({ strings, format }: WorkshopApp, { label, text, length }: Side, pieces: MarkedSide): TemplateResult {
-	const words = pieces.map(({ text, mark }) =>
-		mark === 'added'
-			? html`<ins>${visibleText(text)}</ins>`
-			: mark === 'removed'
-				? html`<del>${visibleText(text)}</del>`
-				: visibleText(text),
-	);
-	// Space between the tags of the text would be shown.
-	return html`<div>
-		<p class="muted">${label}</p>
-		<div class="compare-text">${words}</div>
-		${
-			length > text.length
-				? html`<p class="note">${fill(strings.capped, format.number(text.length), format.number(length))}</p>`
-				: nothing
-		}
-	</div>`;
+function resultFigures({ result, turn }: ResultDetails): Figures {
+	return {
+		...(turn && turnFigures(turn)),
+		articles: result.articleCount,
+		milliseconds: result.executionTimeMs,
+		firstTokenMs: result.timeToFirstTokenMs ?? undefined,
+		characters: result.responseLength,
+		inputTokens: result.usage?.inputTokens,
+		outputTokens: result.usage?.outputTokens,
+		costUsd: result.costUsd ?? undefined,
+	};
 }

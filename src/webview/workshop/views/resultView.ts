@@ -4,7 +4,7 @@ import { emptyTurn } from '../../../common/foldParts.ts';
 import type { TestResult } from '../../../common/model.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { WorkshopApp } from '../app.ts';
+import type { Place, WorkshopApp } from '../app.ts';
 import { endMark } from '../../shared/endMark.ts';
 import { errorNote } from '../../shared/errorNote.ts';
 import { fill, inOneLine } from '../../shared/format.ts';
@@ -13,36 +13,42 @@ import { keyHelp, providerOf } from './keyHelp.ts';
 import { metricsView } from './metricsView.ts';
 import { placedError } from './placedError.ts';
 import { ratingView } from './ratingView.ts';
-import { runTest } from './testView.ts';
+import { runAgain } from '../runTest.ts';
+import { shownTest } from '../shownTest.ts';
 import { turnEvents } from './turnEvents.ts';
 
-/** A test: live while it runs, with its figures and rating afterwards. */
-export function resultView(app: WorkshopApp, testId: string): TemplateResult {
+/**
+ * A test: live while it runs, with its figures and rating afterwards.
+ * @param titled what was asked stands above it already
+ */
+export function resultView(app: WorkshopApp, testId: string, titled: boolean): TemplateResult {
 	const { state, strings, format, intent } = app;
 	const run = state.runs.get(testId);
 	const live = run?.since !== undefined;
 	const details = live ? undefined : state.details.get(testId);
 	const turn = run?.turn ?? details?.turn ?? emptyTurn;
-	const query = run?.query ?? details?.result.query ?? '';
-	const topic = run?.topic ?? details?.result.topic ?? '';
-	const model = run?.model ?? details?.result.model ?? '';
-	const isModel = run?.isModel ?? details?.result.isModel ?? true;
+	const { query, topic, model, isModel } = shownTest(state, testId);
 	const answeredModel = turn.answeredModel ?? details?.result.answeredModel;
+	const source = [
+		...(titled && !answeredModel ? [] : [modelText(model, answeredModel, strings)]),
+		...(titled ? [] : [topic]),
+		...(details ? [inOneLine(format.dateTime(details.result.timestamp))] : []),
+	];
 	const end = details && !details.elsewhere && !run ? details.result.status : undefined;
-	const events = turnEvents(app, testId, 'test');
+	const events = turnEvents(app, testId, actionsOf(testId));
 	const error = turn.error ?? details?.result.error ?? undefined;
 	return html`<article
 		class="result ${details && !details.elsewhere ? `result-${details.result.status}` : ''}"
 		aria-label=${strings.answer}
 	>
 		${placedError(app, `result:${testId}`)}
-		<div class="message-head">
-			<span class="author result-query">${visibleText(query)}</span>
-		</div>
+		${
+			titled
+				? nothing
+				: html`<div class="message-head"><span class="author result-query">${visibleText(query)}</span></div>`
+		}
 		<p class="muted result-source">
-			${visibleText([topic, modelText(model, answeredModel, strings), ...(details ? [inOneLine(format.dateTime(details.result.timestamp))] : [])].filter(Boolean).join(' · '))}${
-				details ? stateOf(app, details) : nothing
-			}
+			${visibleText(source.filter(Boolean).join(' · '))}${details ? stateOf(app, details) : nothing}
 		</p>
 		${app.busy.has(`result:${testId}`) && !details ? html`<p class="muted">${strings.loading}</p>` : nothing}
 		${isModel ? nothing : html`<p class="note">${strings.offlineNote}</p>`}
@@ -67,14 +73,20 @@ export function resultView(app: WorkshopApp, testId: string): TemplateResult {
 		${
 			error && !intent.dismissed.includes(testId)
 				? errorNote(error, strings, {
-						retry: details ? () => void runAgain(app, details.result) : undefined,
+						retry: details ? () => void runAgain(app, actionsOf(testId), details.result) : undefined,
 						dismiss: () => app.setIntent({ dismissed: [...intent.dismissed, testId] }),
-						help: keyHelp(app, 'test', error.code, providerOf(model)),
+						help: keyHelp(app, actionsOf(testId), error.code, providerOf(model)),
 					})
 				: nothing
 		}
 		${details ? ending(app, details) : nothing}
+		<div class="at-hand">${placedError(app, actionsOf(testId))}</div>
 	</article>`;
+}
+
+/** Where what a result's buttons and links could not do is shown. */
+function actionsOf(testId: string): Place {
+	return `actions:${testId}`;
 }
 
 const copyOnly = ['copy'] as const;
@@ -94,13 +106,6 @@ function stateOf(app: WorkshopApp, { result, elsewhere }: ResultDetails): Templa
 	return result.status === 'complete' ? nothing : html` · ${endMark(result.status, strings)}`;
 }
 
-function runAgain(app: WorkshopApp, result: TestResult, otherModel = false): Promise<void> {
-	const { query, topic, thinking } = result;
-	const limit = result.parameters['limit'];
-	app.setIntent({ query, topic, thinking });
-	return runTest(app, { query, topic, thinking, ...(typeof limit === 'number' && { limit }), otherModel });
-}
-
 function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 	const { strings } = app;
 	const { result } = details;
@@ -111,7 +116,8 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 				? `${fill(strings.promptVersion, details.version)} (${strings.promptPresent})`
 				: fill(strings.promptUsed, details.version);
 	const { testId } = result;
-	const busy = app.busy.has('test');
+	const place = actionsOf(testId);
+	const busy = app.busy.has('test') || app.busy.has(place);
 	const compare = () => {
 		app.setIntent({ comparing: true });
 		app.focus('.compare-close');
@@ -128,7 +134,7 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 								? nothing
 								: html`<button
 										class="text-button"
-										@click=${() => app.call('test', 'compareVersion', { testId })}
+										@click=${() => app.call(place, 'compareVersion', { testId })}
 									>
 										${strings.compareDraft}
 									</button>`
@@ -137,14 +143,18 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 		}
 		${ratingView(app, result)}
 		<div class="row actions">
-			<vscode-button secondary ?disabled=${busy} aria-disabled=${busy} @click=${() => runAgain(app, result)}
+			<vscode-button
+				secondary
+				?disabled=${busy}
+				aria-disabled=${busy}
+				@click=${() => runAgain(app, place, result)}
 				>${strings.runAgain}</vscode-button
 			>
 			<vscode-button
 				secondary
 				?disabled=${busy}
 				aria-disabled=${busy}
-				@click=${() => runAgain(app, result, true)}
+				@click=${() => runAgain(app, place, result, true)}
 			>
 				${strings.otherModel}
 			</vscode-button>
@@ -155,10 +165,10 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 							${strings.comparePrevious}
 						</vscode-button>`
 			}
-			<button class="text-button" @click=${() => app.call('test', 'showRequest', { testId })}>
+			<button class="text-button" @click=${() => app.call(place, 'showRequest', { testId })}>
 				${strings.showRequest}
 			</button>
-			<button class="text-button" @click=${() => app.call('test', 'openResult', { testId })}>
+			<button class="text-button" @click=${() => app.call(place, 'openResult', { testId })}>
 				${strings.openResult}
 			</button>
 		</div>

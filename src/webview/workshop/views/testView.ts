@@ -4,53 +4,68 @@ import { visibleText } from '../../../common/visibleText.ts';
 import { shownResult, type WorkshopApp } from '../app.ts';
 import { fill } from '../../shared/format.ts';
 import { runOfKind } from '../state.ts';
+import { runAgain, runTest, testForm } from '../runTest.ts';
+import { shownTest } from '../shownTest.ts';
 import { compareView } from './compareView.ts';
 import { placedError } from './placedError.ts';
 import { resultView } from './resultView.ts';
 import { scrollColumn } from './scrollColumn.ts';
-
-/** What the form holds now: what the user chose, else what the newest test or the settings say. */
-export function testForm(app: WorkshopApp) {
-	const { intent, state } = app;
-	const { snapshot } = state;
-	const [minimum, maximum, usual] = snapshot.limits.articles;
-	const known = intent.topic === generalTopic || snapshot.topics.some(({ name }) => name === intent.topic);
-	return {
-		query: intent.query,
-		topic: (known ? intent.topic : undefined) ?? snapshot.topics[0]?.name ?? generalTopic,
-		thinking: intent.thinking ?? snapshot.models.thinking,
-		limit: Math.min(maximum, Math.max(minimum, Math.round(intent.limit ?? usual))),
-	};
-}
-
-/** Starts a test with what the form, or `given`, says. */
-export async function runTest(
-	app: WorkshopApp,
-	given: Partial<ReturnType<typeof testForm>> & { otherModel?: boolean } = {},
-): Promise<void> {
-	const parameters = { ...testForm(app), otherModel: false, ...given };
-	const answer = await app.call('test', 'runTest', parameters, () => runTest(app, given));
-	if (answer) {
-		app.setIntent({ shown: answer.result.testId, comparing: false });
-	}
-}
+import { foldForm, testLine } from './testLine.ts';
 
 export function testView(app: WorkshopApp): TemplateResult {
 	const { state, intent, strings } = app;
 	const run = runOfKind(state, 'test');
 	const shown = shownResult(app);
+	if (shown !== null && intent.comparing) {
+		return html`<div class="whole-tab">${compareView(app, shown)}</div>`;
+	}
+	const folded = shown !== null && intent.formOpen !== shown;
+	const form = folded ? testLine(app, shown, lineAction(app, shown, run !== undefined)) : formView(app, shown);
 	const content =
-		shown === null
-			? html`<p class="empty muted">${strings.testEmpty}</p>`
-			: intent.comparing
-				? compareView(app, shown)
-				: resultView(app, shown);
-	return html`<div class="below above">${formView(app, run?.key)}${placedError(app, 'test')}</div>
+		shown === null ? html`<p class="empty muted">${strings.testEmpty}</p>` : resultView(app, shown, folded);
+	return html`<div class="below above" @keydown=${(event: KeyboardEvent) => onKey(app, event, folded)}>
+			${form}${placedError(app, 'test')}
+		</div>
 		${scrollColumn(
 			app,
-			{ place: `${intent.comparing ? 'compare' : 'test'}:${shown ?? ''}`, start: run ? undefined : 0 },
+			{ place: `test:${shown ?? ''}`, start: run ? undefined : 0 },
 			html`<div class="result-holder">${content}</div>`,
 		)}`;
+}
+
+function onKey(app: WorkshopApp, event: KeyboardEvent, folded: boolean): void {
+	if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !folded) {
+		event.preventDefault();
+		start(app);
+	} else if (event.key === 'Escape' && runOfKind(app.state, 'test')) {
+		void app.call('test', 'stop', { kind: 'test' });
+	}
+}
+
+/** Stops what runs, or runs again what the line says. */
+function lineAction(app: WorkshopApp, testId: string, running: boolean): TemplateResult {
+	if (running) {
+		return stopButton(app);
+	}
+	const { result } = shownTest(app.state, testId);
+	const ready = result !== undefined && app.state.draft.testBlocked === null && !app.busy.has('test');
+	return runButton(app, ready, () => {
+		if (result) {
+			void runAgain(app, 'test', result);
+		}
+	});
+}
+
+function runButton({ strings }: WorkshopApp, ready: boolean, run: () => void): TemplateResult {
+	return html`<vscode-button class="run" ?disabled=${!ready} aria-disabled=${!ready} @click=${run}>
+		<span class="codicon codicon-play" aria-hidden="true"></span>${strings.run}
+	</vscode-button>`;
+}
+
+function stopButton(app: WorkshopApp): TemplateResult {
+	return html`<vscode-button secondary class="stop" @click=${() => app.call('test', 'stop', { kind: 'test' })}>
+		${app.strings.stop}
+	</vscode-button>`;
 }
 
 function queryFits(app: WorkshopApp): boolean {
@@ -67,11 +82,12 @@ function isRunnable(app: WorkshopApp): boolean {
 /** Runs what the form says now, drawn or not: a key may come before the page was drawn. */
 function start(app: WorkshopApp): void {
 	if (isRunnable(app)) {
-		void runTest(app);
+		void runTest(app, 'test');
 	}
 }
 
-function formView(app: WorkshopApp, running: string | undefined): TemplateResult {
+/** `shown`: the result below it. */
+function formView(app: WorkshopApp, shown: string | null): TemplateResult {
 	const { strings, state, format, intent } = app;
 	const form = testForm(app);
 	const { topics, models, limits } = state.snapshot;
@@ -85,20 +101,11 @@ function formView(app: WorkshopApp, running: string | undefined): TemplateResult
 			? fill(strings.queryRule, format.number(minimum), format.number(maximum), format.number(length))
 			: nothing;
 	const rule = state.draft.testBlocked ?? unfit;
-	const runnable = isRunnable(app);
 	const levels: Record<ThinkingLevel, string> = {
 		off: strings.off,
 		low: strings.low,
 		medium: strings.medium,
 		high: strings.high,
-	};
-	const onKey = (event: KeyboardEvent) => {
-		if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-			event.preventDefault();
-			start(app);
-		} else if (event.key === 'Escape' && runOfKind(app.state, 'test')) {
-			void app.call('test', 'stop', { kind: 'test' });
-		}
 	};
 	return html`<div class="form">
 		<div class="form-row">
@@ -169,31 +176,27 @@ function formView(app: WorkshopApp, running: string | undefined): TemplateResult
 			placeholder=${strings.queryPlaceholder}
 			.value=${intent.query}
 			@input=${(event: Event) => app.setIntent({ query: (event.target as HTMLTextAreaElement).value })}
-			@keydown=${onKey}
 		></textarea>
 		<div class="row">
 			${recentMenu(app)}
 			<span class="grow muted ${unfit !== nothing ? 'field-error' : ''}" id="query-rule">${rule}</span>
-			${
-				running === undefined
-					? html`<vscode-button
-							class="run"
-							?disabled=${!runnable}
-							aria-disabled=${!runnable}
-							@click=${() => start(app)}
-						>
-							<span class="codicon codicon-play" aria-hidden="true"></span>${strings.run}
-						</vscode-button>`
-					: html`<vscode-button
-							secondary
-							class="stop"
-							@click=${() => app.call('test', 'stop', { kind: 'test' })}
-						>
-							${strings.stop}
-						</vscode-button>`
-			}
+			${shown === null ? nothing : foldButton(app)}
+			${runOfKind(state, 'test') ? stopButton(app) : runButton(app, isRunnable(app), () => start(app))}
 		</div>
 	</div>`;
+}
+
+function foldButton(app: WorkshopApp): TemplateResult {
+	const { foldForm: label } = app.strings;
+	return html`<button
+		class="icon-button fold"
+		aria-expanded="true"
+		title=${label}
+		aria-label=${label}
+		@click=${() => foldForm(app)}
+	>
+		<span class="codicon codicon-fold-up" aria-hidden="true"></span>
+	</button>`;
 }
 
 /** Puts a query of an earlier test into the box. */

@@ -1,0 +1,106 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { TurnStrings } from '../../common/turnStrings.ts';
+import { visibleText } from '../../common/visibleText.ts';
+import type { ComparedText } from './comparedTexts.ts';
+import './comparedTexts.ts';
+import type { CompareShow } from './compareShow.ts';
+import { figureList } from './figureList.ts';
+import type { FigureText } from './figures.ts';
+
+export interface ComparisonSide {
+	label: string;
+	/** When, by which model and the like. */
+	about?: TemplateResult | string | typeof nothing;
+	figures: readonly FigureText[];
+}
+
+/** One question, and what each side answered to it. */
+export interface ComparisonRow {
+	key: string;
+	question?: string;
+	texts: readonly ComparedText[];
+}
+
+/** Answers side by side, the first being what the others are compared with. It takes the place that it is given. */
+export function comparisonView(options: {
+	title: string;
+	strings: TurnStrings;
+	back: { label: string; run: () => void };
+	sides: readonly ComparisonSide[];
+	rows: readonly ComparisonRow[];
+	/** What stands in place of the answers, or with them. */
+	notice?: TemplateResult | typeof nothing;
+	show: CompareShow;
+	change: (show: CompareShow) => void;
+}): TemplateResult {
+	const { title, strings, back, sides, rows, notice, show, change } = options;
+	const { compareWords: words } = strings;
+	const choice = (label: string, key: 'thinking' | 'rendered', choices: readonly [boolean, string][]) =>
+		html`<div class="segments" role="group" aria-label=${label}>
+			${choices.map(
+				([value, text]) =>
+					html`<button
+						class="segment"
+						aria-pressed=${show[key] === value}
+						@click=${() => change({ ...show, [key]: value })}
+					>
+						${text}
+					</button>`,
+			)}
+		</div>`;
+	const onKey = (event: KeyboardEvent) => {
+		if (event.key === 'Escape') {
+			back.run();
+		}
+	};
+	return html`<section class="compare" aria-label=${title} @keydown=${onKey}>
+		<div class="compare-bar">
+			<button class="text-button compare-close" @click=${back.run}>
+				<span class="codicon codicon-arrow-left" aria-hidden="true"></span> ${back.label}
+			</button>
+			<h2>${visibleText(title)}</h2>
+			${choice(words.what, 'thinking', [
+				[false, words.answers],
+				[true, strings.thinking],
+			])}
+			${choice(words.how, 'rendered', [
+				[true, words.rendered],
+				[false, words.source],
+			])}
+			<label title=${words.marksHelp}>
+				<input
+					type="checkbox"
+					.checked=${show.marks}
+					@change=${() => change({ ...show, marks: !show.marks })}
+				/>
+				${words.marks}
+			</label>
+		</div>
+		${notice ?? nothing}
+		<div class="compare-scroller" role="region" aria-label=${title} tabindex="0">
+			<div class="compare-grid" .style=${`--sides: ${sides.length}`}>
+				${sides.map(
+					({ label, about, figures }) =>
+						html`<div class="compare-head">
+							<h3>${visibleText(label)}</h3>
+							${about === undefined || about === nothing ? nothing : html`<p class="muted">${about}</p>`}
+							${figureList(figures)}
+						</div>`,
+				)}
+				${repeat(
+					rows,
+					({ key }) => key,
+					({ question, texts }) =>
+						html`${question === undefined ? nothing : html`<p class="compare-question">${visibleText(question)}</p>`}
+							<pw-compared
+								.texts=${texts}
+								.rendered=${show.rendered}
+								.marks=${show.marks}
+								.strings=${strings}
+							></pw-compared>`,
+				)}
+			</div>
+		</div>
+	</section>`;
+}

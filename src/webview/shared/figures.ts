@@ -1,0 +1,112 @@
+import type { TurnStrings } from '../../common/turnStrings.ts';
+import type { ShownTurn } from '../../common/shownTurn.ts';
+import { wholeLength } from '../../common/shownTurn.ts';
+import { fill, type Formatter } from './format.ts';
+
+/** What of an answer can be counted. What is absent is not known. */
+export interface Figures {
+	articles?: number | undefined;
+	milliseconds?: number | undefined;
+	firstTokenMs?: number | undefined;
+	characters?: number | undefined;
+	inputTokens?: number | undefined;
+	outputTokens?: number | undefined;
+	costUsd?: number | undefined;
+	/** Names of the tools that were called, in order. */
+	tools?: readonly string[] | undefined;
+}
+
+/** A figure in words, and how it differs from that of another answer. */
+export interface FigureText {
+	text: string;
+	/** Empty where there is nothing to compare with, or no difference. */
+	difference: string;
+}
+
+/** The figures of an answer that its turn tells. */
+export function turnFigures(turn: ShownTurn): Figures {
+	return {
+		characters: wholeLength(turn, 'text'),
+		inputTokens: turn.usage?.inputTokens,
+		outputTokens: turn.usage?.outputTokens,
+		costUsd: turn.usage?.costUsd,
+		tools: turn.blocks.flatMap((block) => (block.type === 'tool' ? [block.name] : [])),
+	};
+}
+
+/** Of each figure the first that is known. */
+export function firstKnown(list: readonly (Figures | undefined)[]): Figures {
+	const known: Figures = {};
+	for (const figures of list.toReversed()) {
+		Object.assign(
+			known,
+			Object.fromEntries(Object.entries(figures ?? {}).filter(([, value]) => value !== undefined)),
+		);
+	}
+	return known;
+}
+
+/** The figures that are known, each with its difference from `base`. */
+export function figureTexts(
+	figures: Figures,
+	base: Figures | undefined,
+	strings: TurnStrings,
+	format: Formatter,
+): FigureText[] {
+	const { figureWords: words } = strings;
+	const list: FigureText[] = [];
+	const number = (value: number) => format.number(value);
+	const duration = (value: number) => format.duration(value);
+	const tokens = (value: number) => format.tokens(value);
+	const add = (key: Exclude<keyof Figures, 'tools'>, write: (value: number) => string, template = '{0}') => {
+		const value = figures[key];
+		if (value !== undefined) {
+			const difference = signed(value, base?.[key], write);
+			list.push({ text: fill(template, write(value)), difference });
+		}
+	};
+	add('articles', number, words.articles);
+	add('milliseconds', duration);
+	add('firstTokenMs', duration, words.firstToken);
+	add('characters', number, words.characters);
+	add('inputTokens', tokens, words.tokensIn);
+	add('outputTokens', tokens, words.tokensOut);
+	add('costUsd', (value) => format.cost(value));
+	const tools = figures.tools ?? [];
+	if (tools.length > 0 || (base?.tools?.length ?? 0) > 0) {
+		list.push({ text: toolText(tools, words), difference: toolDifference(tools, base?.tools, words, format) });
+	}
+	return list;
+}
+
+/** Empty where the two look alike as they are written. */
+function signed(value: number, base: number | undefined, write: (value: number) => string): string {
+	if (base === undefined || write(value) === write(base)) {
+		return '';
+	}
+	return `${value > base ? '+' : '−'}${write(Math.abs(value - base))}`;
+}
+
+type Words = TurnStrings['figureWords'];
+
+function toolText(tools: readonly string[], { noTools, tools: template }: Words): string {
+	const counts = new Map<string, number>();
+	for (const name of tools) {
+		counts.set(name, (counts.get(name) ?? 0) + 1);
+	}
+	const names = [...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`));
+	return names.length === 0 ? noTools : fill(template, names.join(', '));
+}
+
+function toolDifference(
+	tools: readonly string[],
+	base: readonly string[] | undefined,
+	{ otherTools }: Words,
+	format: Formatter,
+): string {
+	if (base === undefined) {
+		return '';
+	}
+	const other = tools.toSorted().join('\n') === base.toSorted().join('\n') ? '' : otherTools;
+	return signed(tools.length, base.length, (count) => format.number(count)) || other;
+}

@@ -1,0 +1,47 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { visibleText } from '../../../common/visibleText.ts';
+import { inOneLine } from '../../shared/format.ts';
+import type { WorkshopApp } from '../app.ts';
+import { shownTest } from '../shownTest.ts';
+
+/**
+ * The form of a test as one line above its result: what was asked, on which topic, of which model. Pressing it opens the
+ * form; `action` stands beside it.
+ */
+export function testLine(app: WorkshopApp, testId: string, action: TemplateResult): TemplateResult {
+	const { strings, state } = app;
+	const { query, topic, model } = shownTest(state, testId);
+	const about = [topic, model].filter(Boolean).map(inOneLine).join(' · ');
+	const blocked = state.draft.testBlocked;
+	return html`<div class="form form-folded">
+		<div class="form-line-row">
+			<button
+				class="form-line"
+				aria-expanded="false"
+				title=${query === '' ? nothing : visibleText(query)}
+				@click=${() => openForm(app, testId)}
+			>
+				<span class="codicon codicon-chevron-right" aria-hidden="true"></span>
+				<span class="form-question">${visibleText(query === '' ? strings.query : query)}</span>
+				<span class="form-about muted">${visibleText(about)}</span>
+			</button>
+			${action}
+		</div>
+		${blocked === null ? nothing : html`<p class="muted" id="query-rule">${visibleText(blocked)}</p>`}
+	</div>`;
+}
+
+/** Opens the form above a result; where nothing was typed, with what that result was asked. */
+function openForm(app: WorkshopApp, testId: string): void {
+	const { intent, state } = app;
+	const { result } = shownTest(state, testId);
+	const asked = result && intent.query === '' ? { query: result.query, topic: result.topic } : {};
+	app.setIntent({ formOpen: testId, ...asked });
+	app.focus('.form .textarea');
+}
+
+/** Folds it again. */
+export function foldForm(app: WorkshopApp): void {
+	app.setIntent({ formOpen: null });
+	app.focus('.form-line');
+}
