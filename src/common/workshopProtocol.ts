@@ -148,8 +148,8 @@ export interface WorkshopSnapshot {
 	strings: WorkshopStrings;
 	/** BCP 47, for numbers and dates. */
 	locale: string;
-	/** A tab that was asked for and not shown yet. */
-	tab: WorkshopTab | null;
+	/** A tab that a command asked for before the page was there. */
+	show: WorkshopTab | null;
 	draft: DraftView;
 	/** The newest messages; `earlier` tells how many are before them. */
 	messages: MessageView[];
@@ -206,7 +206,7 @@ export type WorkshopProtocol = {
 		keepIntent: Request<{ intent: unknown }, null>;
 	};
 	events: {
-		tab: WorkshopTab;
+		show: WorkshopTab;
 		draft: DraftView;
 		messages: { changed: MessageView[]; removed: number[] };
 		runStarted: RunView;

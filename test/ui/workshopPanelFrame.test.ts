@@ -242,7 +242,7 @@ describe('the frame of the Workshop panel', () => {
 
 	it('opens the tab that a command asks for', async () => {
 		host = await open();
-		host.server.send('tab', 'test');
+		host.server.send('show', 'test');
 		await host.page.getByRole('textbox', { name: 'Test question' }).waitFor();
 	});
 

@@ -66,7 +66,7 @@ describe('the history in the Workshop panel', () => {
 	const openHistory = async (results: readonly TestResult[], size = {}) => {
 		history = new HistoryFixture(results);
 		host = await open(
-			{ tab: 'history', resultCount: results.length },
+			{ show: 'history', resultCount: results.length },
 			{
 				history: history.answer,
 				result: async ({ testId }) => {
@@ -270,7 +270,7 @@ describe('the history in the Workshop panel', () => {
 		let refuse = true;
 		history = new HistoryFixture(many(3));
 		host = await open(
-			{ tab: 'history', resultCount: 3 },
+			{ show: 'history', resultCount: 3 },
 			{
 				history: async (params) => {
 					if (refuse) {

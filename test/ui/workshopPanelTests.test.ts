@@ -50,13 +50,13 @@ describe('tests in the Workshop panel', () => {
 	const question = () => host.page.getByRole('textbox', { name: 'Test question' });
 	const openResult = (patch = {}, given = result) =>
 		open(
-			{ tab: 'test', latestId: 'test-1', resultCount: 1 },
+			{ show: 'test', latestId: 'test-1', resultCount: 1 },
 			{ result: async () => detailsOf(given, whole, patch) },
 		);
 
 	it('runs a test and shows thinking, tools with their articles, the marked answer and its figures', async () => {
 		host = await open(
-			{ tab: 'test' },
+			{ show: 'test' },
 			{ result: async () => detailsOf(result, whole), runTest: async () => ({ testId: 'test-1' }) },
 		);
 		await question().fill('too short');
@@ -104,7 +104,7 @@ describe('tests in the Workshop panel', () => {
 	});
 
 	it('leaves the focus where one goes on when the button that had it is off or gone', async () => {
-		host = await open({ tab: 'test' }, { result: async () => detailsOf(result, whole) });
+		host = await open({ show: 'test' }, { result: async () => detailsOf(result, whole) });
 		await question().fill(query);
 		await host.page.locator('.run:not([disabled])').focus();
 		await host.page.keyboard.press('Enter');
@@ -135,7 +135,7 @@ describe('tests in the Workshop panel', () => {
 	it('offers to set the key of the provider where that was refused, in the result and where a test does not start', async () => {
 		const error = { code: 'auth', message: '401 from api.example.com: the key was rejected.' };
 		host = await open(
-			{ tab: 'test', latestId: 'test-1', resultCount: 1 },
+			{ show: 'test', latestId: 'test-1', resultCount: 1 },
 			{
 				result: async () => detailsOf({ ...result, status: 'failed', error }, whole),
 				runTest: async () => {
@@ -154,7 +154,7 @@ describe('tests in the Workshop panel', () => {
 	it('says why a test cannot run, at the button', async () => {
 		const reason = 'The prompt must have at least 50 characters to be tested, and has 3';
 		host = await open({
-			tab: 'test',
+			show: 'test',
 			draft: draftFixture({ testBlocked: reason, commitBlocked: 'At least 100 characters' }),
 		});
 		await question().fill(query);
@@ -192,7 +192,7 @@ describe('tests in the Workshop panel', () => {
 
 	it('takes stars back that could not be stored, and says so', async () => {
 		host = await open(
-			{ tab: 'test', latestId: 'test-1', resultCount: 1 },
+			{ show: 'test', latestId: 'test-1', resultCount: 1 },
 			{
 				result: async () => detailsOf(result, whole),
 				rate: async () => {
@@ -209,7 +209,7 @@ describe('tests in the Workshop panel', () => {
 
 	it('keeps notes that could not be stored, and says so', async () => {
 		host = await open(
-			{ tab: 'test', latestId: 'test-1', resultCount: 1 },
+			{ show: 'test', latestId: 'test-1', resultCount: 1 },
 			{
 				result: async () => detailsOf(result, whole),
 				rate: async () => {
@@ -253,7 +253,7 @@ describe('tests in the Workshop panel', () => {
 			...{ executionTimeMs: 10_000, articleCount: 31, responseLength: 2400 },
 		});
 		host = await open(
-			{ tab: 'test', latestId: 'test-1', resultCount: 2 },
+			{ show: 'test', latestId: 'test-1', resultCount: 2 },
 			{
 				result: async ({ testId }) =>
 					testId === 'test-1'
@@ -361,7 +361,7 @@ describe('tests in the Workshop panel', () => {
 	it('says of a test of another window that it runs, in the history and where it is opened', async () => {
 		const running = { ...result, status: 'interrupted', stopReason: null } as const;
 		host = await open(
-			{ tab: 'test', latestId: 'test-1', resultCount: 1 },
+			{ show: 'test', latestId: 'test-1', resultCount: 1 },
 			{
 				result: async () => detailsOf(running, null, { elsewhere: true }),
 				history: new HistoryFixture([running]).answer,
@@ -383,7 +383,7 @@ describe('tests in the Workshop panel', () => {
 	});
 
 	it('offers recent questions again', async () => {
-		host = await open({ tab: 'test', recentQueries: [query, 'Another question'] });
+		host = await open({ show: 'test', recentQueries: [query, 'Another question'] });
 		await host.page.getByRole('combobox', { name: 'Recent' }).selectOption('Another question');
 		await host.page.waitForFunction(() => document.querySelector('textarea')?.value === 'Another question');
 	});

@@ -2,16 +2,8 @@ import * as vscode from 'vscode';
 import type { Fixture } from '../../common/api.ts';
 import { toAppError, type AppError } from '../../common/errors.ts';
 import type { LabMatrixChoice, LabProtocol, LabShow, LabSnapshot } from '../../common/labProtocol.ts';
-import {
-	initialLabState,
-	type LabChange,
-	type LabSettings,
-	type LabState,
-	type ShownFixture,
-} from '../../common/labState.ts';
+import { initialLabState, type LabChange, type LabSettings, type LabState } from '../../common/labState.ts';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
-import { createRpcServer } from '../../common/rpc.ts';
-import { visibleText } from '../../common/visibleText.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { LabSession } from '../../lab/session.ts';
 import { offerUndo } from '../kit/offerUndo.ts';
@@ -23,7 +15,7 @@ import { startMatrix } from './labMatrix.ts';
 import type { LabPrompts } from './labPrompts.ts';
 import { shownState } from './labShown.ts';
 import { labStrings } from './labStrings.ts';
-import { webviewHtml, webviewOptions, webviewPort } from '../kit/webviewHost.ts';
+import { PagePanel } from '../kit/pagePanel.ts';
 import { openOutside } from '../kit/openOutside.ts';
 
 /** An unfinished run is kept at most this often while answers stream. */
@@ -53,13 +45,7 @@ export class LabPage implements vscode.Disposable {
 	#feed: ReturnType<typeof feedChanges>;
 	#keeping: Disposable;
 	#keepTimer: ReturnType<typeof setTimeout> | undefined;
-	/** Whether the page is there and has asked for its snapshot: before and while it is hidden, it hears nothing. */
-	#listening = false;
-	/** To be shown once the page is there. */
-	#waiting: LabShow | null = null;
-	readonly #send: (changes: LabChange[]) => void;
-	readonly #replace: (state: LabState<ShownFixture>) => void;
-	readonly #sendShow: (show: LabShow) => void;
+	readonly #page: PagePanel<LabProtocol>;
 
 	static async create(
 		panel: vscode.WebviewPanel,
@@ -77,8 +63,6 @@ export class LabPage implements vscode.Disposable {
 		this.#services = services;
 		this.#session = session;
 		this.#restored = restored;
-		const { extensionUri } = services.extension;
-		const port = webviewPort(panel);
 		const handlers = labHandlers({
 			session: () => this.#session,
 			snapshot: () => this.#snapshot(),
@@ -96,22 +80,13 @@ export class LabPage implements vscode.Disposable {
 				await services.runCommand('sendToDraft', this.#session.prompt(section));
 			},
 		});
-		const server = this.#disposables.add(createRpcServer<LabProtocol>(port, handlers, services.onRejected));
-		this.#send = (changes) => server.send('changes', changes);
-		this.#replace = (state) => server.send('replaced', state);
-		this.#sendShow = (show) => server.send('show', show);
-		this.#disposables.add(
-			panel.onDidChangeViewState(() => {
-				this.#listening &&= panel.visible;
-			}),
-		);
+		this.#page = this.#disposables.add(new PagePanel<LabProtocol>(panel, handlers, services.onRejected));
 		this.#feed = feedChanges(session, this.#send);
 		this.#keeping = this.#keepAfterChanges();
-		panel.title = visibleText(vscode.l10n.t('Lab: {0}', session.state.fixture.name));
-		panel.iconPath = new vscode.ThemeIcon('beaker');
-		panel.webview.options = webviewOptions(extensionUri);
-		panel.webview.html = webviewHtml(panel.webview, extensionUri, 'lab', panel.title);
+		this.#page.load(services.extension.extensionUri, 'lab', vscode.l10n.t('Lab: {0}', session.state.fixture.name));
 	}
+
+	readonly #send = (changes: LabChange[]): void => this.#page.server.send('changes', changes);
 
 	get session(): LabSession {
 		return this.#session;
@@ -126,16 +101,13 @@ export class LabPage implements vscode.Disposable {
 	/** What is waiting is part of the state already, so it goes out first and is not applied twice. */
 	#snapshot(): LabSnapshot {
 		this.#feed.flush();
-		this.#listening = true;
-		const show = this.#waiting;
-		this.#waiting = null;
 		return {
 			state: shownState(this.#session.state),
 			running: this.#session.running,
 			restored: this.#restored,
 			locale: vscode.env.language,
 			strings: labStrings(vscode.l10n),
-			show,
+			show: this.#page.begin(),
 		};
 	}
 
@@ -150,11 +122,7 @@ export class LabPage implements vscode.Disposable {
 	/** Brings the panel to the front and turns its page to what is named. */
 	show(show: LabShow): void {
 		this.panel.reveal();
-		if (this.#listening) {
-			this.#sendShow(show);
-		} else {
-			this.#waiting = show;
-		}
+		this.#page.show(show);
 	}
 
 	async chooseModel(): Promise<string> {
@@ -193,7 +161,7 @@ export class LabPage implements vscode.Disposable {
 		this.#feed = feedChanges(session, this.#send);
 		this.#keeping = this.#keepAfterChanges();
 		await runs.remove(fixture);
-		this.#replace(shownState(session.state));
+		this.#page.server.send('replaced', shownState(session.state));
 	}
 
 	dispose(): void {

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
-import { visibleText } from '../../common/visibleText.ts';
 import type { WorkshopTab } from '../../common/workshopProtocol.ts';
 import { LastingPanels } from '../kit/lastingPanels.ts';
-import { webviewHtml, webviewOptions } from '../kit/webviewHost.ts';
 import { WorkshopIntents } from './workshopIntents.ts';
 import type { WorkshopPanelServices } from './workshopPanelServices.ts';
 import type { WorkshopSession } from './workshopSession.ts';
+import { workshopTitle } from './workshopTitle.ts';
 
 const viewType = 'promptWorkshop.workshop';
 
@@ -46,10 +45,10 @@ export class WorkshopPanels implements Disposable {
 			opened.panel.reveal(opened.panel.viewColumn ?? options.column, false);
 		} else {
 			const column = options.column ?? vscode.ViewColumn.Beside;
-			opened = this.#adopt(draftId, this.#lasting.create(draftId, titleOf(draftName), column));
+			opened = this.#adopt(draftId, this.#lasting.create(draftId, workshopTitle(draftName), column));
 		}
 		if (options.tab) {
-			opened.showTab(options.tab);
+			await opened.showTab(options.tab);
 		}
 	}
 
@@ -81,9 +80,7 @@ export class WorkshopPanels implements Disposable {
 class WorkshopPanel implements Disposable {
 	readonly panel: vscode.WebviewPanel;
 	readonly #disposables = new DisposableStore();
-	#session: WorkshopSession | undefined;
-	/** Asked for before the session was there. */
-	#tab: WorkshopTab | undefined;
+	readonly #session: Promise<WorkshopSession | undefined>;
 
 	constructor(
 		services: WorkshopPanelServices,
@@ -92,56 +89,37 @@ class WorkshopPanel implements Disposable {
 		intents: WorkshopIntents,
 	) {
 		this.panel = panel;
-		panel.webview.options = webviewOptions(services.extensionUri);
-		panel.iconPath = new vscode.ThemeIcon('beaker');
-		this.#start(services, draftId, intents).catch((error: unknown) => {
+		this.#session = this.#start(services, draftId, intents).catch((error: unknown) => {
 			services.log.error(error instanceof Error ? error : String(error), 'workshop panel');
 			panel.dispose();
+			return undefined;
 		});
 	}
 
-	showTab(tab: WorkshopTab): void {
-		if (this.#session) {
-			this.#session.showTab(tab);
-		} else {
-			this.#tab = tab;
-		}
+	async showTab(tab: WorkshopTab): Promise<void> {
+		(await this.#session)?.page.show(tab);
 	}
 
 	dispose(): void {
 		this.#disposables.dispose();
 	}
 
-	async #start(services: WorkshopPanelServices, draftId: number, intents: WorkshopIntents): Promise<void> {
+	async #start(
+		services: WorkshopPanelServices,
+		draftId: number,
+		intents: WorkshopIntents,
+	): Promise<WorkshopSession | undefined> {
 		const { panel } = this;
 		const { WorkshopSession } = await import('./workshopSession.ts');
 		const store = await services.store();
 		const { draftName } = await store.read(({ drafts }) => drafts.get(draftId));
 		if (this.#disposables.isDisposed) {
-			return;
+			return undefined;
 		}
-		panel.title = titleOf(draftName);
-		this.#session = this.#disposables.add(
-			new WorkshopSession(services, {
-				store,
-				draftId,
-				panel,
-				intents,
-				onName: (name) => {
-					panel.title = titleOf(name);
-				},
-			}),
-		);
-		if (this.#tab) {
-			this.#session.showTab(this.#tab);
-		}
-		// Last: the page asks for its snapshot as soon as it runs.
-		panel.webview.html = webviewHtml(panel.webview, services.extensionUri, 'workshop', panel.title);
+		const session = this.#disposables.add(new WorkshopSession(services, { store, draftId, panel, intents }));
+		session.page.load(services.extensionUri, 'workshop', workshopTitle(draftName));
+		return session;
 	}
-}
-
-function titleOf(draftName: string | null): string {
-	return visibleText(vscode.l10n.t('Workshop: {0}', draftName ?? vscode.l10n.t('Untitled draft')));
 }
 
 function draftIdOf(state: unknown): number | undefined {

@@ -56,7 +56,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, Intent, P
 
 	constructor(api: WebviewApi, root: HTMLElement) {
 		super(api, root);
-		this.on('tab', (tab) => this.setIntent({ tab }));
+		this.on('show', (tab) => this.setIntent({ tab }));
 		this.on('draft', (draft) => this.setState({ ...this.state, draft }));
 		this.on('messages', (event) => this.setState(withMessages(this.state, event)));
 		this.on('topics', (topics) => this.#setSnapshot({ topics }));
@@ -112,13 +112,13 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, Intent, P
 
 	protected override async load(): Promise<void> {
 		const snapshot = await this.rpc.call('snapshot', null);
-		const { draft, strings, locale, tab } = snapshot;
+		const { draft, strings, locale, show } = snapshot;
 		this.strings = strings;
 		this.take(fromSnapshot(snapshot, performance.now(), this.state), locale, (kept) =>
 			newestIntent([kept, snapshot.intent], draft.id),
 		);
-		if (tab) {
-			this.setIntent({ tab });
+		if (show) {
+			this.setIntent({ tab: show });
 		}
 	}
 

@@ -100,7 +100,7 @@ export function snapshotFixture(patch: Partial<WorkshopSnapshot> = {}): Workshop
 	return {
 		strings: workshopStrings({ t: (message) => message }),
 		locale: 'en',
-		tab: null,
+		show: null,
 		draft: draftFixture(),
 		messages: [],
 		earlier: 0,

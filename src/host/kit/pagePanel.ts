@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { AppError } from '../../common/errors.ts';
+import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
+import { createRpcServer, type Protocol, type RpcHandlers, type RpcServer } from '../../common/rpc.ts';
+import { visibleText } from '../../common/visibleText.ts';
+import { webviewHtml, webviewOptions, webviewPort, type WebviewName } from './webviewHost.ts';
+
+/** `show` turns the page to what a command names. */
+type PanelProtocol = Protocol & { events: { show: unknown } };
+
+/** A panel with its page: the page's requests are answered, and what is to be shown waits until it is there. */
+export class PagePanel<P extends PanelProtocol> implements Disposable {
+	readonly panel: vscode.WebviewPanel;
+	readonly server: RpcServer<P>;
+	readonly #disposables = new DisposableStore();
+	/** Whether the page is there and has its snapshot: before, and while it is hidden, it hears nothing. */
+	#listening = false;
+	#waiting: P['events']['show'] | null = null;
+
+	/** `onRejected` is given the requests that failed; those that were cancelled are silent. */
+	constructor(
+		panel: vscode.WebviewPanel,
+		handlers: RpcHandlers<P>,
+		onRejected: (method: string, error: AppError) => void,
+	) {
+		this.panel = panel;
+		this.server = this.#disposables.add(createRpcServer<P>(webviewPort(panel), handlers, onRejected));
+		this.#disposables.add(
+			panel.onDidChangeViewState(() => {
+				// A hidden page is thrown away; a new one asks for its snapshot.
+				this.#listening &&= panel.visible;
+			}),
+		);
+	}
+
+	/** Loads the page, which asks for its snapshot as soon as it runs. */
+	load(extensionUri: vscode.Uri, name: WebviewName, title: string): void {
+		const { panel } = this;
+		this.setTitle(title);
+		panel.iconPath = new vscode.ThemeIcon('beaker');
+		panel.webview.options = webviewOptions(extensionUri);
+		panel.webview.html = webviewHtml(panel.webview, extensionUri, name, panel.title);
+	}
+
+	setTitle(title: string): void {
+		this.panel.title = visibleText(title);
+	}
+
+	/** Turns the page to what is named, now or with its next snapshot. */
+	show(show: P['events']['show']): void {
+		if (this.#listening) {
+			this.server.send('show', show);
+		} else {
+			this.#waiting = show;
+		}
+	}
+
+	/** The page takes its snapshot: answers with what waits to be shown. */
+	begin(): P['events']['show'] | null {
+		this.#listening = true;
+		const show = this.#waiting;
+		this.#waiting = null;
+		return show;
+	}
+
+	dispose(): void {
+		this.#disposables.dispose();
+	}
+}
