@@ -162,7 +162,7 @@ export interface WorkshopSnapshot {
 	latestId: string | null;
 	recentQueries: string[];
 	limits: { query: [number, number]; articles: [number, number, number]; notes: number };
-	/** What the page of an earlier panel of this draft kept, where this one has nothing. */
+	/** What the page of an earlier panel of this draft kept; the page checks its form. */
 	intent: unknown;
 }
 

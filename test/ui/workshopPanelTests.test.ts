@@ -328,7 +328,7 @@ describe('tests in the Workshop panel', () => {
 
 	it('shows what a button of a result could not do beside the buttons', async () => {
 		host = await open(
-			{ tab: 'test', latestId: 'test-1', resultCount: 1 },
+			{ show: 'test', latestId: 'test-1', resultCount: 1 },
 			{
 				result: async () => detailsOf(result, whole),
 				showRequest: async () => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { draftStatuses, thinkingLevels } from '../../common/model.ts';
+import { workshopIntent } from '../../common/workshopIntent.ts';
 import { historyPage, workshopActions, type WorkshopProtocol } from '../../common/workshopProtocol.ts';
 import { count, id, shortText, text } from '../kit/messageShapes.ts';
 import { messageParsers, type MessageSchemas } from '../kit/pageHandlers.ts';
@@ -54,5 +55,5 @@ export const workshopParsers = messageParsers<WorkshopProtocol>({
 	openText: v.strictObject({ key: testId, index: count }),
 	setKey: v.strictObject({ provider: shortText }),
 	action: v.strictObject({ action: v.picklist(workshopActions) }),
-	keepIntent: v.strictObject({ intent: v.unknown() }),
+	keepIntent: v.strictObject({ intent: workshopIntent }),
 } satisfies MessageSchemas<WorkshopProtocol>);

@@ -1,7 +1,7 @@
 import { turnText, turnThinking } from '../../common/foldParts.ts';
 import { wholeLength, type ShownTurn } from '../../common/shownTurn.ts';
 import type { TurnStrings } from '../../common/turnStrings.ts';
-import type { CompareShow } from './compareShow.ts';
+import type { CompareShow } from '../../common/compareShow.ts';
 import type { ComparedText } from './comparedTexts.ts';
 import { fill, type Formatter } from './format.ts';
 

@@ -4,7 +4,7 @@ import type { TurnStrings } from '../../common/turnStrings.ts';
 import { visibleText } from '../../common/visibleText.ts';
 import type { ComparedText } from './comparedTexts.ts';
 import './comparedTexts.ts';
-import type { CompareShow } from './compareShow.ts';
+import type { CompareShow } from '../../common/compareShow.ts';
 import { figureList } from './figureList.ts';
 import type { FigureText } from './figures.ts';
 

@@ -6,7 +6,7 @@ import { Page } from '../shared/page.ts';
 import { endAnnouncement } from '../shared/turnEnding.ts';
 import type { WebviewApi } from '../shared/vscodeApi.ts';
 import { missingRows, withPage, type RowRange } from './historyRows.ts';
-import { newestIntent, type Intent } from './intent.ts';
+import { newestIntent, type WorkshopIntent } from '../../common/workshopIntent.ts';
 import {
 	fromSnapshot,
 	runOfKind,
@@ -36,7 +36,7 @@ export type Place =
 	| `rate:${string}`;
 
 /** The page of a Workshop panel. */
-export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, Intent, Place> {
+export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopIntent, Place> {
 	declare strings: WorkshopStrings;
 	/** What a screen reader is told: how a stream goes on, in steps and not in tokens. */
 	announcement = '';

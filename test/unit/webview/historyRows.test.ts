@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { historyPage, type HistoryPage, type ResultRow } from '../../../src/common/workshopProtocol.ts';
 import { missingRows, withPage, type HistoryRows } from '../../../src/webview/workshop/historyRows.ts';
-import { noFilter } from '../../../src/webview/workshop/intent.ts';
+import { noFilter } from '../../../src/common/workshopIntent.ts';
 
 function page(offset: number, count: number, patch: Partial<HistoryPage> = {}): HistoryPage {
 	const rows = Array.from({ length: count }, (_, index) => ({ testId: `r${offset + index}` }) as ResultRow);

@@ -3,7 +3,7 @@ import { emptyTurn, foldParts, turnText } from '../../../src/common/foldParts.ts
 import type { StreamPart } from '../../../src/common/streamParts.ts';
 import type { RunView } from '../../../src/common/workshopProtocol.ts';
 import { withPage } from '../../../src/webview/workshop/historyRows.ts';
-import { noFilter } from '../../../src/webview/workshop/intent.ts';
+import { noFilter } from '../../../src/common/workshopIntent.ts';
 import {
 	fromSnapshot,
 	runOfKind,

@@ -10,7 +10,7 @@ import '../../shared/rowList.ts';
 import type { RowSource } from '../../shared/rowList.ts';
 import { modelText } from '../../shared/turnEnding.ts';
 import type { HistoryRows } from '../historyRows.ts';
-import { noFilter } from '../intent.ts';
+import { noFilter } from '../../../common/workshopIntent.ts';
 import { placedError } from './placedError.ts';
 
 export function historyView(app: WorkshopApp): TemplateResult {

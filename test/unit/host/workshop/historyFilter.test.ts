@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TestResult } from '../../../../src/common/model.ts';
 import type { HistoryFilter } from '../../../../src/common/workshopProtocol.ts';
 import { filterResults, filterValues } from '../../../../src/host/workshop/historyFilter.ts';
-import { noFilter } from '../../../../src/webview/workshop/intent.ts';
+import { noFilter } from '../../../../src/common/workshopIntent.ts';
 import { resultFixture } from '../../../support/webview/workshopFixtures.ts';
 
 const result = (testId: string, patch: Partial<TestResult>) => resultFixture({ testId, ...patch });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TestResult } from '../../../../src/common/model.ts';
 import { ResultHistory } from '../../../../src/host/workshop/resultHistory.ts';
 import type { Repositories, Store } from '../../../../src/storage/contract.ts';
-import { noFilter } from '../../../../src/webview/workshop/intent.ts';
+import { noFilter } from '../../../../src/common/workshopIntent.ts';
 import { resultFixture } from '../../../support/webview/workshopFixtures.ts';
 
 const numbered = (count: number) =>

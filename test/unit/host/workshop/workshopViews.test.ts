@@ -17,7 +17,7 @@ import {
 	recentQueries,
 	resultRow,
 } from '../../../../src/host/workshop/workshopViews.ts';
-import { noFilter } from '../../../../src/webview/workshop/intent.ts';
+import { newIntent, noFilter } from '../../../../src/common/workshopIntent.ts';
 import { resultFixture } from '../../../support/webview/workshopFixtures.ts';
 
 const draft: Draft = {
@@ -190,6 +190,13 @@ describe('requests of the Workshop page', () => {
 		refused(() => workshopParsers.history({ ...history, count: historyPage + 1 }));
 		refused(() => workshopParsers.history({ ...history, offset: -1 }));
 		refused(() => workshopParsers.history({ ...history, filter: { ...noFilter, sql: '' } }));
+	});
+
+	it('keep of an intent what has its form, and nothing else', () => {
+		const intent = { ...newIntent(1), composer: 'half a sen' };
+		assert.deepEqual(workshopParsers.keepIntent({ intent: { ...intent, at: 'soon', evil: 'x' } }), { intent });
+		refused(() => workshopParsers.keepIntent({ intent: 'x'.repeat(100) }));
+		refused(() => workshopParsers.keepIntent({ intent: { composer: 'of no draft' } }));
 	});
 
 	it('say what was expected and nothing of what came', () => {

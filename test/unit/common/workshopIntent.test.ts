@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { newestIntent, newIntent, readIntent } from '../../../src/webview/workshop/intent.ts';
+import { newestIntent, newIntent, readIntent } from '../../../src/common/workshopIntent.ts';
 
 describe('the kept intent of the Workshop page', () => {
 	it('comes back as it was', () => {

@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import { compareShow } from './compareShow.ts';
+import { finite, kept, keptEntries, keptList, openBlocks } from './keptState.ts';
+import { thinkingLevels } from './model.ts';
+import { workshopTabs, type HistoryFilter } from './workshopProtocol.ts';
+
+export const noFilter: HistoryFilter = { text: '', rating: 0, topic: '', model: '', version: 0 };
+
+/** Turns whose open blocks are remembered. */
+const rememberedTurns = 100;
+
+const text = v.string();
+const typed = kept(v.nullable(text), null);
+
+/** What the user of a Workshop page meant and the host does not know. */
+export const workshopIntent = v.object({
+	draftId: v.number(),
+	/** When it was kept, by the page's clock: the newer of two wins. */
+	at: kept(finite, 0),
+	tab: kept(v.picklist(workshopTabs), 'chat'),
+	/** Text typed and not sent. */
+	composer: kept(text, ''),
+	editing: kept(v.nullable(v.object({ messageId: finite, text })), null),
+	/** Name or description typed and not saved. */
+	name: typed,
+	description: typed,
+	query: kept(text, ''),
+	topic: typed,
+	thinking: kept(v.nullable(v.picklist(thinkingLevels)), null),
+	limit: kept(v.nullable(finite), null),
+	/** The result that the Test tab shows; null for the newest. */
+	shown: typed,
+	comparing: kept(v.boolean(), false),
+	/** The result above which the form was opened; above others it is one line. */
+	formOpen: typed,
+	compare: compareShow,
+	/** Notes typed and not saved, by test id. */
+	notes: keptEntries(text),
+	/** Blocks opened or closed by hand, by message or test id. */
+	open: keptEntries(openBlocks, rememberedTurns),
+	/** Errors of turns that were dismissed, by message or test id. */
+	dismissed: keptList(text, rememberedTurns),
+	filter: kept(
+		v.object({
+			text: kept(text, ''),
+			rating: kept(finite, 0),
+			topic: kept(text, ''),
+			model: kept(text, ''),
+			version: kept(finite, 0),
+		}),
+		noFilter,
+	),
+	/** Where each column is scrolled to, as `ColumnPlaces` tells it; absent at the start or where the end is followed. */
+	scroll: keptEntries(finite),
+});
+export type WorkshopIntent = v.InferOutput<typeof workshopIntent>;
+
+export function newIntent(draftId: number): WorkshopIntent {
+	return v.parse(workshopIntent, { draftId });
+}
+
+/** Takes from a kept state what still fits; a state of another draft is not looked at. */
+export function readIntent(state: unknown, draftId: number): WorkshopIntent | undefined {
+	const read = v.safeParse(workshopIntent, state);
+	return read.success && read.output.draftId === draftId ? read.output : undefined;
+}
+
+/** The newest of what page and host kept, or a fresh one. */
+export function newestIntent(states: readonly unknown[], draftId: number): WorkshopIntent {
+	const read = states.map((state) => readIntent(state, draftId)).filter((intent) => intent !== undefined);
+	return read.sort((a, b) => b.at - a.at)[0] ?? newIntent(draftId);
+}
