@@ -26,13 +26,11 @@ export function startOf(text: string): string {
 	return text.slice(0, startLimit);
 }
 
-const blanks = new Set([0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf]);
-
 /**
  * Whether a body begins as a JSON document or a page does, and not as an event stream: the type that servers and proxies give
- * it says little. Undefined while only blanks (and a byte order mark) came.
+ * it says little. Undefined while nothing came but white space (and a byte order mark).
  */
-export function beginsAsDocument(bytes: Uint8Array): boolean | undefined {
-	const first = bytes.find((byte) => !blanks.has(byte));
-	return first === undefined ? undefined : first === 0x7b || first === 0x5b || first === 0x3c;
+export function beginsAsDocument(text: string): boolean | undefined {
+	const [first] = text.trimStart();
+	return first === undefined ? undefined : first === '{' || first === '[' || first === '<';
 }

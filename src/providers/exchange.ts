@@ -247,14 +247,10 @@ export class Exchange {
 		if (this.#bytes > mostBytes) {
 			throw tooLargeFault(asked, `more than ${Math.round(mostBytes / 1_048_576)} MB`);
 		}
-		this.#isDocument ??= beginsAsDocument(bytes ?? new Uint8Array());
+		if (bytes !== undefined && this.#isDocument !== false) {
+			this.#takeDocument(bytes);
+		}
 		if (this.#isDocument === true) {
-			if (bytes !== undefined) {
-				this.#document += this.#documentDecoder.decode(bytes, { stream: true });
-				// Of a page nothing but the beginning is of use.
-				const isPage = this.#document.trimStart().startsWith('<');
-				this.#complete = this.#document.length >= (isPage ? startLimit : mostDocument);
-			}
 			return;
 		}
 		for (const event of bytes === undefined ? this.#parser.end() : this.#parser.push(bytes)) {
@@ -272,13 +268,25 @@ export class Exchange {
 		}
 	}
 
+	#takeDocument(bytes: Uint8Array): void {
+		this.#document += this.#documentDecoder.decode(bytes, { stream: true });
+		if (this.#isDocument === undefined) {
+			this.#isDocument = beginsAsDocument(this.#document);
+			// White space before it would depend on how the body was cut.
+			this.#document = this.#isDocument === false ? '' : this.#document.trimStart();
+		}
+		// Of a page nothing but the beginning is of use.
+		const limit = this.#document.startsWith('<') ? startLimit : mostDocument;
+		this.#complete = this.#document.length >= limit;
+	}
+
 	#end(): void {
 		const { asked, reader, note } = this.#options;
 		if (this.#isDocument !== true) {
 			this.ending = reader.end(this.#marked, this.#queue.emit);
 			return;
 		}
-		const document = parseJson(this.#document.replace(/^\ufeff/, ''));
+		const document = parseJson(this.#document);
 		const start = startOf(this.#document);
 		if (!saysError(document) && reader.readWhole(document, this.#queue.emit)) {
 			note('the answer came whole and not as a stream');
