@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A window in a process of its own (child.ts), driven by lines. */
+/** A window in a process of its own (child.ts, or another script of its kind), driven by lines. */
 export class Window {
 	static readonly #all = new Set<Window>();
 	readonly lines: string[] = [];
@@ -11,8 +11,7 @@ export class Window {
 	#waiting: (() => void)[] = [];
 	#read = 0;
 
-	constructor(folder: string, label: string, halt = '') {
-		const script = join(import.meta.dirname, 'child.ts');
+	constructor(folder: string, label: string, halt = '', script = join(import.meta.dirname, 'child.ts')) {
 		this.#process = spawn(process.execPath, ['--no-warnings', script, folder, label, halt], {
 			stdio: ['pipe', 'pipe', 'inherit'],
 		});

@@ -13,9 +13,12 @@ import { createWorkshop } from '../../../src/workshop/workshop.ts';
 import { loadSqlJs } from '../storage/sql.ts';
 import { ScriptedModels } from './scriptedModels.ts';
 
-/** A workshop over a real store in a temporary folder and models that a test scripts; no editor. */
-export async function testWorkshop(overrides: Partial<WorkshopContext> = {}) {
-	const folder = await mkdtemp(join(tmpdir(), 'workshop-'));
+/**
+ * A workshop over a real store and models that a test scripts; no editor. The store is in a temporary folder unless one is
+ * given, which stays.
+ */
+export async function testWorkshop(overrides: Partial<WorkshopContext> = {}, given?: string) {
+	const folder = given ?? (await mkdtemp(join(tmpdir(), 'workshop-')));
 	const store = await openStore({
 		folder,
 		initSqlJs: loadSqlJs,
@@ -45,7 +48,7 @@ export async function testWorkshop(overrides: Partial<WorkshopContext> = {}) {
 		workshop: createWorkshop(context),
 		async dispose() {
 			await store.close();
-			await rm(folder, { recursive: true, force: true });
+			await (given ?? rm(folder, { recursive: true, force: true }));
 		},
 	};
 }
