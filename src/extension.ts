@@ -48,6 +48,11 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 			store.onDidChange((change) => readOnly.announce(change));
 			trees.follow(store);
 			workshop.tidy().catch(onFailed);
+			store.onDidChangeStatus(({ mode }) => {
+				if (mode === 'owner') {
+					runs.storeAgain().catch(onFailed);
+				}
+			});
 			otherStores()
 				.then((others) => others.offer(store))
 				.catch(onFailed);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Claim, type ClaimPlace, makeClaim, newestClaim } from './claims.ts';
-import type { OwnerPort } from './ownerPort.ts';
+import type { Listener, OwnerPort } from './ownerPort.ts';
 
 const retryMs = 50;
 /** A window at work may not answer at once. */
@@ -16,15 +16,14 @@ const elsewhereMs = 15_000;
  * that find its holder dead exactly one gets it. Rejects when the holder lives but never answers.
  */
 export async function takeLock(place: ClaimPlace, port: OwnerPort): Promise<() => Promise<void>> {
-	const token = randomUUID();
 	// Answers for as long as this process lives, which is all that the others ask.
 	const listener = await port.listen(() => Promise.resolve(false));
-	const own: Claim = { token, endpoint: listener.address, host: port.host, boot: port.boot };
+	const own = claimOf(randomUUID(), listener, port);
 	try {
 		const number = await takeNumber(place, port, own);
 		return async () => {
 			try {
-				await makeClaim(place, number + 1, { token, released: true });
+				await makeClaim(place, number + 1, { token: own.token, released: true });
 			} finally {
 				await listener.close();
 			}
@@ -35,19 +34,37 @@ export async function takeLock(place: ClaimPlace, port: OwnerPort): Promise<() =
 	}
 }
 
-async function takeNumber(place: ClaimPlace, port: OwnerPort, own: Claim): Promise<number> {
-	let answeredAt = performance.now();
+/** The claim of a window that answers at `listener` as long as it lives. */
+export function claimOf(token: string, { address }: Listener, { host, boot }: OwnerPort): Claim {
+	return { token, endpoint: address, host, boot };
+}
+
+/** Makes a claim where no living window has one; answers with its number, or with how the holder is. */
+export async function tryClaim(place: ClaimPlace, port: OwnerPort, own: Claim): Promise<number | 'alive' | 'silent'> {
 	for (;;) {
 		const newest = await newestClaim(place);
 		const state = await stateOf(newest?.claim, port);
-		if (state === 'free' || (state === 'elsewhere' && (await isOld(place, newest?.number ?? 0)))) {
-			const number = (newest?.number ?? 0) + 1;
-			if (await makeClaim(place, number, own)) {
-				return number;
-			}
-			continue;
+		if (state === 'alive' || state === 'silent') {
+			return state;
 		}
-		if (state !== 'silent') {
+		const number = newest?.number ?? 0;
+		if (state === 'elsewhere' && !(await isOld(place, number))) {
+			return 'alive';
+		}
+		if (await makeClaim(place, number + 1, own)) {
+			return number + 1;
+		}
+	}
+}
+
+async function takeNumber(place: ClaimPlace, port: OwnerPort, own: Claim): Promise<number> {
+	let answeredAt = performance.now();
+	for (;;) {
+		const taken = await tryClaim(place, port, own);
+		if (typeof taken === 'number') {
+			return taken;
+		}
+		if (taken === 'alive') {
 			answeredAt = performance.now();
 		} else if (performance.now() - answeredAt > silentLimitMs) {
 			throw new Error('Another window holds it and does not answer; close that window');

@@ -165,11 +165,7 @@ function askOurs(address: string, question: Question, timeoutMs: number): Promis
 			const code = errorCode(error);
 			if (code === 'ECONNREFUSED' && process.platform !== 'win32') {
 				// What a killed window left behind.
-				removeSocket(address).then(
-					() => settle('dead'),
-					() => settle('dead'),
-				);
-				return;
+				removeSocket(address).catch(() => undefined);
 			}
 			settle(code === 'ENOENT' || code === 'ECONNREFUSED' ? 'dead' : 'closed');
 		});

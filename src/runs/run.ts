@@ -21,7 +21,7 @@ export interface RunWork {
 	 * Stores what the run has come to, given its whole turn. What it answers comes right before `done`; where it rejects, the
 	 * run has failed.
 	 */
-	settle?: (ended: Turn, run: Run) => Promise<ResultPart | undefined>;
+	settle?: ((ended: Turn, run: Run) => Promise<ResultPart | undefined>) | undefined;
 	/** Stops the run from outside, as `stop()` does. */
 	signal?: AbortSignal | undefined;
 }
@@ -60,6 +60,11 @@ export class Run {
 	/** Everything so far, folded. */
 	get turn(): Turn {
 		return this.#turn;
+	}
+
+	/** Its `done` has come. */
+	get hasEnded(): boolean {
+		return this.#turn.stopReason !== undefined;
 	}
 
 	/** The answer in the provider's own form, where it gave one. */

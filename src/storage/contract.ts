@@ -28,6 +28,7 @@ export interface Store {
 	readonly status: StoreStatus;
 	readonly onDidChangeStatus: Event<StoreStatus>;
 	readonly blobs: Blobs;
+	readonly claims: Claims;
 	/** Flushes, hands the ownership back and closes. */
 	close(): Promise<void>;
 }
@@ -71,6 +72,15 @@ export interface Blobs {
 	get(reference: string): Promise<string | undefined>;
 	/** Deletes files older than `before` and files that no row names. */
 	prune(before: Date): Promise<number>;
+}
+
+/** What one window at a time may do, among all that share the store. */
+export interface Claims {
+	/**
+	 * Claims a name (of letters, digits and `-`) until what it resolves with is called, or this window ends; undefined while
+	 * a living window has it, this one included. Rejects with an `AppError('storage')`.
+	 */
+	take(name: string): Promise<(() => Promise<void>) | undefined>;
 }
 
 export interface Repositories {

@@ -11,6 +11,7 @@ import type { OwnerPort } from '../disk/ownerPort.ts';
 import { storedReferences } from './references.ts';
 import type { SeedPrompt } from './seed.ts';
 import { storeIdOf } from './storeFolder.ts';
+import { WindowClaims } from './windowClaims.ts';
 
 export interface OpenStoreOptions {
 	/** Absolute; the folder of this workspace's store (`storeFolder`). It is created when it is missing. */
@@ -43,14 +44,14 @@ function inBackground(milliseconds: number, work: () => void): Disposable {
 
 /** Opens the workshop store of a folder. Rejects with an `AppError('storage')` when nothing can be read or created. */
 export async function openStore(options: OpenStoreOptions): Promise<Store & StoreMaintenance & Disposable> {
-	const { folder, files, now, initSqlJs, seed } = options;
+	const { folder, files, now, initSqlJs, seed, owners = ownerEndpoint } = options;
 	const token = randomUUID();
 	const loadSqlJs = typeof initSqlJs === 'function' ? initSqlJs : () => Promise.resolve(initSqlJs);
 	const store: MaintainedStore = new MaintainedStore({
 		folder,
 		storeId: options.storeId ?? storeIdOf(folder),
 		files,
-		owners: options.owners ?? ownerEndpoint,
+		owners,
 		loadSqlJs,
 		buildSnapshot:
 			options.buildSnapshot ??
@@ -67,6 +68,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store & Stor
 			now,
 			references: () => store.inspect(({ database }) => storedReferences(database)),
 		}),
+		claims: new WindowClaims({ files, folder, owners, token }),
 		log: options.log ?? (() => undefined),
 		every: options.every ?? inBackground,
 	});

@@ -8,6 +8,7 @@ import type { OwnerPort } from '../disk/ownerPort.ts';
 import type { Ownership } from './ownership.ts';
 import type { Session } from './repositories/rows.ts';
 import type { SeedPrompt } from './seed.ts';
+import type { WindowClaims } from './windowClaims.ts';
 
 /** What the two halves of the store are given: the store that others see, and the database under it. */
 export type WriteLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
@@ -50,6 +51,7 @@ export interface WorkshopStoreOptions {
 	/** Unguessable, and different for every opened store. */
 	token: string;
 	blobs: Blobs;
+	claims: WindowClaims;
 	log: WriteLog;
 	/** Runs `work` again and again in the background until it is disposed of. */
 	every: (milliseconds: number, work: () => void) => Disposable;

@@ -2,7 +2,7 @@ import { AppError } from '../common/errors.ts';
 import { type Disposable, Emitter } from '../common/lifecycle.ts';
 import { Changes } from './changes.ts';
 import { Condition } from './condition.ts';
-import type { Blobs, Repositories, Store, StoreChange, StoreStatus } from './contract.ts';
+import type { Blobs, Claims, Repositories, Store, StoreChange, StoreStatus } from './contract.ts';
 import { DurableDatabase } from './durableDatabase.ts';
 import { emptiedFolder, failureReason, isEngineAbort, newerSchemaReason, notSaved } from './failures.ts';
 import { Ownership } from './ownership.ts';
@@ -72,6 +72,10 @@ export class WorkshopStore implements Store, Disposable {
 
 	get blobs(): Blobs {
 		return this.#options.blobs;
+	}
+
+	get claims(): Claims {
+		return this.#options.claims;
 	}
 
 	get status(): StoreStatus {
@@ -349,7 +353,7 @@ export class WorkshopStore implements Store, Disposable {
 			this.#data.close();
 			this.#condition.show({ mode: 'closed' });
 		});
-		await this.#ownership.close();
+		await Promise.all([this.#ownership.close(), this.#options.claims.close()]);
 		this.#changes.dispose();
 		this.#statusChanges.dispose();
 	}

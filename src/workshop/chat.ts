@@ -1,11 +1,12 @@
 import type { RunOptions } from '../common/api.ts';
-import { AppError, toAppError } from '../common/errors.ts';
+import { AppError, isAppError, toAppError } from '../common/errors.ts';
 import { turnText, turnThinking, type Turn } from '../common/foldParts.ts';
 import type { Message } from '../common/model.ts';
 import { endedByModel, turnEnd } from '../common/turnEnd.ts';
 import type { ModelMessage, RunPart } from '../providers/provider.ts';
 import type { Run } from '../runs/run.ts';
 import type { Repositories } from '../storage/contract.ts';
+import { inAnswerPlace } from './answerPlace.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { notKept } from './notKept.ts';
@@ -84,20 +85,27 @@ async function ask(
 	prepare: (repositories: Repositories, chatId: number) => void,
 ): Promise<LiveRun> {
 	checkThinking(options.thinking);
-	const release = context.runs.reserveAnswer(draftId);
-	try {
+	return inAnswerPlace(context, draftId, async () => {
 		const store = await context.store();
 		const begun = await store.read(({ drafts }) => chatOf(drafts.get(draftId)));
 		const own = context.chatModels.of(store.status.storeId, begun);
 		const model = await context.chooseModel('chat', options.model ?? own, options.signal);
 		const message = await store.write((repositories) => {
 			const chatId = chatOf(repositories.drafts.get(draftId));
+			endAbandoned(repositories, chatId);
 			prepare(repositories, chatId);
 			return addAnswer(context, repositories, chatId, model);
 		});
 		return startAnswer(context, draftId, message, model, options);
-	} finally {
-		release();
+	});
+}
+
+/** Nobody else answers here now: what still counts as streaming is of a window that has ended. */
+function endAbandoned({ chats }: Repositories, chatId: number): void {
+	for (const { id, status } of chats.messages(chatId)) {
+		if (status === 'streaming') {
+			chats.updateMessage(id, { status: 'interrupted' });
+		}
 	}
 }
 
@@ -168,8 +176,9 @@ async function* answer(
 			if (part.type === 'text' || part.type === 'thinking') {
 				await writer.add(part.type === 'text' ? { content: part.text } : { thinking: part.text });
 			} else if (part.type === 'reclassify') {
-				await writer.end();
-				await store.write(({ chats }) => chats.updateMessage(message.id, textsOf(run.turn)));
+				await writer.replace(() =>
+					store.write(({ chats }) => chats.updateMessage(message.id, textsOf(run.turn))),
+				);
 			}
 		}
 	} finally {
@@ -224,33 +233,53 @@ export function failAnswer(context: WorkshopContext, draftId: number, message: M
 	);
 }
 
-/** Collects deltas and hands them on at most every `flushInterval` milliseconds, in the silence after a burst too. */
-function deltaWriter(write: (delta: { content: string; thinking: string }) => Promise<void>) {
+/**
+ * Collects deltas and hands them on at most every `flushInterval` milliseconds, in the silence after a burst too. Once one
+ * could not be stored, the rest is left to the end of the answer, which stores the whole: a full disk stops no answer.
+ */
+function deltaWriter(append: (delta: { content: string; thinking: string }) => Promise<void>) {
 	let pending = { content: '', thinking: '' };
 	let timer: NodeJS.Timeout | undefined;
 	let writing: Promise<void> | undefined;
+	let failed = false;
 
+	const unlessFull = async (work: () => Promise<void>) => {
+		try {
+			await (failed ? undefined : work());
+		} catch (thrown) {
+			if (!isAppError(thrown, 'storage')) {
+				throw thrown;
+			}
+			failed = true;
+		}
+	};
 	const flush = () => {
 		timer = undefined;
 		const saved = pending;
 		pending = { content: '', thinking: '' };
-		writing = write(saved);
+		writing = unlessFull(() => append(saved));
 		// The next delta, or the end of the answer, meets the error.
 		writing.catch(() => undefined);
 	};
+	/** Until the next delta. What is still collected is not written: the texts of the whole turn are about to be. */
+	const end = async () => {
+		clearTimeout(timer);
+		timer = undefined;
+		pending = { content: '', thinking: '' };
+		await Promise.allSettled([writing]);
+	};
 	return {
+		end,
 		async add(delta: { content?: string; thinking?: string }): Promise<void> {
 			await writing;
 			pending.content += delta.content ?? '';
 			pending.thinking += delta.thinking ?? '';
 			timer ??= setTimeout(flush, flushInterval);
 		},
-		/** Until the next delta. What is still collected is not written: the texts of the whole turn are about to be. */
-		async end(): Promise<void> {
-			clearTimeout(timer);
-			timer = undefined;
-			pending = { content: '', thinking: '' };
-			await Promise.allSettled([writing]);
+		/** Writes the texts so far in place of what was appended. */
+		async replace(rewrite: () => Promise<void>): Promise<void> {
+			await end();
+			await unlessFull(rewrite);
 		},
 	};
 }

@@ -1,6 +1,7 @@
-import { AppError } from '../common/errors.ts';
+import { AppError, isAppError } from '../common/errors.ts';
 import { Emitter } from '../common/lifecycle.ts';
 import { Run, type RunWork } from '../runs/run.ts';
+import { notKept } from './notKept.ts';
 
 export type LiveRunKind = 'chat' | 'test';
 
@@ -18,18 +19,21 @@ export interface LiveRunSubject {
 	topic?: string;
 }
 
-/** A chat answer or a test that is streaming now. */
+/** A chat answer or a test that is streaming now, or has ended and is not stored. */
 export type LiveRun = Run & LiveRunSubject;
 
-/** The runs of this window. */
+/** The runs of this window: those that stream, and those whose end could not be stored yet. */
 export class LiveRuns {
 	readonly #active = new Set<LiveRun>();
+	/** What stores the end of each run that has ended and is not stored. */
+	readonly #unstored = new Map<LiveRun, () => Promise<unknown>>();
 	/** Drafts whose next answer is being prepared. */
 	readonly #reserved = new Set<number>();
 	readonly #started = new Emitter<LiveRun>();
 	readonly #ended = new Emitter<LiveRun>();
 
 	readonly onDidStart = this.#started.event;
+	/** After `done`, and again when an end that could not be stored at first is. */
 	readonly onDidEnd = this.#ended.event;
 
 	get active(): readonly LiveRun[] {
@@ -61,15 +65,51 @@ export class LiveRuns {
 		}
 	}
 
-	/** Starts at once. */
-	start(subject: LiveRunSubject, work: RunWork): LiveRun {
-		const run: LiveRun = Object.assign(new Run(work), subject);
+	/** Starts at once. A run whose end cannot be stored stays here with what it has answered, for `storeAgain`. */
+	start(subject: LiveRunSubject, { settle, ...work }: RunWork): LiveRun {
+		const run: LiveRun = Object.assign(
+			new Run({ ...work, settle: settle && ((turn) => this.#settle(run, () => settle(turn, run))) }),
+			subject,
+		);
 		run.onEnd(() => {
-			this.#active.delete(run);
+			if (!this.#unstored.has(run)) {
+				this.#active.delete(run);
+			}
 			this.#ended.fire(run);
 		});
 		this.#active.add(run);
 		this.#started.fire(run);
 		return run;
+	}
+
+	async #settle<T>(run: LiveRun, settle: () => Promise<T>): Promise<T> {
+		try {
+			return await settle();
+		} catch (thrown) {
+			if (!isAppError(thrown, 'storage')) {
+				throw thrown;
+			}
+			this.#unstored.set(run, settle);
+			const { code, message, retryable } = notKept(
+				'This answer is in this window only. It is stored as soon as that is possible',
+				thrown,
+			);
+			throw new AppError(code, message, { cause: thrown, info: { retryable } });
+		}
+	}
+
+	/** Stores the ends that could not be stored. Rejects where that is still not possible. */
+	async storeAgain(): Promise<void> {
+		for (const [run, settle] of this.#unstored) {
+			await settle().catch((thrown: unknown) => {
+				// Where the draft is gone, there is nothing to store any more.
+				if (isAppError(thrown, 'storage')) {
+					throw thrown;
+				}
+			});
+			this.#unstored.delete(run);
+			this.#active.delete(run);
+			this.#ended.fire(run);
+		}
 	}
 }

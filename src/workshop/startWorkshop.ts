@@ -1,5 +1,6 @@
 import type { StartOptions } from '../common/api.ts';
 import { workshopTopic, type Draft } from '../common/model.ts';
+import { inAnswerPlace } from './answerPlace.ts';
 import { addAnswer, failAnswer, startAnswer } from './chat.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
@@ -64,17 +65,15 @@ export async function startWorkshop(
 
 	const { id: draftId } = draft;
 	const { chatId } = message;
-	const release = context.runs.reserveAnswer(draftId);
-	try {
+	const begin = async () => {
 		const model = await context.chooseModel('chat', options.model, options.signal);
 		if (options.model !== undefined) {
 			await context.chatModels.keep(store.status.storeId, chatId, model);
 		}
 		await store.write(({ chats }) => chats.updateMessage(message.id, { model }));
-		return { draft, chatId, run: startAnswer(context, draftId, message, model, options) };
-	} catch (thrown) {
-		return { draft, chatId, run: failAnswer(context, draftId, message, thrown) };
-	} finally {
-		release();
-	}
+		return startAnswer(context, draftId, message, model, options);
+	};
+	const fail = (thrown: unknown) => failAnswer(context, draftId, message, thrown);
+	const run = await inAnswerPlace(context, draftId, () => begin().catch(fail)).catch(fail);
+	return { draft, chatId, run };
 }

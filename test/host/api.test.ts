@@ -7,7 +7,8 @@ import type { PromptWorkshopApi } from '../../src/common/api.ts';
 import { foldParts, turnText } from '../../src/common/foldParts.ts';
 import type { StreamPart } from '../../src/common/streamParts.ts';
 import { WireServer } from '../support/wire/wireServer.ts';
-import { activated, collect, configure, eventually, useOfflineGuide } from './support.ts';
+import { eventually } from '../support/eventually.ts';
+import { activated, collect, configure, useOfflineGuide } from './support.ts';
 
 const prompt = 'You answer questions about electricity storage and cite the article of every claim. '.repeat(2);
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from '../../src/common/api.ts';
-import { activated, configure, eventually, useOfflineGuide } from './support.ts';
+import { eventually } from '../support/eventually.ts';
+import { activated, configure, useOfflineGuide } from './support.ts';
 
 const longText = 'You answer questions about releases of Node.js and cite the article of every claim. '.repeat(2);
 

@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import type { LabRunOptions, PromptWorkshopApi } from '../../src/common/api.ts';
 import { foldParts, turnText, turnThinking, type Turn } from '../../src/common/foldParts.ts';
 import { inWorkspace } from './labSupport.ts';
-import { activated, collect, eventually } from './support.ts';
+import { eventually } from '../support/eventually.ts';
+import { activated, collect } from './support.ts';
 
 const systemPrompt = 'You answer with what you heard, word by word, and with nothing else at all.';
 const messages: LabRunOptions['messages'] = [{ role: 'user', content: 'Hello there' }];

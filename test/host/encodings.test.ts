@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from '../../src/common/api.ts';
-import { activated, configure, eventually, useOfflineGuide } from './support.ts';
+import { eventually } from '../support/eventually.ts';
+import { activated, configure, useOfflineGuide } from './support.ts';
 
 const plain = 'You answer questions about tides in short sentences and cite the article of every claim. '.repeat(2);
 /** No single-byte encoding holds all of it. */

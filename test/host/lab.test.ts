@@ -9,7 +9,8 @@ import type { StreamPart } from '../../src/common/streamParts.ts';
 import { labCommands, labMembers, runEveryLabCommand, runOptions } from '../support/labCommands.ts';
 import { WireServer } from '../support/wire/wireServer.ts';
 import { inWorkspace, logicalDump, rejectionOf, settledStore, storeStatus } from './labSupport.ts';
-import { activated, collect, configure, eventually, useOfflineGuide } from './support.ts';
+import { eventually } from '../support/eventually.ts';
+import { activated, collect, configure, useOfflineGuide } from './support.ts';
 
 const run = (id: string, ...parameters: unknown[]) =>
 	vscode.commands.executeCommand<unknown>(`promptWorkshop.${id}`, ...parameters);

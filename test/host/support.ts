@@ -20,22 +20,6 @@ export async function useOfflineGuide(): Promise<void> {
 	await configure('promptWorkshop', 'testModel', 'offline/guide');
 }
 
-/** Repeats a check until it passes, for five seconds; then its last error is thrown. */
-export async function eventually(check: () => void | Promise<void>): Promise<void> {
-	const end = Date.now() + 5_000;
-	for (;;) {
-		try {
-			await check();
-			return;
-		} catch (error) {
-			if (Date.now() > end) {
-				throw error;
-			}
-			await new Promise((resolve) => setTimeout(resolve, 50));
-		}
-	}
-}
-
 export async function collect(parts: AsyncIterable<StreamPart>): Promise<StreamPart[]> {
 	const all: StreamPart[] = [];
 	for await (const part of parts) {

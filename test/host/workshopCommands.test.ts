@@ -6,7 +6,8 @@ import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from '../../src/common/api.ts';
 import type { Message, TestResult } from '../../src/common/model.ts';
 import { WireServer } from '../support/wire/wireServer.ts';
-import { activated, configure, eventually } from './support.ts';
+import { eventually } from '../support/eventually.ts';
+import { activated, configure } from './support.ts';
 
 const text = 'You answer questions about electricity storage and cite the article of every claim. '.repeat(2);
 const block = 'You answer in five sentences and cite the article of every claim.';

@@ -54,7 +54,7 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		view.badge = { value: 0, tooltip: '' };
 		view.badge = undefined;
 		const showRunning = () => {
-			const tests = runs.active.filter(({ kind }) => kind === 'test').length;
+			const tests = runs.active.filter(({ kind, hasEnded }) => kind === 'test' && !hasEnded).length;
 			view.badge =
 				tests > 0
 					? {

@@ -65,10 +65,10 @@ export class Window {
 		}
 	}
 
-	async ask(command: string, pattern: RegExp): Promise<string> {
+	async ask(command: string, pattern: RegExp, timeoutMs?: number): Promise<string> {
 		this.#read = this.lines.length;
 		this.send(command);
-		return this.next(pattern);
+		return this.next(pattern, timeoutMs);
 	}
 
 	signal(signal: 'SIGSTOP' | 'SIGCONT'): void {

@@ -16,6 +16,11 @@ const request: ScriptStep = {
 	request: { method: 'POST', url: 'https://example.com', headers: {}, body: '{}' },
 };
 
+let go = () => {};
+const told = new Promise<void>((resolve) => {
+	go = resolve;
+});
+
 const commands: Record<string, (argument: string) => Promise<unknown>> = {
 	starts: async () => {
 		t.models.says('It breaks nothing.', request);
@@ -30,6 +35,14 @@ const commands: Record<string, (argument: string) => Promise<unknown>> = {
 		await run.finished;
 		return run.turn.error?.message ?? run.key;
 	},
+	/** A message whose answer goes on after `go`. */
+	sends: async (draftId) => {
+		t.models.says('Shorter now.', { type: 'text', id: 'half', text: 'Half. ' }, () => told);
+		const run = await t.workshop.send(Number(draftId), 'Make it shorter');
+		await run.finished;
+		return run.turn.error?.message ?? run.key;
+	},
+	go: async () => go(),
 	exports: async (file) => {
 		await t.store.exportDatabase(file);
 		return 'exported';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually } from '../../support/eventually.ts';
 import { temporaryFolder } from '../../support/storage/folders.ts';
 import { loadSqlJs } from '../../support/storage/sql.ts';
 import { Window } from '../../support/storage/windows.ts';
@@ -17,13 +18,13 @@ describe('two windows that do the same at the same moment', function () {
 	let windows: Window[];
 	/** A third window, which looks on. */
 	let third: TestWorkshop;
+	const start = (label: string) => new Window(join(root, 'store'), label, '', script);
 
 	before(async () => {
 		({ folder: root, remove } = await temporaryFolder());
-		const folder = join(root, 'store');
-		windows = [1, 2].map((label) => new Window(folder, String(label), '', script));
+		windows = ['1', '2'].map(start);
 		await Promise.all(windows.map((window) => window.next(/^ready/)));
-		third = await testWorkshop({}, folder);
+		third = await testWorkshop({}, join(root, 'store'));
 	});
 	after(async () => {
 		await third.dispose();
@@ -72,4 +73,49 @@ describe('two windows that do the same at the same moment', function () {
 		database.close();
 		assert.deepEqual((await readdir(root)).sort(), ['export.db', 'store']);
 	});
+
+	it('two messages into one chat: one is answered, the other is refused before anything of it is stored', async () => {
+		const [draftId = 0] = await ask<number>(windows[0], 'starts 1');
+		const sent = windows.map((window) => ask<string>(window, `sends 1 ${draftId}`));
+		assert.match((await Promise.race(sent))[0] ?? '', /The assistant is answering in another window\. Wait/);
+		windows.forEach((window) => window.send('go 1'));
+		await Promise.all(sent);
+		assert.deepEqual(await endOf(draftId), [
+			['user', 'complete', 'Make it shorter'],
+			['assistant', 'complete', 'Half. \n\nShorter now.'],
+		]);
+		// The place is free again, in both.
+		for (const window of windows) {
+			assert.match((await ask<string>(window, `sends 1 ${draftId}`))[0] ?? '', /^\d+$/);
+		}
+	});
+
+	it('the answer of a window that was killed is interrupted, and the next message of another is answered', async () => {
+		const victim = start('3');
+		await victim.next(/^ready/);
+		const [draftId = 0] = await ask<number>(victim, 'starts 1');
+		victim.send(`sends 1 ${draftId}`);
+		await eventually(async () => assert.equal((await endOf(draftId)).at(-1)?.[2], 'Half. '));
+		await assert.rejects(third.workshop.send(draftId, 'More'), /answering in another window/);
+		await victim.kill();
+		third.models.says('Here you are.');
+		await (
+			await third.workshop.send(draftId, 'More')
+		).finished;
+		assert.deepEqual(await endOf(draftId, 3), [
+			['assistant', 'interrupted', 'Half. '],
+			['user', 'complete', 'More'],
+			['assistant', 'complete', 'Here you are.'],
+		]);
+	});
+
+	/** Role, status and text of the last messages of a draft's chat. */
+	function endOf(draftId: number, count = 2): Promise<string[][]> {
+		return third.store.read(({ chats, drafts }) =>
+			chats
+				.messages(drafts.get(draftId).workshopChatId ?? 0)
+				.slice(-count)
+				.map(({ role, status, content }) => [role, status, content]),
+		);
+	}
 });

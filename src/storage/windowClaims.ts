@@ -1,0 +1,54 @@
+import { removeClaim } from '../disk/claims.ts';
+import type { DiskFiles } from '../disk/files.ts';
+import { claimOf, tryClaim } from '../disk/lock.ts';
+import type { Listener, OwnerPort } from '../disk/ownerPort.ts';
+import type { Claims } from './contract.ts';
+import { notSaved } from './failures.ts';
+
+export interface WindowClaimsOptions {
+	files: DiskFiles;
+	/** The store's folder. */
+	folder: string;
+	owners: OwnerPort;
+	/** Of this window. */
+	token: string;
+}
+
+/** What this window does and no other may do beside it: claims in the folder `claims`, gone when it is done. */
+export class WindowClaims implements Claims {
+	readonly #options: WindowClaimsOptions;
+	#listener: Promise<Listener> | undefined;
+
+	constructor(options: WindowClaimsOptions) {
+		this.#options = options;
+	}
+
+	async take(name: string): Promise<(() => Promise<void>) | undefined> {
+		const { files, folder, owners, token } = this.#options;
+		const place = { files, folder: `${folder}/claims`, name };
+		try {
+			await files.makeFolder(place.folder);
+			this.#listener ??= this.#listen();
+			const taken = await tryClaim(place, owners, claimOf(token, await this.#listener, owners));
+			return typeof taken === 'number' ? () => removeClaim(place, taken) : undefined;
+		} catch (error) {
+			throw notSaved(error);
+		}
+	}
+
+	/** Answers for as long as this process lives, which is all that the others ask. */
+	async #listen(): Promise<Listener> {
+		try {
+			return await this.#options.owners.listen(() => Promise.resolve(false));
+		} catch (error) {
+			this.#listener = undefined;
+			throw error;
+		}
+	}
+
+	/** What is still claimed is free with it. */
+	async close(): Promise<void> {
+		const listener = await this.#listener?.catch(() => undefined);
+		await listener?.close();
+	}
+}
