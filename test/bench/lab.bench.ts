@@ -183,7 +183,7 @@ async function measureLongAnswers(): Promise<void> {
 async function timeUntilUsable(fixture: Fixture, times: number): Promise<number> {
 	const { page, session } = await openLabPage(browser, { fixture, models: noAnswer, width: 1_400, minify: true });
 	await page.addInitScript(() => {
-		const usable = ['.column .answer .markdown-part', '.column-actions vscode-button'];
+		const usable = ['.column .answer .markdown-part', '.column-actions .button'];
 		const look = () => {
 			if (usable.every((selector) => document.querySelector(selector))) {
 				Object.assign(window, { usableAfter: performance.now() });

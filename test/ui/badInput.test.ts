@@ -49,7 +49,7 @@ describe('bad input, with no folder open', () => {
 	});
 
 	/** The button is an element of its own, whose state playwright does not know. */
-	const runDisabled = () => panel.locator('vscode-button.run[disabled]').waitFor();
+	const runDisabled = () => panel.locator('button.run[disabled]').waitFor();
 
 	it('where there is nothing yet, the message offers to make it', async () => {
 		await workbench.runCommand('Prompt Workshop: Run Test');

@@ -96,7 +96,7 @@ describe('a restricted workspace', () => {
 		await panel.getByRole('tab', { name: 'Test' }).click();
 		await panel.getByRole('textbox', { name: 'Test question' }).fill('What slows the build-out of batteries?');
 		// It is enabled once the text is saved.
-		await panel.locator('vscode-button.run:not([disabled])').click();
+		await panel.locator('button.run:not([disabled])').click();
 		await panel.getByText('enhanced_database_search').first().waitFor();
 		await panel.getByRole('radio', { name: '4 of 5 stars' }).waitFor();
 	});
@@ -172,7 +172,9 @@ describe('a restricted workspace', () => {
 		const index = (await readdir(dataDir, { recursive: true })).find((path) => path.endsWith('topics.db'));
 		await writeFile(join(dataDir, String(index)), 'damage');
 		await openUntrusted();
-		await own().filter({ hasText: /own\s*0$/ }).click();
+		await own()
+			.filter({ hasText: /own\s*0$/ })
+			.click();
 		await workbench.treeItem('Topics', '1 skipped').click();
 		await workbench.page
 			.locator('.editor-group-container.active .view-line', { hasText: 'This workspace is not trusted' })

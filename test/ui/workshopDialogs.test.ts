@@ -260,7 +260,7 @@ describe('dialogs of the Workshop', () => {
 		wire.reply('chat', wire.script.chat({ text: 'Nothing breaks.' }));
 		await panel.getByRole('tab', { name: 'Test' }).click();
 		await panel.getByRole('textbox', { name: 'Test question' }).fill(question);
-		await panel.locator('vscode-button.run:not([disabled])').click();
+		await panel.locator('button.run:not([disabled])').click();
 		await panel.getByText('Nothing breaks.').waitFor();
 		await panel.getByRole('radio', { name: '4 of 5 stars' }).click();
 		await panel.getByRole('tab', { name: /^History/ }).click();

@@ -1,4 +1,3 @@
-import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '../shared/styles.ts';
 import '../shared/turnView.ts';
 import { ignoreComposition } from '../shared/inputMethod.ts';

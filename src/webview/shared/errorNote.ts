@@ -42,8 +42,8 @@ export function errorNote(
 			}
 		</div>
 		<div class="note-actions">
-			${help ? html`<vscode-button @click=${help.run}>${help.label}</vscode-button>` : nothing}
-			${retry ? html`<vscode-button secondary @click=${retry}>${strings.retry}</vscode-button>` : nothing}
+			${help ? html`<button class="button" @click=${help.run}>${help.label}</button>` : nothing}
+			${retry ? html`<button class="button secondary" @click=${retry}>${strings.retry}</button>` : nothing}
 			${
 				dismiss
 					? html`<button

@@ -129,9 +129,9 @@ export class TurnView extends LitElement {
 		const message = fill(this.strings.capped, this.format.number(shownLimit), this.format.number(length));
 		return html`<div class="note">
 			<span>${message}</span>
-			<vscode-button secondary @click=${() => this.#fire('text-open', { index })}>
+			<button class="button secondary" @click=${() => this.#fire('text-open', { index })}>
 				${this.strings.openInEditor}
-			</vscode-button>
+			</button>
 		</div>`;
 	}
 

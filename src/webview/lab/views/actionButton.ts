@@ -12,7 +12,7 @@ export function actionButton(options: {
 	secondary?: boolean;
 }): TemplateResult {
 	const { icon, label, click, disabled = false, secondary = false } = options;
-	return html`<vscode-button ?secondary=${secondary} ?disabled=${disabled} @click=${click}>
+	return html`<button class=${secondary ? 'button secondary' : 'button'} ?disabled=${disabled} @click=${click}>
 		<span class="codicon codicon-${icon}" aria-hidden="true"></span>${label}
-	</vscode-button>`;
+	</button>`;
 }

@@ -24,13 +24,13 @@ function itemRow(app: LabApp, section: number, index: number, item: AssessmentIt
 			${score && score.status !== 'complete' ? html`<span class="muted">${strings.statuses[score.status]}</span>` : nothing}
 		</td>
 		<td>
-			<vscode-button
-				secondary
+			<button
+				class="button secondary"
 				?disabled=${score?.status === 'streaming'}
 				@click=${() => void scoreItem(app, section, index)}
 			>
 				${strings.score}
-			</vscode-button>
+			</button>
 		</td>
 		<td class="long">
 			${visibleText(score?.rationale ?? '')}

@@ -232,9 +232,9 @@ function actions(app: LabApp, column: string, take: LabTake | undefined, canRege
 							click: () => void regenerate(app, column),
 						})
 			}
-			<vscode-button secondary ?disabled=${running || text.trim() === ''} @click=${send}>
+			<button class="button secondary" ?disabled=${running || text.trim() === ''} @click=${send}>
 				${strings.continue}
-			</vscode-button>
+			</button>
 		</div>
 	</footer>`;
 }

@@ -77,9 +77,13 @@ function grid(app: LabApp, matrix: LabMatrix): TemplateResult {
 				secondary: true,
 				click: () => void app.call('matrix', 'saveMatrix', {}),
 			})}
-			<vscode-button secondary ?disabled=${running} @click=${() => void app.call('matrix', 'closeMatrix', {})}>
+			<button
+				class="button secondary"
+				?disabled=${running}
+				@click=${() => void app.call('matrix', 'closeMatrix', {})}
+			>
 				${strings.matrixNew}
-			</vscode-button>
+			</button>
 		</div>
 		${errorAt(app, 'matrix')}
 		<div class="table-scroller" tabindex="0" role="region" aria-label=${strings.matrix}>

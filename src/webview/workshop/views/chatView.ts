@@ -111,9 +111,9 @@ function nextStepsView(app: WorkshopApp, steps: readonly string[]): TemplateResu
 	return html`<div class="next-steps" role="group" aria-label=${app.strings.nextSteps}>
 		${steps.map(
 			(text) =>
-				html`<vscode-button secondary ?disabled=${disabled} aria-disabled=${disabled} @click=${() => say(text)}
-					>${visibleText(text)}</vscode-button
-				>`,
+				html`<button class="button secondary" ?disabled=${disabled} @click=${() => say(text)}>
+					${visibleText(text)}
+				</button>`,
 		)}
 	</div>`;
 }
@@ -174,14 +174,10 @@ function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
 		></textarea>
 		<div class="row">
 			<span class="muted grow">${strings.resendHint}</span>
-			<vscode-button secondary @click=${close}>${strings.cancel}</vscode-button>
-			<vscode-button
-				?disabled=${empty || app.busy.has('chat')}
-				aria-disabled=${empty || app.busy.has('chat')}
-				@click=${() => resend(app)}
-			>
+			<button class="button secondary" @click=${close}>${strings.cancel}</button>
+			<button class="button" ?disabled=${empty || app.busy.has('chat')} @click=${() => resend(app)}>
 				${strings.resend}
-			</vscode-button>
+			</button>
 		</div>`;
 }
 
@@ -243,7 +239,7 @@ function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean)
 			@text-open=${events.text}
 		></pw-turn>
 		${error && !intent.dismissed.includes(key) ? errorNote(error, strings, { retry, dismiss, help: keyHelp(app, 'chat', error.code, providerOf(message.model ?? '')) }) : nothing}
-		${incomplete ? html`<vscode-button secondary @click=${retry}>${strings.retry}</vscode-button>` : nothing}`;
+		${incomplete ? html`<button class="button secondary" @click=${retry}>${strings.retry}</button>` : nothing}`;
 }
 
 const chatCodeActions = ['use', 'compare', 'copy'] as const;

@@ -59,18 +59,15 @@ export function composerView(app: WorkshopApp): TemplateResult {
 			<span class="muted hint">${fill(strings.sendHint, sendKey)}</span>
 			${
 				running
-					? html`<vscode-button
-							secondary
-							class="stop"
+					? html`<button
+							class="button secondary stop"
 							@click=${() => app.call('chat', 'stop', { kind: 'chat' })}
 						>
 							${strings.stop}
-						</vscode-button>`
+						</button>`
 					: nothing
 			}
-			<vscode-button class="send" ?disabled=${!sendable} aria-disabled=${!sendable} @click=${() => send(app)}
-				>${strings.send}</vscode-button
-			>
+			<button class="button send" ?disabled=${!sendable} @click=${() => send(app)}>${strings.send}</button>
 		</div>
 	</div>`;
 }

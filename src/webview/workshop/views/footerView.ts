@@ -17,23 +17,22 @@ export function footerView(app: WorkshopApp): TemplateResult {
 				${fill(strings.tokensEstimate, format.number(draft.tokens))}
 			</p>
 			<div class="footer-actions">
-				<vscode-button
-					secondary
-					class="extract"
+				<button
+					class="button secondary extract"
 					title=${extractLabel}
 					aria-label=${extractLabel}
 					@click=${run('extract')}
 				>
 					${strings.extract}${draft.newBlock ? html`<span class="dot" aria-hidden="true"></span>` : nothing}
-				</vscode-button>
-				<vscode-button
-					class="commit"
+				</button>
+				<button
+					class="button commit"
 					?disabled=${draft.commitBlocked !== null}
-					aria-disabled=${draft.commitBlocked !== null}
 					aria-describedby=${draft.commitBlocked === null ? nothing : 'commit-blocked'}
 					@click=${run('commit')}
-					>${strings.commit}</vscode-button
 				>
+					${strings.commit}
+				</button>
 			</div>
 		</div>
 		${

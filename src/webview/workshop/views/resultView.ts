@@ -143,27 +143,18 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 		}
 		${ratingView(app, result)}
 		<div class="row actions">
-			<vscode-button
-				secondary
-				?disabled=${busy}
-				aria-disabled=${busy}
-				@click=${() => runAgain(app, place, result)}
-				>${strings.runAgain}</vscode-button
-			>
-			<vscode-button
-				secondary
-				?disabled=${busy}
-				aria-disabled=${busy}
-				@click=${() => runAgain(app, place, result, true)}
-			>
+			<button class="button secondary" ?disabled=${busy} @click=${() => runAgain(app, place, result)}>
+				${strings.runAgain}
+			</button>
+			<button class="button secondary" ?disabled=${busy} @click=${() => runAgain(app, place, result, true)}>
 				${strings.otherModel}
-			</vscode-button>
+			</button>
 			${
 				details.previousId === null
 					? nothing
-					: html`<vscode-button secondary class="compare-previous" @click=${compare}>
+					: html`<button class="button secondary compare-previous" @click=${compare}>
 							${strings.comparePrevious}
-						</vscode-button>`
+						</button>`
 			}
 			<button class="text-button" @click=${() => app.call(place, 'showRequest', { testId })}>
 				${strings.showRequest}

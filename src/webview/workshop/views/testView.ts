@@ -57,15 +57,15 @@ function lineAction(app: WorkshopApp, testId: string, running: boolean): Templat
 }
 
 function runButton({ strings }: WorkshopApp, ready: boolean, run: () => void): TemplateResult {
-	return html`<vscode-button class="run" ?disabled=${!ready} aria-disabled=${!ready} @click=${run}>
+	return html`<button class="button run" ?disabled=${!ready} @click=${run}>
 		<span class="codicon codicon-play" aria-hidden="true"></span>${strings.run}
-	</vscode-button>`;
+	</button>`;
 }
 
 function stopButton(app: WorkshopApp): TemplateResult {
-	return html`<vscode-button secondary class="stop" @click=${() => app.call('test', 'stop', { kind: 'test' })}>
+	return html`<button class="button secondary stop" @click=${() => app.call('test', 'stop', { kind: 'test' })}>
 		${app.strings.stop}
-	</vscode-button>`;
+	</button>`;
 }
 
 function queryFits(app: WorkshopApp): boolean {
