@@ -3,7 +3,7 @@
 //   npm test -- --grep <expression>    only tests whose title matches
 //   npm test -- --only host --oldest   on the oldest VS Code that the manifest promises
 //   npm run unit -- FILE ...           test files alone (host tests are one bundle: --grep); unit files need no build
-//   npm run test:attacks, test:faults  the tests that are tagged as trying one, and a table of what came of each
+//   npm run test:attacks, test:faults  the files with tests that are tagged as trying one, and a table of what came of each
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Level, ThreatKind } from './attacks/list.ts';
@@ -37,9 +37,9 @@ const { values: options, positionals } = parseArgs({
 /** Browser tests wait for slow programs; one that needs a second try now and then is no news, many are. */
 const mostSecondTries = 2;
 const tagged = threatKind(options.tagged);
-/** What a test's file contains if it has a test to run, and what the test's title matches. */
+/** What a test's file contains if it is run. All of it: its tests build on those before them. */
 const tag = tagged === undefined ? '' : `[${tagged} `;
-const grep = options.grep ?? (tagged === undefined ? undefined : `\\[${tagged} \\d+\\]`);
+const { grep } = options;
 /** The files named, as they stand below the project; all of a kind where none is named. */
 const named = positionals.map((file) => relative(projectRoot, resolve(file)).replaceAll('\\', '/'));
 const version = options.oldest ? oldestServer : newestServer;
@@ -142,8 +142,9 @@ async function runStages(selected: Stage[]): Promise<number> {
 		lines.push(`${stage.name.padEnd(30)} ${seconds.padStart(7)} s   ${describeTotals(result)}`);
 	}
 	lines.push(...describeSecondTries(totals));
+	const allHold = printThreats(selected, outcomes);
 	console.log(`\n${lines.join('\n')}\n\n${describeTotals(totals)}`);
-	return totals.failed > 0 || !printThreats(selected, outcomes) ? 1 : 0;
+	return totals.failed > 0 || !allHold ? 1 : 0;
 }
 
 /** Files that passed only when they were tried again; more than two of them are a failure of the run. */
