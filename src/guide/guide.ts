@@ -3,7 +3,8 @@ import { AppError, toAppError } from '../common/errors.ts';
 import type { ModelPart, ModelProvider, ModelRequest } from '../providers/provider.ts';
 import { toParts, type Piece } from './reply.ts';
 
-const model = 'guide';
+/** The one model of the guide's provider, without the provider's id. */
+export const guideName = 'guide';
 
 /**
  * The built-in guide: no language model but fixed rules, for a machine without a key. It plays another part for each
@@ -22,7 +23,7 @@ export function createGuideProvider(id: string): ModelProvider {
 		async listModels() {
 			return [
 				{
-					id: `${id}/${model}`,
+					id: `${id}/${guideName}`,
 					name: 'Built-in guide',
 					detail: 'not a language model: asks, composes and quotes by fixed rules, offline and without a key',
 				},
@@ -79,8 +80,8 @@ async function play(request: ModelRequest): Promise<Iterable<ModelPart>> {
 
 function refusal(provider: string, request: ModelRequest): ModelPart[] | undefined {
 	let message: string | undefined;
-	if (request.model !== model) {
-		message = `${provider} has one model, "${model}", and not "${request.model}". Choose another model`;
+	if (request.model !== guideName) {
+		message = `${provider} has one model, "${guideName}", and not "${request.model}". Choose another model`;
 	} else if (request.purpose === 'score') {
 		message = 'Scoring needs a language model: the built-in guide cannot judge an answer. Choose another model';
 	}

@@ -1,146 +1,29 @@
-import { endOnce } from '../common/endOnce.ts';
-import { AppError, toAppError } from '../common/errors.ts';
-import { createAnthropicProvider } from './anthropic.ts';
-import type { Fetch } from './guardFetch.ts';
-import type { HttpDeps, ProviderLog } from './httpStream.ts';
-import { limited } from './limited.ts';
-import { Limiter } from './limiter.ts';
-import { slowListFault } from './listing.ts';
-import { createOpenAiProvider } from './openai.ts';
-import { createOpenAiCompatibleProvider } from './openaiCompatible.ts';
-import { costOf, listPrice, type Prices } from './prices.ts';
-import type { ListedModels, ModelProvider, Models, ProviderConfig, RunPart, RunRequest } from './provider.ts';
-import { runTools } from './toolLoop.ts';
-import { unlessAborted } from './unlessAborted.ts';
+import { anthropic } from './anthropic.ts';
+import { resolveEndpoint, type Endpoint } from './endpoint.ts';
+import type { ProviderKind } from './kind.ts';
+import { offline } from './offline.ts';
+import { openAi } from './openai.ts';
+import { openAiCompatible } from './openaiCompatible.ts';
+import type { ProviderConfig } from './provider.ts';
+import { vscodeLm } from './vscodeLm.ts';
 
-export interface ModelsDeps {
-	/** Default: the global fetch. */
-	fetch?: Fetch;
-	/** The key stored for a provider at an origin, see `keys.ts`. */
-	getKey: (providerId: string, origin: string) => Promise<string | undefined>;
-	/** Makes the provider of the editor's models; absent where there is no editor. */
-	makeEditorProvider?: (config: ProviderConfig) => ModelProvider;
-	makeOfflineProvider: (config: ProviderConfig) => ModelProvider;
-	prices?: Prices;
-	log: ProviderLog;
-	/** Longest silence of a server in milliseconds, pings not counted as silence; default 120,000, local servers five times as long. */
-	idleTimeoutMs?: number;
-	/** Bytes of one answer, inflated; above it the connection is closed. Default 512 MB. */
-	mostAnswerBytes?: number;
-	/** Requests to one provider at a time; default 10. */
-	maxParallel?: number;
-	/** Time for a list of models in milliseconds; default 15,000, and 5,000 more with what goes before it. */
-	listTimeoutMs?: number;
-	/** How often a request is sent again while nothing was shown; default 2. */
-	maxRetries?: number;
-	/** First pause before that, in milliseconds; default 500. */
-	retryDelayMs?: number;
+/** Every kind of provider, in the order in which the settings offer them. `npm run manifest` writes them into the manifest. */
+export const providerKinds: readonly ProviderKind[] = [anthropic, openAi, openAiCompatible, vscodeLm, offline];
+
+/** The kind of that name; settings may hold any. */
+export function kindOf(name: string): ProviderKind | undefined {
+	return providerKinds.find(({ kind }) => kind === name);
 }
 
-/** Undefined for the editor's models where there is no editor. */
-export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelProvider | undefined {
-	const http: HttpDeps = {
-		fetch: deps.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-		getKey: deps.getKey,
-		log: deps.log,
-		limiter: new Limiter(deps.maxParallel ?? 10),
-		idleTimeoutMs: deps.idleTimeoutMs,
-		mostAnswerBytes: deps.mostAnswerBytes ?? 536_870_912,
-		listTimeoutMs: deps.listTimeoutMs,
-		maxRetries: deps.maxRetries ?? 2,
-		retryDelayMs: deps.retryDelayMs ?? 500,
-		cost: ({ id, origin }, model, answered, usage) => {
-			const { prices = {} } = deps;
-			return costOf(
-				prices[`${id}/${answered}`] ?? prices[`${id}/${model}`] ?? listPrice(origin, answered),
-				usage,
-			);
-		},
-	};
-	switch (config.kind) {
-		case 'anthropic':
-			return createAnthropicProvider(config, http);
-		case 'openai':
-			return createOpenAiProvider(config, http);
-		case 'openai-compatible':
-			return createOpenAiCompatibleProvider(config, http);
-		case 'vscode-lm':
-			return deps.makeEditorProvider && limited(deps.makeEditorProvider(config), http.limiter);
-		case 'offline':
-			return limited(deps.makeOfflineProvider(config), http.limiter);
-	}
+/** The kind whose own servers are at an origin. */
+export function kindAt(origin: string): ProviderKind | undefined {
+	return providerKinds.find(({ baseUrl }) => baseUrl !== undefined && new URL(baseUrl).origin === origin);
 }
 
-/** Time for one provider's list of models with all that goes before it, such as a locked keychain or an editor that starts. */
-const listTimeoutMs = 20_000;
-
-/** The models of a provider, or its error with those that the settings name; never later than the time allows. */
-async function listOf(
-	provider: ModelProvider,
-	configs: readonly ProviderConfig[],
-	timeoutMs: number,
-	signal: AbortSignal,
-): Promise<ListedModels> {
-	const time = AbortSignal.timeout(timeoutMs);
-	const timed = AbortSignal.any([signal, time]);
-	try {
-		return { provider: provider.id, models: await unlessAborted(timed, provider.listModels(timed)) };
-	} catch (thrown) {
-		const error = time.aborted && !signal.aborted ? slowListFault(provider.id, provider.id) : toAppError(thrown);
-		// What the settings name can be chosen although the provider has no list, or gives none now.
-		const named = configs.find(({ id }) => id === provider.id)?.models ?? [];
-		const models = named.map((name) => ({ id: `${provider.id}/${name}`, name }));
-		return { provider: provider.id, models, error: error.message };
-	}
-}
-
-function unknownProvider(id: string): AsyncIterable<RunPart> {
-	return endOnce(() => {
-		const message = `There is no provider "${id}" in the settings. Choose another model or add the provider.`;
-		throw new AppError('not-found', message);
-	});
-}
-
-/** Builds the providers of the settings. Nothing is sent and no SDK is loaded before the first request. */
-export function createModels(configs: readonly ProviderConfig[], deps: ModelsDeps): Models {
-	const providers: ModelProvider[] = [];
-	for (const config of configs) {
-		if (providers.some(({ id }) => id === config.id)) {
-			deps.log.warn(`The settings have two providers "${config.id}"; the first one counts`);
-			continue;
-		}
-		const provider = createProvider(config, deps);
-		if (provider !== undefined) {
-			providers.push(provider);
-		}
-	}
-
-	/** `model`: `provider/model`. */
-	function split(model: string): { id: string; name: string; provider: ModelProvider | undefined } {
-		const slash = model.indexOf('/');
-		const id = model.slice(0, Math.max(slash, 0));
-		return { id, name: model.slice(slash + 1), provider: providers.find((candidate) => candidate.id === id) };
-	}
-
-	function run(request: RunRequest): AsyncIterable<RunPart> {
-		const { id, name, provider } = split(request.model);
-		return provider === undefined
-			? unknownProvider(id === '' ? request.model : id)
-			: runTools(provider, name, request);
-	}
-
-	return {
-		providers,
-		run,
-		isModel: (model) => split(model).provider?.kind !== 'offline',
-		nextSteps: async (model, messages) => split(model).provider?.nextSteps?.(messages),
-		list: (signal, onListed) =>
-			Promise.all(
-				providers.map(async (provider) => {
-					const listed = await listOf(provider, configs, deps.listTimeoutMs ?? listTimeoutMs, signal);
-					onListed?.(listed);
-					return listed;
-				}),
-			),
-	};
+/**
+ * Where the requests of a provider go, by the settings and its kind.
+ * @throws AppError `validation` that names the field and the rule.
+ */
+export function endpointOf(config: ProviderConfig): Endpoint {
+	return resolveEndpoint(config, kindOf(config.kind));
 }

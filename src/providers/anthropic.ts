@@ -1,9 +1,10 @@
 import type { MessageCreateParamsStreaming, MessageParam } from '@anthropic-ai/sdk/resources/messages';
 import type { Credentials } from './credentials.ts';
 import { streamHttp, type HttpDeps } from './httpStream.ts';
-import { resolveEndpoint } from './endpoint.ts';
 import { argumentRecord, recordAt } from './json.ts';
+import type { ProviderKind } from './kind.ts';
 import { limitedListing, withListing } from './listing.ts';
+import type { ListPrice } from './prices.ts';
 import type {
 	MessageContent,
 	ModelInfo,
@@ -138,7 +139,7 @@ function readRefusal(text: string, known: Known, off: boolean): Partial<Known> {
 }
 
 /** Adapter for Anthropic's Messages API, and for servers that speak it. */
-export function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps): ModelProvider {
+function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps): ModelProvider {
 	const learned = new Learned<Known>((model) => ({
 		forms: guessClaudeForms(model),
 		disabled: false,
@@ -151,7 +152,7 @@ export function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps):
 	/** The client of Anthropic's SDK, told everything: what it does not get it would take from the environment. */
 	async function client(credentials: Credentials, fetch: Fetch) {
 		const { Anthropic } = await import('@anthropic-ai/sdk');
-		const { baseUrl } = resolveEndpoint(config);
+		const { baseUrl } = deps.endpoint();
 		return new Anthropic({
 			apiKey: credentials.apiKey,
 			webhookKey: null,
@@ -236,3 +237,31 @@ export function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps):
 
 	return { id: config.id, kind: config.kind, stream, listModels };
 }
+
+const opus4: ListPrice = { input: 5, output: 25, cachedInput: 0.5, cacheWrite: 6.25 };
+
+export const anthropic: ProviderKind = {
+	kind: 'anthropic',
+	label: 'Anthropic',
+	description: 'Anthropic Messages.',
+	isModel: true,
+	isServer: true,
+	baseUrl: 'https://api.anthropic.com',
+	environmentKey: 'ANTHROPIC_API_KEY',
+	// The version of the API whose events `AnthropicReader` knows.
+	headers: { 'anthropic-version': '2026-10-21' },
+	prices: {
+		'claude-fable-5-1': { input: 10, output: 50, cachedInput: 0.25, cacheWrite: 12.5 },
+		'claude-opus-5-5': { input: 4, output: 20, cachedInput: 0.2, cacheWrite: 5 },
+		'claude-opus-5': opus4,
+		'claude-opus-4-8': opus4,
+		'claude-opus-4-7': opus4,
+		'claude-opus-4-6': opus4,
+		'claude-opus-4-5': opus4,
+		'claude-sonnet-5-5': { input: 2, output: 10 },
+		'claude-sonnet-4-6': { input: 3, output: 15, cachedInput: 0.3, cacheWrite: 3.75 },
+		'claude-haiku-4-5': { input: 1, output: 5, cachedInput: 0.1, cacheWrite: 1.25 },
+		'claude-haiku-5-5': { input: 0.1, output: 0.5, cachedInput: 0.01, mostInput: 100_000 },
+	},
+	create: createAnthropicProvider,
+};

@@ -17,18 +17,18 @@ export interface Endpoint {
 	idleTimeoutMs?: number;
 }
 
-export const defaultBaseUrls: Partial<Record<ProviderConfig['kind'], string>> = {
-	anthropic: 'https://api.anthropic.com',
-	openai: 'https://api.openai.com/v1',
-};
+/** What a kind of provider gives its endpoints, see `kind.ts`. */
+export interface EndpointDefaults {
+	/** As the settings name it. */
+	readonly kind: string;
+	/** How messages name the provider that has the kind's name as its id, and how questions name the kind. */
+	readonly label: string;
+	/** The address of the kind's own servers, used where the settings give none. */
+	readonly baseUrl?: string;
+	/** Headers that are sent unless the settings say otherwise. */
+	readonly headers?: Readonly<Record<string, string>>;
+}
 
-/** Headers that a kind sends unless the settings say otherwise. */
-const defaultHeaders: Partial<Record<ProviderConfig['kind'], Record<string, string>>> = {
-	// The version of the API whose events `AnthropicReader` knows.
-	anthropic: { 'anthropic-version': '2026-10-21' },
-};
-
-const labels: Record<string, string> = { anthropic: 'Anthropic', openai: 'OpenAI' };
 const loopbackHosts = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** A day, in seconds. */
 const mostIdle = 86_400;
@@ -80,8 +80,8 @@ function checkHeaders(id: string, headers: Record<string, string>): Record<strin
 }
 
 /** @throws AppError `validation` that names the field and the rule. */
-export function resolveEndpoint(config: ProviderConfig): Endpoint {
-	const baseUrl = config.baseUrl ?? defaultBaseUrls[config.kind];
+export function resolveEndpoint(config: ProviderConfig, defaults?: EndpointDefaults): Endpoint {
+	const baseUrl = config.baseUrl ?? defaults?.baseUrl;
 	if (baseUrl === undefined) {
 		throw invalid(config.id, 'baseUrl', 'is missing: this kind of provider needs one');
 	}
@@ -96,11 +96,11 @@ export function resolveEndpoint(config: ProviderConfig): Endpoint {
 	}
 	return {
 		id: config.id,
-		label: labels[config.id] ?? config.id,
+		label: config.id === defaults?.kind ? defaults.label : config.id,
 		baseUrl: url.href.replace(/\/+$/, ''),
 		origin: url.origin,
 		loopback: isLoopback(url.origin),
-		headers: { ...defaultHeaders[config.kind], ...checkHeaders(config.id, config.headers ?? {}) },
+		headers: { ...defaults?.headers, ...checkHeaders(config.id, config.headers ?? {}) },
 		...(idleTimeout === undefined ? {} : { idleTimeoutMs: idleTimeout * 1000 }),
 	};
 }

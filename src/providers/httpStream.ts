@@ -2,7 +2,7 @@ import { endOnce } from '../common/endOnce.ts';
 import { AppError, toAppError } from '../common/errors.ts';
 import { isOutput, type Usage } from '../common/streamParts.ts';
 import type { Credentials } from './credentials.ts';
-import { mayCarryKey, resolveEndpoint, type Endpoint } from './endpoint.ts';
+import { mayCarryKey, type Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
 import type { Asked } from './faults.ts';
 import type { Fetch } from './guardFetch.ts';
@@ -20,6 +20,8 @@ export interface ProviderLog {
 /** What every adapter over HTTP needs. */
 export interface HttpDeps {
 	fetch: Fetch;
+	/** Where the requests go. Throws an AppError `validation` where the settings are wrong. */
+	endpoint: () => Endpoint;
 	/** The key stored for this provider at this origin. */
 	getKey: (providerId: string, origin: string) => Promise<string | undefined>;
 	log: ProviderLog;
@@ -117,7 +119,7 @@ async function* stream(
 	let answered = model;
 	let lastBody: string | undefined;
 	try {
-		const endpoint = resolveEndpoint(config);
+		const endpoint = deps.endpoint();
 		const { secrets, ...credentials } = await credentialsFor(endpoint, deps.getKey, signal);
 		const { id, label, origin, loopback } = endpoint;
 		const asked: Asked = { id, label, model, origin, loopback, mask: createMask(secrets) };

@@ -1,6 +1,7 @@
 import { AppError } from '../common/errors.ts';
-import { createProvider, type ModelsDeps } from './all.ts';
+import { endpointOf, kindOf } from './all.ts';
 import { isLoopback, mayCarryKey, type Endpoint } from './endpoint.ts';
+import { createProvider, type ModelsDeps } from './models.ts';
 import type { ProviderConfig } from './provider.ts';
 
 /** The part of VS Code's SecretStorage that is needed. */
@@ -13,11 +14,11 @@ export interface SecretStore {
 /** Whose key, and for which address: a key stored for one origin is never found under another. */
 export type KeyOwner = Pick<Endpoint, 'id' | 'origin'>;
 
-/** Whose key is in which variable of the environment, and the address that it is for. */
-const environmentKeys: Record<string, { variable: string; origin: string }> = {
-	anthropic: { variable: 'ANTHROPIC_API_KEY', origin: 'https://api.anthropic.com' },
-	openai: { variable: 'OPENAI_API_KEY', origin: 'https://api.openai.com' },
-};
+/** The variable of the environment with the key of the provider that has a kind's name, and the address that it is for. */
+function environmentKey(id: string): { variable: string; origin: string } | undefined {
+	const variable = kindOf(id)?.environmentKey;
+	return variable === undefined ? undefined : { variable, origin: endpointOf({ id, kind: id }).origin };
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,7 +27,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * is neither the provider's own nor this machine.
  */
 export function foreignEnvironmentKey({ id, origin }: KeyOwner, environment: Environment): string | undefined {
-	const key = environmentKeys[id];
+	const key = environmentKey(id);
 	const set = key !== undefined && (environment[key.variable]?.trim() ?? '') !== '';
 	return set && key.origin !== origin && !isLoopback(origin) ? key.variable : undefined;
 }
@@ -72,7 +73,7 @@ export async function removeKey(secrets: SecretStore, owner: KeyOwner): Promise<
 }
 
 /**
- * The stored key, or for the ids `anthropic` and `openai` the one in the environment. That one was given for the provider's
+ * The stored key, or for the ids that are names of kinds the one in the environment. That one was given for the provider's
  * own address: it goes there and to this machine, and to another origin only where its user agreed.
  * @throws AppError `auth` when the storage fails and the environment has no key, and when nobody agreed; nothing is asked here.
  */
@@ -83,7 +84,8 @@ export async function getKey(
 	agreed: (owner: KeyOwner) => boolean,
 ): Promise<string | undefined> {
 	const foreign = foreignEnvironmentKey(owner, environment);
-	const variable = environmentKeys[owner.id]?.variable ?? '';
+	const own = environmentKey(owner.id);
+	const variable = own?.variable ?? '';
 	const mayUse = foreign === undefined || agreed(owner);
 	const fromEnvironment = mayUse ? environment[variable]?.trim() || undefined : undefined;
 	let stored: string | undefined;
@@ -96,7 +98,7 @@ export async function getKey(
 	}
 	const key = stored ?? fromEnvironment;
 	if (key === undefined && !mayUse) {
-		const message = `The key in ${variable} is for ${environmentKeys[owner.id]?.origin}. To send it to ${owner.origin} too, run "Prompt Workshop: Set API Key" and agree.`;
+		const message = `The key in ${variable} is for ${own?.origin}. To send it to ${owner.origin} too, run "Prompt Workshop: Set API Key" and agree.`;
 		throw new AppError('auth', message, { info: { provider: owner.id, retryable: false } });
 	}
 	return key;
@@ -110,7 +112,7 @@ export async function getKey(
 export async function checkKey(
 	config: ProviderConfig,
 	key: string,
-	deps: Pick<ModelsDeps, 'fetch' | 'log' | 'makeOfflineProvider'>,
+	deps: Pick<ModelsDeps, 'fetch' | 'log'>,
 	signal: AbortSignal,
 ): Promise<boolean> {
 	const provider = createProvider(config, { ...deps, getKey: async () => key });

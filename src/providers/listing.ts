@@ -1,5 +1,4 @@
 import { AppError, isAppError } from '../common/errors.ts';
-import { resolveEndpoint } from './endpoint.ts';
 import { connectionFault, providerFault, readErrorBody, redirectFault, type Asked } from './faults.ts';
 import { readStart } from './bodyStart.ts';
 import { guardFetch, type Fetch } from './guardFetch.ts';
@@ -36,7 +35,7 @@ export async function withListing(
 	signal: AbortSignal,
 	list: (credentials: Credentials, fetch: Fetch, signal: AbortSignal) => Promise<ModelInfo[]>,
 ): Promise<ModelInfo[]> {
-	const endpoint = resolveEndpoint(config);
+	const endpoint = deps.endpoint();
 	const { secrets, ...credentials } = await credentialsFor(endpoint, deps.getKey, signal);
 	const { id, label, origin, loopback } = endpoint;
 	const asked: Asked = { id, label, model: 'the list of models', origin, loopback, mask: createMask(secrets) };

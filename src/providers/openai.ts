@@ -1,7 +1,7 @@
 import type { ResponseCreateParamsStreaming, ResponseInputItem } from 'openai/resources/responses/responses';
-import { resolveEndpoint } from './endpoint.ts';
 import type { Fetch } from './guardFetch.ts';
 import type { Credentials } from './credentials.ts';
+import type { ProviderKind } from './kind.ts';
 import { streamHttp, type HttpDeps } from './httpStream.ts';
 import { argumentRecord } from './json.ts';
 import { Learned } from './learned.ts';
@@ -22,7 +22,7 @@ interface Known {
 }
 
 /** The client of OpenAI's SDK, told everything: what it does not get it would read from environment variables. */
-export async function openAiClient(config: ProviderConfig, credentials: Credentials, fetch: Fetch) {
+export async function openAiClient({ endpoint }: HttpDeps, credentials: Credentials, fetch: Fetch) {
 	const { OpenAI } = await import('openai');
 	return new OpenAI({
 		apiKey: credentials.apiKey,
@@ -30,7 +30,7 @@ export async function openAiClient(config: ProviderConfig, credentials: Credenti
 		organization: null,
 		project: null,
 		webhookSecret: null,
-		baseURL: resolveEndpoint(config).baseUrl,
+		baseURL: endpoint().baseUrl,
 		defaultHeaders: credentials.headers,
 		fetch,
 		maxRetries: 0,
@@ -45,7 +45,7 @@ export async function listOpenAiModels(
 	signal: AbortSignal,
 ): Promise<ModelInfo[]> {
 	return withListing(config, deps, signal, async (credentials, fetch, ownSignal) => {
-		const sdk = await openAiClient(config, credentials, fetch);
+		const sdk = await openAiClient(deps, credentials, fetch);
 		const found = [];
 		for await (const model of sdk.models.list({ signal: ownSignal })) {
 			found.push(model);
@@ -134,7 +134,7 @@ function readRefusal(text: string, known: Known, off: boolean): Partial<Known> {
 }
 
 /** Adapter for OpenAI's Responses API. Stateless: nothing is kept at the provider, reasoning travels encrypted. */
-export function createOpenAiProvider(config: ProviderConfig, deps: HttpDeps): ModelProvider {
+function createOpenAiProvider(config: ProviderConfig, deps: HttpDeps): ModelProvider {
 	const learned = new Learned<Known>((model) => ({
 		reasoning: reasonsInResponses(model),
 		effort: true,
@@ -148,7 +148,7 @@ export function createOpenAiProvider(config: ProviderConfig, deps: HttpDeps): Mo
 		let used = learned.of(model);
 		return streamHttp(deps, config, request, {
 			async send({ fetch, signal, ...credentials }) {
-				const sdk = await openAiClient(config, credentials, fetch);
+				const sdk = await openAiClient(deps, credentials, fetch);
 				used = learned.of(model);
 				return sdk.responses.create(buildBody(request, config.id, used), { signal }).asResponse();
 			},
@@ -163,3 +163,26 @@ export function createOpenAiProvider(config: ProviderConfig, deps: HttpDeps): Mo
 
 	return { id: config.id, kind: config.kind, stream, listModels: (signal) => listOpenAiModels(config, deps, signal) };
 }
+
+const longContext = { mostInput: 272_000 };
+
+export const openAi: ProviderKind = {
+	kind: 'openai',
+	label: 'OpenAI',
+	description: 'OpenAI Responses.',
+	isModel: true,
+	isServer: true,
+	baseUrl: 'https://api.openai.com/v1',
+	environmentKey: 'OPENAI_API_KEY',
+	prices: {
+		'gpt-6.1-sol': { input: 2, output: 10, cachedInput: 0.1, ...longContext },
+		'gpt-6-sol': { input: 2, output: 10, cachedInput: 0.2, ...longContext },
+		'gpt-6-luna': { input: 0.1, output: 0.5, cachedInput: 0.01, ...longContext },
+		'gpt-5.6-sol': { input: 5, output: 30, cachedInput: 0.5, ...longContext },
+		'gpt-5.5': { input: 5, output: 30, cachedInput: 0.5, ...longContext },
+		'gpt-5.4': { input: 2.5, output: 15, cachedInput: 0.25, ...longContext },
+		'gpt-5.4-mini': { input: 0.75, output: 4.5, cachedInput: 0.075 },
+		'gpt-5.4-nano': { input: 0.2, output: 1.25, cachedInput: 0.02 },
+	},
+	create: createOpenAiProvider,
+};

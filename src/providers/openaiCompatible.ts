@@ -5,6 +5,7 @@ import type {
 import { streamHttp, type HttpDeps } from './httpStream.ts';
 import { argumentRecord, isRecord } from './json.ts';
 import { Learned } from './learned.ts';
+import type { ProviderKind } from './kind.ts';
 import { listOpenAiModels, openAiClient } from './openai.ts';
 import type { ModelMessage, ModelPart, ModelProvider, ModelRequest, ProviderConfig } from './provider.ts';
 import { systemPrompt } from './structured.ts';
@@ -138,7 +139,7 @@ function readRefusal(text: string, known: Known, off: boolean): Partial<Known> {
 }
 
 /** Adapter for Chat Completions: Ollama, LM Studio, vLLM, llama.cpp, OpenRouter, DeepSeek, Groq, Mistral, xAI and others. */
-export function createOpenAiCompatibleProvider(config: ProviderConfig, deps: HttpDeps): ModelProvider {
+function createOpenAiCompatibleProvider(config: ProviderConfig, deps: HttpDeps): ModelProvider {
 	const learned = new Learned<Known>(() => ({
 		effort: true,
 		none: true,
@@ -156,7 +157,7 @@ export function createOpenAiCompatibleProvider(config: ProviderConfig, deps: Htt
 		let used = learned.of(model);
 		return streamHttp(deps, config, request, {
 			async send({ fetch, signal, ...credentials }) {
-				const sdk = await openAiClient(config, credentials, fetch);
+				const sdk = await openAiClient(deps, credentials, fetch);
 				used = learned.of(model);
 				return sdk.chat.completions.create(buildBody(request, config, used), { signal }).asResponse();
 			},
@@ -177,3 +178,12 @@ export function createOpenAiCompatibleProvider(config: ProviderConfig, deps: Htt
 
 	return { id: config.id, kind: config.kind, stream, listModels: (signal) => listOpenAiModels(config, deps, signal) };
 }
+
+export const openAiCompatible: ProviderKind = {
+	kind: 'openai-compatible',
+	label: 'OpenAI-compatible',
+	description: 'Chat Completions: Ollama, LM Studio, vLLM, llama.cpp, OpenRouter and others. Needs `baseUrl`.',
+	isModel: true,
+	isServer: true,
+	create: createOpenAiCompatibleProvider,
+};

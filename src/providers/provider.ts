@@ -14,12 +14,11 @@ import type { JsonSchema, Tool, ToolDefinition } from '../common/tools.ts';
 
 /** The contract of the providers room: what adapters take and give. Other rooms import this file only. */
 
-export type ProviderKind = 'anthropic' | 'openai' | 'openai-compatible' | 'vscode-lm' | 'offline';
-
 /** One entry of the setting `promptWorkshop.providers`. */
 export interface ProviderConfig {
 	id: string;
-	kind: ProviderKind;
+	/** One of `providerKinds`, unless the settings say something else. */
+	kind: string;
 	baseUrl?: string;
 	models?: string[];
 	headers?: Record<string, string>;
@@ -97,7 +96,7 @@ export interface ModelInfo {
 
 export interface ModelProvider {
 	readonly id: string;
-	readonly kind: ProviderKind;
+	readonly kind: string;
 	/** Never throws for what the provider does: faults become an `error` part. */
 	stream(request: ModelRequest): AsyncIterable<ModelPart>;
 	/** Rejects with an `AppError` whose message says what to do. */

@@ -2,7 +2,7 @@
 // comes as a socket gives it, 64 kB in each turn of the event loop. What is written is bytes; what is measured is the
 // longest time between two turns, the smallest of five runs, since a busy machine only ever adds to it.
 import { emptyTurn, foldPart } from '../../src/common/foldParts.ts';
-import { createModels } from '../../src/providers/all.ts';
+import { createModels } from '../../src/providers/models.ts';
 import { silentLog } from '../support/wire/replay.ts';
 import { sse } from '../support/wire/sseText.ts';
 import { runRequest } from '../support/wire/wiredModels.ts';
@@ -88,9 +88,6 @@ async function answerOf({ body, status = 200 }: Flood): Promise<void> {
 		fetch: async () =>
 			new Response(bodyOfTurns(bytes), { status, headers: { 'content-type': 'text/event-stream' } }),
 		getKey: async () => undefined,
-		makeOfflineProvider: () => {
-			throw new Error('not used');
-		},
 		log: silentLog,
 		maxRetries: 0,
 	});

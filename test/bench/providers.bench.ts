@@ -8,7 +8,7 @@ import { Anthropic } from '@anthropic-ai/sdk';
 import { OpenAI } from 'openai';
 import initSqlJs from 'sql.js';
 import { emptyTurn, foldPart, turnText, turnThinking } from '../../src/common/foldParts.ts';
-import { createModels } from '../../src/providers/all.ts';
+import { createModels } from '../../src/providers/models.ts';
 import type { Models } from '../../src/providers/provider.ts';
 import { nodeFiles } from '../../src/disk/nodeFiles.ts';
 import { openStore } from '../../src/storage/openStore.ts';
@@ -137,9 +137,6 @@ function modelsFor(api: StreamApi, fetch: typeof globalThis.fetch): Models {
 	return createModels([replayConfigs[api]], {
 		fetch,
 		getKey: async () => 'key',
-		makeOfflineProvider: () => {
-			throw new Error('not used');
-		},
 		log: silentLog,
 	});
 }
@@ -269,11 +266,11 @@ async function printLoaded(): Promise<void> {
 		import { registerHooks } from 'node:module';
 		let count = 0;
 		registerHooks({ load(url, context, next) { count += /node_modules\\/(openai|@anthropic-ai)\\//.test(url) ? 1 : 0; return next(url, context); } });
-		const { createModels } = await import(${JSON.stringify(new URL('../../src/providers/all.ts', import.meta.url).href)});
+		const { createModels } = await import(${JSON.stringify(new URL('../../src/providers/models.ts', import.meta.url).href)});
 		const fail = () => { throw new Error('not used'); };
 		const log = { debug() {}, warn() {} };
 		const configs = [{ id: 'anthropic', kind: 'anthropic' }, { id: 'openai', kind: 'openai' }];
-		const models = createModels(configs, { getKey: async () => 'key', makeOfflineProvider: fail, log, fetch: async () => new Response('', { status: 404 }) });
+		const models = createModels(configs, { getKey: async () => 'key', log, fetch: async () => new Response('', { status: 404 }) });
 		const before = count;
 		await models.list(new AbortController().signal);
 		console.log(JSON.stringify({ before, after: count }));

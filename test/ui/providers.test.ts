@@ -53,7 +53,7 @@ describe('providers and keys', () => {
 	}
 
 	it('adds a server in steps that check address and id as one types, with a way back', async () => {
-		await workbench.runCommandAndChoose('Prompt Workshop: Add Provider', 'Type an address…');
+		await workbench.runCommandAndChoose('Prompt Workshop: Add Provider', 'OpenAI-compatible: type an address…');
 		await workbench.quickStep('Add Provider (1/2)');
 		for (const [address, message] of [
 			['not-an-address', /is not an http or https address/],

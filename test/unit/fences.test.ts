@@ -278,7 +278,7 @@ describe('the fences between rooms', () => {
 		['lab/a.ts', "import { writeFile } from 'node:fs/promises';"],
 		['lab/deep/a.ts', "export { runTest } from '../../workshop/runTest.ts';"],
 		['runs/a.ts', "import { runTest } from '../workshop/runTest.ts';"],
-		['runs/a.ts', "import { createModels } from '../providers/all.ts';"],
+		['runs/a.ts', "import { createModels } from '../providers/models.ts';"],
 		['workshop/a.ts', "import { nodeFiles } from '../disk/nodeFiles.ts';"],
 		['disk/a.ts', "import type { Store } from '../storage/contract.ts';"],
 		['workshop/a.ts', "import { openStore } from '../storage/openStore.ts';"],

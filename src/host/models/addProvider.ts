@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
-import { baseUrlProblem, resolveEndpoint } from '../../providers/endpoint.ts';
+import { endpointOf, providerKinds } from '../../providers/all.ts';
+import { baseUrlProblem } from '../../providers/endpoint.ts';
+import type { ProviderKind } from '../../providers/kind.ts';
 import type { ProviderConfig } from '../../providers/provider.ts';
 import { detectLocalServers } from '../../providers/localServers.ts';
 import { providerConfigs, updateProviders } from '../kit/settings.ts';
@@ -11,7 +13,7 @@ import { askInSteps } from '../kit/askInSteps.ts';
 import type { Command } from '../kit/command.ts';
 import type { ModelServices } from './modelServices.ts';
 
-/** Adds an OpenAI-compatible server to the user settings: one found on this machine, or an address that is typed. */
+/** Adds a server to the user settings: one found on this machine, or one of any kind at an address that is typed. */
 export const addProvider: Command<ModelServices> = {
 	id: 'addProvider',
 	async run() {
@@ -27,9 +29,13 @@ export const addProvider: Command<ModelServices> = {
 				label: config.id,
 				...(config.baseUrl !== undefined && { description: config.baseUrl }),
 				detail: vscode.l10n.t('Found on this machine'),
-				config,
+				add: async () => config,
 			})),
-			{ label: vscode.l10n.t('$(edit) Type an address…'), config: undefined },
+			...serverKinds().map((kind) => ({
+				label: vscode.l10n.t('$(edit) {0}: type an address…', kind.label),
+				...(kind.baseUrl !== undefined && { description: kind.baseUrl }),
+				add: () => askServer(kind),
+			})),
 		];
 		const picked = chosen(
 			await showPick(items, {
@@ -37,19 +43,29 @@ export const addProvider: Command<ModelServices> = {
 				ignoreFocusOut: true,
 			}),
 		);
-		const config = picked.config ?? (await askServer());
-		resolveEndpoint(config);
+		const config = await picked.add();
+		endpointOf(config);
 		await updateProviders([...providerConfigs().filter(({ id }) => id !== config.id), config]);
 		return config;
 	},
 };
 
-async function askServer(): Promise<ProviderConfig> {
+/** Those that need an address first: they are what is added most. */
+function serverKinds(): ProviderKind[] {
+	const servers = providerKinds.filter(({ isServer }) => isServer);
+	return servers.toSorted((a, b) => Number(a.baseUrl !== undefined) - Number(b.baseUrl !== undefined));
+}
+
+async function askServer({ kind, label, baseUrl: own }: ProviderKind): Promise<ProviderConfig> {
 	const { baseUrl, id } = await askInSteps<'baseUrl' | 'id'>(vscode.l10n.t('Add Provider'), {}, () => [
 		{
 			key: 'baseUrl',
-			prompt: vscode.l10n.t('Address of an OpenAI-compatible server, usually ending with /v1'),
+			prompt:
+				own === undefined
+					? vscode.l10n.t('{0}: address of the server, usually ending with /v1', label)
+					: vscode.l10n.t('{0}: address of the server', label),
 			placeHolder: 'http://localhost:8000/v1',
+			...(own !== undefined && { value: own }),
 			check: (value) => {
 				const problem = baseUrlProblem(value);
 				if (problem !== undefined) {
@@ -74,5 +90,5 @@ async function askServer(): Promise<ProviderConfig> {
 			},
 		},
 	]);
-	return { id, kind: 'openai-compatible', baseUrl };
+	return { id, kind, baseUrl };
 }

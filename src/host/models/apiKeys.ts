@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
-import { resolveEndpoint } from '../../providers/endpoint.ts';
+import { endpointOf } from '../../providers/all.ts';
 import { checkKey, foreignEnvironmentKey, getKey, keyName, removeKey, setKey } from '../../providers/keys.ts';
-import { createGuideProvider } from '../../guide/guide.ts';
 import type { ProviderConfig } from '../../providers/provider.ts';
 
 /** The name of the list of owners, as `keyName` has them, for which the user agreed to the key of the environment. */
@@ -29,12 +28,12 @@ export class ApiKeys {
 
 	/** The variable of the environment whose key goes to this provider's address once the user has agreed. */
 	foreignVariable(config: ProviderConfig): string | undefined {
-		return foreignEnvironmentKey(resolveEndpoint(config), process.env);
+		return foreignEnvironmentKey(endpointOf(config), process.env);
 	}
 
 	/** Remembers that the key of the environment may go to this provider's address. */
 	async agreeToEnvironment(config: ProviderConfig): Promise<void> {
-		const name = keyName(resolveEndpoint(config));
+		const name = keyName(endpointOf(config));
 		await this.#memory.update(agreedName, [...this.#agreed.filter((one) => one !== name), name]);
 	}
 
@@ -43,12 +42,12 @@ export class ApiKeys {
 	}
 
 	set(config: ProviderConfig, key: string): Promise<void> {
-		return setKey(this.#secrets, resolveEndpoint(config), key);
+		return setKey(this.#secrets, endpointOf(config), key);
 	}
 
 	/** Removes the stored key, and the agreement to send that of the environment. */
 	async remove(config: ProviderConfig): Promise<void> {
-		const endpoint = resolveEndpoint(config);
+		const endpoint = endpointOf(config);
 		const name = keyName(endpoint);
 		await this.#memory.update(
 			agreedName,
@@ -59,12 +58,11 @@ export class ApiKeys {
 
 	/** Lists models with the key. False where the provider has no list, so that nothing is known. */
 	check(config: ProviderConfig, key: string, signal: AbortSignal): Promise<boolean> {
-		const deps = { log: this.#log, makeOfflineProvider: ({ id }: ProviderConfig) => createGuideProvider(id) };
-		return checkKey(config, key, deps, signal);
+		return checkKey(config, key, { log: this.#log }, signal);
 	}
 
 	/** Where the key would go. */
 	originOf(config: ProviderConfig): string {
-		return resolveEndpoint(config).origin;
+		return endpointOf(config).origin;
 	}
 }

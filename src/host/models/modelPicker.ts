@@ -4,6 +4,7 @@ import type { ListedModels, Models } from '../../providers/provider.ts';
 import { showInput } from '../kit/notify.ts';
 import { createPick, showPick } from '../kit/pick.ts';
 import { tokenOf } from '../kit/tokenOf.ts';
+import { guideModel } from './guideModel.ts';
 
 type Choice = vscode.QuickPickItem & { model?: string; action?: 'type' | 'key' | 'provider'; typed?: string };
 
@@ -91,7 +92,8 @@ async function ask(models: Models, signal: AbortSignal | undefined): Promise<Cho
 	pick.ignoreFocusOut = true;
 	pick.matchOnDescription = true;
 	pick.busy = true;
-	const fixed = fixedChoices();
+	const guide = guideModel(models);
+	const fixed = fixedChoices(guide);
 	let preselected: string | undefined;
 	const preselect = (rows: readonly Choice[]) => {
 		pick.activeItems = rows.filter(({ model }) => model !== undefined).slice(0, 1);
@@ -106,7 +108,7 @@ async function ask(models: Models, signal: AbortSignal | undefined): Promise<Cho
 	);
 	/** Shows what is listed so far; what the user has moved to stays selected. */
 	const draw = (providers: readonly ListedModels[]) => {
-		const listed = providers.flatMap(listedChoices);
+		const listed = providers.flatMap((provider) => listedChoices(provider, guide));
 		const more = { label: vscode.l10n.t('More'), kind: vscode.QuickPickItemKind.Separator };
 		const failed = providers.flatMap(failedChoice);
 		const notListed = {
@@ -164,7 +166,7 @@ async function ask(models: Models, signal: AbortSignal | undefined): Promise<Cho
 	}
 }
 
-function fixedChoices(): Choice[] {
+function fixedChoices(guide: string | undefined): Choice[] {
 	return [
 		{
 			label: vscode.l10n.t('$(key) Set an API key…'),
@@ -178,12 +180,16 @@ function fixedChoices(): Choice[] {
 		},
 		// Stays when what was typed into the list is in none of it: then that is the name.
 		{ label: vscode.l10n.t('$(edit) Type a model name…'), action: 'type', alwaysShow: true },
-		{
-			label: vscode.l10n.t('$(compass) Built-in guide'),
-			description: 'offline/guide',
-			detail: vscode.l10n.t('Works without a key. It is not a language model and says so'),
-			model: 'offline/guide',
-		},
+		...(guide === undefined
+			? []
+			: [
+					{
+						label: vscode.l10n.t('$(compass) Built-in guide'),
+						description: guide,
+						detail: vscode.l10n.t('Works without a key. It is not a language model and says so'),
+						model: guide,
+					},
+				]),
 	];
 }
 
@@ -192,8 +198,8 @@ function failedChoice({ provider, error }: ListedModels): Choice[] {
 	return error === undefined ? [] : [{ label: `$(circle-slash) ${provider}`, detail: error }];
 }
 
-function listedChoices({ provider, models }: ListedModels): Choice[] {
-	const listed = models.filter(({ id }) => id !== 'offline/guide');
+function listedChoices({ provider, models }: ListedModels, guide: string | undefined): Choice[] {
+	const listed = models.filter(({ id }) => id !== guide);
 	if (listed.length === 0) {
 		return [];
 	}

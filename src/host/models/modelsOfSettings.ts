@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/lifecycle.ts';
-import { createModels } from '../../providers/all.ts';
+import { createModels } from '../../providers/models.ts';
 import { createGuideProvider } from '../../guide/guide.ts';
 import type { Prices } from '../../providers/prices.ts';
-import type { Models, ProviderConfig } from '../../providers/provider.ts';
+import type { Models } from '../../providers/provider.ts';
 import { createEditorProvider } from './editorProvider.ts';
 import type { ApiKeys } from './apiKeys.ts';
+import { withBuiltIn } from './withBuiltIn.ts';
 import { applicationSetting, onDidChangeSettings, providerConfigs } from '../kit/settings.ts';
 
 /** The providers of the user's settings, built anew after a change. The built-in guide and the editor's models are always there. */
@@ -44,12 +45,4 @@ export class ModelsOfSettings implements vscode.Disposable {
 	dispose(): void {
 		this.#disposables.dispose();
 	}
-}
-
-function withBuiltIn(configs: readonly ProviderConfig[]): ProviderConfig[] {
-	const builtIn: ProviderConfig[] = [
-		{ id: 'editor', kind: 'vscode-lm' },
-		{ id: 'offline', kind: 'offline' },
-	];
-	return [...configs, ...builtIn.filter(({ kind }) => !configs.some((config) => config.kind === kind))];
 }

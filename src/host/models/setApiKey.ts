@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError, toAppError } from '../../common/errors.ts';
+import { kindOf } from '../../providers/all.ts';
 import { providerConfigs } from '../kit/settings.ts';
 import type { ModelServices } from './modelServices.ts';
 import { runWithProgress, showInformation, showWarning } from '../kit/notify.ts';
@@ -94,7 +95,7 @@ async function checkThenStore(
 
 /** The provider of that id, or the one that the user picks among those that take a key. */
 export async function pickKeyProvider(given: unknown): Promise<ReturnType<typeof providerConfigs>[number]> {
-	const configs = providerConfigs().filter(({ kind }) => kind !== 'offline' && kind !== 'vscode-lm');
+	const configs = providerConfigs().filter(({ kind }) => kindOf(kind)?.isServer);
 	const known = configs.find(({ id }) => id === given);
 	if (known) {
 		return known;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { WorkshopServices } from './workshopServices.ts';
 import { runWithProgress } from '../kit/notify.ts';
 import type { Command } from '../kit/command.ts';
+import { guideModel } from '../models/guideModel.ts';
 import { openStarted } from '../drafts/newDraft.ts';
 
 /**
@@ -12,12 +13,13 @@ export const startSampleWorkshop: Command<WorkshopServices> = {
 	id: 'startSampleWorkshop',
 	async run(services) {
 		await importSampleTopic(services);
+		const guide = guideModel(services.models());
 		return openStarted(services, {
 			draftName: vscode.l10n.t('Sample: storage briefing'),
 			requirements: vscode.l10n.t(
 				'A briefing writer for utility planners: what recent articles say about electricity storage, plain tone, a short summary first, then findings with citations.',
 			),
-			...(services.modelChoice.chosen('chat') === undefined && { model: 'offline/guide' }),
+			...(services.modelChoice.chosen('chat') === undefined && guide !== undefined && { model: guide }),
 		});
 	},
 };

@@ -158,9 +158,9 @@ export const providerMutants: readonly Mutant[] = [
 	},
 	{
 		name: 'any number of requests goes to the editor at once',
-		file: 'src/providers/all.ts',
-		from: 'deps.makeEditorProvider && limited(deps.makeEditorProvider(config), http.limiter)',
-		to: 'deps.makeEditorProvider?.(config)',
+		file: 'src/providers/vscodeLm.ts',
+		from: 'makeEditorProvider && limited(makeEditorProvider(config), limiter)',
+		to: 'makeEditorProvider?.(config)',
 		tests: ['unit/lab/sessionRuns'],
 	},
 	{

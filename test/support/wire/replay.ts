@@ -1,5 +1,5 @@
 import { emptyTurn, foldPart, type Turn } from '../../../src/common/foldParts.ts';
-import { createModels, type ModelsDeps } from '../../../src/providers/all.ts';
+import { createModels, type ModelsDeps } from '../../../src/providers/models.ts';
 import type { ModelPart, ModelRequest, ProviderConfig } from '../../../src/providers/provider.ts';
 
 export type StreamApi = 'anthropic' | 'responses' | 'chat';
@@ -68,9 +68,6 @@ export async function replay(
 				? new Response('{}', { status: 404 })
 				: new Response(bodyOf(chunks), { headers: { 'content-type': 'text/event-stream' } }),
 		getKey: async () => 'key-for-replay',
-		makeOfflineProvider: () => {
-			throw new Error('not used');
-		},
 		log: silentLog,
 		maxRetries: 0,
 		...deps,

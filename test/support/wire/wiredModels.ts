@@ -1,4 +1,4 @@
-import { createModels, type ModelsDeps } from '../../../src/providers/all.ts';
+import { createModels, type ModelsDeps } from '../../../src/providers/models.ts';
 import { createGuideProvider } from '../../../src/guide/guide.ts';
 import type { ModelPart, Models, RunPart, RunRequest } from '../../../src/providers/provider.ts';
 import { modelRequest, silentLog } from './replay.ts';

@@ -5,7 +5,7 @@ import type { FixtureFile, LabContext } from '../../../src/lab/labContext.ts';
 import { LabSession } from '../../../src/lab/session.ts';
 import { normaliseFixture } from '../../../src/lab/normaliseFixture.ts';
 import { createGuideProvider } from '../../../src/guide/guide.ts';
-import { createModels } from '../../../src/providers/all.ts';
+import { createModels } from '../../../src/providers/models.ts';
 import type { ModelPart, ModelProvider, Models, RunPart, RunRequest } from '../../../src/providers/provider.ts';
 import { silentLog } from '../../support/wire/replay.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createModels } from '../../../src/providers/all.ts';
+import { createModels } from '../../../src/providers/models.ts';
 import type { ModelMessage, Models, RunRequest } from '../../../src/providers/provider.ts';
 import { refusal } from '../../support/wire/refusal.ts';
 import { silentLog } from '../../support/wire/replay.ts';
@@ -170,7 +170,6 @@ describe('What a refusal teaches', () => {
 		const hosted = createModels([{ id: 'hosted', kind: 'openai-compatible', baseUrl: 'https://api.example/v1' }], {
 			fetch: (input, init) => fetch((input as string).replace('https://api.example', wire.origin), init),
 			getKey: async () => canaryKey,
-			makeOfflineProvider: () => assert.fail('not used'),
 			log: silentLog,
 		});
 		await collect(hosted.run(runRequest({ model: 'hosted/m', thinking: 'off' })));

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
-import { mayCarryKey, resolveEndpoint } from '../../../src/providers/endpoint.ts';
+import { endpointOf } from '../../../src/providers/all.ts';
+import { mayCarryKey } from '../../../src/providers/endpoint.ts';
 import type { ProviderConfig } from '../../../src/providers/provider.ts';
 import { modelRequest, silentLog } from '../../support/wire/replay.ts';
 import { canaryKey, collect, runRequest, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';
 import { WireServer } from '../../support/wire/wireServer.ts';
-import { createModels } from '../../../src/providers/all.ts';
+import { createModels } from '../../../src/providers/models.ts';
 
 const at = (baseUrl: string, headers?: Record<string, string>): ProviderConfig => ({
 	id: 'openai',
@@ -16,7 +17,7 @@ const at = (baseUrl: string, headers?: Record<string, string>): ProviderConfig =
 
 function refusedField(config: ProviderConfig): string | undefined {
 	try {
-		resolveEndpoint(config);
+		endpointOf(config);
 		return undefined;
 	} catch (error) {
 		assert.ok(isAppError(error, 'validation'));
@@ -69,7 +70,7 @@ describe('Endpoints', () => {
 			const config = { ...at('https://api.openai.com/v1'), idleTimeout: idleTimeout as number };
 			assert.equal(refusedField(config), 'idleTimeout', String(idleTimeout));
 		}
-		assert.equal(resolveEndpoint({ ...at('https://api.openai.com/v1'), idleTimeout: 900 }).idleTimeoutMs, 900_000);
+		assert.equal(endpointOf({ ...at('https://api.openai.com/v1'), idleTimeout: 900 }).idleTimeoutMs, 900_000);
 	});
 
 	it('know this machine, and where a key may travel [attack 3]', () => {
@@ -84,7 +85,7 @@ describe('Endpoints', () => {
 			['https://api.openai.com/v1/', false, true],
 		];
 		for (const [address, loopback, key] of known) {
-			const endpoint = resolveEndpoint(at(address));
+			const endpoint = endpointOf(at(address));
 			assert.equal(endpoint.loopback, loopback, address);
 			assert.equal(mayCarryKey(endpoint), key, address);
 			assert.ok(!endpoint.baseUrl.endsWith('/'));
@@ -95,7 +96,6 @@ describe('Endpoints', () => {
 		const models = createModels([at('https://a@b')], {
 			getKey: async () => canaryKey,
 			fetch: () => assert.fail('nothing may be sent'),
-			makeOfflineProvider: () => assert.fail('not used'),
 			log: silentLog,
 		});
 		const parts = await collect(models.providers[0]!.stream(modelRequest()));
@@ -163,7 +163,7 @@ describe('Endpoints', () => {
 						},
 					},
 				],
-				{ getKey: async () => canaryKey, makeOfflineProvider: () => assert.fail('not used'), log: silentLog },
+				{ getKey: async () => canaryKey, log: silentLog },
 			);
 			const [request] = await collect(models.run(runRequest({ model: 'gateway/m' })));
 			const { headers } = wire.requestsTo('anthropic')[0]!;
@@ -198,7 +198,6 @@ describe('Endpoints', () => {
 			});
 			const models = createModels([config], {
 				getKey: async () => canaryKey,
-				makeOfflineProvider: () => assert.fail('not used'),
 				log,
 			});
 			const parts = await collect(models.run(runRequest({ model: 'gateway/m' })));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ErrorPart } from '../../../src/common/streamParts.ts';
-import { createModels } from '../../../src/providers/all.ts';
+import { createModels } from '../../../src/providers/models.ts';
 import type { RunPart } from '../../../src/providers/provider.ts';
 import { readRetryAfter } from '../../../src/providers/faults.ts';
 import { silentLog } from '../../support/wire/replay.ts';
@@ -271,7 +271,7 @@ describe('Faults of a provider', () => {
 		wire.reply('chat', { holdHeaders: 'never' });
 		const slow = createModels(
 			[{ id: 'slow', kind: 'openai-compatible', baseUrl: wire.baseUrl, idleTimeout: 0.05 }],
-			{ getKey: async () => undefined, makeOfflineProvider: () => assert.fail('not used'), log: silentLog },
+			{ getKey: async () => undefined, log: silentLog },
 		);
 		const error = errorOf(await collect(slow.run(runRequest({ model: 'slow/m' }))));
 		assert.match(error.message, /slow sent nothing for 0\.1 s .*"idleTimeout"/);

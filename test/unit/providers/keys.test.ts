@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
-import { createModels } from '../../../src/providers/all.ts';
-import { resolveEndpoint } from '../../../src/providers/endpoint.ts';
+import { createModels } from '../../../src/providers/models.ts';
+import { endpointOf } from '../../../src/providers/all.ts';
 import { checkKey, getKey, removeKey, setKey, type SecretStore } from '../../../src/providers/keys.ts';
 import type { ProviderConfig } from '../../../src/providers/provider.ts';
 import { silentLog } from '../../support/wire/replay.ts';
@@ -38,7 +38,7 @@ describe('Keys', () => {
 	});
 
 	it('are found for the provider and the origin for which they were stored, and for no other [attack 3]', async () => {
-		await setKey(secrets, resolveEndpoint(openai), ` ${canaryKey}\n`);
+		await setKey(secrets, endpointOf(openai), ` ${canaryKey}\n`);
 		assert.equal(await getKey(secrets, { id: 'openai', origin: 'https://api.openai.com' }, {}, never), canaryKey);
 		const others = [
 			{ id: 'openai', origin: 'https://api.openai.com.evil' },
@@ -50,8 +50,8 @@ describe('Keys', () => {
 		for (const other of others) {
 			assert.equal(await getKey(secrets, other, {}, never), undefined, JSON.stringify(other));
 		}
-		await removeKey(secrets, resolveEndpoint(openai));
-		assert.equal(await getKey(secrets, resolveEndpoint(openai), {}, never), undefined);
+		await removeKey(secrets, endpointOf(openai));
+		assert.equal(await getKey(secrets, endpointOf(openai), {}, never), undefined);
 		assert.equal(secrets.values.size, 0);
 	});
 
@@ -107,7 +107,6 @@ describe('Keys', () => {
 					return new Response();
 				},
 				getKey: (id, origin) => get(id, origin),
-				makeOfflineProvider: () => assert.fail('not used'),
 				log: silentLog,
 			});
 			const parts = await collect(models.run(runRequest({ model: 'openai/m' })));
@@ -118,7 +117,7 @@ describe('Keys', () => {
 
 	it('that no header can carry are refused, and the message does not repeat them', async () => {
 		for (const key of ['', '  ', 'abc', 'with space inside', 'zeile\r\nX-Evil: 1', 'schlüssel-ü']) {
-			await assert.rejects(setKey(secrets, resolveEndpoint(openai), key), (error) => {
+			await assert.rejects(setKey(secrets, endpointOf(openai), key), (error) => {
 				assert.ok(isAppError(error, 'validation'));
 				assert.ok(key.trim().length < 4 || !error.message.includes(key.trim()));
 				return true;
@@ -128,7 +127,7 @@ describe('Keys', () => {
 	});
 
 	it('are not stored for an address where they would travel unencrypted; this machine is allowed [attack 3]', async () => {
-		const at = (baseUrl: string) => resolveEndpoint({ id: 'lan', kind: 'openai-compatible', baseUrl });
+		const at = (baseUrl: string) => endpointOf({ id: 'lan', kind: 'openai-compatible', baseUrl });
 		await assert.rejects(setKey(secrets, at('http://192.168.1.5:8000/v1'), canaryKey), /unencrypted\. Use https/);
 		await setKey(secrets, at('http://127.0.0.1:8000/v1'), canaryKey);
 		assert.equal(secrets.values.size, 1);
@@ -136,7 +135,7 @@ describe('Keys', () => {
 
 	it('fail clearly when the secret storage fails, and go nowhere else [fault 16]', async () => {
 		secrets.broken = true;
-		const endpoint = resolveEndpoint(openai);
+		const endpoint = endpointOf(openai);
 		for (const attempt of [
 			setKey(secrets, endpoint, canaryKey),
 			removeKey(secrets, endpoint),
@@ -175,7 +174,7 @@ describe('Keys', () => {
 		});
 
 		it('are tried with the list of models before they are stored', async () => {
-			const deps = { log: silentLog, makeOfflineProvider: () => assert.fail('not used') };
+			const deps = { log: silentLog };
 			const config: ProviderConfig = { id: 'local', kind: 'openai-compatible', baseUrl: wire.baseUrl };
 			const check = (key: string) => checkKey(config, key, deps, new AbortController().signal);
 			wire.reply('models', {
@@ -196,11 +195,10 @@ describe('Keys', () => {
 
 		it('a provider without one says how to set it, and sends nothing', async () => {
 			const models = wiredModels(wire, { getKey: async () => undefined });
-			const remote = await import('../../../src/providers/all.ts').then(({ createModels }) =>
+			const remote = await import('../../../src/providers/models.ts').then(({ createModels }) =>
 				createModels([{ id: 'anthropic', kind: 'anthropic' }], {
 					getKey: async () => undefined,
 					fetch: () => assert.fail('nothing may be sent'),
-					makeOfflineProvider: () => assert.fail('not used'),
 					log: silentLog,
 				}),
 			);

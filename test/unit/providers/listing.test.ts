@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { isAppError } from '../../../src/common/errors.ts';
-import { createModels } from '../../../src/providers/all.ts';
+import { createModels } from '../../../src/providers/models.ts';
 import { createGuideProvider } from '../../../src/guide/guide.ts';
 import { silentLog } from '../../support/wire/replay.ts';
 import { canaryKey, wiredModels } from '../../support/wire/wiredModels.ts';
@@ -57,7 +57,7 @@ describe('Lists of models', () => {
 		wire.reply('models', reply);
 		const configured = createModels(
 			[{ id: 'mine', kind: 'openai-compatible', baseUrl: wire.baseUrl, models: ['secret-preview', 'old'] }],
-			{ getKey: async () => undefined, makeOfflineProvider: () => assert.fail('not used'), log: silentLog },
+			{ getKey: async () => undefined, log: silentLog },
 		);
 		const [list] = await configured.list(signal);
 		assert.deepEqual(
@@ -73,7 +73,7 @@ describe('Lists of models', () => {
 				{ id: 'broken', kind: 'openai-compatible', baseUrl: wire.baseUrl },
 				{ id: 'none', kind: 'openai-compatible' },
 			],
-			{ getKey: async () => canaryKey, makeOfflineProvider: () => assert.fail('not used'), log: silentLog },
+			{ getKey: async () => canaryKey, log: silentLog },
 		).list(signal);
 		assert.match(all[0]!.error ?? '', /refused the key \(401\)/);
 		assert.match(all[1]!.error ?? '', /baseUrl of provider "none" is missing/);

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { foldPart, emptyTurn, turnText } from '../../../src/common/foldParts.ts';
-import { createModels } from '../../../src/providers/all.ts';
+import { createModels } from '../../../src/providers/models.ts';
 import { createGuideProvider } from '../../../src/guide/guide.ts';
-import type { ProviderKind } from '../../../src/providers/provider.ts';
 
 const { LIVE_BASE_URL, LIVE_MODEL, LIVE_API_KEY, LIVE_KIND } = process.env;
 
@@ -16,7 +15,7 @@ describe('a live provider', () => {
 
 	it('streams a complete answer', async function () {
 		this.timeout(120_000);
-		const kind = (LIVE_KIND ?? 'openai-compatible') as ProviderKind;
+		const kind = LIVE_KIND ?? 'openai-compatible';
 		const models = createModels([{ id: 'live', kind, baseUrl: LIVE_BASE_URL ?? '' }], {
 			getKey: () => Promise.resolve(LIVE_API_KEY),
 			makeOfflineProvider: ({ id }) => createGuideProvider(id),

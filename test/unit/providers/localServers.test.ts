@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { detectLocalServers } from '../../../src/providers/localServers.ts';
-import { resolveEndpoint } from '../../../src/providers/endpoint.ts';
+import { endpointOf } from '../../../src/providers/all.ts';
 
 describe('Local servers', () => {
 	const ask = async (answer: (url: string) => Response | Promise<Response>) => {
@@ -25,7 +25,7 @@ describe('Local servers', () => {
 			(url) => new Response(url.includes('11434') ? '{"models":[]}' : '<html>something else</html>'),
 		);
 		assert.deepEqual(ollama.ids, ['ollama']);
-		assert.ok(ollama.found.every((config) => resolveEndpoint(config).loopback));
+		assert.ok(ollama.found.every((config) => endpointOf(config).loopback));
 		assert.deepEqual(
 			(await ask((url) => new Response(url.includes('1234/') ? '{"data":[]}' : '{"models":{}}'))).ids,
 			['lm-studio'],

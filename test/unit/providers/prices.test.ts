@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { kindAt } from '../../../src/providers/all.ts';
 import { costOf, listPrice, pricesReadOn } from '../../../src/providers/prices.ts';
 
 describe('Prices', () => {
@@ -36,10 +37,11 @@ describe('Prices', () => {
 	});
 
 	it('hold for the address of the provider only, and for dated names of a model', () => {
-		assert.equal(listPrice('https://api.anthropic.com', 'claude-haiku-4-5-20251001')?.output, 5);
-		assert.equal(listPrice('https://api.openai.com', 'gpt-5.4-mini-2026-03-17')?.input, 0.75);
-		assert.equal(listPrice('https://api.openai.com', 'gpt-5.4-mini-turbo'), undefined);
-		assert.equal(listPrice('https://proxy.example', 'gpt-5.4-mini'), undefined);
-		assert.equal(listPrice('https://api.openai.com', 'constructor'), undefined);
+		const priceAt = (origin: string, model: string) => listPrice(kindAt(origin)?.prices, model);
+		assert.equal(priceAt('https://api.anthropic.com', 'claude-haiku-4-5-20251001')?.output, 5);
+		assert.equal(priceAt('https://api.openai.com', 'gpt-5.4-mini-2026-03-17')?.input, 0.75);
+		assert.equal(priceAt('https://api.openai.com', 'gpt-5.4-mini-turbo'), undefined);
+		assert.equal(priceAt('https://proxy.example', 'gpt-5.4-mini'), undefined);
+		assert.equal(priceAt('https://api.openai.com', 'constructor'), undefined);
 	});
 });

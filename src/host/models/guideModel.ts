@@ -1,0 +1,9 @@
+import { guideName } from '../../guide/guide.ts';
+import { kindOf } from '../../providers/all.ts';
+import type { Models } from '../../providers/provider.ts';
+
+/** The built-in guide as `provider/model`: the settings may give its provider any id, and the id `offline` to any other. */
+export function guideModel({ providers }: Pick<Models, 'providers'>): string | undefined {
+	const guide = providers.find(({ kind }) => kindOf(kind)?.isModel === false);
+	return guide && `${guide.id}/${guideName}`;
+}
