@@ -34,6 +34,8 @@ export interface LabStrings {
 	hideAssembled: string;
 	assembled: string;
 	sendToDraft: string;
+	promptHeight: string;
+	promptHeightHelp: string;
 	characters: string;
 	section: string;
 	user: string;

@@ -205,14 +205,15 @@ describe('the page of the Prompt Lab', () => {
 		await column(page, 0).scrollIntoViewIfNeeded();
 		await column(page, 0).getByRole('button', { name: 'Regenerate' }).click();
 		await page.getByText('new 1 of 1').waitFor();
-		const top = () => page.locator('main').evaluate((main) => main.scrollTop);
+		const top = () => page.locator('.lab').evaluate((main) => main.scrollTop);
 		const left = await top();
 		assert.ok(left > 0);
-		await column(page, 0).getByRole('button', { name: 'Compare' }).click();
+		// Without the scrolling that goes before a click.
+		await column(page, 0).getByRole('button', { name: 'Compare' }).dispatchEvent('click');
 		await page.getByRole('heading', { name: 'Recorded' }).waitFor();
 		assert.equal(await top(), 0);
 		await page.getByRole('button', { name: 'Back to all conversations' }).click();
-		await page.waitForFunction((place) => document.querySelector('main')?.scrollTop === place, left);
+		await page.waitForFunction((place) => document.querySelector('.lab')?.scrollTop === place, left);
 	});
 
 	it('shows the beginning of long thinking side by side, and says so', async () => {
@@ -227,6 +228,68 @@ describe('the page of the Prompt Lab', () => {
 		await page.getByRole('button', { name: 'Source' }).click();
 		await page.getByText('Only the first 100,000 of 1,000,000 characters are shown here.').waitFor();
 		assert.equal((await page.locator('.compared-source').textContent())?.length, 100_000);
+	});
+
+	it('keeps the prompt to 40 % of the height above answers; a splitter moves that, and stays where it was put', async () => {
+		const fixture = await bundledFixture('statistics-tutor');
+		const { page } = await open({ fixture, models: scriptedModels(() => answer('x')) });
+		const share = () =>
+			page.evaluate(() => {
+				const height = (selector: string) => document.querySelector<HTMLElement>(selector)?.offsetHeight ?? 0;
+				return Math.round((100 * height('.base-pane')) / height('.lab-room'));
+			});
+		const waitForShare = (wanted: number) =>
+			page.waitForFunction((now) => {
+				const splitter = document.querySelector('pw-splitter');
+				return splitter?.getAttribute('aria-valuenow') === String(now);
+			}, wanted);
+		const field = page.getByRole('textbox', { name: 'Base prompt' });
+		await field.fill('One line.');
+		assert.ok((await share()) < 25, 'a short prompt takes what it needs');
+		await field.fill('A line.\n'.repeat(200));
+		await waitForShare(40);
+		assert.equal(await share(), 40);
+		assert.ok(await field.evaluate((node) => node.scrollHeight > node.clientHeight), 'the field itself scrolls');
+		const splitter = page.getByRole('separator', { name: 'Height of the prompt fields' });
+		await splitter.focus();
+		for (const [key, wanted] of [
+			['ArrowDown', 42],
+			['ArrowUp', 40],
+			['End', 80],
+			['Home', 10],
+			['Enter', 40],
+		] as const) {
+			await page.keyboard.press(key);
+			await waitForShare(wanted);
+			assert.equal(await share(), wanted, key);
+		}
+		const box = await splitter.boundingBox();
+		const room = await page.locator('.lab-room').boundingBox();
+		assert.ok(box && room);
+		await page.mouse.move(box.x + 100, box.y + box.height / 2);
+		await page.mouse.down();
+		await page.mouse.move(box.x + 100, box.y + box.height / 2 - 0.2 * room.height, { steps: 4 });
+		await page.mouse.up();
+		await waitForShare(20);
+		await page.waitForFunction(() => (sessionStorage.getItem('state') ?? '').includes('"shares":{"base"'));
+		await page.reload();
+		await waitForShare(20);
+		await splitter.dblclick();
+		await waitForShare(40);
+		await page.getByRole('button', { name: /^Base prompt/ }).click();
+		assert.equal(await splitter.count(), 0);
+		assert.ok((await share()) < 8, 'folded, it is one line');
+	});
+
+	it('limits the prompt fields of a section, too', async () => {
+		const fixture = await bundledFixture('statistics-tutor');
+		const { page } = await open({ fixture, models: scriptedModels(() => answer('x')) });
+		await page.getByRole('button', { name: 'Show assembled prompt' }).first().click();
+		const parts = ['.section-prompts', '.lab'].map((selector) => page.locator(selector).first());
+		await page.getByRole('textbox', { name: 'Base prompt' }).fill('A line.\n'.repeat(200));
+		await page.getByRole('separator').nth(1).waitFor();
+		const [part = 0, main = 0] = await Promise.all(parts.map((one) => one.evaluate((node) => node.clientHeight)));
+		assert.ok(part / main > 0.35 && part / main < 0.41, `${part} of ${main} pixels`);
 	});
 
 	it('tells calls and cost of a matrix before it starts, streams its cells, and opens one', async () => {
@@ -262,7 +325,16 @@ describe('the page of the Prompt Lab', () => {
 		const heading = page.locator('.cell-complete pw-turn th').first();
 		await heading.waitFor();
 		assert.equal(await heading.evaluate((element) => getComputedStyle(element).position), 'static');
-		assert.equal(await page.locator('.preview').first().textContent(), 'It is a chance.');
+		assert.equal((await page.locator('.preview').first().textContent())?.trim(), 'It is a chance.');
+		const closed = page.locator('.cell-complete .preview').first();
+		await closed.locator('td', { hasText: '2' }).waitFor();
+		assert.ok(!(await closed.innerText()).includes('|'), 'a preview is rendered');
+		const cells = page.locator('tr:nth-child(1) td');
+		const differences = await cells.evaluateAll((all) =>
+			all.map((cell) => [...cell.querySelectorAll('.difference')].map(({ textContent }) => textContent)),
+		);
+		assert.equal(differences[0]?.length, 0, 'the recorded answer is what the others are compared with');
+		assert.match(differences[1]?.[0] ?? '', /^\+\d+$/);
 		await photograph(page, 'lab-matrix');
 		await page.getByRole('button', { name: 'New matrix' }).click();
 		await page.getByText('4 calls, about').waitFor();

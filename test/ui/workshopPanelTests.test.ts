@@ -103,6 +103,33 @@ describe('tests in the Workshop panel', () => {
 		assert.equal(await host.page.getByRole('tab', { name: 'History' }).innerText(), 'History 1');
 	});
 
+	it('follows an answer while it streams, and shows it from its beginning when it is complete', async () => {
+		host = await open({ show: 'test' }, { result: async () => detailsOf(result, whole) });
+		for (const [key, stopReason, atTop] of [
+			['test-1', 'stop', true],
+			['test-2', 'cancelled', false],
+		] as const) {
+			const run = {
+				...{ kind: 'test' as const, key, model: 'scripted/model', isModel: true, query, topic: 'nodejs blog' },
+				...{ turn: emptyTurn, position: 0, elapsed: 0 },
+			};
+			host.state.runs.push(run);
+			host.server.send('runStarted', run);
+			const text = Array.from({ length: 80 }, (_, index) => `Paragraph ${index} of ${key}.\n\n`).join('');
+			host.stream(key, { type: 'text', id: 'a', text });
+			await host.page.getByText(`Paragraph 79 of ${key}.`).waitFor();
+			await host.page.waitForFunction(() => (document.querySelector('.scroll')?.scrollTop ?? 0) > 500);
+			host.stream(key, { type: 'done', stopReason });
+			host.server.send('results', { changed: [key], removed: [], total: 1, recentQueries: [query] });
+			await host.page.locator('.rating-row').waitFor();
+			await host.page.waitForFunction(
+				(top) => (document.querySelector('.scroll')?.scrollTop === 0) === top,
+				atTop,
+			);
+			assert.equal(await host.page.locator('.scroll').evaluate(({ scrollTop }) => scrollTop === 0), atTop);
+		}
+	});
+
 	it('leaves the focus where one goes on when the button that had it is off or gone', async () => {
 		host = await open({ show: 'test' }, { result: async () => detailsOf(result, whole) });
 		await question().fill(query);

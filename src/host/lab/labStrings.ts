@@ -49,6 +49,10 @@ export function labStrings(l10n: Localiser): LabStrings {
 		hideAssembled: l10n.t('Hide assembled prompt'),
 		assembled: l10n.t('Assembled prompt: base, instructions, context'),
 		sendToDraft: l10n.t('Send to Draft'),
+		promptHeight: l10n.t('Height of the prompt fields'),
+		promptHeightHelp: l10n.t(
+			'Drag this edge, or use the arrow keys, to change the height. Double-click it or press Enter to reset it.',
+		),
 		characters: l10n.t('{0} characters'),
 		section: l10n.t('Section: {0}'),
 		user: l10n.t('User'),

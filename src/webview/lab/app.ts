@@ -124,7 +124,7 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> {
 
 	protected override view(): unknown {
 		if (this.#shownView !== this.#view) {
-			this.#tops.set(this.#view, this.#main?.scrollTop ?? 0);
+			this.#tops.set(this.#view, this.#scroller?.scrollTop ?? 0);
 		}
 		return appView(this);
 	}
@@ -142,19 +142,23 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> {
 		return this.ready ? (this.intent.comparing ?? this.intent.view) : '';
 	}
 
-	/** Answers get their height in the frames after they were drawn: the place may not be there at once. */
-	#scrollTo(view: string, top: number, frames = 30): void {
-		const main = this.#main;
-		if (main && view === this.#view) {
-			main.scrollTo(0, top);
-			if (main.scrollTop < Math.floor(top) && frames > 0) {
-				requestAnimationFrame(() => this.#scrollTo(view, top, frames - 1));
+	/**
+	 * Parts get their height in the frames after they were drawn: the place may not be there at once, nor be kept in the
+	 * first of them.
+	 */
+	#scrollTo(view: string, top: number, frames = 30, reached = 0): void {
+		const scroller = this.#scroller;
+		if (scroller && view === this.#view) {
+			scroller.scrollTo(0, top);
+			const there = scroller.scrollTop >= Math.floor(top) ? reached + 1 : 0;
+			if (there < 3 && frames > 0) {
+				requestAnimationFrame(() => this.#scrollTo(view, top, frames - 1, there));
 			}
 		}
 	}
 
-	get #main(): Element | null {
-		return this.root.querySelector('main');
+	get #scroller(): Element | null {
+		return this.root.querySelector('.lab');
 	}
 
 	#apply(changes: readonly LabChange[]): void {

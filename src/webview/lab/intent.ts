@@ -27,6 +27,8 @@ const labIntent = v.object({
 	first: keptEntries(v.pipe(v.number(), v.integer()), remembered),
 	/** Errors of answers that were hidden, by `take/step`. */
 	hiddenErrors: keptList(v.string(), remembered),
+	/** Percent of the height that prompt fields take, where a splitter was moved: of the base, or of a section. */
+	shares: keptEntries(finite, remembered),
 	restoredSeen: kept(v.boolean(), false),
 });
 /** What the user of a Lab page meant and the host does not know. */

@@ -62,7 +62,7 @@ export function createCodeBlock(
 	}
 	const pre = document.createElement('pre');
 	pre.tabIndex = 0;
-	pre.setAttribute('role', 'region');
+	pre.setAttribute('role', 'group');
 	pre.setAttribute('aria-label', language || strings.code);
 	const code = document.createElement('code');
 	pre.append(code);

@@ -4,9 +4,11 @@ import type { TurnStrings } from '../../common/turnStrings.ts';
 import { visibleText } from '../../common/visibleText.ts';
 import type { ComparedText } from './comparedTexts.ts';
 import './comparedTexts.ts';
+import type { CodeActionEvent } from './codeBlock.ts';
 import type { CompareShow } from '../../common/compareShow.ts';
 import { figureList } from './figureList.ts';
 import type { FigureText } from './figures.ts';
+import type { LinkEvent } from './markdownView.ts';
 
 export interface ComparisonSide {
 	label: string;
@@ -31,10 +33,12 @@ export function comparisonView(options: {
 	rows: readonly ComparisonRow[];
 	/** What stands in place of the answers, or with them. */
 	notice?: TemplateResult | typeof nothing;
+	openLink: (url: string) => void;
+	copy: (text: string) => void;
 	show: CompareShow;
 	change: (show: CompareShow) => void;
 }): TemplateResult {
-	const { title, strings, back, sides, rows, notice, show, change } = options;
+	const { title, strings, back, sides, rows, notice, openLink, copy, show, change } = options;
 	const { compareWords: words } = strings;
 	const choice = (label: string, key: 'thinking' | 'rendered', choices: readonly [boolean, string][]) =>
 		html`<div class="segments" role="group" aria-label=${label}>
@@ -54,7 +58,7 @@ export function comparisonView(options: {
 			back.run();
 		}
 	};
-	return html`<section class="compare" aria-label=${title} @keydown=${onKey}>
+	return html`<section class="compare" @keydown=${onKey}>
 		<div class="compare-bar">
 			<button class="text-button compare-close" @click=${back.run}>
 				<span class="codicon codicon-arrow-left" aria-hidden="true"></span> ${back.label}
@@ -79,7 +83,12 @@ export function comparisonView(options: {
 		</div>
 		${notice ?? nothing}
 		<div class="compare-scroller" role="region" aria-label=${title} tabindex="0">
-			<div class="compare-grid" .style=${`--sides: ${sides.length}`}>
+			<div
+				class="compare-grid"
+				.style=${`--sides: ${sides.length}`}
+				@link-open=${({ detail }: LinkEvent) => openLink(detail.url)}
+				@code-action=${({ detail }: CodeActionEvent) => copy(detail.text)}
+			>
 				${sides.map(
 					({ label, about, figures }) =>
 						html`<div class="compare-head">

@@ -13,6 +13,7 @@ export interface ColumnPlaces {
 
 export interface EndFollower extends Disposable {
 	toEnd(): void;
+	toStart(): void;
 	hold(): void;
 }
 
@@ -31,7 +32,7 @@ function pixelsFromTop(scroller: HTMLElement): ColumnPlaces {
  * @param from place to restore; the end where absent
  * @param onMove told after each scroll by the reader: the place, undefined at the end
  * @param places distance from the top in pixels where absent
- * @returns `toEnd` goes to the end; `hold` is called before something is put above: what is read stays where it is
+ * @returns `toEnd` goes to the end, `toStart` to the beginning, where the column then stays; `hold` is called before something is put above: what is read stays where it is
  */
 export function followEnd(
 	scroller: HTMLElement,
@@ -87,6 +88,12 @@ export function followEnd(
 			if (!following) {
 				wanted ??= places.read();
 			}
+		},
+		toStart() {
+			following = false;
+			wanted = undefined;
+			scroller.scrollTop = 0;
+			onMove(places.read());
 		},
 		toEnd() {
 			following = true;

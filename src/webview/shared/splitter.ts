@@ -14,7 +14,7 @@ export type SplitEvent = CustomEvent<{ share: number | undefined }>;
  */
 export class Splitter extends HTMLElement {
 	#share: number | undefined;
-	#label = '';
+	#part: HTMLElement | undefined;
 	readonly #sizes = new ResizeObserver(() => this.#tell());
 
 	/** What the user chose, in percent. */
@@ -25,12 +25,7 @@ export class Splitter extends HTMLElement {
 
 	/** Names the part that it resizes. */
 	set label(label: string) {
-		this.#label = label;
 		this.setAttribute('aria-label', label);
-	}
-
-	get label(): string {
-		return this.#label;
 	}
 
 	connectedCallback(): void {
@@ -42,18 +37,17 @@ export class Splitter extends HTMLElement {
 		this.addEventListener('keydown', this.#onKey);
 		this.addEventListener('dblclick', this.#reset);
 		this.addEventListener('pointerdown', this.#onPointer);
+		this.#part = this.previousElementSibling instanceof HTMLElement ? this.previousElementSibling : undefined;
 		this.#apply();
 	}
 
 	disconnectedCallback(): void {
 		this.#sizes.disconnect();
+		this.#part?.classList.remove('split-part', 'split-sized');
+		this.#part = undefined;
 		this.removeEventListener('keydown', this.#onKey);
 		this.removeEventListener('dblclick', this.#reset);
 		this.removeEventListener('pointerdown', this.#onPointer);
-	}
-
-	get #part(): HTMLElement | undefined {
-		return this.previousElementSibling instanceof HTMLElement ? this.previousElementSibling : undefined;
 	}
 
 	get #room(): number {
@@ -62,7 +56,7 @@ export class Splitter extends HTMLElement {
 
 	#apply(): void {
 		const part = this.#part;
-		if (!this.isConnected || !part) {
+		if (!part) {
 			return;
 		}
 		part.classList.add('split-part');

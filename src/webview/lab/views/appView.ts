@@ -5,7 +5,7 @@ import type { LabApp } from '../app.ts';
 import { assessmentView } from './assessmentView.ts';
 import { compareView } from './compareView.ts';
 import { matrixView } from './matrixView.ts';
-import { promptField } from './promptField.ts';
+import { promptField, promptSplitter } from './promptField.ts';
 import { sectionView } from './sectionView.ts';
 import { batchSummary, toolbar } from './toolbar.ts';
 
@@ -15,19 +15,19 @@ export function errorAt(app: LabApp, place: string): TemplateResult | typeof not
 	return error ? errorNote(error, app.strings.turn, { dismiss: () => app.dismissError(place) }) : nothing;
 }
 
-function content(app: LabApp): TemplateResult {
-	const { state, intent, strings } = app;
-	if (intent.comparing !== null) {
-		return compareView(app, intent.comparing);
-	}
-	if (intent.view === 'matrix' && state.fixture.type === 'conversations') {
-		return matrixView(app);
-	}
-	const base = promptField(app, { part: 'base' }, strings.basePrompt, state.fixture.baseSystemPrompt);
-	if (state.fixture.type === 'assessment') {
-		return html`${base}${assessmentView(app)}`;
-	}
-	return html`${base}${batchSummary(app)}${state.fixture.sections.map((_section, index) => sectionView(app, index))}`;
+/** The base prompt, above what it is the prompt of. */
+function basePane(app: LabApp): TemplateResult {
+	const { strings, state, intent } = app;
+	const field = promptField(app, { part: 'base' }, strings.basePrompt, state.fixture.baseSystemPrompt);
+	return html`<div class="base-pane">${field}</div>
+		${intent.unfolded.includes('base') ? promptSplitter(app, 'base') : nothing}`;
+}
+
+function conversations(app: LabApp): TemplateResult {
+	const { state } = app;
+	return state.fixture.type === 'assessment'
+		? assessmentView(app)
+		: html`${batchSummary(app)}${state.fixture.sections.map((_section, index) => sectionView(app, index))}`;
 }
 
 export function appView(app: LabApp): TemplateResult {
@@ -37,20 +37,30 @@ export function appView(app: LabApp): TemplateResult {
 			${error ? html`<div class="note note-error" role="alert"><p>${visibleText(error.message)}</p></div>` : nothing}
 		</main>`;
 	}
-	const { strings, restored, intent } = app;
+	const { strings, restored, intent, state } = app;
+	const inMatrix = intent.view === 'matrix' && state.fixture.type === 'conversations';
+	const [base, content] =
+		intent.comparing !== null
+			? [nothing, compareView(app, intent.comparing)]
+			: inMatrix
+				? [nothing, matrixView(app)]
+				: [basePane(app), conversations(app)];
 	return html`${toolbar(app)}
-		<main class="lab">
-			${errorAt(app, 'panel')}
-			${
-				restored && !intent.restoredSeen
-					? html`<div class="note">
-							<div class="note-body"><p>${strings.restored}</p></div>
-							<button class="text-button" @click=${() => app.setIntent({ restoredSeen: true })}>
-								${strings.turn.dismiss}
-							</button>
-						</div>`
-					: nothing
-			}
-			${content(app)}
+		<main class="lab-room" data-split-room>
+			<div class="lab-notes">
+				${errorAt(app, 'panel')}
+				${
+					restored && !intent.restoredSeen
+						? html`<div class="note">
+								<div class="note-body"><p>${strings.restored}</p></div>
+								<button class="text-button" @click=${() => app.setIntent({ restoredSeen: true })}>
+									${strings.turn.dismiss}
+								</button>
+							</div>`
+						: nothing
+				}
+			</div>
+			${base}
+			<div class="lab" data-split-room>${content}</div>
 		</main>`;
 }

@@ -5,12 +5,13 @@ import { visibleText } from '../../../common/visibleText.ts';
 import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { listWindow, windowSize } from '../listWindow.ts';
+import { errorAt } from './appView.ts';
 import { sectionPrompts } from './sectionView.ts';
 import { windowBar } from './windowBar.ts';
 
 async function scoreItem(app: LabApp, section: number, item: number): Promise<void> {
 	await app.settleEdits();
-	await app.call('panel', 'score', { items: [{ section, item }] });
+	await app.call(`item/${section}/${item}`, 'score', { items: [{ section, item }] });
 }
 
 function itemRow(app: LabApp, section: number, index: number, item: AssessmentItem): TemplateResult {
@@ -33,7 +34,7 @@ function itemRow(app: LabApp, section: number, index: number, item: AssessmentIt
 			</button>
 		</td>
 		<td class="long">
-			${visibleText(score?.rationale ?? '')}
+			${errorAt(app, `item/${section}/${index}`)} ${visibleText(score?.rationale ?? '')}
 			${score?.error ? html`<span class="error-text" role="alert">${visibleText(score.error.message)}</span>` : nothing}
 		</td>
 		<td class="long"><div class="said">${visibleText(item.question)}</div></td>

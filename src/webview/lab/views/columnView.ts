@@ -29,7 +29,7 @@ function said(text: string): TemplateResult {
 
 /** A recorded message of the user: as it was written, or, where it is long, as a turn with a way to the rest. */
 function recordedQuestion(app: LabApp, message: ShownMessage, place: TurnPlace): TemplateResult {
-	return message.shown ? turnElement(app, message.shown, place) : said(saidText(message));
+	return message.shown ? turnElement(app, message.shown, place, place.of) : said(saidText(message));
 }
 
 /** Whether a turn is the answer that was not recorded. */
@@ -82,7 +82,7 @@ function recordedMessage(app: LabApp, column: string, index: number): TemplateRe
 		</p>
 		${
 			message
-				? turnElement(app, recordedTurn(message), place)
+				? turnElement(app, recordedTurn(message), place, column)
 				: html`<p class="muted">${strings.missingAnswer}</p>`
 		}
 		${isChosen && index < count - 1 ? html`<p class="replaces">${strings.replacedFromHere}</p>` : nothing}

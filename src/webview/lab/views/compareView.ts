@@ -8,6 +8,7 @@ import { figureList } from '../../shared/figureList.ts';
 import { figureTexts, firstKnown, turnFigures, type Figures } from '../../shared/figures.ts';
 import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
+import { errorAt } from './appView.ts';
 import { isMissing, recordedAt, saidText, takeFacts, takesOf } from './columnView.ts';
 import { stepFigures, stepWords } from './stepView.ts';
 import { columnLabel } from './toolbar.ts';
@@ -22,6 +23,7 @@ export function compareView(app: LabApp, column: string): TemplateResult {
 	const labels = takes.map((_take, index) =>
 		fill(strings.newTake, format.number(index + 1), format.number(takes.length)),
 	);
+	const place = `compare/${column}`;
 	return comparisonView({
 		title: columnLabel(app, column),
 		strings: strings.turn,
@@ -34,6 +36,9 @@ export function compareView(app: LabApp, column: string): TemplateResult {
 			...turns.map((turn) => turnRow(app, column, turn, takes, labels)),
 			...takes.flatMap((take) => followUpRows(app, take, takes, labels)),
 		],
+		notice: errorAt(app, place),
+		openLink: (url) => void app.call(place, 'openLink', { url }),
+		copy: (text) => void app.call(place, 'copy', { text }),
 		show: intent.compare,
 		change: (compare) => app.setIntent({ compare }),
 	});

@@ -1,25 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isRunning, type LabMatrix, type LabTake } from '../../../common/labState.ts';
+import { isRunning, type LabMatrix, type LabStep, type LabTake } from '../../../common/labState.ts';
 import { turnText } from '../../../common/foldParts.ts';
 import { recordedTurn } from '../../../common/recordedTurn.ts';
 import { visibleText } from '../../../common/visibleText.ts';
+import { answerPreview } from '../../shared/answerPreview.ts';
+import { endMark } from '../../shared/endMark.ts';
+import { figureList } from '../../shared/figureList.ts';
+import { figureTexts, firstKnown, turnFigures, type Figures } from '../../shared/figures.ts';
 import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { actionButton } from './actionButton.ts';
 import { errorAt } from './appView.ts';
 import { isMissing, recordedAt } from './columnView.ts';
 import { matrixForm } from './matrixForm.ts';
-import { stepFacts, stepView } from './stepView.ts';
+import { errorPlace, stepFigures, stepView } from './stepView.ts';
 import { columnLabel, progressLine } from './toolbar.ts';
 
-/** Characters of an answer in a cell that is not expanded. */
-const previewLength = 220;
-
-function preview(text: string): string {
-	return text.length > previewLength ? `${visibleText(text.slice(0, previewLength))}…` : visibleText(text);
-}
-
-function cell(app: LabApp, take: LabTake | undefined): TemplateResult {
+/** `base`: what the figures of the cell are compared with. */
+function cell(app: LabApp, take: LabTake | undefined, base: Figures): TemplateResult {
 	const step = take?.steps[0];
 	if (!take || !step) {
 		return html`<td></td>`;
@@ -27,28 +25,40 @@ function cell(app: LabApp, take: LabTake | undefined): TemplateResult {
 	const { strings, intent } = app;
 	const key = `cell/${take.id}`;
 	const open = intent.unfolded.includes(key);
+	const { status, turn } = step;
 	const summary = html`<button class="block-summary" aria-expanded=${open} @click=${() => app.toggle(key)}>
 		<span class="codicon codicon-chevron-${open ? 'down' : 'right'}" aria-hidden="true"></span>
-		<span>${strings.statuses[step.status]}</span>
+		${status === 'waiting' || status === 'streaming' ? html`<span>${strings.statuses[status]}</span>` : endMark(status, strings.turn)}
 		<span class="visually-hidden">${strings.expand}</span>
 	</button>`;
-	return html`<td class="cell cell-${step.status}">
-		${summary}
+	return html`<td class="cell cell-${status}">
+		${summary} ${status === 'waiting' ? nothing : cellFigures(app, step, base)}
 		${
 			open
 				? stepView(app, take, 0)
-				: html`<div class="preview">${preview(turnText(step.turn))}</div>
-						<p class="facts">${stepFacts(app, step)}</p>
-						${step.turn.error ? html`<p class="error-text">${visibleText(step.turn.error.message)}</p>` : nothing}`
+				: html`${answerPreview(turnText(turn), strings.turn)}
+					${turn.error ? html`<p class="error-text">${visibleText(turn.error.message)}</p>` : nothing}`
 		}
+		${errorAt(app, errorPlace(take))}
 	</td>`;
 }
 
+/** While it streams, its figures differ from all others: that says nothing. */
+function cellFigures({ strings, format }: LabApp, step: LabStep, base: Figures): TemplateResult | typeof nothing {
+	const compared = step.status === 'streaming' ? undefined : base;
+	return figureList(figureTexts(stepFigures(step), compared, strings.turn, format));
+}
+
 function row(app: LabApp, matrix: LabMatrix, index: number, cells: ReadonlyMap<string, LabTake>): TemplateResult {
-	const { strings } = app;
+	const { strings, format } = app;
 	const place = matrix.rows[index];
 	const original = place && recordedAt(app, place.column, place.turn);
 	const missing = place && isMissing(app, place.column, place.turn) ? strings.missingAnswer : nothing;
+	const recorded = original && recordedTurn(original);
+	const figures = recorded && turnFigures(recorded);
+	// What a recorded answer does not tell (time, tokens) is compared with the first prompt's answer.
+	const first = cells.get(`${index}/0`)?.steps[0];
+	const base = (prompt: number) => firstKnown([figures, prompt > 0 && first ? stepFigures(first) : undefined]);
 	return html`<tr>
 		<th scope="row">
 			${place ? columnLabel(app, place.column) : ''}
@@ -58,9 +68,10 @@ function row(app: LabApp, matrix: LabMatrix, index: number, cells: ReadonlyMap<s
 			</div>
 		</th>
 		<td class="cell">
-			<div class="preview">${original ? preview(turnText(recordedTurn(original))) : missing}</div>
+			${figures ? figureList(figureTexts(figures, undefined, strings.turn, format)) : nothing}
+			${recorded ? answerPreview(turnText(recorded), strings.turn) : missing}
 		</td>
-		${matrix.prompts.map((_prompt, prompt) => cell(app, cells.get(`${index}/${prompt}`)))}
+		${matrix.prompts.map((_prompt, prompt) => cell(app, cells.get(`${index}/${prompt}`), base(prompt)))}
 	</tr>`;
 }
 

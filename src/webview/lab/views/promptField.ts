@@ -2,12 +2,27 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { LabPromptField } from '../../../common/labState.ts';
 import { fill } from '../../shared/format.ts';
+import '../../shared/splitter.ts';
+import type { SplitEvent } from '../../shared/splitter.ts';
 import { fieldKey, type LabApp } from '../app.ts';
 import { errorAt } from './appView.ts';
 
 async function reset(app: LabApp, field: LabPromptField, key: string): Promise<void> {
 	app.forgetTyped(key);
 	await app.call(key, 'edit', { field, text: null });
+}
+
+/** The movable lower edge of the prompt fields before it; `part` names them in what is kept. */
+export function promptSplitter(app: LabApp, part: string): TemplateResult {
+	const { strings, intent } = app;
+	const { [part]: share, ...others } = intent.shares;
+	return html`<pw-splitter
+		title=${strings.promptHeightHelp}
+		.label=${strings.promptHeight}
+		.share=${share}
+		@split=${({ detail }: SplitEvent) =>
+			app.setIntent({ shares: detail.share === undefined ? others : { ...others, [part]: detail.share } })}
+	></pw-splitter>`;
 }
 
 /** One of the texts that make a prompt: folded to a line, or open for editing; shows whether it was changed. */
@@ -38,7 +53,7 @@ export function promptField(app: LabApp, field: LabPromptField, label: string, r
 				? html`<textarea
 						aria-label=${label}
 						spellcheck="false"
-						rows=${Math.min(9, Math.max(3, text.split('\n').length + 1))}
+						rows="3"
 						.value=${live(text)}
 						@input=${(event: Event) => app.type(key, (event.target as HTMLTextAreaElement).value)}
 					></textarea>`

@@ -6,7 +6,7 @@ import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { errorAt } from './appView.ts';
 import { columnView } from './columnView.ts';
-import { promptField } from './promptField.ts';
+import { promptField, promptSplitter } from './promptField.ts';
 
 async function sendToDraft(app: LabApp, section: number): Promise<void> {
 	await app.settleEdits();
@@ -27,6 +27,8 @@ export function sectionPrompts(app: LabApp, index: number, section: ShownSection
 	const first = section.items ? strings.rubric : strings.instructions;
 	const key = `assembled/${index}`;
 	const open = intent.unfolded.includes(key);
+	const part = `section/${index}`;
+	const fields = [key, `instructions/${index}`, `context/${index}`];
 	return html`<div class="section-prompts">
 			${promptField(app, { part: 'instructions', section: index }, first, section.instructions)}
 			${promptField(app, { part: 'context', section: index }, strings.context, section.context)}
@@ -36,14 +38,15 @@ export function sectionPrompts(app: LabApp, index: number, section: ShownSection
 				</button>
 				<button class="text-button" @click=${() => void sendToDraft(app, index)}>${strings.sendToDraft}</button>
 			</div>
-		</div>
-		${errorAt(app, `section/${index}`)}
-		${
-			open
-				? html`<pre class="assembled" tabindex="0" role="region" aria-label=${strings.assembled}>
+			${
+				open
+					? html`<pre class="assembled" tabindex="0" role="region" aria-label=${strings.assembled}>
 ${visibleText(assembledPrompt(app, index))}</pre>`
-				: nothing
-		}`;
+					: nothing
+			}
+		</div>
+		${fields.some((field) => intent.unfolded.includes(field)) ? promptSplitter(app, part) : nothing}
+		${errorAt(app, part)}`;
 }
 
 /** A section: its part of the prompt, and its conversations as columns of one width. */

@@ -19,11 +19,17 @@ export interface TurnPlace {
 	index: number;
 }
 
-/** A turn with its events wired to the host. */
+/** Where what could not be done with a take is shown: in its cell of the matrix, or under its conversation. */
+export function errorPlace({ id, column, matrix }: LabTake): string {
+	return matrix ? `cell/${id}` : column;
+}
+
+/** A turn with its events wired to the host; what they could not do is shown at the place `errors`. */
 export function turnElement(
 	app: LabApp,
 	turn: ShownTurn,
 	place: TurnPlace,
+	errors: string,
 	since?: number,
 	end?: TurnEnd,
 ): TemplateResult {
@@ -37,9 +43,9 @@ export function turnElement(
 		.open=${app.intent.open[key] ?? noneOpen}
 		@turn-toggle=${({ detail }: TurnToggleEvent) => app.toggleBlock(key, detail.index, detail.open)}
 		@text-open=${({ detail }: TextOpenEvent) =>
-			void app.call('panel', 'openText', { ...place, block: detail.index })}
-		@link-open=${({ detail }: LinkEvent) => void app.call('panel', 'openLink', { url: detail.url })}
-		@code-action=${({ detail }: CodeActionEvent) => void app.call('panel', 'copy', { text: detail.text })}
+			void app.call(errors, 'openText', { ...place, block: detail.index })}
+		@link-open=${({ detail }: LinkEvent) => void app.call(errors, 'openLink', { url: detail.url })}
+		@code-action=${({ detail }: CodeActionEvent) => void app.call(errors, 'copy', { text: detail.text })}
 	></pw-turn>`;
 }
 
@@ -109,17 +115,18 @@ export function stepView(app: LabApp, take: LabTake, index: number): TemplateRes
 	}
 	const { strings } = app;
 	const answer = `${take.id}/${index}`;
+	const errors = errorPlace(take);
 	const since = step.status === 'streaming' ? app.since.get(answer) : undefined;
 	const error = app.intent.hiddenErrors.includes(answer) ? undefined : step.turn.error;
 	const facts = stepFacts(app, step);
 	const end = step.status === 'waiting' || step.status === 'streaming' ? undefined : step.status;
 	const canRetry = end !== undefined && end !== 'complete' && index === take.steps.length - 1;
-	const retry = canRetry ? () => void app.call('panel', 'retry', { take: take.id }) : undefined;
+	const retry = canRetry ? () => void app.call(errors, 'retry', { take: take.id }) : undefined;
 	return html`<div class="step step-${step.status}">
 		${
 			step.status === 'waiting'
 				? html`<p class="muted">${strings.waiting}</p>`
-				: turnElement(app, step.turn, { of: take.id, index }, since, end)
+				: turnElement(app, step.turn, { of: take.id, index }, errors, since, end)
 		}
 		${error ? errorNote(error, strings.turn, { retry, dismiss: () => app.hideError(answer) }) : nothing}
 		${
@@ -129,7 +136,7 @@ export function stepView(app: LabApp, take: LabTake, index: number): TemplateRes
 						${retry && !error ? html`<button class="text-button" @click=${retry}>${strings.turn.retry}</button>` : nothing}
 						<button
 							class="text-button"
-							@click=${() => void app.call('panel', 'showRequest', { take: take.id, step: index })}
+							@click=${() => void app.call(errors, 'showRequest', { take: take.id, step: index })}
 						>
 							${strings.showRequest}
 						</button>

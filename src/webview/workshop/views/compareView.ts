@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ShownTurn } from '../../../common/shownTurn.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { WorkshopApp } from '../app.ts';
+import type { Place, WorkshopApp } from '../app.ts';
 import { comparedText } from '../../shared/comparedText.ts';
 import { comparisonView, type ComparisonSide } from '../../shared/comparisonView.ts';
 import { endMark } from '../../shared/endMark.ts';
@@ -33,7 +33,13 @@ export function compareView(app: WorkshopApp, testId: string): TemplateResult {
 				? nothing
 				: html`<p class="note">${strings.compareNotStored}</p>`
 			: html`<p class="muted">${strings.loading}</p>`;
-	return html`${[testId, otherId].map((id) => (id === undefined ? nothing : placedError(app, `result:${id}`)))}
+	const place: Place = `actions:${testId}`;
+	const places: Place[] = [
+		place,
+		`result:${testId}`,
+		...(otherId === undefined ? [] : [`result:${otherId}` as const]),
+	];
+	return html`${places.map((one) => placedError(app, one))}
 	${comparisonView({
 		title: later ? later.result.query : strings.differences,
 		strings,
@@ -41,6 +47,8 @@ export function compareView(app: WorkshopApp, testId: string): TemplateResult {
 		sides,
 		rows: turns ? [{ key: testId, texts: turns.map(text) }] : [],
 		notice,
+		openLink: (url) => void app.call(place, 'openLink', { url }),
+		copy: (text) => void app.call(place, 'copy', { text }),
 		show,
 		change: (compare) => app.setIntent({ compare }),
 	})}`;
@@ -52,7 +60,7 @@ function side(app: WorkshopApp, details: ResultDetails, earlier?: ResultDetails)
 	const { result, version } = details;
 	const about = [
 		format.dateTime(result.timestamp),
-		...(version === null ? [] : [fill(strings.promptUsed, version)]),
+		...(version === null ? [] : [fill(strings.promptVersion, version)]),
 		modelText(result.model, result.answeredModel, strings),
 		result.topic,
 	];

@@ -13,6 +13,8 @@ interface ColumnOptions {
 	place: string;
 	/** Where it begins when nothing is remembered; at the end when absent. */
 	start?: number | undefined;
+	/** It has grown to its end. A reader who followed it goes on at its beginning. */
+	whole?: boolean;
 	/** The reader comes near the top. */
 	onTop?: () => void;
 	/** What stands first; where another comes before it, what is read keeps its place. */
@@ -28,6 +30,8 @@ class FollowDirective extends AsyncDirective {
 	/** What stood first when what is before it was asked for. */
 	#asked: unknown;
 	#attached = false;
+	/** It was seen while it grew. */
+	#grew = false;
 
 	render(_app: WorkshopApp, _options: ColumnOptions): unknown {
 		return undefined;
@@ -35,13 +39,17 @@ class FollowDirective extends AsyncDirective {
 
 	override update(
 		part: ElementPart,
-		[app, { place, start, onTop, first, places }]: [WorkshopApp, ColumnOptions],
+		[app, { place, start, whole, onTop, first, places }]: [WorkshopApp, ColumnOptions],
 	): void {
 		// The content is drawn after this.
 		if (first !== this.#first) {
 			this.#first = first;
 			this.#follower?.hold();
 		}
+		if (whole && this.#grew && app.intent.scroll[place] === undefined) {
+			this.#follower?.toStart();
+		}
+		this.#grew = whole === false;
 		const scroller = part.element as HTMLElement;
 		if (this.#attached) {
 			return;

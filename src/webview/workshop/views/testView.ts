@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { generalTopic, thinkingLevels, type ThinkingLevel } from '../../../common/model.ts';
+import { turnEnd } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { shownResult, type WorkshopApp } from '../app.ts';
 import { fill } from '../../shared/format.ts';
@@ -28,9 +29,20 @@ export function testView(app: WorkshopApp): TemplateResult {
 		</div>
 		${scrollColumn(
 			app,
-			{ place: `test:${shown ?? ''}`, start: run ? undefined : 0 },
+			{
+				place: `test:${shown ?? ''}`,
+				start: run ? undefined : 0,
+				whole: shown !== null && isWhole(app, shown),
+			},
 			html`<div class="result-holder">${content}</div>`,
 		)}`;
+}
+
+/** Whether the answer of a test came to its end; one that was stopped or failed is read where it ends. */
+function isWhole({ state }: WorkshopApp, testId: string): boolean {
+	const turn = state.runs.get(testId)?.turn;
+	const end = turn ? turn.stopReason && turnEnd(turn) : state.details.get(testId)?.result.status;
+	return end === 'complete';
 }
 
 function onKey(app: WorkshopApp, event: KeyboardEvent, folded: boolean): void {
