@@ -24,6 +24,7 @@ describe('library and drafts', () => {
 		for (const name of ['releases', 'grids']) {
 			await writeFile(join(session.workspace, `${name}.txt`), text(name));
 		}
+		await writeFile(join(session.workspace, 'notes.txt'), `Notes.\n\n${text('selections')}`);
 		workbench = await session.openWindow();
 		await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 		await workbench.openContainer('Prompt Workshop');
@@ -99,6 +100,26 @@ describe('library and drafts', () => {
 		assert.equal(await workbench.page.evaluate(() => navigator.clipboard.readText()), text('grids'));
 	});
 
+	it('takes what is selected, from the menu of its editor', async () => {
+		const { keyboard } = workbench.page;
+		await workbench.openFile('notes.txt');
+		await workbench.editor('notes.txt').locator('.view-lines').click();
+		await keyboard.press('ControlOrMeta+End');
+		await keyboard.press('Shift+Home');
+		await workbench.contextMenu(
+			workbench.editor('notes.txt').locator('.view-line', { hasText: 'selections' }),
+			'Add Prompt to Library',
+		);
+		await workbench.quickStep('Add Prompt to Library (1/2)');
+		await workbench.quickInputType('Selected');
+		await workbench.quickStep('Add Prompt to Library (2/2)');
+		await keyboard.press('Enter');
+		await workbench.contextMenu(prompt('Selected'), 'Copy Prompt Text');
+		await workbench.page.getByText('selected copied').waitFor();
+		assert.equal(await workbench.page.evaluate(() => navigator.clipboard.readText()), text('selections'));
+		await closeEditors();
+	});
+
 	it('clones a prompt from its row, its menu and its document, and counts the drafts', async () => {
 		await workbench.page
 			.locator('.editor-actions:visible .action-label[aria-label^="Clone to Draft"]')
@@ -157,6 +178,22 @@ describe('library and drafts', () => {
 		await prompt('Release notes').getByText('used by 2 drafts').waitFor();
 		await workbench.contextMenu(prompt(standard), 'Set as Default Prompt');
 		await prompt(standard).getByText('default').waitFor();
+	});
+
+	it('shows a request beside its panel, every time', async () => {
+		await closeEditors();
+		await newDraft('Requested');
+		const beside = workbench.tab('Workshop: Requested').and(workbench.page.locator('.active'));
+		for (const time of ['first', 'second', 'third']) {
+			const page = await workbench.webviewFrame('Workshop: Requested');
+			await page.getByRole('button', { name: 'Show request' }).click();
+			// Comes when the request is shown.
+			await workbench.notification('The request as it was sent').waitFor();
+			assert.equal(await workbench.tab('request.http').count(), 1, time);
+			assert.equal(await beside.count(), 1, `${time} time over the panel`);
+			await workbench.runCommand('Notifications: Clear All Notifications');
+		}
+		await closeEditors();
 	});
 
 	it('groups drafts by status or parent prompt, and filters them as one types', async () => {

@@ -136,6 +136,26 @@ describe('windows of one folder', () => {
 		await line(second, 'Typed while it was deleted.').waitFor();
 	});
 
+	it('of two messages into one chat, one is answered and the other is refused in its window [fault 5]', async () => {
+		const pages = [await panel(first), await panel(second)];
+		wire.reply('chat', wire.script.chat({ text: 'Answered once', hold: { after: 'text', name: 'both' } }));
+		for (const page of pages) {
+			await page.getByRole('tab', { name: 'Chat' }).click();
+			await page.getByRole('textbox', { name: 'Message' }).fill('Make it clearer');
+		}
+		await Promise.all(pages.map((page) => page.getByRole('button', { name: 'Send', exact: true }).click()));
+		await Promise.any(
+			pages.map((page) => page.getByText('The assistant is answering in another window').waitFor()),
+		);
+		await second.screenshot('windows-answered-elsewhere');
+		wire.release('both');
+		for (const page of pages) {
+			await page.getByText('Answered once').waitFor();
+			await page.getByText('Being answered in another window.').waitFor({ state: 'detached' });
+			assert.equal(await page.locator('.message-user', { hasText: 'Make it clearer' }).count(), 1);
+		}
+	});
+
 	it('killed in mid-stream, the extension host loses nothing that was stored, and what streamed is interrupted [fault 7]', async () => {
 		await openPanel(first);
 		const chat = await panel(first);

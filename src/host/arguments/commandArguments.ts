@@ -78,6 +78,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 				'a file or an object',
 			),
 		),
+		at('files?', listOf(uri, 'the files that are chosen in the Explorer')),
 	],
 	openPrompt: [at('prompt?', prompt)],
 	deletePrompt: [at('prompt?', prompt)],

@@ -7,14 +7,16 @@ import type { Command } from '../kit/command.ts';
 import type { LibraryServices } from './libraryServices.ts';
 import { promptNameQuestion } from './promptNameQuestion.ts';
 
-/** From the selection, the file chosen in the Explorer, the open editor, or a file that the user picks. */
+/** From the selection or the whole text of an editor, the file chosen in the Explorer, or a file that the user picks. */
 export const addPromptToLibrary: Command<LibraryServices> = {
 	id: 'addPromptToLibrary',
-	async run(services, argument) {
+	async run(services, argument, chosenInExplorer) {
 		const given = argument instanceof vscode.Uri ? {} : optionsArgument(argument);
 		const content =
 			optionalString(given, 'content') ??
-			(argument instanceof vscode.Uri ? await readTextFile(argument) : await textOfEditor());
+			(argument instanceof vscode.Uri && (chosenInExplorer !== undefined || !isShown(argument))
+				? await readTextFile(argument)
+				: await textOfEditor());
 		checkContentForCommit(content);
 		const store = await services.openStore();
 		const taken = await store.read(({ prompts }) => new Set(prompts.list().map(({ name }) => name)));
@@ -37,6 +39,11 @@ export const addPromptToLibrary: Command<LibraryServices> = {
 		return { promptId: prompt.id, name: prompt.name };
 	},
 };
+
+/** An editor's menu names its document too; what is meant there is what the user sees and has selected. */
+function isShown(uri: vscode.Uri): boolean {
+	return vscode.window.activeTextEditor?.document.uri.toString() === uri.toString();
+}
 
 async function textOfEditor(): Promise<string> {
 	const editor = vscode.window.activeTextEditor;
