@@ -1,8 +1,7 @@
 import type { FixtureMessage } from '../common/api.ts';
-import { AppError } from '../common/errors.ts';
-import { emptyTurn, turnText } from '../common/foldParts.ts';
+import { AppError, throwIfAborted } from '../common/errors.ts';
+import { emptyTurn } from '../common/foldParts.ts';
 import {
-	columnMessages,
 	isUnderWay,
 	promptTexts,
 	reduceLab,
@@ -19,16 +18,16 @@ import {
 import { Emitter, type Disposable, type Event } from '../common/lifecycle.ts';
 import type { ThinkingLevel } from '../common/model.ts';
 import { foldShownPart } from '../common/shownTurn.ts';
-import { isOutput } from '../common/streamParts.ts';
-import { endedByModel, turnEnd } from '../common/turnEnd.ts';
+import { endedByModel } from '../common/turnEnd.ts';
 import type { SentRequest } from '../providers/provider.ts';
-import { Run } from '../runs/run.ts';
 import { assemblePrompt } from '../common/assemblePrompt.ts';
+import { recordedMessages, requireAnswered, requireQuestion, requireTurn } from './conversations.ts';
 import type { LabContext } from './labContext.ts';
 import { rowsWithinCap } from './matrix.ts';
 import { toModelMessages } from './modelMessages.ts';
 import { requireScoringModel } from './score.ts';
 import { itemPlaces, scorePlace, type ItemPlace } from './scoreRun.ts';
+import { StepRuns } from './stepRuns.ts';
 import { historyBefore, takeHistory } from './takeHistory.ts';
 
 export interface SessionOptions {
@@ -39,12 +38,6 @@ export interface SessionOptions {
 
 type TakeStart = Pick<LabTake, 'column' | 'turn' | 'model'> &
 	Partial<Pick<LabTake, 'thinking' | 'replay' | 'keepsTurn' | 'matrix'>> & { prompt?: string };
-
-function requireQuestion(question: string): void {
-	if (question.trim() === '') {
-		throw new AppError('validation', 'The follow-up is empty', { info: { field: 'question' } });
-	}
-}
 
 function stopped(step: LabStep): LabStep {
 	const turn = foldShownPart(step.turn, { type: 'done', stopReason: 'cancelled' });
@@ -61,9 +54,9 @@ export class LabSession implements Disposable {
 	readonly #changed = new Emitter<LabChange>();
 	readonly #running = new Map<string, AbortController>();
 	readonly #scoring = new Set<AbortController>();
-	/** Steps whose request is sent, by `take/step`. */
-	readonly #sent = new Map<string, Run>();
-	readonly #requests = new Map<string, readonly SentRequest[]>();
+	readonly #steps: StepRuns;
+	/** Ends what the user is asked before a run. */
+	#asking = new AbortController();
 	#state: LabState;
 
 	readonly onDidChange: Event<LabChange> = this.#changed.event;
@@ -72,6 +65,7 @@ export class LabSession implements Disposable {
 		this.#context = context;
 		this.#newId = newId;
 		this.#state = state;
+		this.#steps = new StepRuns(context, (change) => this.#apply(change));
 	}
 
 	get state(): LabState {
@@ -84,12 +78,12 @@ export class LabSession implements Disposable {
 
 	/** Milliseconds that each step under way has run, by `take/step`. */
 	get running(): Record<string, number> {
-		return Object.fromEntries([...this.#sent].map(([key, run]) => [key, run.elapsed()]));
+		return this.#steps.running;
 	}
 
 	/** The exact requests of one step of a take, keys masked; empty where it was not run in this window. */
 	requests(take: string, step: number): readonly SentRequest[] {
-		return this.#requests.get(`${take}/${step}`) ?? [];
+		return this.#steps.requests({ take, step });
 	}
 
 	#apply(change: LabChange): void {
@@ -106,7 +100,7 @@ export class LabSession implements Disposable {
 	}
 
 	choose(column: string, turn: number): void {
-		this.#checkTurn(column, turn);
+		requireTurn(this.#state.fixture, column, turn);
 		this.#apply({ type: 'choose', column, turn });
 	}
 
@@ -125,24 +119,19 @@ export class LabSession implements Disposable {
 	}
 
 	#messages(column: string): FixtureMessage[] {
-		const messages = columnMessages(this.#state.fixture, column);
-		if (!messages) {
-			throw new AppError('not-found', `The fixture has no conversation ${column}`);
-		}
-		return messages;
+		return recordedMessages(this.#state.fixture, column);
 	}
 
-	#checkTurn(column: string, turn: number | undefined): number {
-		if (turn === undefined || !replaceableTurns(this.#messages(column)).includes(turn)) {
-			throw new AppError('validation', 'Choose an assistant turn with a user turn before it', {
-				info: { field: 'turn' },
-			});
-		}
-		return turn;
+	/** The turn of a conversation that a regeneration replaces. */
+	#chosenTurn(column: string): number {
+		return requireTurn(this.#state.fixture, column, this.#state.chosen[column]);
 	}
 
+	/** Stop, and the end of the session, end the question for a model. */
 	async #model(): Promise<string> {
-		const model = await this.#context.chooseModel(this.#state.settings.model ?? undefined);
+		const { signal } = this.#asking;
+		const model = await this.#context.chooseModel(this.#state.settings.model ?? undefined, signal);
+		throwIfAborted(signal);
 		if (model !== this.#state.settings.model) {
 			this.configure({ model });
 		}
@@ -183,7 +172,7 @@ export class LabSession implements Disposable {
 	/** Starts a regeneration of the chosen turn with the prompt as it is now. Resolves to the take's id at once. */
 	async regenerate(column: string): Promise<string> {
 		await this.#context.requireFacilitator();
-		const turn = this.#checkTurn(column, this.#state.chosen[column]);
+		const turn = this.#chosenTurn(column);
 		const id = this.#addTake({ column, turn, model: await this.#model() });
 		void this.#replay(id);
 		return id;
@@ -214,10 +203,7 @@ export class LabSession implements Disposable {
 		if (this.#running.has(id)) {
 			throw new AppError('validation', 'Wait until the answer is complete, or stop it, before a follow-up');
 		}
-		const last = take.steps.at(-1);
-		if (last && turnText(last.turn) === '') {
-			throw new AppError('validation', 'The last answer has no text to continue from. Regenerate it first');
-		}
+		requireAnswered(take);
 		void this.#followUp(take, question);
 	}
 
@@ -247,7 +233,7 @@ export class LabSession implements Disposable {
 	async continueRecorded(column: string, question: string): Promise<string> {
 		await this.#context.requireFacilitator();
 		requireQuestion(question);
-		const turn = this.#checkTurn(column, this.#state.chosen[column]);
+		const turn = this.#chosenTurn(column);
 		if (turn >= this.#messages(column).length) {
 			throw new AppError('validation', 'There is no recorded answer to continue from. Regenerate it first');
 		}
@@ -294,8 +280,6 @@ export class LabSession implements Disposable {
 		const index = take.steps.length;
 		this.#apply({ type: 'step', take: id, step });
 		const follow: FixtureMessage[] = step.question === undefined ? [] : [{ role: 'user', content: step.question }];
-		const place = { take: id, step: index };
-		const key = `${id}/${index}`;
 		const request = {
 			model: take.model,
 			system: this.#state.prompts[take.prompt] ?? '',
@@ -304,30 +288,7 @@ export class LabSession implements Disposable {
 			maxTokens: this.#state.settings.maxTokens,
 			purpose: 'lab' as const,
 		};
-		const run = new Run({ source: (either) => this.#context.models().run({ ...request, signal: either }), signal });
-		this.#requests.set(key, run.requests);
-		run.onSent(() => {
-			this.#sent.set(key, run);
-			this.#apply({ type: 'status', ...place, status: 'streaming' });
-		});
-		let begun = false;
-		run.onPart(({ part }) => {
-			if (!begun && isOutput(part)) {
-				begun = true;
-				this.#apply({
-					type: 'status',
-					...place,
-					status: 'streaming',
-					firstPartMs: run.timeToFirstTokenMs ?? 0,
-				});
-			}
-			this.#apply({ type: 'part', ...place, part });
-		});
-		await run.finished;
-		this.#sent.delete(key);
-		const status = turnEnd(run.turn);
-		this.#apply({ type: 'status', ...place, status, durationMs: run.elapsed() });
-		return status;
+		return this.#steps.run({ take: id, step: index }, request, signal);
 	}
 
 	/**
@@ -394,12 +355,14 @@ export class LabSession implements Disposable {
 		}
 	}
 
-	/** Stops one take, or everything that runs. What arrived stays. */
+	/** Stops one take, or everything that runs or is about to. What arrived stays. */
 	stop(take?: string): void {
 		if (take !== undefined) {
 			this.#running.get(take)?.abort();
 			return;
 		}
+		this.#asking.abort();
+		this.#asking = new AbortController();
 		for (const controller of [...this.#running.values(), ...this.#scoring]) {
 			controller.abort();
 		}

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { isAppError } from '../../../src/common/errors.ts';
+import { AppError, isAppError } from '../../../src/common/errors.ts';
 import { reduceLab, type LabChange, type LabState } from '../../../src/common/labState.ts';
+import type { LabContext } from '../../../src/lab/labContext.ts';
+import type { LabSession } from '../../../src/lab/session.ts';
 import {
+	aborted,
 	answer,
 	conversationFixture,
 	long,
@@ -192,4 +195,31 @@ describe('LabSession', () => {
 		);
 		assert.equal(session.state.prompts.length, 2);
 	});
+
+	for (const [end, how] of [
+		['stop', (session: LabSession) => session.stop()],
+		['the end of the session', (session: LabSession) => session.dispose()],
+	] as const) {
+		it(`${end} ends the question for a model, and nothing runs`, async () => {
+			const models = scriptedModels(() => answer('new'));
+			const chooseModel: LabContext['chooseModel'] = async (_given, signal) => {
+				assert.ok(signal);
+				await aborted(signal);
+				throw new AppError('cancelled', 'No model was chosen');
+			};
+			const session = openSession(models, conversationFixture(long), { model: null }, { chooseModel });
+			session.choose('0/0', 3);
+			const started = [
+				session.regenerate('0/0'),
+				session.regenerateAll(),
+				session.continueRecorded('0/0', 'Why?'),
+			];
+			await new Promise((resolve) => setImmediate(resolve));
+			how(session);
+			for (const one of started) {
+				await assert.rejects(one, { code: 'cancelled' });
+			}
+			assert.deepEqual([session.state.takes, models.requests], [[], []]);
+		});
+	}
 });

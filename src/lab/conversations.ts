@@ -1,0 +1,40 @@
+import type { Fixture, FixtureMessage } from '../common/api.ts';
+import { AppError } from '../common/errors.ts';
+import { turnText } from '../common/foldParts.ts';
+import { columnMessages, replaceableTurns, type LabTake } from '../common/labState.ts';
+
+/** What a conversation of a fixture allows; each throws what the user is told otherwise. */
+
+/** The recorded messages of a column. */
+export function recordedMessages(fixture: Fixture, column: string): FixtureMessage[] {
+	const messages = columnMessages(fixture, column);
+	if (!messages) {
+		throw new AppError('not-found', `The fixture has no conversation ${column}`);
+	}
+	return messages;
+}
+
+/** A turn of a column that can be regenerated. */
+export function requireTurn(fixture: Fixture, column: string, turn: number | undefined): number {
+	if (turn === undefined || !replaceableTurns(recordedMessages(fixture, column)).includes(turn)) {
+		throw new AppError('validation', 'Choose an assistant turn with a user turn before it', {
+			info: { field: 'turn' },
+		});
+	}
+	return turn;
+}
+
+/** A follow-up that says something. */
+export function requireQuestion(question: string): void {
+	if (question.trim() === '') {
+		throw new AppError('validation', 'The follow-up is empty', { info: { field: 'question' } });
+	}
+}
+
+/** A take whose last answer can be followed up. */
+export function requireAnswered({ steps }: LabTake): void {
+	const last = steps.at(-1);
+	if (last && turnText(last.turn) === '') {
+		throw new AppError('validation', 'The last answer has no text to continue from. Regenerate it first');
+	}
+}
