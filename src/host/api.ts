@@ -7,8 +7,14 @@ import type { LiveRun } from '../workshop/liveRuns.ts';
 import { checkStatus } from '../workshop/rules.ts';
 import type { ApiMember } from './arguments/apiArguments.ts';
 import { startedAnswer } from './drafts/startedAnswer.ts';
+import type { LabServices } from './lab/labServices.ts';
+import type { StoreServices } from './store/storeServices.ts';
+import type { TopicServices } from './topics/topicServices.ts';
 import { freeUri, toFileUri, trustedUri } from './kit/places.ts';
-import type { Services } from './services.ts';
+
+type Services = Pick<StoreServices, 'openStore' | 'workshop'> &
+	Pick<TopicServices, 'topics'> &
+	Pick<LabServices, 'lab'>;
 
 /** The public API over the services. Every argument is checked before anything happens. */
 export function createApi(services: Services): PromptWorkshopApi {

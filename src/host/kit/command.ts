@@ -5,7 +5,17 @@ import { showProblem } from './notify.ts';
 /** One command: its id without the prefix, and what it does with its slice of the services. What it returns is what the API returns. */
 export interface Command<Slice> {
 	id: string;
-	run(services: Slice, ...parameters: unknown[]): Promise<unknown>;
+	run: (services: Slice, ...parameters: unknown[]) => Promise<unknown>;
+}
+
+/** The commands of the product, where each feature registers its own. */
+export interface Commands {
+	add<Slice>(services: Slice, commands: readonly Command<Slice>[]): void;
+	/**
+	 * Runs a command by its id without the prefix, for a panel's button: it rejects with the error, which the page then
+	 * shows at that button.
+	 */
+	run: (id: string, ...parameters: unknown[]) => Promise<unknown>;
 }
 
 /** Shows an error with the one action that helps. With a button, VS Code shows the whole text and not its first line. */

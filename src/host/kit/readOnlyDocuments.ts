@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toAppError } from '../../common/errors.ts';
-import { DisposableStore } from '../../common/lifecycle.ts';
+import { DisposableStore, type Event } from '../../common/lifecycle.ts';
 import { documentBytes, keepInUtf8 } from './documentText.ts';
 import { DocumentTexts, type DocumentChange, type DocumentLoader } from './documentTexts.ts';
 import { slugOf } from './slugOf.ts';
@@ -68,7 +68,11 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 	}
 
 	/** Has the documents that a change touches read again. */
-	announce(change: DocumentChange): void {
+	follow(event: Event<DocumentChange>): void {
+		this.#disposables.add(event((change) => this.#announce(change)));
+	}
+
+	#announce(change: DocumentChange): void {
 		const open = vscode.workspace.textDocuments.filter(({ uri, isClosed }) => uri.scheme === scheme && !isClosed);
 		const touched = this.#texts.touchedBy(
 			change,

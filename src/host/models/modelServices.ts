@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Models } from '../../providers/provider.ts';
 import type { ApiKeys } from './apiKeys.ts';
+import type { ChatModelMemory } from './chatModels.ts';
 import type { ModelChoice } from './modelChoice.ts';
 
 /** What commands on models, their providers and keys work with. */
@@ -9,4 +10,5 @@ export interface ModelServices {
 	models: () => Models;
 	keys: ApiKeys;
 	modelChoice: ModelChoice;
+	chatModels: ChatModelMemory;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toAppError } from '../../common/errors.ts';
+import type { Event } from '../../common/lifecycle.ts';
 import { showWarning } from '../kit/notify.ts';
 import { showError } from '../kit/command.ts';
 import { damageText } from './damageText.ts';
@@ -14,13 +15,17 @@ const failedKey = 'promptWorkshop.storeFailed';
 export class StoreWatch {
 	#told: string | undefined;
 
+	constructor(onDidOpenStore: Event<WorkshopStore>) {
+		onDidOpenStore((store) => this.#onOpened(store));
+	}
+
 	/** The trees ask for the store first; what they cannot open is told once, not once a tree. */
 	readonly onOpenFailed = (thrown: unknown): void => {
 		void vscode.commands.executeCommand('setContext', failedKey, true);
 		this.#tell(toAppError(thrown).message, () => showError(toAppError(thrown)));
 	};
 
-	onOpened(store: WorkshopStore): void {
+	#onOpened(store: WorkshopStore): void {
 		void vscode.commands.executeCommand('setContext', failedKey, false);
 		this.#told = undefined;
 		const { damage } = store.status;

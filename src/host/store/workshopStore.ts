@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Disposable } from '../../common/lifecycle.ts';
+import { Emitter, type Disposable, type Event } from '../../common/lifecycle.ts';
 import type { OrphanedStore, Store, StoreMaintenance } from '../../storage/contract.ts';
 import { fileExists } from '../kit/fileExists.ts';
 import { openFolders } from './openFolders.ts';
@@ -19,17 +19,17 @@ export type WorkshopStore = Store & StoreMaintenance & Disposable;
 export class WorkshopStoreOpener implements vscode.Disposable {
 	readonly #extension: vscode.ExtensionContext;
 	readonly #log: vscode.LogOutputChannel;
-	readonly #onOpened: (store: WorkshopStore) => void;
+	readonly #opened: Emitter<WorkshopStore>;
 	#opening: Promise<WorkshopStore> | undefined;
 
-	constructor(
-		extension: vscode.ExtensionContext,
-		log: vscode.LogOutputChannel,
-		onOpened: (store: WorkshopStore) => void,
-	) {
+	constructor(extension: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
 		this.#extension = extension;
 		this.#log = log;
-		this.#onOpened = onOpened;
+		this.#opened = new Emitter((error) => log.error(String(error)));
+	}
+
+	get onDidOpen(): Event<WorkshopStore> {
+		return this.#opened.event;
 	}
 
 	/** The store where it was opened already, or is being opened; never opens it. */
@@ -54,7 +54,7 @@ export class WorkshopStoreOpener implements vscode.Disposable {
 
 	async #openOnce(): Promise<WorkshopStore> {
 		const store = await this.#openAt(path.join(await this.folder(), storeName));
-		this.#onOpened(store);
+		this.#opened.fire(store);
 		this.notePlace().catch((error: unknown) => this.#log.warn(`[storage] ${String(error)}`));
 		return store;
 	}

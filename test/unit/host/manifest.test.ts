@@ -33,16 +33,20 @@ function definedIn(file: string): string[] {
 describe('the manifest', () => {
 	const declared = manifest.contributes.commands.map(({ command }) => command.slice(prefix.length)).sort();
 
-	it('declares the commands that the features define, and the list registers them', () => {
+	it('declares the commands that the features define, and each feature registers its own', () => {
 		const files = globSync('**/*.ts', { cwd: folder }).map((file) => file.replaceAll('\\', '/'));
-		const list = readFileSync(`${folder}/commands.ts`, 'utf8');
 		const defined = files.flatMap((file) => {
 			const ids = definedIn(file);
 			if (ids.length > 0) {
+				const feature = file.slice(0, file.indexOf('/'));
+				const name = feature.charAt(0).toUpperCase() + feature.slice(1);
+				const list = readFileSync(`${folder}/${feature}/register${name}.ts`, 'utf8');
+				const [, variable = ''] =
+					/export const (\w+): Command</.exec(readFileSync(`${folder}/${file}`, 'utf8')) ?? [];
 				assert.match(
 					list,
-					new RegExp(`from './${file.replaceAll('.', '\\.')}'`),
-					`${file} is not in commands.ts`,
+					new RegExp(`commands\\.add\\(slice, \\[[^\\]]*\\b${variable}\\b`),
+					`${file} is not in register${name}.ts`,
 				);
 			}
 			return ids;

@@ -1,0 +1,46 @@
+import type { LiveRuns } from '../../workshop/liveRuns.ts';
+import type { FeatureServices } from '../kit/featureServices.ts';
+import { deleteDraft } from './deleteDraft.ts';
+import { editDescription } from './editDescription.ts';
+import { filterDrafts } from './filterDrafts.ts';
+import { groupDrafts } from './groupDrafts.ts';
+import { newDraft } from './newDraft.ts';
+import { openDraft } from './openDraft.ts';
+import { renameDraft } from './renameDraft.ts';
+import { resetDraft } from './resetDraft.ts';
+import { setStatus } from './setStatus.ts';
+import { DraftEditor } from './draftEditor.ts';
+import type { DraftServices } from './draftServices.ts';
+import { DraftsTree } from './draftsTree.ts';
+import type { SaveReasons } from './saveReasons.ts';
+
+/** Drafts as documents of the editor, their tree and their commands. */
+export function registerDrafts(
+	services: FeatureServices & Omit<DraftServices, 'draftsTree'> & { runs: LiveRuns; saveReasons: SaveReasons },
+): DraftServices {
+	const { extension, log, own, commands, openStore, onDidOpenStore, onStoreFailed, runs } = services;
+	const editor = own(new DraftEditor({ ...services, onFailed: (error) => log.error(String(error)) }));
+	const draftsTree = own(new DraftsTree(openStore, runs, extension.workspaceState, onStoreFailed));
+	onDidOpenStore((store) => {
+		editor.follow(store);
+		store.onDidChange(({ drafts, results, all }) => {
+			if (all || drafts.length > 0 || results.length > 0) {
+				draftsTree.refresh();
+			}
+		});
+	});
+	const { workshop, panels } = services;
+	const slice: DraftServices = { openStore, workshop, panels, draftsTree };
+	commands.add(slice, [
+		newDraft,
+		openDraft,
+		renameDraft,
+		editDescription,
+		setStatus,
+		deleteDraft,
+		resetDraft,
+		groupDrafts,
+		filterDrafts,
+	]);
+	return slice;
+}

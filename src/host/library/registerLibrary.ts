@@ -1,0 +1,48 @@
+import type { DraftServices } from '../drafts/draftServices.ts';
+import type { FeatureServices } from '../kit/featureServices.ts';
+import { addPromptToLibrary } from './addPromptToLibrary.ts';
+import { cloneToDraft } from './cloneToDraft.ts';
+import { commitDraft } from './commitDraft.ts';
+import { compareVersions } from './compareVersions.ts';
+import { copyPrompt } from './copyPrompt.ts';
+import { deletePrompt } from './deletePrompt.ts';
+import { openPrompt } from './openPrompt.ts';
+import { renamePrompt } from './renamePrompt.ts';
+import { restoreVersion } from './restoreVersion.ts';
+import { setDefaultPrompt } from './setDefaultPrompt.ts';
+import { showVersions } from './showVersions.ts';
+import { startFromTemplate } from './startFromTemplate.ts';
+import { addLibraryDocuments } from './libraryDocuments.ts';
+import type { LibraryServices } from './libraryServices.ts';
+import { LibraryTree } from './libraryTree.ts';
+
+/** The prompt library: its tree, its documents, and the commands between drafts and prompts. */
+export function registerLibrary(services: FeatureServices & DraftServices): LibraryServices {
+	const { own, commands, readOnly, openStore, onDidOpenStore, onStoreFailed } = services;
+	const libraryTree = own(new LibraryTree(openStore, onStoreFailed));
+	onDidOpenStore((store) => {
+		store.onDidChange(({ drafts, prompts, all }) => {
+			// A prompt tells how many drafts use it.
+			if (all || drafts.length > 0 || prompts.length > 0) {
+				libraryTree.refresh();
+			}
+		});
+	});
+	addLibraryDocuments(readOnly, openStore);
+	const slice: LibraryServices = { ...services, libraryTree };
+	commands.add(slice, [
+		startFromTemplate,
+		cloneToDraft,
+		commitDraft,
+		addPromptToLibrary,
+		openPrompt,
+		deletePrompt,
+		setDefaultPrompt,
+		renamePrompt,
+		copyPrompt,
+		showVersions,
+		compareVersions,
+		restoreVersion,
+	]);
+	return slice;
+}

@@ -1,0 +1,55 @@
+import type { FeatureServices } from '../kit/featureServices.ts';
+import { compareBlock } from './compareBlock.ts';
+import { compareResults } from './compareResults.ts';
+import { deleteResult } from './deleteResult.ts';
+import { exportResults } from './exportResults.ts';
+import { extractDraft } from './extractDraft.ts';
+import { openResult } from './openResult.ts';
+import { openWorkshop } from './openWorkshop.ts';
+import { rateResult } from './rateResult.ts';
+import { resendMessage } from './resendMessage.ts';
+import { retryAnswer } from './retryAnswer.ts';
+import { runTest } from './runTest.ts';
+import { runTestAgain } from './runTestAgain.ts';
+import { sendMessage } from './sendMessage.ts';
+import { showRequest } from './showRequest.ts';
+import { startSampleWorkshop } from './startSampleWorkshop.ts';
+import { stop } from './stop.ts';
+import { useBlock } from './useBlock.ts';
+import { addWorkshopDocuments } from './workshopDocuments.ts';
+import type { WorkshopServices } from './workshopServices.ts';
+
+/** Chats, tests and results: their documents and their commands. */
+export function registerWorkshop(services: FeatureServices & WorkshopServices): void {
+	const { log, commands, readOnly, openStore, onDidOpenStore, workshop } = services;
+	const onFailed = (error: unknown) => log.error(String(error));
+	onDidOpenStore((store) => {
+		workshop.tidy().catch(onFailed);
+		store.onDidChangeStatus(({ mode }) => {
+			if (mode === 'owner') {
+				workshop.runs.storeAgain().catch(onFailed);
+			}
+		});
+	});
+	addWorkshopDocuments(readOnly, openStore, workshop);
+	const slice: WorkshopServices = services;
+	commands.add(slice, [
+		startSampleWorkshop,
+		openWorkshop,
+		sendMessage,
+		resendMessage,
+		retryAnswer,
+		extractDraft,
+		useBlock,
+		compareBlock,
+		runTest,
+		runTestAgain,
+		stop,
+		openResult,
+		compareResults,
+		rateResult,
+		deleteResult,
+		exportResults,
+		showRequest,
+	]);
+}
