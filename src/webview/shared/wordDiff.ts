@@ -13,7 +13,7 @@ export interface MarkedTexts {
 
 /** Words or lines that may differ in one go, which then takes about 20 ms: the page does not stand still. */
 const maxEditLength = 400;
-/** If the texts have less than this part of their letters in common, marks would only be in the way. */
+/** If less than this part of the shorter text's letters is in both, marks would only be in the way. */
 const leastCommon = 0.35;
 
 /** Between two goes. */
@@ -86,14 +86,25 @@ function isAlike(changes: Changes): boolean {
 		old += added ? 0 : letters;
 		fresh += removed ? 0 : letters;
 	}
-	return common >= leastCommon * Math.max(old, fresh);
+	return common > 0 ? common >= leastCommon * Math.min(old, fresh) : old + fresh === 0;
 }
 
 function sideOf(changes: Changes, mark: 'added' | 'removed'): MarkedSide {
 	const other = mark === 'added' ? 'removed' : 'added';
-	return changes.flatMap((change) =>
-		change[other] ? [] : [{ text: change.value, mark: change[mark] ? mark : ('same' as const) }],
-	);
+	const side: MarkedSide = [];
+	for (const change of changes) {
+		const [before, blank] = side.slice(-2);
+		if (change[other]) {
+			continue;
+		}
+		if (change[mark] && before?.mark === mark && blank?.mark === 'same' && /^[^\S\n]+$/.test(blank.text)) {
+			// Words in a row are one mark, with the blanks between them.
+			side.splice(-2, 2, { text: before.text + blank.text + change.value, mark });
+		} else {
+			side.push({ text: change.value, mark: change[mark] ? mark : 'same' });
+		}
+	}
+	return side;
 }
 
 /** The base, with what every comparison has removed marked. */

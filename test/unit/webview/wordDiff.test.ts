@@ -6,10 +6,10 @@ const marked = (side: MarkedSide | undefined, mark: string) =>
 const whole = (side: MarkedSide | undefined) => side?.map(({ text }) => text).join('');
 
 describe('the marks of a comparison', () => {
-	it('are set word by word', async () => {
+	it('are set by words, those in a row together', async () => {
 		const { base, others } = await markTexts('It breaks five things.', ['It breaks three old things.']);
 		assert.deepEqual(marked(base, 'removed'), ['five']);
-		assert.deepEqual(marked(others[0], 'added'), ['three', 'old ']);
+		assert.deepEqual(marked(others[0], 'added'), ['three old ']);
 	});
 
 	it('tell of several texts what each adds, and of the first what all of them leave out', async () => {

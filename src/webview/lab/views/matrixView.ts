@@ -43,9 +43,9 @@ function cell(app: LabApp, take: LabTake | undefined, base: Figures): TemplateRe
 	</td>`;
 }
 
-/** While it streams, its figures differ from all others: that says nothing. */
+/** Of an answer that streams, or of none, it says nothing how its figures differ. */
 function cellFigures({ strings, format }: LabApp, step: LabStep, base: Figures): TemplateResult | typeof nothing {
-	const compared = step.status === 'streaming' ? undefined : base;
+	const compared = step.status === 'streaming' || turnText(step.turn) === '' ? undefined : base;
 	return figureList(figureTexts(stepFigures(step), compared, strings.turn, format));
 }
 
