@@ -104,8 +104,10 @@ describe('library and drafts', () => {
 		const { keyboard } = workbench.page;
 		await workbench.openFile('notes.txt');
 		await workbench.editor('notes.txt').locator('.view-lines').click();
-		await keyboard.press('ControlOrMeta+End');
-		await keyboard.press('Shift+Home');
+		await keyboard.press('ControlOrMeta+Home');
+		await keyboard.press('ArrowDown');
+		await keyboard.press('ArrowDown');
+		await keyboard.press('ControlOrMeta+Shift+End');
 		await workbench.contextMenu(
 			workbench.editor('notes.txt').locator('.view-line', { hasText: 'selections' }),
 			'Add Prompt to Library',

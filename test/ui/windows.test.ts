@@ -137,6 +137,7 @@ describe('windows of one folder', () => {
 	});
 
 	it('of two messages into one chat, one is answered and the other is refused in its window [fault 5]', async () => {
+		await openPanel(first);
 		const pages = [await panel(first), await panel(second)];
 		wire.reply('chat', wire.script.chat({ text: 'Answered once', hold: { after: 'text', name: 'both' } }));
 		for (const page of pages) {
