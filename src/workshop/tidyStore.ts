@@ -8,9 +8,16 @@ const trashDays = 30;
 /**
  * Once after opening: answers and tests that another process was streaming when it ended are marked as interrupted; what
  * still streams in a living window takes the mark back with its next words. The owner also removes what is kept no longer.
+ * From then on, what a full disk has kept from being stored is stored as soon as the store can be written again.
  */
 export async function tidyStore(context: WorkshopContext): Promise<void> {
 	const store = await context.store();
+	store.onDidChangeStatus((status) => {
+		if (status.mode === 'owner') {
+			// Where that fails, the next change of the status comes here again.
+			context.runs.storeAgain().catch(() => undefined);
+		}
+	});
 	const { mode } = store.status;
 	if (mode !== 'owner' && mode !== 'following') {
 		return;

@@ -1,6 +1,6 @@
-/** Repeats a check until it passes, for five seconds; then its last error is thrown. */
-export async function eventually(check: () => void | Promise<void>): Promise<void> {
-	const end = Date.now() + 5_000;
+/** Repeats a check until it passes, for five seconds or as long as given (milliseconds); then its last error is thrown. */
+export async function eventually(check: () => void | Promise<void>, patience = 5_000): Promise<void> {
+	const end = Date.now() + patience;
 	for (;;) {
 		try {
 			await check();

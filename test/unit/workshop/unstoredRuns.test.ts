@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { AppError } from '../../../src/common/errors.ts';
 import { turnText } from '../../../src/common/foldParts.ts';
 import type { Store } from '../../../src/storage/contract.ts';
 import type { LiveRun } from '../../../src/workshop/liveRuns.ts';
+import { eventually } from '../../support/eventually.ts';
+import { mountSmallDisk } from '../../support/storage/smallDisk.ts';
 import { testWorkshop, type TestWorkshop } from '../../support/workshop/testWorkshop.ts';
 
 const prompt = 'You answer questions about releases. Cite every claim with a link to the article it comes from.';
@@ -112,4 +115,35 @@ describe('a run while the disk is full', () => {
 		await t.context.runs.storeAgain();
 		assert.deepEqual(t.context.runs.active, []);
 	});
+});
+
+it('a run that ends on a disk that is full is stored by itself when there is space again [fault 2]', async function () {
+	this.timeout(60_000);
+	const disk = await mountSmallDisk(8);
+	if (typeof disk === 'string') {
+		console.log(`      skipped: ${disk}`);
+		return this.skip();
+	}
+	const t = await testWorkshop({}, join(disk.folder, 'store'));
+	try {
+		await t.workshop.tidy();
+		t.models.says('Hello');
+		const { draft, chatId, run: first } = await t.workshop.start({ startingPrompt: prompt });
+		await first.finished;
+		// Longer than what the last page of the log has room for.
+		const answer = 'A longer answer. '.repeat(1000);
+		t.models.says(answer, () => disk.fill());
+		const run = await t.workshop.send(draft.id, 'Make it shorter');
+		await run.finished;
+		assert.match(run.turn.error?.message ?? '', /in this window only.*The disk is full/);
+		const stored = () => t.store.read(({ chats }) => chats.messages(chatId).at(-1));
+		assert.equal((await stored())?.status, 'streaming');
+		await disk.free();
+		// The store finds out in a few seconds.
+		await eventually(async () => assert.equal((await stored())?.status, 'complete'), 20_000);
+		assert.equal((await stored())?.content, answer);
+	} finally {
+		await t.dispose();
+		await disk.remove();
+	}
 });
