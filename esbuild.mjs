@@ -1,6 +1,7 @@
 // Builds dist/ (what ships) and, with --host-tests, out/test/host (what runs inside VS Code's extension host).
 // Options: --production (minified, no source maps), --host-tests.
 // Exit code 1: nothing was built; 2: built for production, but over a budget.
+import { getL10nJson } from '@vscode/l10n-dev';
 import { build } from 'esbuild';
 import { cp, glob, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
@@ -17,6 +18,15 @@ const lazyInputs = /node_modules\/(openai|@anthropic-ai|sql\.js|gpt-tokenizer)\/
 const licenceFile = /^(licen[cs]e|notice|copying)([.-].*)?$/i;
 /** Of packages that say their licence and come without its text: the text in their repository. */
 const missingLicences = {
+	'@vscode/l10n': `MIT License
+
+Copyright (c) Microsoft Corporation.
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE`,
 	standardwebhooks: `The MIT License
 
 Copyright (c) 2023 Svix (https://www.svix.com)
@@ -82,6 +92,7 @@ const built = [...Object.keys(extension.metafile.outputs), ...Object.keys(webvie
 if (panels.length > 0) {
 	built.push(...(await copyIcons()));
 }
+built.push(await writeTexts());
 built.push(await writeNotices([...Object.keys(extension.metafile.inputs), ...Object.keys(webview.metafile.inputs)]));
 await removeOthers('dist', new Set(built));
 if (hostTests) {
@@ -138,6 +149,22 @@ async function copyIcons() {
 			return `dist/webview/${name}`;
 		}),
 	);
+}
+
+/** Writes the texts of all calls of `l10n.t`: what a translation starts from. VS Code looks for translations beside it. */
+async function writeTexts() {
+	const sources = await Promise.all(
+		(await Array.fromAsync(glob('src/**/*.ts'))).sort().map((file) => readFile(file, 'utf8')),
+	);
+	// As one text with one import each: every file and every import costs the exporter a tenth of a second.
+	const calls = sources
+		.filter((source) => source.includes('l10n.t('))
+		.map((source) => source.replace(/^import .*$/gm, ''));
+	const contents = ["import * as l10n from '@vscode/l10n'; import * as vscode from 'vscode';", ...calls].join('\n');
+	const texts = await getL10nJson([{ contents, extension: '.ts' }]);
+	await mkdir('dist/l10n', { recursive: true });
+	await writeFile('dist/l10n/bundle.l10n.json', `${JSON.stringify(texts, undefined, '\t')}\n`);
+	return 'dist/l10n/bundle.l10n.json';
 }
 
 /**

@@ -1,4 +1,5 @@
-import type * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from './common/api.ts';
 import { KeyedQueue } from './common/keyedQueue.ts';
 import { createApi } from './host/api.ts';
@@ -26,6 +27,7 @@ let closeStore = (): Promise<void> => Promise.resolve();
 
 /** Builds the services in order and registers the features. Nothing here reads a disk, loads wasm or sends a request. */
 export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi {
+	l10n.config({ contents: vscode.l10n.bundle ?? {} });
 	const own = <T extends vscode.Disposable>(item: T): T => {
 		extension.subscriptions.push(item);
 		return item;

@@ -1,4 +1,3 @@
-import type { LabStrings } from './labStrings.ts';
 import type { LabChange, LabPromptField, LabSettings, LabState, ShownFixture } from './labState.ts';
 import type { ThinkingLevel } from './model.ts';
 import type { ShownMessage } from './recordedTurn.ts';
@@ -11,7 +10,6 @@ export interface LabSnapshot {
 	/** True where this state was kept from before a reload. */
 	restored: boolean;
 	locale: string;
-	strings: LabStrings;
 	/** What a command asked to be shown before the page was there. */
 	show: LabShow | null;
 }

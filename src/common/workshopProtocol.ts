@@ -1,7 +1,6 @@
 import type { DraftStatus, MessageStatus, TestResult, ThinkingLevel } from './model.ts';
 import type { ShownPart, ShownTurn } from './shownTurn.ts';
 import type { TurnEnd } from './turnEnd.ts';
-import type { WorkshopStrings } from './workshopStrings.ts';
 
 /** What the Workshop panel's page asks of its host, and what the host tells it. */
 
@@ -145,7 +144,6 @@ export interface ModelChoice {
 }
 
 export interface WorkshopSnapshot {
-	strings: WorkshopStrings;
 	/** BCP 47, for numbers and dates. */
 	locale: string;
 	/** A tab that a command asked for before the page was there. */

@@ -5,7 +5,9 @@ import { turnEnds, type TurnEnd } from '../../src/common/turnEnd.ts';
 import { axeViolations } from '../support/webview/axe.ts';
 import { photograph } from '../support/webview/photograph.ts';
 import type { ThemeName } from '../support/webview/themes.ts';
-import { testTurnStrings as strings } from '../support/webview/turnStrings.ts';
+import { endWord } from '../../src/common/endWord.ts';
+import { createFormatter } from '../../src/webview/shared/format.ts';
+import { endAnnouncement, turnEnding } from '../../src/webview/shared/turnEnding.ts';
 import { assistantMessage, detailsOf, resultFixture, userMessage } from '../support/webview/workshopFixtures.ts';
 import { HistoryFixture } from '../support/webview/workshopHistory.ts';
 import { workshopPages } from '../support/webview/workshopPages.ts';
@@ -90,7 +92,7 @@ describe('how an answer ended', () => {
 		);
 		assert.deepEqual(
 			seen.map(({ label }) => label),
-			turnEnds.map((end) => strings.ends[end]),
+			turnEnds.map(endWord),
 		);
 		assert.equal(new Set(seen.map(({ glyph }) => glyph)).size, turnEnds.length, 'an icon each');
 		assert.ok(!seen.some(({ glyph }) => glyph === 'none'), 'that the font has');
@@ -111,7 +113,7 @@ describe('how an answer ended', () => {
 			const note =
 				end === 'complete' || end === 'failed'
 					? []
-					: [end === 'unknown' ? 'The server ended with the reason "budget".' : strings.endNotes[end]];
+					: [end === 'unknown' ? 'The server ended with the reason "budget".' : turnEnding({}, end)];
 			await page.locator('.message-assistant .answer').waitFor();
 			assert.deepEqual(
 				(await page.locator('.note-ended').allInnerTexts()).map((text) => text.trim()),
@@ -123,7 +125,7 @@ describe('how an answer ended', () => {
 			const marks = await page.locator('.result .end-mark').allInnerTexts();
 			assert.deepEqual(
 				marks.map((text) => text.trim()),
-				end === 'complete' ? [] : [strings.ends[end]],
+				end === 'complete' ? [] : [endWord(end)],
 			);
 			assert.deepEqual(
 				(await page.locator('.result .note-ended').allInnerTexts()).map((text) => text.trim()),
@@ -132,6 +134,7 @@ describe('how an answer ended', () => {
 		});
 	}
 
+	const halfTurn = { blocks: [{ type: 'text' as const, id: 'a', text: 'Half' }] };
 	for (const [end, stopReason] of Object.entries(reasons)) {
 		if (stopReason === undefined) {
 			continue;
@@ -148,7 +151,7 @@ describe('how an answer ended', () => {
 			});
 			const notice = end === 'unknown' ? { notice: 'The server ended with the reason "budget".' } : {};
 			host.stream('2', { type: 'text', id: 'a', text: 'Half' }, { type: 'done', stopReason, ...notice });
-			const said = strings.endAnnouncements[end as TurnEnd].replace('{0}', '4');
+			const said = endAnnouncement(halfTurn, end as TurnEnd, createFormatter('en'));
 			await host.page.locator('[role=status]', { hasText: said }).waitFor({ state: 'attached' });
 			assert.equal(said.includes('complete'), end === 'complete');
 		});

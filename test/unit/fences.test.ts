@@ -80,6 +80,9 @@ function allowed(file: string, room: string, fence: Fence, target: string): bool
 		const files = fence.rooms[targetRoom];
 		return targetRoom === room || files === 'all' || (files?.includes(rest.join('/')) ?? false);
 	}
+	if (target === '@vscode/l10n') {
+		return true;
+	}
 	if (target === 'vscode') {
 		return fence.vscode ?? false;
 	}

@@ -4,7 +4,7 @@ import { isRunningTest, type TestResult } from '../../common/model.ts';
 import { endIcons } from '../../common/endIcons.ts';
 import type { Store } from '../../storage/contract.ts';
 import { onDidChangeSettings, readSettings } from '../kit/settings.ts';
-import { endWords } from '../kit/turnStrings.ts';
+import { endWord } from '../../common/endWord.ts';
 import { draftIdOf, draftScheme } from './draftUri.ts';
 
 /** Run test, Open workshop and the last result above a draft. */
@@ -53,7 +53,7 @@ function lastResult(result: TestResult): string {
 		return vscode.l10n.t('Test running');
 	}
 	const facts = [
-		`$(${endIcons[result.status]})${result.status === 'complete' ? '' : ` ${endWords(vscode.l10n)[result.status]}`}`,
+		`$(${endIcons[result.status]})${result.status === 'complete' ? '' : ` ${endWord(result.status)}`}`,
 		result.userRating === null ? '' : `★${result.userRating}`,
 		`${(result.executionTimeMs / 1000).toFixed(1)} s`,
 		result.costUsd === null ? '' : `$${result.costUsd.toFixed(3)}`,

@@ -19,6 +19,14 @@ function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** The texts of the display language, as data that the page reads; in English there are none. */
+function texts(): string {
+	const { bundle } = vscode.l10n;
+	return bundle
+		? `<script type="application/json" id="texts">${JSON.stringify(bundle).replaceAll('<', '\\u003c')}</script>\n`
+		: '';
+}
+
 /** The page of a webview: one script, its styles, and a policy that lets nothing else in or out. */
 export function webviewHtml(
 	webview: Pick<vscode.Webview, 'cspSource' | 'asWebviewUri'>,
@@ -42,7 +50,7 @@ export function webviewHtml(
 </head>
 <body>
 <div id="root"></div>
-<script nonce="${nonce}" src="${resource(`${name}.js`)}"></script>
+${texts()}<script nonce="${nonce}" src="${resource(`${name}.js`)}"></script>
 </body>
 </html>`;
 }

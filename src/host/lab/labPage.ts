@@ -14,7 +14,6 @@ import { labHandlers, sentRequests } from './labHandlers.ts';
 import { startMatrix } from './labMatrix.ts';
 import type { LabPrompts } from './labPrompts.ts';
 import { shownState } from './labShown.ts';
-import { labStrings } from './labStrings.ts';
 import { PagePanel } from '../kit/pagePanel.ts';
 import { openOutside } from '../kit/openOutside.ts';
 
@@ -106,7 +105,6 @@ export class LabPage implements vscode.Disposable {
 			running: this.#session.running,
 			restored: this.#restored,
 			locale: vscode.env.language,
-			strings: labStrings(vscode.l10n),
 			show: this.#page.begin(),
 		};
 	}

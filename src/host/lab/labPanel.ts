@@ -50,7 +50,7 @@ export class LabPanels implements vscode.Disposable {
 		this.#services = services;
 		this.documents = this.#disposables.add(new LabDocuments());
 		this.#runs = new LabRuns(vscode.Uri.joinPath(services.extension.globalStorageUri, 'lab-runs').fsPath);
-		this.#prompts = new LabPrompts(services.openedStore, vscode.l10n);
+		this.#prompts = new LabPrompts(services.openedStore);
 		this.#lasting = this.#disposables.add(
 			new LastingPanels({
 				...{ viewType, extension: services.extension },

@@ -1,4 +1,4 @@
-import type { l10n } from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { LabPromptChoice } from '../../common/labProtocol.ts';
 import { AppError } from '../../common/errors.ts';
 import type { LabSession } from '../../lab/session.ts';
@@ -15,20 +15,18 @@ interface MatrixPrompt {
  */
 export class LabPrompts {
 	readonly #openedStore: () => Promise<Store> | undefined;
-	readonly #l10n: Pick<typeof l10n, 't'>;
 
-	constructor(openedStore: () => Promise<Store> | undefined, localiser: Pick<typeof l10n, 't'>) {
+	constructor(openedStore: () => Promise<Store> | undefined) {
 		this.#openedStore = openedStore;
-		this.#l10n = localiser;
 	}
 
 	async list(): Promise<LabPromptChoice[]> {
 		const own: LabPromptChoice[] = [
-			{ id: 'edited', label: this.#l10n.t('Edited prompt'), detail: this.#l10n.t('as it is in this panel') },
+			{ id: 'edited', label: l10n.t('Edited prompt'), detail: l10n.t('as it is in this panel') },
 			{
 				id: 'recorded',
-				label: this.#l10n.t('Recorded prompt'),
-				detail: this.#l10n.t('as it is in the fixture'),
+				label: l10n.t('Recorded prompt'),
+				detail: l10n.t('as it is in the fixture'),
 			},
 		];
 		const store = await this.#openedStore();
@@ -37,11 +35,11 @@ export class LabPrompts {
 				versions.list(kind, id).map(({ id: versionId, createdAt, reason }) => ({
 					id: `version:${versionId}`,
 					label,
-					detail: this.#l10n.t('version of {0}, {1}', new Date(createdAt).toLocaleString(), reason),
+					detail: l10n.t('version of {0}, {1}', new Date(createdAt).toLocaleString(), reason),
 				}));
 			const ofDrafts = drafts.list().flatMap(({ id, draftName }) => {
-				const label = draftName ?? this.#l10n.t('Untitled draft {0}', id);
-				return [{ id: `draft:${id}`, label, detail: this.#l10n.t('draft') }, ...versionsOf('draft', id, label)];
+				const label = draftName ?? l10n.t('Untitled draft {0}', id);
+				return [{ id: `draft:${id}`, label, detail: l10n.t('draft') }, ...versionsOf('draft', id, label)];
 			});
 			const ofLibrary = prompts
 				.list()
@@ -61,7 +59,7 @@ export class LabPrompts {
 			ids.map(async (id) => {
 				const choice = choices.get(id);
 				if (!choice) {
-					throw new AppError('not-found', this.#l10n.t('A prompt of the matrix is gone. Choose again'));
+					throw new AppError('not-found', l10n.t('A prompt of the matrix is gone. Choose again'));
 				}
 				const label = `${choice.label} (${choice.detail})`;
 				if (id === 'edited') {
@@ -91,7 +89,7 @@ export class LabPrompts {
 			}
 		});
 		if (content === undefined) {
-			throw new AppError('not-found', this.#l10n.t('The store was closed. Open a draft and choose again'));
+			throw new AppError('not-found', l10n.t('The store was closed. Open a draft and choose again'));
 		}
 		return content;
 	}

@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { turnText, turnThinking, type Turn } from '../../common/foldParts.ts';
 import { isRunningTest, type TestResult } from '../../common/model.ts';
-import { endWords } from '../kit/turnStrings.ts';
+import { endWord } from '../../common/endWord.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 
@@ -14,7 +15,9 @@ export async function resultMarkdown(
 	const store = await openStore();
 	const result = await store.read(({ results }) => results.get(testId));
 	const stored = await workshop.response(testId);
-	const answer = stored ? turnText(stored.turn) : `${result.responsePreview}\n\n_(full answer not stored)_`;
+	const answer = stored
+		? turnText(stored.turn)
+		: `${result.responsePreview}\n\n_(${l10n.t('full answer not stored')})_`;
 	if (options.answerOnly) {
 		return answer;
 	}
@@ -22,28 +25,28 @@ export async function resultMarkdown(
 		`# ${result.query}`,
 		factLines(result),
 		...(stored ? turnSections(stored.turn) : []),
-		'## Answer',
-		answer || '_(no text)_',
-		...(result.error ? ['## Error', result.error.message] : []),
-		...(result.notes ? ['## Notes', result.notes] : []),
+		`## ${l10n.t('Answer')}`,
+		answer || `_(${l10n.t('no text')})_`,
+		...(result.error ? [`## ${l10n.t('Error')}`, result.error.message] : []),
+		...(result.notes ? [`## ${l10n.t('Notes')}`, result.notes] : []),
 	];
 	return `${sections.join('\n\n')}\n`;
 }
 
-/** The document is in English, as its headings are. */
-const english = endWords({ t: (message) => message });
-
 function factLines(result: TestResult): string {
 	const facts: [string, string | null][] = [
-		['Status', isRunningTest(result) ? 'running' : english[result.status]],
-		['Model', result.isModel ? result.model : `${result.model} (not a model, did not read the prompt)`],
-		['Answered by', result.answeredModel],
-		['Topic', result.topic],
-		['Articles', String(result.articleCount)],
-		['Tools', result.toolsUsed.join(', ') || 'none'],
-		['Time', `${(result.executionTimeMs / 1000).toFixed(1)} s`],
-		['Rating', result.userRating === null ? null : `${result.userRating} of 5`],
-		['Run at', result.timestamp],
+		[l10n.t('Status'), isRunningTest(result) ? l10n.t('running') : endWord(result.status)],
+		[
+			l10n.t('Model'),
+			result.isModel ? result.model : l10n.t('{0} (not a model, did not read the prompt)', result.model),
+		],
+		[l10n.t('Answered by'), result.answeredModel],
+		[l10n.t('Topic'), result.topic],
+		[l10n.t('Articles'), String(result.articleCount)],
+		[l10n.t('Tools'), result.toolsUsed.join(', ') || l10n.t('none')],
+		[l10n.t('Time'), `${(result.executionTimeMs / 1000).toFixed(1)} s`],
+		[l10n.t('Rating'), result.userRating === null ? null : l10n.t('{0} of 5', result.userRating)],
+		[l10n.t('Run at'), result.timestamp],
 	];
 	return facts
 		.filter(([, value]) => value !== null)
@@ -55,11 +58,11 @@ function turnSections(turn: Turn): string[] {
 	const thinking = turnThinking(turn);
 	const calls = turn.blocks.flatMap((block) =>
 		block.type === 'tool'
-			? [`- \`${block.name}\` ${JSON.stringify(block.input)}: ${block.result?.summary ?? 'no result'}`]
+			? [`- \`${block.name}\` ${JSON.stringify(block.input)}: ${block.result?.summary ?? l10n.t('no result')}`]
 			: [],
 	);
 	return [
-		...(thinking ? ['## Thinking', thinking] : []),
-		...(calls.length > 0 ? ['## Tool calls', calls.join('\n')] : []),
+		...(thinking ? [`## ${l10n.t('Thinking')}`, thinking] : []),
+		...(calls.length > 0 ? [`## ${l10n.t('Tool calls')}`, calls.join('\n')] : []),
 	];
 }

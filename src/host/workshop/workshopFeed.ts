@@ -92,7 +92,7 @@ export class WorkshopFeed implements Disposable {
 	}
 
 	/** Everything that the page begins with, but for what the panel adds. */
-	async snapshot(): Promise<Omit<WorkshopSnapshot, 'strings' | 'locale' | 'show' | 'models' | 'limits' | 'intent'>> {
+	async snapshot(): Promise<Omit<WorkshopSnapshot, 'locale' | 'show' | 'models' | 'limits' | 'intent'>> {
 		const { draftId, workshop, topics } = this.#options;
 		return this.#enqueue(async () => {
 			const chat = await this.#chatFacts();

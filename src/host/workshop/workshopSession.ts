@@ -8,7 +8,6 @@ import { WorkshopFeed } from './workshopFeed.ts';
 import { workshopHandlers } from './workshopHandlers.ts';
 import type { WorkshopIntents } from './workshopIntents.ts';
 import type { WorkshopPanelServices } from './workshopPanelServices.ts';
-import { workshopStrings } from './workshopStrings.ts';
 import { workshopTitle } from './workshopTitle.ts';
 
 export interface WorkshopSessionOptions {
@@ -91,7 +90,6 @@ export class WorkshopSession implements Disposable {
 		const { testQuery, articles, notes } = limits;
 		return {
 			...state,
-			strings: workshopStrings(vscode.l10n),
 			locale: vscode.env.language,
 			show: this.page.begin(),
 			models,

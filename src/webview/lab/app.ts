@@ -9,7 +9,6 @@ import {
 	type LabTake,
 	type ShownFixture,
 } from '../../common/labState.ts';
-import type { LabStrings } from '../../common/labStrings.ts';
 import type { ThinkingLevel } from '../../common/model.ts';
 import { toAppError } from '../../common/errors.ts';
 import { Page } from '../shared/page.ts';
@@ -44,7 +43,6 @@ export function fieldKey(field: LabPromptField): string {
 
 /** The page of a Lab panel. */
 export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> {
-	declare strings: LabStrings;
 	restored = false;
 	/** `performance.now()` at which each running step began, by `take/step`. */
 	readonly since = new Map<string, number>();
@@ -92,9 +90,8 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> {
 
 	protected override async load(): Promise<void> {
 		const first = !this.ready;
-		const { state, running, restored, strings, locale, show } = await this.rpc.call('snapshot', null);
+		const { state, running, restored, locale, show } = await this.rpc.call('snapshot', null);
 		const { id, baseSystemPrompt } = state.fixture;
-		this.strings = strings;
 		this.restored = restored;
 		this.since.clear();
 		for (const [key, elapsed] of Object.entries(running)) {

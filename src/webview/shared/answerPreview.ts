@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit';
-import type { TurnStrings } from '../../common/turnStrings.ts';
 import './markdownView.ts';
 
 /** Characters and lines of an answer that a preview shows at most. */
@@ -19,11 +18,11 @@ export function beginningOf(text: string): string {
 }
 
 /** The beginning of an answer, rendered, fading where there is more. */
-export function answerPreview(text: string, strings: TurnStrings): TemplateResult {
+export function answerPreview(text: string): TemplateResult {
 	const beginning = beginningOf(text);
 	const more = beginning.length < text.trimEnd().length;
 	return html`<div class="preview ${more ? 'preview-more' : ''}">
-		<pw-markdown .strings=${strings} .codeActions=${noActions} .text=${beginning} .final=${true}></pw-markdown>
+		<pw-markdown .codeActions=${noActions} .text=${beginning} .final=${true}></pw-markdown>
 	</div>`;
 }
 

@@ -1,15 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import type { Citation, CitationSupport } from '../../common/model.ts';
-import type { TurnStrings } from '../../common/turnStrings.ts';
 
 const marks: Record<CitationSupport, string> = { supported: '✓', 'not-returned': '⚠', unknown: '?' };
 
 /** Puts a mark behind every link of `root` that is a known citation, and takes away marks that no longer hold. */
-export function markCitations(root: ParentNode, citations: readonly Citation[], strings: TurnStrings): void {
+export function markCitations(root: ParentNode, citations: readonly Citation[]): void {
 	const supportOf = new Map(citations.map(({ url, support }) => [url, support]));
 	const texts: Record<CitationSupport, string> = {
-		supported: strings.citationSupported,
-		'not-returned': strings.citationNotReturned,
-		unknown: strings.citationUnknown,
+		supported: l10n.t('supported: a tool of this run returned this article'),
+		'not-returned': l10n.t('not returned: the topic has this article, but no tool of this run returned it'),
+		unknown: l10n.t('unknown: the topic has no such article'),
 	};
 	for (const link of root.querySelectorAll('a[data-url]')) {
 		const support = supportOf.get(link.getAttribute('data-url') ?? '');

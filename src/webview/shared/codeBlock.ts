@@ -1,4 +1,4 @@
-import type { TurnStrings } from '../../common/turnStrings.ts';
+import * as l10n from '@vscode/l10n';
 import { hiddenCharacters, visibleText } from '../../common/visibleText.ts';
 import { highlight } from './highlight.ts';
 
@@ -26,12 +26,7 @@ export interface CodeBlock {
 	finish(text: string): void;
 }
 
-export function createCodeBlock(
-	text: string,
-	language: string,
-	strings: TurnStrings,
-	actions: readonly CodeAction[],
-): CodeBlock {
+export function createCodeBlock(text: string, language: string, actions: readonly CodeAction[]): CodeBlock {
 	let source = text;
 	let rest = '';
 	let lines = 0;
@@ -42,20 +37,20 @@ export function createCodeBlock(
 	bar.className = 'code-bar';
 	const label = document.createElement('span');
 	label.className = 'code-language';
-	label.textContent = visibleText(language) || strings.code;
+	label.textContent = visibleText(language) || l10n.t('code');
 	bar.append(label);
 	const labels: Record<CodeAction, string> = {
-		use: strings.useAsDraft,
-		compare: strings.compareWithDraft,
-		copy: strings.copy,
+		use: l10n.t('Use as draft'),
+		compare: l10n.t('Compare with draft'),
+		copy: l10n.t('Copy'),
 	};
 	for (const action of actions) {
 		const control = button(labels[action], () => {
 			const detail = { action, text: source };
 			element.dispatchEvent(new CustomEvent('code-action', { bubbles: true, detail }));
 			if (action === 'copy') {
-				control.textContent = strings.copied;
-				setTimeout(() => (control.textContent = strings.copy), 1500);
+				control.textContent = l10n.t('Copied');
+				setTimeout(() => (control.textContent = l10n.t('Copy')), 1500);
 			}
 		});
 		bar.append(control);
@@ -63,7 +58,7 @@ export function createCodeBlock(
 	const pre = document.createElement('pre');
 	pre.tabIndex = 0;
 	pre.setAttribute('role', 'group');
-	pre.setAttribute('aria-label', language || strings.code);
+	pre.setAttribute('aria-label', language || l10n.t('code'));
 	const code = document.createElement('code');
 	pre.append(code);
 	element.append(bar, pre);

@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { turnText, turnThinking } from '../../common/foldParts.ts';
 import { wholeLength, type ShownTurn } from '../../common/shownTurn.ts';
-import type { TurnStrings } from '../../common/turnStrings.ts';
 import type { CompareShow } from '../../common/compareShow.ts';
 import type { ComparedText } from './comparedTexts.ts';
-import { fill, type Formatter } from './format.ts';
+import type { Formatter } from './format.ts';
 
 /** Characters of a text that are compared; a page with longer ones side by side would stand still. */
 const comparedLimit = 100_000;
@@ -13,7 +13,6 @@ export function comparedText(
 	turn: ShownTurn | undefined,
 	label: string,
 	{ thinking }: CompareShow,
-	strings: TurnStrings,
 	format: Formatter,
 	live = false,
 ): ComparedText {
@@ -21,13 +20,18 @@ export function comparedText(
 	const whole = turn ? (thinking ? turnThinking(turn) : turnText(turn)) : '';
 	const text = whole.slice(0, comparedLimit);
 	const length = turn ? wholeLength(turn, kind) : 0;
-	const { noThinking, noAnswer } = strings.compareWords;
 	return {
 		label,
 		text,
 		live,
 		note:
-			length > text.length ? fill(strings.capped, format.number(text.length), format.number(length)) : undefined,
-		empty: thinking ? noThinking : noAnswer,
+			length > text.length
+				? l10n.t(
+						'Only the first {0} of {1} characters are shown here.',
+						format.number(text.length),
+						format.number(length),
+					)
+				: undefined,
+		empty: thinking ? l10n.t('No thinking was returned.') : l10n.t('No answer was returned.'),
 	};
 }

@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { TurnStrings } from '../../common/turnStrings.ts';
 import { visibleText } from '../../common/visibleText.ts';
 import './markdownView.ts';
 import { markRead, readText, unmark } from './readText.ts';
@@ -29,14 +29,12 @@ export class ComparedTexts extends LitElement {
 		texts: { attribute: false },
 		rendered: { attribute: false },
 		marks: { attribute: false },
-		strings: { attribute: false },
 		found: { state: true },
 	};
 
 	declare texts: readonly ComparedText[];
 	declare rendered: boolean;
 	declare marks: boolean;
-	declare strings: TurnStrings;
 	/** What was compared and what differs; another comparison makes it void. */
 	declare found: { of: string; marked: MarkedTexts } | undefined;
 	#marked = '';
@@ -106,7 +104,7 @@ export class ComparedTexts extends LitElement {
 							? this.#markdown(one)
 							: source(visibleText(one.text), side)
 				}
-				${unmarked ? html`<p class="compared-note">${this.strings.compareWords.unmarked}</p>` : nothing}
+				${unmarked ? html`<p class="compared-note">${l10n.t('Most words differ, so the differences are not marked.')}</p>` : nothing}
 				${one.note === undefined ? nothing : html`<p class="compared-note">${one.note}</p>`}
 				${one.below ?? nothing}
 			</div>`;
@@ -114,7 +112,7 @@ export class ComparedTexts extends LitElement {
 	}
 
 	#markdown({ text, live }: ComparedText): TemplateResult {
-		return html`<pw-markdown .strings=${this.strings} .text=${text} .final=${!live}></pw-markdown>`;
+		return html`<pw-markdown .text=${text} .final=${!live}></pw-markdown>`;
 	}
 }
 

@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { TurnStrings } from '../../common/turnStrings.ts';
 import { visibleText } from '../../common/visibleText.ts';
 import type { ComparedText } from './comparedTexts.ts';
 import './comparedTexts.ts';
@@ -27,7 +27,6 @@ export interface ComparisonRow {
 /** Answers side by side, the first being what the others are compared with. It takes the place that it is given. */
 export function comparisonView(options: {
 	title: string;
-	strings: TurnStrings;
 	back: { label: string; run: () => void };
 	sides: readonly ComparisonSide[];
 	rows: readonly ComparisonRow[];
@@ -38,8 +37,7 @@ export function comparisonView(options: {
 	show: CompareShow;
 	change: (show: CompareShow) => void;
 }): TemplateResult {
-	const { title, strings, back, sides, rows, notice, openLink, copy, show, change } = options;
-	const { compareWords: words } = strings;
+	const { title, back, sides, rows, notice, openLink, copy, show, change } = options;
 	const choice = (label: string, key: 'thinking' | 'rendered', choices: readonly [boolean, string][]) =>
 		html`<div class="segments" role="group" aria-label=${label}>
 			${choices.map(
@@ -64,21 +62,23 @@ export function comparisonView(options: {
 				<span class="codicon codicon-arrow-left" aria-hidden="true"></span> ${back.label}
 			</button>
 			<h2>${visibleText(title)}</h2>
-			${choice(words.what, 'thinking', [
-				[false, words.answers],
-				[true, strings.thinking],
+			${choice(l10n.t('What is compared'), 'thinking', [
+				[false, l10n.t('Answers')],
+				[true, l10n.t('Thinking')],
 			])}
-			${choice(words.how, 'rendered', [
-				[true, words.rendered],
-				[false, words.source],
+			${choice(l10n.t('How it is shown'), 'rendered', [
+				[true, l10n.t('Rendered')],
+				[false, l10n.t('Source')],
 			])}
-			<label title=${words.marksHelp}>
+			<label
+				title=${l10n.t('On the left, what none of the others says is struck through. In the others, what the left does not say is underlined.')}
+			>
 				<input
 					type="checkbox"
 					.checked=${show.marks}
 					@change=${() => change({ ...show, marks: !show.marks })}
 				/>
-				${words.marks}
+				${l10n.t('Mark differences')}
 			</label>
 		</div>
 		${notice ?? nothing}
@@ -106,7 +106,6 @@ export function comparisonView(options: {
 								.texts=${texts}
 								.rendered=${show.rendered}
 								.marks=${show.marks}
-								.strings=${strings}
 							></pw-compared>`,
 				)}
 			</div>

@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ErrorCode } from '../../common/errors.ts';
-import type { TurnStrings } from '../../common/turnStrings.ts';
 import { visibleText } from '../../common/visibleText.ts';
 
 export interface ShownError {
@@ -19,7 +19,6 @@ export interface PlacedError extends ShownError {
 /** An error in place: what happened, what to do, raw detail on demand. A missing action leaves its button out. */
 export function errorNote(
 	error: ShownError,
-	strings: Pick<TurnStrings, 'retry' | 'details' | 'dismiss'>,
 	actions: {
 		retry?: (() => void) | undefined;
 		dismiss?: (() => void) | undefined;
@@ -35,7 +34,7 @@ export function errorNote(
 			${
 				error.detail
 					? html`<details>
-							<summary>${strings.details}</summary>
+							<summary>${l10n.t('Details')}</summary>
 							<pre tabindex="0">${visibleText(error.detail)}</pre>
 						</details>`
 					: nothing
@@ -43,13 +42,13 @@ export function errorNote(
 		</div>
 		<div class="note-actions">
 			${help ? html`<button class="button" @click=${help.run}>${help.label}</button>` : nothing}
-			${retry ? html`<button class="button secondary" @click=${retry}>${strings.retry}</button>` : nothing}
+			${retry ? html`<button class="button secondary" @click=${retry}>${l10n.t('Retry')}</button>` : nothing}
 			${
 				dismiss
 					? html`<button
 							class="icon-button"
-							title=${strings.dismiss}
-							aria-label=${strings.dismiss}
+							title=${l10n.t('Dismiss')}
+							aria-label=${l10n.t('Dismiss')}
 							@click=${dismiss}
 						>
 							<span class="codicon codicon-close" aria-hidden="true"></span>

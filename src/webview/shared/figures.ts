@@ -1,7 +1,7 @@
-import type { TurnStrings } from '../../common/turnStrings.ts';
+import * as l10n from '@vscode/l10n';
 import type { ShownTurn } from '../../common/shownTurn.ts';
 import { wholeLength } from '../../common/shownTurn.ts';
-import { fill, type Formatter } from './format.ts';
+import type { Formatter } from './format.ts';
 
 /** What of an answer can be counted. What is absent is not known. */
 export interface Figures {
@@ -47,34 +47,32 @@ export function firstKnown(list: readonly (Figures | undefined)[]): Figures {
 }
 
 /** The figures that are known, each with its difference from `base`. */
-export function figureTexts(
-	figures: Figures,
-	base: Figures | undefined,
-	strings: TurnStrings,
-	format: Formatter,
-): FigureText[] {
-	const { figureWords: words } = strings;
+export function figureTexts(figures: Figures, base: Figures | undefined, format: Formatter): FigureText[] {
 	const list: FigureText[] = [];
 	const number = (value: number) => format.number(value);
 	const duration = (value: number) => format.duration(value);
 	const tokens = (value: number) => format.tokens(value);
-	const add = (key: Exclude<keyof Figures, 'tools'>, write: (value: number) => string, template = '{0}') => {
+	const add = (
+		key: Exclude<keyof Figures, 'tools'>,
+		write: (value: number) => string,
+		phrase = (written: string) => written,
+	) => {
 		const value = figures[key];
 		if (value !== undefined) {
 			const difference = signed(value, base?.[key], write);
-			list.push({ text: fill(template, write(value)), difference });
+			list.push({ text: phrase(write(value)), difference });
 		}
 	};
-	add('articles', number, words.articles);
+	add('articles', number, (count) => l10n.t('{0} articles', count));
 	add('milliseconds', duration);
-	add('firstTokenMs', duration, words.firstToken);
-	add('characters', number, words.characters);
-	add('inputTokens', tokens, words.tokensIn);
-	add('outputTokens', tokens, words.tokensOut);
+	add('firstTokenMs', duration, (time) => l10n.t('first token {0}', time));
+	add('characters', number, (count) => l10n.t('{0} characters', count));
+	add('inputTokens', tokens, (count) => l10n.t('{0} tokens in', count));
+	add('outputTokens', tokens, (count) => l10n.t('{0} tokens out', count));
 	add('costUsd', (value) => format.cost(value));
 	const tools = figures.tools ?? [];
 	if (tools.length > 0 || (base?.tools?.length ?? 0) > 0) {
-		list.push({ text: toolText(tools, words), difference: toolDifference(tools, base?.tools, words, format) });
+		list.push({ text: toolText(tools), difference: toolDifference(tools, base?.tools, format) });
 	}
 	return list;
 }
@@ -87,26 +85,19 @@ function signed(value: number, base: number | undefined, write: (value: number) 
 	return `${value > base ? '+' : '−'}${write(Math.abs(value - base))}`;
 }
 
-type Words = TurnStrings['figureWords'];
-
-function toolText(tools: readonly string[], { noTools, tools: template }: Words): string {
+function toolText(tools: readonly string[]): string {
 	const counts = new Map<string, number>();
 	for (const name of tools) {
 		counts.set(name, (counts.get(name) ?? 0) + 1);
 	}
 	const names = [...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`));
-	return names.length === 0 ? noTools : fill(template, names.join(', '));
+	return names.length === 0 ? l10n.t('no tools') : l10n.t('tools: {0}', names.join(', '));
 }
 
-function toolDifference(
-	tools: readonly string[],
-	base: readonly string[] | undefined,
-	{ otherTools }: Words,
-	format: Formatter,
-): string {
+function toolDifference(tools: readonly string[], base: readonly string[] | undefined, format: Formatter): string {
 	if (base === undefined) {
 		return '';
 	}
-	const other = tools.toSorted().join('\n') === base.toSorted().join('\n') ? '' : otherTools;
+	const other = tools.toSorted().join('\n') === base.toSorted().join('\n') ? '' : l10n.t('other tools');
 	return signed(tools.length, base.length, (count) => format.number(count)) || other;
 }

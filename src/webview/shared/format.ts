@@ -1,10 +1,5 @@
 import { visibleLine } from '../../common/visibleText.ts';
 
-/** Fills `{0}`, `{1}` … of a localised string. */
-export function fill(template: string, ...values: (string | number)[]): string {
-	return template.replace(/\{(\d)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
-}
-
 /** Words that no line break parts. */
 export function inOneLine(text: string): string {
 	return text.replace(/\s/g, '\u00a0');

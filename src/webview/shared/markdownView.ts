@@ -1,11 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { Env, Token } from 'markdown-it';
 import type { Citation } from '../../common/model.ts';
 import { shownLimit } from '../../common/shownTurn.ts';
-import type { TurnStrings } from '../../common/turnStrings.ts';
 import { visibleText } from '../../common/visibleText.ts';
 import { markCitations } from './citationMarks.ts';
 import { createCodeBlock, type CodeAction, type CodeBlock } from './codeBlock.ts';
-import { fill } from './format.ts';
 import { cancelForFrame, queueForFrame } from './frameQueue.ts';
 import { FenceEnd } from '../../common/fence.ts';
 import { languageOf } from '../../common/markdown.ts';
@@ -35,7 +34,6 @@ interface OpenFence extends FenceReading {
  */
 export class MarkdownView extends HTMLElement {
 	/** Set before the element is connected. */
-	declare strings: TurnStrings;
 	codeActions: readonly CodeAction[] = ['copy'];
 	#citations: readonly Citation[] = [];
 	#text = '';
@@ -186,7 +184,7 @@ export class MarkdownView extends HTMLElement {
 		const start = this.#frozen;
 		this.#frozen += split.frozenLength;
 		if (split.fence) {
-			const block = createCodeBlock('', split.fence.language, this.strings, this.codeActions);
+			const block = createCodeBlock('', split.fence.language, this.codeActions);
 			const contentStart = start + split.fence.contentStart;
 			this.#fence = {
 				block,
@@ -223,7 +221,7 @@ export class MarkdownView extends HTMLElement {
 			if (token) {
 				// Only what stands in a fence is a prompt that the draft can take.
 				const actions = token.type === 'fence' ? this.codeActions : copyOnly;
-				const block = createCodeBlock(token.content, languageOf(markdown, token), this.strings, actions);
+				const block = createCodeBlock(token.content, languageOf(markdown, token), actions);
 				block.finish(token.content);
 				place.replaceWith(block.element);
 			}
@@ -232,7 +230,7 @@ export class MarkdownView extends HTMLElement {
 			const url = link.dataset['url'] ?? '';
 			// Where a link really leads, before it is pressed.
 			const host = URL.canParse(url) ? new URL(url).host : '';
-			link.title = host === '' ? visibleText(url) : fill(this.strings.opensOutside, host);
+			link.title = host === '' ? visibleText(url) : l10n.t('Leads to {0}', host);
 		}
 		this.#mark(fragment);
 		return fragment;
@@ -261,7 +259,7 @@ export class MarkdownView extends HTMLElement {
 
 	#mark(root: ParentNode): void {
 		if (this.#citations.length > 0) {
-			markCitations(root, this.#citations, this.strings);
+			markCitations(root, this.#citations);
 		}
 	}
 }

@@ -1,25 +1,64 @@
+import * as l10n from '@vscode/l10n';
 import { streamedLength, type ShownTurn } from '../../common/shownTurn.ts';
 import type { TurnEnd } from '../../common/turnEnd.ts';
-import type { TurnStrings } from '../../common/turnStrings.ts';
-import { fill, type Formatter } from './format.ts';
+import type { Formatter } from './format.ts';
 
 /** Why a turn ended, where that is worth a word: the provider's reason where it gave one. A failure has its error. */
-export function turnEnding(
-	{ notice }: Pick<ShownTurn, 'notice'>,
-	end: TurnEnd,
-	strings: TurnStrings,
-): string | undefined {
-	return end === 'complete' || end === 'failed' ? notice : (notice ?? strings.endNotes[end]);
+export function turnEnding({ notice }: Pick<ShownTurn, 'notice'>, end: TurnEnd): string | undefined {
+	return notice ?? endNote(end);
 }
 
-/** What a screen reader is told of a turn that has ended. */
-export function endAnnouncement(turn: ShownTurn, end: TurnEnd, strings: TurnStrings, format: Formatter): string {
-	const heard = fill(strings.endAnnouncements[end], format.number(streamedLength(turn)));
+function endNote(end: TurnEnd): string | undefined {
+	switch (end) {
+		case 'complete':
+		case 'failed':
+			return undefined;
+		case 'truncated':
+			return l10n.t('Cut off at the limit of output tokens (setting promptWorkshop.maxTokens).');
+		case 'refused':
+			return l10n.t('The model declined to answer.');
+		case 'tools':
+			return l10n.t('The answer ended with tool calls that could not be run.');
+		case 'unknown':
+			return l10n.t('The provider ended the answer for a reason that is not known.');
+		case 'stopped':
+			return l10n.t('Stopped. What had arrived is kept.');
+		case 'interrupted':
+			return l10n.t(
+				'Interrupted: the editor or the connection ended before the answer did. What had arrived is kept.',
+			);
+	}
+}
+
+/** What a screen reader announces when a turn has ended. */
+export function endAnnouncement(turn: ShownTurn, end: TurnEnd, format: Formatter): string {
+	const announcement = endSentence(end, format.number(streamedLength(turn)));
 	const reason = turn.error?.message ?? turn.notice;
-	return reason === undefined ? heard : `${heard}. ${reason}`;
+	return reason === undefined ? announcement : `${announcement}. ${reason}`;
+}
+
+function endSentence(end: TurnEnd, characters: string): string {
+	switch (end) {
+		case 'complete':
+			return l10n.t('The answer is complete: {0} characters', characters);
+		case 'truncated':
+			return l10n.t('The answer was cut off after {0} characters', characters);
+		case 'refused':
+			return l10n.t('The answer was refused after {0} characters', characters);
+		case 'tools':
+			return l10n.t('The answer ended with tool calls that could not be run, after {0} characters', characters);
+		case 'unknown':
+			return l10n.t('The answer ended for an unknown reason after {0} characters', characters);
+		case 'stopped':
+			return l10n.t('The answer was stopped after {0} characters', characters);
+		case 'failed':
+			return l10n.t('The answer failed after {0} characters', characters);
+		case 'interrupted':
+			return l10n.t('The answer was interrupted after {0} characters', characters);
+	}
 }
 
 /** The model that was asked, and the one that answered where it is another. */
-export function modelText(model: string, answeredModel: string | null | undefined, strings: TurnStrings): string {
-	return answeredModel ? fill(strings.answeredBy, model, answeredModel) : model;
+export function modelText(model: string, answeredModel: string | null | undefined): string {
+	return answeredModel ? l10n.t('{0}, answered by {1}', model, answeredModel) : model;
 }

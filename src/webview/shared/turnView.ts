@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TurnBlock } from '../../common/foldParts.ts';
@@ -5,10 +6,9 @@ import type { Citation } from '../../common/model.ts';
 import { endIcons } from '../../common/endIcons.ts';
 import { shownLimit, type ShownTurn } from '../../common/shownTurn.ts';
 import { turnEnd, type TurnEnd } from '../../common/turnEnd.ts';
-import type { TurnStrings } from '../../common/turnStrings.ts';
 import { visibleText } from '../../common/visibleText.ts';
 import type { CodeAction } from './codeBlock.ts';
-import { fill, type Formatter } from './format.ts';
+import type { Formatter } from './format.ts';
 import type { MarkdownView } from './markdownView.ts';
 import './markdownView.ts';
 import { describeToolInput } from './toolInput.ts';
@@ -34,7 +34,6 @@ export class TurnView extends LitElement {
 		turn: { attribute: false },
 		liveSince: { attribute: false },
 		end: { attribute: false },
-		strings: { attribute: false },
 		format: { attribute: false },
 		citations: { attribute: false },
 		codeActions: { attribute: false },
@@ -46,7 +45,6 @@ export class TurnView extends LitElement {
 	declare liveSince: number | undefined;
 	/** How it ended, where the turn itself does not tell: the process that ran it may have ended first. */
 	declare end: TurnEnd | undefined;
-	declare strings: TurnStrings;
 	declare format: Formatter;
 	declare citations: readonly Citation[];
 	declare codeActions: readonly CodeAction[];
@@ -113,7 +111,6 @@ export class TurnView extends LitElement {
 
 	#markdown(text: string, final: boolean, citations: readonly Citation[]): TemplateResult {
 		return html`<pw-markdown
-			.strings=${this.strings}
 			.codeActions=${this.codeActions}
 			.text=${text}
 			.final=${final}
@@ -126,11 +123,15 @@ export class TurnView extends LitElement {
 		if (length <= shownLimit) {
 			return nothing;
 		}
-		const message = fill(this.strings.capped, this.format.number(shownLimit), this.format.number(length));
+		const message = l10n.t(
+			'Only the first {0} of {1} characters are shown here.',
+			this.format.number(shownLimit),
+			this.format.number(length),
+		);
 		return html`<div class="note">
 			<span>${message}</span>
 			<button class="button secondary" @click=${() => this.#fire('text-open', { index })}>
-				${this.strings.openInEditor}
+				${l10n.t('Open in editor')}
 			</button>
 		</div>`;
 	}
@@ -161,7 +162,7 @@ export class TurnView extends LitElement {
 					? html`<div
 							class="thinking-body ${growing ? 'thinking-live' : ''}"
 							role="region"
-							aria-label=${this.strings.thinking}
+							aria-label=${l10n.t('Thinking')}
 							tabindex="0"
 						>
 							${this.#markdown(block.text, !growing, noCitations)}${this.#capped(block.text, index)}
@@ -173,7 +174,7 @@ export class TurnView extends LitElement {
 
 	#thinkingLabel(block: ThinkingBlock, growing: boolean): string {
 		const start = block.startedAt ?? 0;
-		const parts = [block.text === '' ? this.strings.thinkingHidden : this.strings.thinking];
+		const parts = [block.text === '' ? l10n.t('Thinking, which the provider does not show') : l10n.t('Thinking')];
 		if (growing && this.liveSince !== undefined) {
 			parts.push(this.format.seconds(performance.now() - this.liveSince - start));
 		} else if (block.endedAt !== undefined) {
@@ -182,7 +183,7 @@ export class TurnView extends LitElement {
 		const tokens = this.turn.usage?.thinkingTokens;
 		const only = this.turn.blocks.filter(({ type }) => type === 'thinking').length === 1;
 		if (tokens !== undefined && only && !growing) {
-			parts.push(fill(this.strings.tokens, this.format.tokens(tokens)));
+			parts.push(l10n.t('{0} tokens', this.format.tokens(tokens)));
 		}
 		return parts.join(' · ');
 	}
@@ -194,12 +195,12 @@ export class TurnView extends LitElement {
 		const icon = running ? 'loading codicon-modifier-spin' : result?.isError ? 'warning' : 'tools';
 		const outcome = result
 			? result.isError
-				? this.strings.toolFailed
+				? l10n.t('failed')
 				: result.articleCount === undefined
 					? visibleText(result.summary)
-					: fill(this.strings.articles, this.format.number(result.articleCount))
+					: l10n.t('{0} articles', this.format.number(result.articleCount))
 			: running
-				? this.strings.toolRunning
+				? l10n.t('running')
 				: '';
 		const line = html`<span class="codicon codicon-${icon}" aria-hidden="true"></span>
 			<span class="tool-name">${visibleText(block.name)}</span>
@@ -210,7 +211,7 @@ export class TurnView extends LitElement {
 			${
 				open
 					? html`<div class="tool-body">
-							<pre tabindex="0" role="region" aria-label=${this.strings.toolInput}>
+							<pre tabindex="0" role="region" aria-label=${l10n.t('What the tool was asked')}>
 ${visibleText(toJson(block.input))}</pre>
 							<p>${visibleText(result?.summary ?? '')}</p>
 						</div>`
@@ -229,13 +230,13 @@ ${visibleText(toJson(block.input))}</pre>
 	/** While it runs: what is awaited. Afterwards: why it ended, where that is worth a word. */
 	#ending(): TemplateResult | typeof nothing {
 		if (this.liveSince !== undefined) {
-			const text = fill(this.#awaited(), this.format.seconds(performance.now() - this.liveSince));
+			const text = this.#awaited(this.format.seconds(performance.now() - this.liveSince));
 			return html`<p class="awaited">
 				<span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true"></span> ${text}
 			</p>`;
 		}
 		const end = this.end ?? (this.turn.stopReason === undefined ? undefined : turnEnd(this.turn));
-		const text = end && turnEnding(this.turn, end, this.strings);
+		const text = end && turnEnding(this.turn, end);
 		return end === undefined || text === undefined
 			? nothing
 			: html`<p class="note note-ended">
@@ -244,17 +245,19 @@ ${visibleText(toJson(block.input))}</pre>
 				</p>`;
 	}
 
-	#awaited(): string {
+	#awaited(time: string): string {
 		const last = this.turn.blocks.at(-1);
 		switch (last?.type) {
 			case undefined:
-				return this.strings.waitingForFirstToken;
+				return l10n.t('Waiting for the first token · {0}', time);
 			case 'tool':
-				return last.result ? this.strings.waitingForNext : this.strings.waitingForTool;
+				return last.result
+					? l10n.t('Waiting for the answer · {0}', time)
+					: l10n.t('Waiting for the tool · {0}', time);
 			case 'thinking':
-				return this.strings.waitingForNext;
+				return l10n.t('Waiting for the answer · {0}', time);
 			case 'text':
-				return this.strings.answering;
+				return l10n.t('Answering · {0}', time);
 		}
 	}
 }

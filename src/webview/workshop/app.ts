@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { ShownTurn } from '../../common/shownTurn.ts';
 import { turnEnd } from '../../common/turnEnd.ts';
 import type { WorkshopProtocol } from '../../common/workshopProtocol.ts';
-import type { WorkshopStrings } from '../../common/workshopStrings.ts';
 import { Page } from '../shared/page.ts';
 import { endAnnouncement } from '../shared/turnEnding.ts';
 import type { WebviewApi } from '../shared/vscodeApi.ts';
@@ -37,7 +37,6 @@ export type Place =
 
 /** The page of a Workshop panel. */
 export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopIntent, Place> {
-	declare strings: WorkshopStrings;
 	/** What a screen reader is told: how a stream goes on, in steps and not in tokens. */
 	announcement = '';
 
@@ -112,8 +111,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 
 	protected override async load(): Promise<void> {
 		const snapshot = await this.rpc.call('snapshot', null);
-		const { draft, strings, locale, show } = snapshot;
-		this.strings = strings;
+		const { draft, locale, show } = snapshot;
 		this.take(fromSnapshot(snapshot, performance.now(), this.state), locale, (kept) =>
 			newestIntent([kept, snapshot.intent], draft.id),
 		);
@@ -185,12 +183,12 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 	#announce(turn: ShownTurn | undefined): void {
 		const last = turn?.blocks.at(-1);
 		if (turn?.stopReason !== undefined) {
-			this.announcement = endAnnouncement(turn, turnEnd(turn), this.strings, this.format);
+			this.announcement = endAnnouncement(turn, turnEnd(turn), this.format);
 		} else if (last) {
 			this.announcement = {
-				thinking: this.strings.thinking,
-				text: this.strings.answer,
-				tool: this.strings.toolRunning,
+				thinking: l10n.t('Thinking'),
+				text: l10n.t('Answer'),
+				tool: l10n.t('running'),
 			}[last.type];
 		}
 	}

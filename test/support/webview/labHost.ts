@@ -7,7 +7,6 @@ import { createRpcServer, type Envelope } from '../../../src/common/rpc.ts';
 import { feedChanges } from '../../../src/host/lab/labFeed.ts';
 import { labHandlers } from '../../../src/host/lab/labHandlers.ts';
 import { shownState } from '../../../src/host/lab/labShown.ts';
-import { labStrings } from '../../../src/host/lab/labStrings.ts';
 import { LabSession } from '../../../src/lab/session.ts';
 import type { Models } from '../../../src/providers/provider.ts';
 import { labContext } from '../../unit/lab/support.ts';
@@ -99,7 +98,6 @@ export async function openLabPage(
 					running: session.running,
 					restored: false,
 					locale: 'en',
-					strings: labStrings({ t: (text) => text }),
 					show: null,
 				};
 			},

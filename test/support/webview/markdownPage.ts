@@ -1,6 +1,5 @@
 import { MarkdownView } from '../../../src/webview/shared/markdownView.ts';
 import { sanitise } from '../../../src/webview/shared/sanitise.ts';
-import { testTurnStrings } from './turnStrings.ts';
 import '../../../src/webview/shared/styles.ts';
 
 /** Puts HTML on the page that no Markdown parser has seen. */
@@ -14,7 +13,6 @@ function addSanitised(html: string): HTMLElement {
 /** A page with nothing but Markdown views, driven by the test through `window.markdown`. */
 function add(): MarkdownView {
 	const view = new MarkdownView();
-	view.strings = testTurnStrings;
 	view.codeActions = ['use', 'compare', 'copy'];
 	document.body.append(view);
 	return view;

@@ -2,7 +2,6 @@ import { emptyTurn } from '../../../src/common/foldParts.ts';
 import type { TestResult } from '../../../src/common/model.ts';
 import type { ShownTurn } from '../../../src/common/shownTurn.ts';
 import type { DraftView, MessageView, ResultDetails, WorkshopSnapshot } from '../../../src/common/workshopProtocol.ts';
-import { workshopStrings } from '../../../src/host/workshop/workshopStrings.ts';
 
 /** Small records of the Workshop page, to be changed where a test says so. */
 
@@ -98,7 +97,6 @@ export function detailsOf(
 
 export function snapshotFixture(patch: Partial<WorkshopSnapshot> = {}): WorkshopSnapshot {
 	return {
-		strings: workshopStrings({ t: (message) => message }),
 		locale: 'en',
 		show: null,
 		draft: draftFixture(),

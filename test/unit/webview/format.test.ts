@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createFormatter, fill } from '../../../src/webview/shared/format.ts';
+import { createFormatter } from '../../../src/webview/shared/format.ts';
 import { describeToolInput } from '../../../src/webview/shared/toolInput.ts';
 
 describe('numbers in a webview', () => {
@@ -31,11 +31,6 @@ describe('numbers in a webview', () => {
 
 	it('shows a date that cannot be read as it is stored', () => {
 		assert.equal(format.dateTime('soon\n'), 'soon\\n');
-	});
-
-	it('fills placeholders and leaves unknown ones', () => {
-		assert.equal(fill('{0} of {1} {2}', 1, 'x'), '1 of x {2}');
-		assert.equal(fill('{0}', '{1}'), '{1}');
 	});
 });
 

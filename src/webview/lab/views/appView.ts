@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { visibleText } from '../../../common/visibleText.ts';
 import { errorNote } from '../../shared/errorNote.ts';
@@ -12,13 +13,13 @@ import { batchSummary, toolbar } from './toolbar.ts';
 /** An error that belongs to one place of the page, dismissible. */
 export function errorAt(app: LabApp, place: string): TemplateResult | typeof nothing {
 	const error = app.errors.get(place);
-	return error ? errorNote(error, app.strings.turn, { dismiss: () => app.dismissError(place) }) : nothing;
+	return error ? errorNote(error, { dismiss: () => app.dismissError(place) }) : nothing;
 }
 
 /** The base prompt, above what it is the prompt of. */
 function basePane(app: LabApp): TemplateResult {
-	const { strings, state, intent } = app;
-	const field = promptField(app, { part: 'base' }, strings.basePrompt, state.fixture.baseSystemPrompt);
+	const { state, intent } = app;
+	const field = promptField(app, { part: 'base' }, l10n.t('Base prompt'), state.fixture.baseSystemPrompt);
 	return html`<div class="base-pane">${field}</div>
 		${intent.unfolded.includes('base') ? promptSplitter(app, 'base') : nothing}`;
 }
@@ -37,7 +38,7 @@ export function appView(app: LabApp): TemplateResult {
 			${error ? html`<div class="note note-error" role="alert"><p>${visibleText(error.message)}</p></div>` : nothing}
 		</main>`;
 	}
-	const { strings, restored, intent, state } = app;
+	const { restored, intent, state } = app;
 	const inMatrix = intent.view === 'matrix' && state.fixture.type === 'conversations';
 	const [base, content] =
 		intent.comparing !== null
@@ -52,9 +53,13 @@ export function appView(app: LabApp): TemplateResult {
 				${
 					restored && !intent.restoredSeen
 						? html`<div class="note">
-								<div class="note-body"><p>${strings.restored}</p></div>
+								<div class="note-body">
+									<p>
+										${l10n.t('Restored as you left it. Answers that were running then are marked interrupted.')}
+									</p>
+								</div>
 								<button class="text-button" @click=${() => app.setIntent({ restoredSeen: true })}>
-									${strings.turn.dismiss}
+									${l10n.t('Dismiss')}
 								</button>
 							</div>`
 						: nothing

@@ -1,13 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AssessmentItem } from '../../../common/api.ts';
 import { agreement } from '../../../common/labAgreement.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { listWindow, windowSize } from '../listWindow.ts';
 import { errorAt } from './appView.ts';
 import { sectionPrompts } from './sectionView.ts';
 import { windowBar } from './windowBar.ts';
+import { statusWord } from '../labWords.ts';
 
 async function scoreItem(app: LabApp, section: number, item: number): Promise<void> {
 	await app.settleEdits();
@@ -15,14 +16,14 @@ async function scoreItem(app: LabApp, section: number, item: number): Promise<vo
 }
 
 function itemRow(app: LabApp, section: number, index: number, item: AssessmentItem): TemplateResult {
-	const { strings, state } = app;
+	const { state } = app;
 	const score = state.scores.find((candidate) => candidate.section === section && candidate.item === index);
 	return html`<tr class="score-${score?.status ?? 'none'}">
 		<th scope="row">${visibleText(item.label)}</th>
 		<td>${visibleText(String(item.expected ?? ''))}</td>
 		<td>
 			${score?.score === undefined ? nothing : html`<strong>${score.score}</strong>`}
-			${score && score.status !== 'complete' ? html`<span class="muted">${strings.statuses[score.status]}</span>` : nothing}
+			${score && score.status !== 'complete' ? html`<span class="muted">${statusWord(score.status)}</span>` : nothing}
 		</td>
 		<td>
 			<button
@@ -30,7 +31,7 @@ function itemRow(app: LabApp, section: number, index: number, item: AssessmentIt
 				?disabled=${score?.status === 'streaming'}
 				@click=${() => void scoreItem(app, section, index)}
 			>
-				${strings.score}
+				${l10n.t('Score')}
 			</button>
 		</td>
 		<td class="long">
@@ -43,39 +44,39 @@ function itemRow(app: LabApp, section: number, index: number, item: AssessmentIt
 }
 
 function agreementLine(app: LabApp): TemplateResult | typeof nothing {
-	const { strings, format, state } = app;
+	const { format, state } = app;
 	const scored = state.scores.filter(({ status }) => status === 'complete');
 	const { compared, equal, meanDifference } = agreement(state.fixture, scored);
 	if (compared === 0) {
 		return nothing;
 	}
-	const parts = [fill(strings.agreement, format.number(equal), format.number(compared))];
+	const parts = [l10n.t('{0} of {1} as expected', format.number(equal), format.number(compared))];
 	if (meanDifference !== null) {
-		parts.push(fill(strings.meanDifference, meanDifference.toFixed(2)));
+		parts.push(l10n.t('mean difference {0}', meanDifference.toFixed(2)));
 	}
 	return html`<p class="progress" role="status">${parts.join(' · ')}</p>`;
 }
 
 /** The items of a section, a hundred of many at a time. */
 function itemTable(app: LabApp, section: number, name: string, items: readonly AssessmentItem[]): TemplateResult {
-	const { strings, intent } = app;
+	const { intent } = app;
 	const list = `items/${section}`;
 	const count = items.length;
 	const shown = listWindow(count, undefined, intent.first[list]);
 	const { from, to } = shown;
 	const go = (first: number) => app.goTo(list, first);
-	return html`${count > windowSize ? windowBar(app, shown, { text: strings.itemsShown, count, go }) : nothing}
+	return html`${count > windowSize ? windowBar(app, shown, { count, go, text: (first, last) => l10n.t('Items {0} to {1} of {2}', first, last, app.format.number(count)) }) : nothing}
 		<div class="table-scroller" tabindex="0" role="region" aria-label=${name}>
 			<table class="grid assessment">
 				<thead>
 					<tr>
-						<th scope="col"><span class="visually-hidden">${strings.assessment}</span></th>
-						<th scope="col">${strings.expected}</th>
-						<th scope="col">${strings.given}</th>
-						<th scope="col"><span class="visually-hidden">${strings.score}</span></th>
-						<th scope="col">${strings.rationale}</th>
-						<th scope="col">${strings.question}</th>
-						<th scope="col">${strings.answer}</th>
+						<th scope="col"><span class="visually-hidden">${l10n.t('Assessment')}</span></th>
+						<th scope="col">${l10n.t('Expected')}</th>
+						<th scope="col">${l10n.t('Score')}</th>
+						<th scope="col"><span class="visually-hidden">${l10n.t('Score')}</span></th>
+						<th scope="col">${l10n.t('Rationale')}</th>
+						<th scope="col">${l10n.t('Question')}</th>
+						<th scope="col">${l10n.t('Answer')}</th>
 					</tr>
 				</thead>
 				<tbody>
@@ -87,17 +88,17 @@ function itemTable(app: LabApp, section: number, name: string, items: readonly A
 
 /** Sections of an assessment: the rubric, and every item with its score beside the expected one. */
 export function assessmentView(app: LabApp): TemplateResult {
-	const { strings, state } = app;
+	const { state } = app;
 	return html`${agreementLine(app)}
 	${state.fixture.sections.map(
 		(section, index) =>
 			html`<section class="lab-section">
-				<h2>${fill(strings.section, visibleText(section.name))}</h2>
+				<h2>${l10n.t('Section: {0}', visibleText(section.name))}</h2>
 				${sectionPrompts(app, index, section)}
 				${
 					section.items?.length
 						? itemTable(app, index, section.name, section.items)
-						: html`<p class="muted">${strings.noItems}</p>`
+						: html`<p class="muted">${l10n.t('This section has no items.')}</p>`
 				}
 			</section>`,
 	)}`;

@@ -1,16 +1,18 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { ref } from 'lit/directives/ref.js';
 import { conversationAt, isRunning, type LabTake, type ShownConversation } from '../../../common/labState.ts';
 import { recordedTurn, type ShownMessage } from '../../../common/recordedTurn.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { windowSize } from '../listWindow.ts';
 import { actionButton } from './actionButton.ts';
 import { errorAt } from './appView.ts';
 import { stepView, turnElement, type TurnPlace } from './stepView.ts';
 import { iconButton, windowBar } from './windowBar.ts';
+import { levelWord } from '../../shared/levelWord.ts';
+import { replayWord } from '../labWords.ts';
 
 /** What a message of the user says, as text; tool results it carries are shown as they were sent. */
 export function saidText({ content }: ShownMessage): string {
@@ -43,7 +45,7 @@ export function recordedAt(app: LabApp, column: string, index: number): ShownMes
 }
 
 function recordedMessage(app: LabApp, column: string, index: number): TemplateResult | typeof nothing {
-	const { strings, state } = app;
+	const { state } = app;
 	const { count = 0 } = conversationAt(app.state, column) ?? {};
 	const message = recordedAt(app, column, index);
 	if (!message && !isMissing(app, column, index)) {
@@ -54,7 +56,7 @@ function recordedMessage(app: LabApp, column: string, index: number): TemplateRe
 	const dimmed = chosen !== undefined && index > chosen;
 	if (message?.role === 'user') {
 		return html`<div class="message ${dimmed ? 'dimmed' : ''}">
-			<p class="role">${strings.user}</p>
+			<p class="role">${l10n.t('User')}</p>
 			${recordedQuestion(app, message, place)}
 		</div>`;
 	}
@@ -62,14 +64,14 @@ function recordedMessage(app: LabApp, column: string, index: number): TemplateRe
 	const canReplace = index > 0 && recordedAt(app, column, index - 1)?.role === 'user';
 	return html`<div class="message ${dimmed ? 'dimmed' : ''} ${isChosen ? 'chosen' : ''}">
 		<p class="role">
-			${strings.assistant} <span class="muted">(${strings.recorded})</span>
+			${l10n.t('Assistant')} <span class="muted">(${l10n.t('recorded')})</span>
 			${
 				canReplace
 					? html`<button
 							class="choose"
 							aria-pressed=${isChosen}
-							title=${strings.replaceTurn}
-							aria-label=${`${strings.replaceTurn}, ${fill(strings.turnNumber, index + 1)}`}
+							title=${l10n.t('Replace this turn')}
+							aria-label=${`${l10n.t('Replace this turn')}, ${l10n.t('turn {0}', index + 1)}`}
 							@click=${() => void app.choose(column, index)}
 						>
 							<span
@@ -83,9 +85,9 @@ function recordedMessage(app: LabApp, column: string, index: number): TemplateRe
 		${
 			message
 				? turnElement(app, recordedTurn(message), place, column)
-				: html`<p class="muted">${strings.missingAnswer}</p>`
+				: html`<p class="muted">${l10n.t('No answer was recorded here.')}</p>`
 		}
-		${isChosen && index < count - 1 ? html`<p class="replaces">${strings.replacedFromHere}</p>` : nothing}
+		${isChosen && index < count - 1 ? html`<p class="replaces">${l10n.t('Regenerate replaces what follows')}</p>` : nothing}
 	</div>`;
 }
 
@@ -95,7 +97,11 @@ function messagesBar(app: LabApp, column: string, count: number): TemplateResult
 		app.goTo(column, first);
 		app.columns.toStart(column);
 	};
-	return windowBar(app, app.windowOf(column), { text: app.strings.messagesShown, count, go });
+	return windowBar(app, app.windowOf(column), {
+		count,
+		go,
+		text: (from, to) => l10n.t('Messages {0} to {1} of {2}', from, to, app.format.number(count)),
+	});
 }
 
 /** The takes of a conversation that are not cells of the matrix. */
@@ -104,7 +110,7 @@ export function takesOf(app: LabApp, column: string): LabTake[] {
 }
 
 function takeBar(app: LabApp, column: string, takes: readonly LabTake[], position: number): TemplateResult {
-	const { strings, format } = app;
+	const { format } = app;
 	const take = takes[position];
 	const go = (to: number) => {
 		const next = takes[to];
@@ -113,14 +119,15 @@ function takeBar(app: LabApp, column: string, takes: readonly LabTake[], positio
 		}
 	};
 	return html`<div class="take-bar">
-		${iconButton('chevron-left', strings.previous, position <= 0, () => go(position - 1))}
+		${iconButton('chevron-left', l10n.t('Previous regeneration'), position <= 0, () => go(position - 1))}
 		<span class="role">
-			${strings.assistant} (${fill(strings.newTake, format.number(position + 1), format.number(takes.length))})
+			${l10n.t('Assistant')}
+			(${l10n.t('new {0} of {1}', format.number(position + 1), format.number(takes.length))})
 		</span>
-		${iconButton('chevron-right', strings.next, position >= takes.length - 1, () => go(position + 1))}
+		${iconButton('chevron-right', l10n.t('Next regeneration'), position >= takes.length - 1, () => go(position + 1))}
 		<span class="spacer"></span>
-		${iconButton('diff', strings.compare, false, () => app.setIntent({ comparing: column }))}
-		${iconButton('close', strings.dismiss, false, () => {
+		${iconButton('diff', l10n.t('Compare'), false, () => app.setIntent({ comparing: column }))}
+		${iconButton('close', l10n.t('Dismiss'), false, () => {
 			if (take) {
 				void app.call(column, 'dismiss', { take: take.id });
 			}
@@ -130,19 +137,19 @@ function takeBar(app: LabApp, column: string, takes: readonly LabTake[], positio
 
 /** One line that says how a take was made. */
 export function takeFacts(app: LabApp, take: LabTake): string {
-	const { strings, format } = app;
+	const { format } = app;
 	// Counted by conversation: the first prompt that it was run with is number 1.
 	const prompts = [...new Set(takesOf(app, take.column).map(({ prompt }) => prompt))];
 	const facts = [
-		fill(strings.turnNumber, format.number(take.turn + 1)),
+		l10n.t('turn {0}', format.number(take.turn + 1)),
 		visibleText(take.model),
-		`${strings.thinking} ${strings.thinkingLevels[take.thinking]}`,
-		fill(strings.promptNumber, format.number(prompts.indexOf(take.prompt) + 1)),
+		`${l10n.t('Thinking')} ${levelWord(take.thinking)}`,
+		l10n.t('prompt {0}', format.number(prompts.indexOf(take.prompt) + 1)),
 	];
 	if (take.keepsTurn) {
-		facts.push(strings.continued);
+		facts.push(l10n.t('continued'));
 	} else if (take.replay !== 'turn') {
-		facts.push(strings.replayKinds[take.replay]);
+		facts.push(replayWord(take.replay));
 	}
 	return facts.join(' · ');
 }
@@ -162,8 +169,8 @@ export function stepQuestion(app: LabApp, take: LabTake, index: number): Templat
 }
 
 /** What the user said before an answer. */
-export function asked({ strings }: LabApp, question: TemplateResult): TemplateResult {
-	return html`<p class="role">${strings.user}</p>
+export function asked(question: TemplateResult): TemplateResult {
+	return html`<p class="role">${l10n.t('User')}</p>
 		${question}`;
 }
 
@@ -171,7 +178,7 @@ function takeView(app: LabApp, take: LabTake): TemplateResult {
 	return html`<p class="facts">${takeFacts(app, take)}</p>
 		${take.steps.map((_step, index) => {
 			const question = stepQuestion(app, take, index);
-			return html`${question ? asked(app, question) : nothing}${stepView(app, take, index)}`;
+			return html`${question ? asked(question) : nothing}${stepView(app, take, index)}`;
 		})}`;
 }
 
@@ -197,7 +204,7 @@ async function followUp(app: LabApp, column: string, take: LabTake | undefined):
 }
 
 function actions(app: LabApp, column: string, take: LabTake | undefined, canRegenerate: boolean): TemplateResult {
-	const { strings, intent } = app;
+	const { intent } = app;
 	const key = `follow/${column}`;
 	const text = intent.typed[key] ?? '';
 	const running = take !== undefined && isRunning(take);
@@ -206,8 +213,8 @@ function actions(app: LabApp, column: string, take: LabTake | undefined, canRege
 		${errorAt(app, `messages/${column}`)} ${errorAt(app, column)}
 		<textarea
 			rows="2"
-			aria-label=${take ? strings.followUp : strings.continueRecorded}
-			placeholder=${take ? strings.followUp : strings.continueRecorded}
+			aria-label=${take ? l10n.t('Ask a follow-up') : l10n.t('Follow up the recorded answer')}
+			placeholder=${take ? l10n.t('Ask a follow-up') : l10n.t('Follow up the recorded answer')}
 			.value=${text}
 			@input=${(event: Event) => app.type(key, (event.target as HTMLTextAreaElement).value)}
 			@keydown=${(event: KeyboardEvent) => {
@@ -222,18 +229,18 @@ function actions(app: LabApp, column: string, take: LabTake | undefined, canRege
 				running
 					? actionButton({
 							icon: 'debug-stop',
-							label: strings.stop,
+							label: l10n.t('Stop'),
 							click: () => void app.call(column, 'stop', { take: take.id }),
 						})
 					: actionButton({
 							icon: 'refresh',
-							label: strings.regenerate,
+							label: l10n.t('Regenerate'),
 							disabled: !canRegenerate,
 							click: () => void regenerate(app, column),
 						})
 			}
 			<button class="button secondary" ?disabled=${running || text.trim() === ''} @click=${send}>
-				${strings.continue}
+				${l10n.t('Continue')}
 			</button>
 		</div>
 	</footer>`;
@@ -247,7 +254,7 @@ function columnContent(app: LabApp, key: string, conversation: ShownConversation
 	const { from, to } = app.windowOf(key);
 	const end = unanswered && to === count ? count + 1 : to;
 	const indices = Array.from({ length: end - from }, (_, offset) => from + offset);
-	return html`${tools ? html`<p class="facts column-note">${app.strings.toolsAsText}</p>` : nothing}
+	return html`${tools ? html`<p class="facts column-note">${l10n.t('This conversation calls tools. The model gets those calls and their results as text; no tools are offered to it, so it cannot call any.')}</p>` : nothing}
 	${indices.map((index) => recordedMessage(app, key, index))}
 	${take ? html`${takeBar(app, key, takes, shown)}${takeView(app, take)}` : nothing}`;
 }

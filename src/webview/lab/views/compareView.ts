@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import type { LabStep, LabTake } from '../../../common/labState.ts';
 import { recordedTurn } from '../../../common/recordedTurn.ts';
@@ -6,7 +7,6 @@ import type { ComparedText } from '../../shared/comparedTexts.ts';
 import { comparisonView, type ComparisonRow } from '../../shared/comparisonView.ts';
 import { figureList } from '../../shared/figureList.ts';
 import { figureTexts, firstKnown, turnFigures, type Figures } from '../../shared/figures.ts';
-import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { errorAt } from './appView.ts';
 import { isMissing, recordedAt, saidText, takeFacts, takesOf } from './columnView.ts';
@@ -15,21 +15,20 @@ import { columnLabel } from './toolbar.ts';
 
 /** One conversation: the recorded answer and every regeneration side by side. */
 export function compareView(app: LabApp, column: string): TemplateResult {
-	const { strings, format, intent, state } = app;
+	const { format, intent, state } = app;
 	const takes = takesOf(app, column);
 	const replaced = [...new Set(takes.flatMap(({ steps }) => steps.flatMap(({ replaces }) => replaces ?? [])))];
 	const chosen = state.chosen[column];
 	const turns = replaced.length === 0 && chosen !== undefined ? [chosen] : replaced.sort((a, b) => a - b);
 	const labels = takes.map((_take, index) =>
-		fill(strings.newTake, format.number(index + 1), format.number(takes.length)),
+		l10n.t('new {0} of {1}', format.number(index + 1), format.number(takes.length)),
 	);
 	const place = `compare/${column}`;
 	return comparisonView({
 		title: columnLabel(app, column),
-		strings: strings.turn,
-		back: { label: strings.back, run: () => app.setIntent({ comparing: null }) },
+		back: { label: l10n.t('Back to all conversations'), run: () => app.setIntent({ comparing: null }) },
 		sides: [
-			{ label: strings.recorded, figures: [] },
+			{ label: l10n.t('recorded'), figures: [] },
 			...takes.map((take, index) => ({ label: labels[index] ?? '', about: takeFacts(app, take), figures: [] })),
 		],
 		rows: [
@@ -52,7 +51,7 @@ function turnRow(
 	takes: readonly LabTake[],
 	labels: readonly string[],
 ): ComparisonRow {
-	const { strings, format, intent } = app;
+	const { format, intent } = app;
 	const message = recordedAt(app, column, turn);
 	const recorded = message && recordedTurn(message);
 	const base = recorded && turnFigures(recorded);
@@ -61,14 +60,12 @@ function turnRow(
 	const first = takes[0]?.steps.find(({ replaces }) => replaces === turn);
 	return {
 		key: String(turn),
-		question: [fill(strings.turnNumber, format.number(turn + 1)), ...(before ? [saidText(before)] : [])].join(
-			' · ',
-		),
+		question: [l10n.t('turn {0}', format.number(turn + 1)), ...(before ? [saidText(before)] : [])].join(' · '),
 		texts: [
 			{
-				...comparedText(recorded, strings.recorded, intent.compare, strings.turn, format),
-				...(isMissing(app, column, turn) && { empty: strings.missingAnswer }),
-				...(base && { below: figureList(figureTexts(base, undefined, strings.turn, format)) }),
+				...comparedText(recorded, l10n.t('recorded'), intent.compare, format),
+				...(isMissing(app, column, turn) && { empty: l10n.t('No answer was recorded here.') }),
+				...(base && { below: figureList(figureTexts(base, undefined, format)) }),
 			},
 			...steps.map(({ take, index }, side) => stepText(app, take.steps[index], labels[side] ?? '', base, first)),
 		],
@@ -90,7 +87,7 @@ function followUpRows(
 						key: `${take.id}/${index}`,
 						question: step.question,
 						texts: [
-							{ label: app.strings.recorded, text: '' },
+							{ label: l10n.t('recorded'), text: '' },
 							...takes.map((other, side) =>
 								stepText(app, other === take ? step : undefined, labels[side] ?? ''),
 							),
@@ -110,12 +107,12 @@ function stepText(
 	if (!step) {
 		return { label, text: '' };
 	}
-	const { strings, format, intent } = app;
+	const { format, intent } = app;
 	const live = step.status === 'streaming' || step.status === 'waiting';
 	const others = [base, first && first !== step ? stepFigures(first) : undefined];
-	const figures = figureTexts(stepFigures(step), firstKnown(others), strings.turn, format);
+	const figures = figureTexts(stepFigures(step), firstKnown(others), format);
 	return {
-		...comparedText(step.turn, label, intent.compare, strings.turn, format, live),
+		...comparedText(step.turn, label, intent.compare, format, live),
 		below: html`<p class="facts">${stepWords(app, step)}</p>
 			${figureList(figures)}`,
 	};

@@ -1,12 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { thinkingLevels } from '../../../common/model.ts';
 import type { LabMatrixChoice, LabPromptChoice } from '../../../common/labProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import { fill } from '../../shared/format.ts';
 import type { LabApp, MatrixForm } from '../app.ts';
 import { actionButton } from './actionButton.ts';
 import { errorAt } from './appView.ts';
 import { columnLabel } from './toolbar.ts';
+import { levelWord } from '../../shared/levelWord.ts';
 
 /** The edited and the recorded prompt, which need no store. With a store there is a library prompt at least. */
 const ownChoices = 2;
@@ -88,15 +89,18 @@ async function start(app: LabApp, form: MatrixForm): Promise<void> {
 }
 
 function costLine(app: LabApp, form: MatrixForm): TemplateResult | typeof nothing {
-	const { strings, format } = app;
+	const { format } = app;
 	if (!form.estimate) {
 		return nothing;
 	}
 	const { calls, inputTokens, inputCostUsd, maxCells } = form.estimate;
-	const cost = inputCostUsd === null ? strings.matrixNoPrice : fill(strings.matrixCost, format.cost(inputCostUsd));
+	const cost =
+		inputCostUsd === null
+			? l10n.t('price of this model not known')
+			: l10n.t('about {0} for the input; answers come on top', format.cost(inputCostUsd));
 	return html`<p role="status">
-		${fill(strings.matrixEstimate, format.number(calls), format.tokens(inputTokens))} · ${cost}
-		${calls > maxCells ? html`<span class="error-text">${fill(strings.matrixTooLarge, format.number(maxCells))}</span>` : nothing}
+		${l10n.t('{0} calls, about {1} input tokens', format.number(calls), format.tokens(inputTokens))} · ${cost}
+		${calls > maxCells ? html`<span class="error-text">${l10n.t('At most {0} cells in one matrix. Choose fewer.', format.number(maxCells))}</span>` : nothing}
 	</p>`;
 }
 
@@ -115,8 +119,8 @@ function promptFilter(app: LabApp, form: MatrixForm): TemplateResult | typeof no
 	return html`<input
 		type="search"
 		class="filter"
-		placeholder=${app.strings.matrixFilter}
-		aria-label=${app.strings.matrixFilter}
+		placeholder=${l10n.t('Filter prompts')}
+		aria-label=${l10n.t('Filter prompts')}
 		.value=${form.filter}
 		@input=${(event: Event) => {
 			form.filter = (event.target as HTMLInputElement).value;
@@ -128,8 +132,10 @@ function promptFilter(app: LabApp, form: MatrixForm): TemplateResult | typeof no
 /** Why no draft is offered, and what the user can do about it; the Lab itself leaves the store closed. */
 function storeClosed(app: LabApp, form: MatrixForm): TemplateResult {
 	return html`<div class="note">
-		<p class="note-body">${app.strings.matrixStoreClosed}</p>
-		<button class="text-button" @click=${() => void offer(app, form)}>${app.strings.matrixLookAgain}</button>
+		<p class="note-body">
+			${l10n.t('Your drafts, library prompts and their versions are missing here because the store that holds them is not open, and the Lab never opens it. To compare them too, open the Drafts view of Prompt Workshop in the sidebar, then look again.')}
+		</p>
+		<button class="text-button" @click=${() => void offer(app, form)}>${l10n.t('Look again')}</button>
 	</div>`;
 }
 
@@ -147,9 +153,7 @@ function allOrNone(app: LabApp, form: MatrixForm): TemplateResult {
 		>
 			${label}
 		</button>`;
-	return html`<div class="all-or-none">
-		${button(app.strings.matrixAll, columns)}${button(app.strings.matrixNone, [])}
-	</div>`;
+	return html`<div class="all-or-none">${button(l10n.t('All'), columns)}${button(l10n.t('None'), [])}</div>`;
 }
 
 /** Chooses prompts, conversations, turns and thinking levels, and says what a run would cost before it starts. */
@@ -158,26 +162,28 @@ export function matrixForm(app: LabApp): TemplateResult {
 	if (!form) {
 		return html``;
 	}
-	const { strings, format, state } = app;
+	const { format, state } = app;
 	const calls = form.estimate?.calls ?? 0;
 	const startable = calls > 0 && calls <= (form.estimate?.maxCells ?? 0);
 	return html`<div class="matrix-form">
 			<fieldset>
-				<legend>${strings.matrixPrompts}</legend>
+				<legend>${l10n.t('Prompts')}</legend>
 				${promptFilter(app, form)}
 				${shownChoices(form).map(({ id, label, detail }) =>
 					box(app, label, form.prompts.has(id), () => toggle(form.prompts, id), detail),
 				)}
 				${
 					form.choices.length > ownChoices
-						? html`<p class="facts">${strings.matrixWholePrompt}</p>`
+						? html`<p class="facts">
+								${l10n.t('A draft, library prompt or version is sent alone: it takes the place of base, instructions and context.')}
+							</p>`
 						: form.choices.length === ownChoices
 							? storeClosed(app, form)
 							: nothing
 				}
 			</fieldset>
 			<fieldset>
-				<legend>${strings.matrixConversations}</legend>
+				<legend>${l10n.t('Conversations')}</legend>
 				${allOrNone(app, form)}
 				${Object.keys(state.chosen).map((column) =>
 					box(app, columnLabel(app, column), form.columns.has(column), () => toggle(form.columns, column)),
@@ -185,7 +191,7 @@ export function matrixForm(app: LabApp): TemplateResult {
 			</fieldset>
 			<div class="matrix-options">
 				<fieldset>
-					<legend>${strings.matrixTurns}</legend>
+					<legend>${l10n.t('Turns')}</legend>
 					${(['chosen', 'all'] as const).map(
 						(turns) =>
 							html`<label class="check">
@@ -198,16 +204,16 @@ export function matrixForm(app: LabApp): TemplateResult {
 										void estimate(app, form);
 									}}
 								/>
-								<span>${turns === 'chosen' ? strings.chosenTurns : strings.allTurns}</span>
+								<span
+									>${turns === 'chosen' ? l10n.t('the chosen turn of each') : l10n.t('every assistant turn')}</span
+								>
 							</label>`,
 					)}
 				</fieldset>
 				<fieldset>
-					<legend>${strings.thinking}</legend>
+					<legend>${l10n.t('Thinking')}</legend>
 					${thinkingLevels.map((level) =>
-						box(app, strings.thinkingLevels[level], form.thinking.has(level), () =>
-							toggle(form.thinking, level),
-						),
+						box(app, levelWord(level), form.thinking.has(level), () => toggle(form.thinking, level)),
 					)}
 				</fieldset>
 			</div>
@@ -215,7 +221,7 @@ export function matrixForm(app: LabApp): TemplateResult {
 		${errorAt(app, 'matrix')} ${costLine(app, form)}
 		${actionButton({
 			icon: 'run-all',
-			label: fill(strings.matrixStart, format.number(calls)),
+			label: l10n.t('Run {0} calls', format.number(calls)),
 			disabled: !startable,
 			click: () => void start(app, form),
 		})}`;

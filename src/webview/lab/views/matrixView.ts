@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { isRunning, type LabMatrix, type LabStep, type LabTake } from '../../../common/labState.ts';
 import { turnText } from '../../../common/foldParts.ts';
@@ -7,7 +8,6 @@ import { answerPreview } from '../../shared/answerPreview.ts';
 import { endMark } from '../../shared/endMark.ts';
 import { figureList } from '../../shared/figureList.ts';
 import { figureTexts, firstKnown, turnFigures, type Figures } from '../../shared/figures.ts';
-import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { actionButton } from './actionButton.ts';
 import { errorAt } from './appView.ts';
@@ -15,6 +15,8 @@ import { isMissing, recordedAt } from './columnView.ts';
 import { matrixForm } from './matrixForm.ts';
 import { errorPlace, stepFigures, stepView } from './stepView.ts';
 import { columnLabel, progressLine } from './toolbar.ts';
+import { levelWord } from '../../shared/levelWord.ts';
+import { statusWord } from '../labWords.ts';
 
 /** `base`: what the figures of the cell are compared with. */
 function cell(app: LabApp, take: LabTake | undefined, base: Figures): TemplateResult {
@@ -22,21 +24,21 @@ function cell(app: LabApp, take: LabTake | undefined, base: Figures): TemplateRe
 	if (!take || !step) {
 		return html`<td></td>`;
 	}
-	const { strings, intent } = app;
+	const { intent } = app;
 	const key = `cell/${take.id}`;
 	const open = intent.unfolded.includes(key);
 	const { status, turn } = step;
 	const summary = html`<button class="block-summary" aria-expanded=${open} @click=${() => app.toggle(key)}>
 		<span class="codicon codicon-chevron-${open ? 'down' : 'right'}" aria-hidden="true"></span>
-		${status === 'waiting' || status === 'streaming' ? html`<span>${strings.statuses[status]}</span>` : endMark(status, strings.turn)}
-		<span class="visually-hidden">${strings.expand}</span>
+		${status === 'waiting' || status === 'streaming' ? html`<span>${statusWord(status)}</span>` : endMark(status)}
+		<span class="visually-hidden">${l10n.t('Show the whole answer')}</span>
 	</button>`;
 	return html`<td class="cell cell-${status}">
 		${summary} ${status === 'waiting' ? nothing : cellFigures(app, step, base)}
 		${
 			open
 				? stepView(app, take, 0)
-				: html`${answerPreview(turnText(turn), strings.turn)}
+				: html`${answerPreview(turnText(turn))}
 					${turn.error ? html`<p class="error-text">${visibleText(turn.error.message)}</p>` : nothing}`
 		}
 		${errorAt(app, errorPlace(take))}
@@ -44,16 +46,17 @@ function cell(app: LabApp, take: LabTake | undefined, base: Figures): TemplateRe
 }
 
 /** Of an answer that streams, or of none, it says nothing how its figures differ. */
-function cellFigures({ strings, format }: LabApp, step: LabStep, base: Figures): TemplateResult | typeof nothing {
+function cellFigures({ format }: LabApp, step: LabStep, base: Figures): TemplateResult | typeof nothing {
 	const compared = step.status === 'streaming' || turnText(step.turn) === '' ? undefined : base;
-	return figureList(figureTexts(stepFigures(step), compared, strings.turn, format));
+	return figureList(figureTexts(stepFigures(step), compared, format));
 }
 
 function row(app: LabApp, matrix: LabMatrix, index: number, cells: ReadonlyMap<string, LabTake>): TemplateResult {
-	const { strings, format } = app;
+	const { format } = app;
 	const place = matrix.rows[index];
 	const original = place && recordedAt(app, place.column, place.turn);
-	const missing = place && isMissing(app, place.column, place.turn) ? strings.missingAnswer : nothing;
+	const missing =
+		place && isMissing(app, place.column, place.turn) ? l10n.t('No answer was recorded here.') : nothing;
 	const recorded = original && recordedTurn(original);
 	const figures = recorded && turnFigures(recorded);
 	// What a recorded answer does not tell (time, tokens) is compared with the first prompt's answer.
@@ -63,20 +66,20 @@ function row(app: LabApp, matrix: LabMatrix, index: number, cells: ReadonlyMap<s
 		<th scope="row">
 			${place ? columnLabel(app, place.column) : ''}
 			<div class="muted">
-				${fill(strings.turnNumber, (place?.turn ?? 0) + 1)} · ${strings.thinking}
-				${strings.thinkingLevels[place?.thinking ?? 'off']}
+				${l10n.t('turn {0}', (place?.turn ?? 0) + 1)} · ${l10n.t('Thinking')}
+				${levelWord(place?.thinking ?? 'off')}
 			</div>
 		</th>
 		<td class="cell">
-			${figures ? figureList(figureTexts(figures, undefined, strings.turn, format)) : nothing}
-			${recorded ? answerPreview(turnText(recorded), strings.turn) : missing}
+			${figures ? figureList(figureTexts(figures, undefined, format)) : nothing}
+			${recorded ? answerPreview(turnText(recorded)) : missing}
 		</td>
 		${matrix.prompts.map((_prompt, prompt) => cell(app, cells.get(`${index}/${prompt}`), base(prompt)))}
 	</tr>`;
 }
 
 function grid(app: LabApp, matrix: LabMatrix): TemplateResult {
-	const { strings, state } = app;
+	const { state } = app;
 	const takes = state.takes.filter((take) => take.matrix);
 	const cells = new Map(takes.map((take) => [`${take.matrix?.row}/${take.matrix?.prompt}`, take]));
 	const running = takes.some(isRunning);
@@ -84,7 +87,7 @@ function grid(app: LabApp, matrix: LabMatrix): TemplateResult {
 			${progressLine(app, takes)}
 			${actionButton({
 				icon: 'save',
-				label: strings.matrixSave,
+				label: l10n.t('Save results as a file'),
 				secondary: true,
 				click: () => void app.call('matrix', 'saveMatrix', {}),
 			})}
@@ -93,16 +96,16 @@ function grid(app: LabApp, matrix: LabMatrix): TemplateResult {
 				?disabled=${running}
 				@click=${() => void app.call('matrix', 'closeMatrix', {})}
 			>
-				${strings.matrixNew}
+				${l10n.t('New matrix')}
 			</button>
 		</div>
 		${errorAt(app, 'matrix')}
-		<div class="table-scroller" tabindex="0" role="region" aria-label=${strings.matrix}>
+		<div class="table-scroller" tabindex="0" role="region" aria-label=${l10n.t('Matrix')}>
 			<table class="grid matrix">
 				<thead>
 					<tr>
-						<th scope="col">${strings.matrixConversations}</th>
-						<th scope="col" class="recorded">${strings.recorded}</th>
+						<th scope="col">${l10n.t('Conversations')}</th>
+						<th scope="col" class="recorded">${l10n.t('recorded')}</th>
 						${matrix.prompts.map(({ label }) => html`<th scope="col">${visibleText(label)}</th>`)}
 					</tr>
 				</thead>

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { LabPromptField } from '../../../common/labState.ts';
-import { fill } from '../../shared/format.ts';
 import '../../shared/splitter.ts';
 import type { SplitEvent } from '../../shared/splitter.ts';
 import { fieldKey, type LabApp } from '../app.ts';
@@ -14,11 +14,11 @@ async function reset(app: LabApp, field: LabPromptField, key: string): Promise<v
 
 /** The movable lower edge of the prompt fields before it; `part` names them in what is kept. */
 export function promptSplitter(app: LabApp, part: string): TemplateResult {
-	const { strings, intent } = app;
+	const { intent } = app;
 	const { [part]: share, ...others } = intent.shares;
 	return html`<pw-splitter
-		title=${strings.promptHeightHelp}
-		.label=${strings.promptHeight}
+		title=${l10n.t('Drag this edge, or use the arrow keys, to change the height. Double-click it or press Enter to reset it.')}
+		.label=${l10n.t('Height of the prompt fields')}
 		.share=${share}
 		@split=${({ detail }: SplitEvent) =>
 			app.setIntent({ shares: detail.share === undefined ? others : { ...others, [part]: detail.share } })}
@@ -27,7 +27,7 @@ export function promptSplitter(app: LabApp, part: string): TemplateResult {
 
 /** One of the texts that make a prompt: folded to a line, or open for editing; shows whether it was changed. */
 export function promptField(app: LabApp, field: LabPromptField, label: string, recorded: string): TemplateResult {
-	const { strings, format, intent } = app;
+	const { format, intent } = app;
 	const key = fieldKey(field);
 	const text = app.promptText(field);
 	const open = intent.unfolded.includes(key);
@@ -37,13 +37,13 @@ export function promptField(app: LabApp, field: LabPromptField, label: string, r
 			<button class="block-summary" aria-expanded=${open} @click=${() => app.toggle(key)}>
 				<span class="codicon codicon-chevron-${open ? 'down' : 'right'}" aria-hidden="true"></span>
 				<span>${label}</span>
-				<span class="muted">${fill(strings.characters, format.number(text.length))}</span>
+				<span class="muted">${l10n.t('{0} characters', format.number(text.length))}</span>
 			</button>
 			${
 				modified
-					? html`<span class="modified">● ${strings.modified}</span>
+					? html`<span class="modified">● ${l10n.t('modified')}</span>
 							<button class="text-button" @click=${() => void reset(app, field, key)}>
-								${strings.reset}
+								${l10n.t('Reset')}
 							</button>`
 					: nothing
 			}

@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { assemblePrompt } from '../../../common/assemblePrompt.ts';
 import { columnKey, type ShownSection } from '../../../common/labState.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { errorAt } from './appView.ts';
 import { columnView } from './columnView.ts';
@@ -23,24 +23,31 @@ function assembledPrompt(app: LabApp, section: number): string {
 
 /** The texts of a section and, on demand, the prompt that they make with the base. */
 export function sectionPrompts(app: LabApp, index: number, section: ShownSection): TemplateResult {
-	const { strings, intent } = app;
-	const first = section.items ? strings.rubric : strings.instructions;
+	const { intent } = app;
+	const first = section.items ? l10n.t('Rubric') : l10n.t('Instructions');
 	const key = `assembled/${index}`;
 	const open = intent.unfolded.includes(key);
 	const part = `section/${index}`;
 	const fields = [key, `instructions/${index}`, `context/${index}`];
 	return html`<div class="section-prompts">
 			${promptField(app, { part: 'instructions', section: index }, first, section.instructions)}
-			${promptField(app, { part: 'context', section: index }, strings.context, section.context)}
+			${promptField(app, { part: 'context', section: index }, l10n.t('Context'), section.context)}
 			<div class="section-actions">
 				<button class="text-button" aria-expanded=${open} @click=${() => app.toggle(key)}>
-					${open ? strings.hideAssembled : strings.showAssembled}
+					${open ? l10n.t('Hide assembled prompt') : l10n.t('Show assembled prompt')}
 				</button>
-				<button class="text-button" @click=${() => void sendToDraft(app, index)}>${strings.sendToDraft}</button>
+				<button class="text-button" @click=${() => void sendToDraft(app, index)}>
+					${l10n.t('Send to Draft')}
+				</button>
 			</div>
 			${
 				open
-					? html`<pre class="assembled" tabindex="0" role="region" aria-label=${strings.assembled}>
+					? html`<pre
+							class="assembled"
+							tabindex="0"
+							role="region"
+							aria-label=${l10n.t('Assembled prompt: base, instructions, context')}
+						>
 ${visibleText(assembledPrompt(app, index))}</pre>`
 					: nothing
 			}
@@ -55,13 +62,12 @@ export function sectionView(app: LabApp, index: number): TemplateResult | typeof
 	if (!section) {
 		return nothing;
 	}
-	const { strings } = app;
 	return html`<section class="lab-section">
-		<h2>${fill(strings.section, visibleText(section.name))}</h2>
+		<h2>${l10n.t('Section: {0}', visibleText(section.name))}</h2>
 		${sectionPrompts(app, index, section)}
 		${
 			section.conversations.length === 0
-				? html`<p class="muted">${strings.noConversations}</p>`
+				? html`<p class="muted">${l10n.t('This section has no conversations.')}</p>`
 				: html`<div class="columns" role="group" aria-label=${visibleText(section.name)} tabindex="0">
 						${section.conversations.map((conversation, position) =>
 							columnView(app, columnKey(index, position), conversation),

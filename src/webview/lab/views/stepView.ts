@@ -1,15 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LabStep, LabTake } from '../../../common/labState.ts';
 import type { ShownTurn } from '../../../common/shownTurn.ts';
 import type { TurnEnd } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import { fill } from '../../shared/format.ts';
 import { turnFigures, type Figures } from '../../shared/figures.ts';
 import { errorNote } from '../../shared/errorNote.ts';
 import type { CodeActionEvent } from '../../shared/codeBlock.ts';
 import type { LinkEvent } from '../../shared/markdownView.ts';
 import type { TextOpenEvent, TurnToggleEvent } from '../../shared/turnView.ts';
 import type { LabApp } from '../app.ts';
+import { statusWord } from '../labWords.ts';
 
 const noneOpen: Readonly<Record<number, boolean>> = {};
 
@@ -38,7 +39,6 @@ export function turnElement(
 		.turn=${turn}
 		.liveSince=${since}
 		.end=${end}
-		.strings=${app.strings.turn}
 		.format=${app.format}
 		.open=${app.intent.open[key] ?? noneOpen}
 		@turn-toggle=${({ detail }: TurnToggleEvent) => app.toggleBlock(key, detail.index, detail.open)}
@@ -50,7 +50,7 @@ export function turnElement(
 }
 
 /** Time and tokens of the thinking, as far as they are known. */
-function thinkingFacts({ strings, format }: LabApp, { blocks, usage }: ShownTurn): string {
+function thinkingFacts({ format }: LabApp, { blocks, usage }: ShownTurn): string {
 	const facts: string[] = [];
 	const times = blocks.flatMap((block) =>
 		block.type === 'thinking' && block.endedAt !== undefined ? [block.endedAt - (block.startedAt ?? 0)] : [],
@@ -59,7 +59,7 @@ function thinkingFacts({ strings, format }: LabApp, { blocks, usage }: ShownTurn
 		facts.push(format.duration(times.reduce((sum, time) => sum + time, 0)));
 	}
 	if (usage?.thinkingTokens !== undefined) {
-		facts.push(fill(strings.turn.tokens, format.tokens(usage.thinkingTokens)));
+		facts.push(l10n.t('{0} tokens in, {1} out', format.tokens(usage.thinkingTokens)));
 	}
 	return facts.join(', ');
 }
@@ -71,35 +71,36 @@ export function stepFigures({ turn, durationMs, firstPartMs }: LabStep): Figures
 
 /** How an answer stands, and what its figures do not say. */
 export function stepWords(app: LabApp, { status, turn }: LabStep): string {
-	const { strings } = app;
-	const words = [strings.statuses[status]];
+	const words = [statusWord(status)];
 	if (turn.answeredModel !== undefined) {
-		words.push(fill(strings.answeredBy, visibleText(turn.answeredModel)));
+		words.push(l10n.t('answered by {0}', visibleText(turn.answeredModel)));
 	}
 	const thinking = thinkingFacts(app, turn);
-	return (thinking === '' ? words : [...words, `${strings.thinking}: ${thinking}`]).join(' · ');
+	return (thinking === '' ? words : [...words, `${l10n.t('Thinking')}: ${thinking}`]).join(' · ');
 }
 
 /** Tokens, times and cost of one answer, as far as they are known. */
 export function stepFacts(app: LabApp, step: LabStep): string {
-	const { strings, format } = app;
+	const { format } = app;
 	const { usage } = step.turn;
 	const facts: string[] = [];
 	if (step.turn.answeredModel !== undefined) {
-		facts.push(fill(strings.answeredBy, visibleText(step.turn.answeredModel)));
+		facts.push(l10n.t('answered by {0}', visibleText(step.turn.answeredModel)));
 	}
 	if (step.durationMs !== undefined) {
-		facts.push(fill(strings.duration, format.duration(step.durationMs)));
+		facts.push(l10n.t('{0} in all', format.duration(step.durationMs)));
 	}
 	if (step.firstPartMs !== undefined) {
-		facts.push(fill(strings.firstPart, format.duration(step.firstPartMs)));
+		facts.push(l10n.t('first token after {0}', format.duration(step.firstPartMs)));
 	}
 	if (usage?.inputTokens !== undefined && usage.outputTokens !== undefined) {
-		facts.push(fill(strings.tokens, format.tokens(usage.inputTokens), format.tokens(usage.outputTokens)));
+		facts.push(
+			l10n.t('{0} tokens in, {1} out', format.tokens(usage.inputTokens), format.tokens(usage.outputTokens)),
+		);
 	}
 	const thinking = thinkingFacts(app, step.turn);
 	if (thinking !== '') {
-		facts.push(`${strings.thinking}: ${thinking}`);
+		facts.push(`${l10n.t('Thinking')}: ${thinking}`);
 	}
 	if (usage?.costUsd !== undefined) {
 		facts.push(format.cost(usage.costUsd));
@@ -113,7 +114,6 @@ export function stepView(app: LabApp, take: LabTake, index: number): TemplateRes
 	if (!step) {
 		return nothing;
 	}
-	const { strings } = app;
 	const answer = `${take.id}/${index}`;
 	const errors = errorPlace(take);
 	const since = step.status === 'streaming' ? app.since.get(answer) : undefined;
@@ -125,20 +125,20 @@ export function stepView(app: LabApp, take: LabTake, index: number): TemplateRes
 	return html`<div class="step step-${step.status}">
 		${
 			step.status === 'waiting'
-				? html`<p class="muted">${strings.waiting}</p>`
+				? html`<p class="muted">${l10n.t('Waiting for its turn: ten run at a time')}</p>`
 				: turnElement(app, step.turn, { of: take.id, index }, errors, since, end)
 		}
-		${error ? errorNote(error, strings.turn, { retry, dismiss: () => app.hideError(answer) }) : nothing}
+		${error ? errorNote(error, { retry, dismiss: () => app.hideError(answer) }) : nothing}
 		${
 			end
 				? html`<p class="facts">
 						${facts}
-						${retry && !error ? html`<button class="text-button" @click=${retry}>${strings.turn.retry}</button>` : nothing}
+						${retry && !error ? html`<button class="text-button" @click=${retry}>${l10n.t('Retry')}</button>` : nothing}
 						<button
 							class="text-button"
 							@click=${() => void app.call(errors, 'showRequest', { take: take.id, step: index })}
 						>
-							${strings.showRequest}
+							${l10n.t('Show request')}
 						</button>
 					</p>`
 				: nothing

@@ -1,12 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { isRunning, labReplays, type LabReplay, type LabTake } from '../../../common/labState.ts';
 import { thinkingLevels, type ThinkingLevel } from '../../../common/model.ts';
 import { turnEnds } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { actionButton } from './actionButton.ts';
 import { errorAt } from './appView.ts';
+import { levelWord } from '../../shared/levelWord.ts';
+import { replayHelp, replayWord, statusWord } from '../labWords.ts';
 
 function select<T extends string>(
 	label: string,
@@ -45,12 +47,12 @@ async function scoreAll(app: LabApp): Promise<void> {
 }
 
 function mainAction(app: LabApp): TemplateResult | typeof nothing {
-	const { state, strings, format } = app;
+	const { state, format } = app;
 	const running = state.takes.some(isRunning) || state.scores.some(({ status }) => status === 'streaming');
 	if (running) {
 		return actionButton({
 			icon: 'debug-stop',
-			label: strings.stopAll,
+			label: l10n.t('Stop all'),
 			click: () => void app.call('panel', 'stop', {}),
 		});
 	}
@@ -58,7 +60,7 @@ function mainAction(app: LabApp): TemplateResult | typeof nothing {
 		const count = state.fixture.sections.reduce((sum, { items }) => sum + (items?.length ?? 0), 0);
 		return actionButton({
 			icon: 'checklist',
-			label: fill(strings.scoreAll, format.number(count)),
+			label: l10n.t('Score all {0}', format.number(count)),
 			disabled: count === 0,
 			click: () => void scoreAll(app),
 		});
@@ -67,10 +69,10 @@ function mainAction(app: LabApp): TemplateResult | typeof nothing {
 		return nothing;
 	}
 	const count = Object.keys(state.chosen).length;
-	const label = fill(strings.regenerateAll, format.number(count));
+	const label = l10n.t('Regenerate all {0}', format.number(count));
 	const key = 'regenerate-all';
 	if (count > unasked && app.intent.unfolded.includes(key)) {
-		const text = fill(strings.regenerateAllQuestion, format.number(count));
+		const text = l10n.t('This sends at least {0} requests, ten at a time.', format.number(count));
 		return question(app, key, text, label, () => void regenerateAll(app));
 	}
 	return actionButton({
@@ -93,50 +95,53 @@ function viewTabs(app: LabApp): TemplateResult | typeof nothing {
 					aria-selected=${app.intent.view === view}
 					@click=${() => app.setIntent({ view, comparing: null })}
 				>
-					${app.strings[view]}
+					${view === 'matrix' ? l10n.t('Matrix') : l10n.t('Conversations')}
 				</button>`,
 		)}
 	</div>`;
 }
 
 export function toolbar(app: LabApp): TemplateResult {
-	const { state, strings, intent } = app;
+	const { state, intent } = app;
 	const { settings, fixture } = state;
 	const assessment = fixture.type === 'assessment';
 	// The matrix has thinking levels of its own and makes single turns anew.
 	const inMatrix = !assessment && intent.view === 'matrix' && intent.comparing === null;
-	const levels = thinkingLevels.map((value) => ({ value, label: strings.thinkingLevels[value] }));
+	const levels = thinkingLevels.map((value) => ({ value, label: levelWord(value) }));
 	const kinds = labReplays.map((value) => ({
 		value,
-		label: strings.replayKinds[value],
-		title: strings.replayTitles[value],
+		label: replayWord(value),
+		title: replayHelp(value),
 	}));
 	return html`<header class="toolbar">
 		<h1 title=${visibleText(fixture.description)}>${visibleText(fixture.name)}</h1>
 		${viewTabs(app)}
-		<span class="badge" title=${strings.badgeTitle}>
-			<span class="codicon codicon-shield" aria-hidden="true"></span> ${strings.badge}
+		<span
+			class="badge"
+			title=${l10n.t('Regenerations live in this panel and in a file of the extension, so that they survive a reload. Drafts, chats and results are not touched.')}
+		>
+			<span class="codicon codicon-shield" aria-hidden="true"></span> ${l10n.t('Writes nothing to the database')}
 		</span>
 		<div class="toolbar-choices">
 			<button
 				class="choice-button"
-				title=${strings.chooseModel}
+				title=${l10n.t('Choose model')}
 				@click=${() => void app.call('panel', 'chooseModel', {})}
 			>
-				<span>${strings.model}</span> ${visibleText(settings.model ?? strings.chooseModel)}
+				<span>${l10n.t('Model')}</span> ${visibleText(settings.model ?? l10n.t('Choose model'))}
 				<span class="codicon codicon-chevron-down" aria-hidden="true"></span>
 			</button>
 			${
 				inMatrix
 					? nothing
-					: select<ThinkingLevel>(strings.thinking, settings.thinking, levels, (thinking) => {
+					: select<ThinkingLevel>(l10n.t('Thinking'), settings.thinking, levels, (thinking) => {
 							void app.call('panel', 'configure', { thinking });
 						})
 			}
 			${
 				assessment || inMatrix
 					? nothing
-					: select<LabReplay>(strings.replay, settings.replay, kinds, (replay) => {
+					: select<LabReplay>(l10n.t('Replay'), settings.replay, kinds, (replay) => {
 							void app.call('panel', 'configure', { replay });
 						})
 			}
@@ -146,7 +151,7 @@ export function toolbar(app: LabApp): TemplateResult {
 }
 
 function startOver(app: LabApp): TemplateResult | typeof nothing {
-	const { state, strings, intent } = app;
+	const { state, intent } = app;
 	const edited =
 		state.edits.base !== undefined ||
 		Object.values(state.edits.sections).some((edit) => Object.keys(edit).length > 0);
@@ -155,10 +160,10 @@ function startOver(app: LabApp): TemplateResult | typeof nothing {
 	}
 	const key = 'start-over';
 	return intent.unfolded.includes(key)
-		? question(app, key, strings.startOverQuestion, strings.startOver, () => {
+		? question(app, key, l10n.t('Drop all edits and regenerations of this fixture?'), l10n.t('Start over'), () => {
 				void app.call('panel', 'startOver', {});
 			})
-		: html`<button class="text-button" @click=${() => app.toggle(key)}>${strings.startOver}</button>`;
+		: html`<button class="text-button" @click=${() => app.toggle(key)}>${l10n.t('Start over')}</button>`;
 }
 
 /** Asks in place of a button; open while the key is unfolded. */
@@ -174,7 +179,7 @@ function question(app: LabApp, key: string, text: string, label: string, agree: 
 		>
 			${label}
 		</button>
-		<button class="icon-button" aria-label=${app.strings.turn.dismiss} @click=${() => app.toggle(key)}>
+		<button class="icon-button" aria-label=${l10n.t('Dismiss')} @click=${() => app.toggle(key)}>
 			<span class="codicon codicon-close" aria-hidden="true"></span>
 		</button>
 	</span>`;
@@ -182,21 +187,21 @@ function question(app: LabApp, key: string, text: string, label: string, agree: 
 
 /** How the takes of a group stand: complete, running, failed; failures by name. */
 export function progressLine(app: LabApp, takes: readonly LabTake[]): TemplateResult {
-	const { strings, format } = app;
+	const { format } = app;
 	const failed = takes.filter(({ steps }) => steps.some(({ status }) => status === 'failed'));
 	const running = takes.filter(isRunning).length;
 	const complete = takes.filter((take) => take.steps.every(({ status }) => status === 'complete')).length;
-	const parts = [fill(strings.summary, format.number(complete), format.number(takes.length))];
+	const parts = [l10n.t('{0} of {1} complete', format.number(complete), format.number(takes.length))];
 	if (running > 0) {
-		parts.push(fill(strings.summaryRunning, format.number(running)));
+		parts.push(l10n.t('{0} running', format.number(running)));
 	}
 	if (failed.length > 0) {
-		parts.push(fill(strings.summaryFailed, format.number(failed.length)));
+		parts.push(l10n.t('{0} failed', format.number(failed.length)));
 	}
 	for (const status of turnEnds.filter((end) => end !== 'complete' && end !== 'failed')) {
 		const count = takes.filter(({ steps }) => steps.some((step) => step.status === status)).length;
 		if (count > 0) {
-			parts.push(`${format.number(count)} ${strings.statuses[status]}`);
+			parts.push(`${format.number(count)} ${statusWord(status)}`);
 		}
 	}
 	return html`<p class="progress" role="status">${parts.join(' · ')}</p>`;

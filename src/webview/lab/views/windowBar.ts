@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
-import { fill } from '../../shared/format.ts';
 import type { LabApp } from '../app.ts';
 import { clampFirst, windowSize, type ListWindow } from '../listWindow.ts';
 
@@ -9,21 +9,21 @@ export function iconButton(icon: string, label: string, disabled: boolean, actio
 	</button>`;
 }
 
-/** Which part of a long list is shown, and ways to the others. `text` has places for first, last and count. */
+/** Which part of a long list is shown, and ways to the others. `text` says which. */
 export function windowBar(
 	app: LabApp,
 	{ from, to }: ListWindow,
-	options: { text: string; count: number; go: (first: number) => void },
+	options: { text: (from: string, to: string) => string; count: number; go: (first: number) => void },
 ): TemplateResult {
-	const { strings, format } = app;
+	const { format } = app;
 	const { text, count } = options;
 	const go = (first: number) => () => options.go(clampFirst(count, first));
 	return html`<div class="window-bar">
-		${iconButton('chevron-left', strings.showEarlier, from === 0, go(from - windowSize))}
-		<span>${fill(text, format.number(from + 1), format.number(to), format.number(count))}</span>
-		${iconButton('chevron-right', strings.showLater, to === count, go(to))}
+		${iconButton('chevron-left', l10n.t('Show earlier ones'), from === 0, go(from - windowSize))}
+		<span>${text(format.number(from + 1), format.number(to))}</span>
+		${iconButton('chevron-right', l10n.t('Show later ones'), to === count, go(to))}
 		<span class="spacer"></span>
-		${iconButton('fold-up', strings.showFirst, from === 0, go(0))}
-		${iconButton('fold-down', strings.showLast, to === count, go(count))}
+		${iconButton('fold-up', l10n.t('Show the first ones'), from === 0, go(0))}
+		${iconButton('fold-down', l10n.t('Show the last ones'), to === count, go(count))}
 	</div>`;
 }

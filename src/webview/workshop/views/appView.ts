@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { workshopTabs, type WorkshopTab } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
@@ -25,8 +26,12 @@ export function appView(app: WorkshopApp): TemplateResult {
 }
 
 function tabList(app: WorkshopApp): TemplateResult {
-	const { strings, state, intent } = app;
-	const labels: Record<WorkshopTab, string> = { chat: strings.chat, test: strings.test, history: strings.history };
+	const { state, intent } = app;
+	const labels: Record<WorkshopTab, string> = {
+		chat: l10n.t('Chat'),
+		test: l10n.t('Test'),
+		history: l10n.t('History'),
+	};
 	const onKey = (event: KeyboardEvent) => {
 		const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
 		if (step !== undefined && event.currentTarget instanceof HTMLElement) {
@@ -37,7 +42,7 @@ function tabList(app: WorkshopApp): TemplateResult {
 			event.currentTarget.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
 		}
 	};
-	return html`<div class="tabs" role="tablist" aria-label=${strings.tabs} @keydown=${onKey}>
+	return html`<div class="tabs" role="tablist" aria-label=${l10n.t('Parts of the workshop')} @keydown=${onKey}>
 		${workshopTabs.map(
 			(tab) =>
 				html`<button

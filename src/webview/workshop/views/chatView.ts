@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -6,7 +7,6 @@ import { visibleText } from '../../../common/visibleText.ts';
 import { isEarlier, type WorkshopApp } from '../app.ts';
 import '../../shared/columnPart.ts';
 import { errorNote } from '../../shared/errorNote.ts';
-import { fill } from '../../shared/format.ts';
 import { modelText } from '../../shared/turnEnding.ts';
 import { runOfKind, turnOf, type WorkshopState } from '../state.ts';
 import { composerView } from './composerView.ts';
@@ -17,7 +17,7 @@ import { scrollColumn } from './scrollColumn.ts';
 import { turnEvents } from './turnEvents.ts';
 
 export function chatView(app: WorkshopApp): TemplateResult {
-	const { state, strings, format } = app;
+	const { state, format } = app;
 	const groups = groupMessages(state);
 	return html`${scrollColumn(
 			app,
@@ -27,15 +27,15 @@ export function chatView(app: WorkshopApp): TemplateResult {
 				first: state.messages[0]?.id,
 				places: (scroller) => partPlaces(scroller, (id) => isEarlier(app.state, id)),
 			},
-			html`<div class="messages" role="log" aria-live="off" aria-label=${strings.chatLog}>
+			html`<div class="messages" role="log" aria-live="off" aria-label=${l10n.t('Conversation')}>
 				${
 					state.earlier > 0
 						? html`<button class="text-button earlier" @click=${() => app.loadEarlier()}>
-								${fill(strings.showEarlier, format.number(state.earlier))}
+								${l10n.t('Show earlier messages ({0})', format.number(state.earlier))}
 							</button>`
 						: nothing
 				}
-				${state.messages.length === 0 ? html`<p class="empty muted">${strings.chatEmpty}</p>` : nothing}
+				${state.messages.length === 0 ? html`<p class="empty muted">${l10n.t('Describe the prompt that you need, and the assistant starts with questions.')}</p>` : nothing}
 				${repeat(
 					groups,
 					({ first }) => first,
@@ -71,23 +71,14 @@ function groupMessages({ messages, pages }: WorkshopState): MessageGroup[] {
 
 /** Drawn again only when something in it has changed, and there only near what is seen: a chat may have thousands. */
 function groupView(app: WorkshopApp, { first, messages }: MessageGroup): TemplateResult {
-	const { intent, state, strings, busy } = app;
+	const { intent, state, busy } = app;
 	const last = state.messages.at(-1);
 	const editing = messages.some(({ id }) => id === intent.editing?.messageId) && intent.editing;
 	const runs = messages.flatMap(({ id }) => state.runs.get(String(id)) ?? []);
 	const running = runOfKind(state, 'chat') !== undefined;
 	const holdsLast = messages.at(-1) === last;
 	const steps = holdsLast && !running ? state.draft.nextSteps : [];
-	const seen = [
-		editing,
-		intent.open,
-		intent.dismissed,
-		running,
-		strings,
-		busy.has('chat'),
-		holdsLast,
-		steps.join('\n'),
-	];
+	const seen = [editing, intent.open, intent.dismissed, running, busy.has('chat'), holdsLast, steps.join('\n')];
 	const content = guard(
 		[...seen, ...messages, ...runs],
 		() => () =>
@@ -108,7 +99,7 @@ function nextStepsView(app: WorkshopApp, steps: readonly string[]): TemplateResu
 		await app.call('chat', 'send', { text });
 		app.focus('.composer textarea');
 	};
-	return html`<div class="next-steps" role="group" aria-label=${app.strings.nextSteps}>
+	return html`<div class="next-steps" role="group" aria-label=${l10n.t('Next steps')}>
 		${steps.map(
 			(text) =>
 				html`<button class="button secondary" ?disabled=${disabled} @click=${() => say(text)}>
@@ -125,7 +116,7 @@ function messageView(app: WorkshopApp, message: MessageView, last: boolean): Tem
 }
 
 function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
-	const { strings, intent } = app;
+	const { intent } = app;
 	const { editing } = intent;
 	const running = runOfKind(app.state, 'chat') !== undefined;
 	const own = `.message[data-id="${message.id}"]`;
@@ -135,12 +126,12 @@ function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
 			app.focus(`${own} textarea`);
 		};
 		return html`<div class="message-head">
-				<span class="author">${strings.you}</span>
+				<span class="author">${l10n.t('You')}</span>
 				<button
 					class="icon-button message-action"
 					?disabled=${running}
-					title=${strings.edit}
-					aria-label=${strings.edit}
+					title=${l10n.t('Edit message')}
+					aria-label=${l10n.t('Edit message')}
 					@click=${edit}
 				>
 					<span class="codicon codicon-edit" aria-hidden="true"></span>
@@ -161,10 +152,10 @@ function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
 			close();
 		}
 	};
-	return html`<div class="message-head"><span class="author">${strings.you}</span></div>
+	return html`<div class="message-head"><span class="author">${l10n.t('You')}</span></div>
 		<textarea
 			class="input textarea"
-			aria-label=${strings.edit}
+			aria-label=${l10n.t('Edit message')}
 			.value=${editing.text}
 			@input=${(event: Event) =>
 				app.setIntent({
@@ -173,10 +164,10 @@ function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
 			@keydown=${onKey}
 		></textarea>
 		<div class="row">
-			<span class="muted grow">${strings.resendHint}</span>
-			<button class="button secondary" @click=${close}>${strings.cancel}</button>
+			<span class="muted grow">${l10n.t('The messages after this one are replaced.')}</span>
+			<button class="button secondary" @click=${close}>${l10n.t('Cancel')}</button>
 			<button class="button" ?disabled=${empty || app.busy.has('chat')} @click=${() => resend(app)}>
-				${strings.resend}
+				${l10n.t('Ask again')}
 			</button>
 		</div>`;
 }
@@ -198,7 +189,7 @@ function retryTurn(app: WorkshopApp): void {
 }
 
 function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean): TemplateResult {
-	const { strings, format, state, intent } = app;
+	const { format, state, intent } = app;
 	const { turn, since } = turnOf(state, message);
 	const key = String(message.id);
 	const events = turnEvents(app, key, 'chat');
@@ -209,14 +200,14 @@ function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean)
 	const end = message.status === 'streaming' ? undefined : message.status;
 	const incomplete = last && end !== undefined && end !== 'complete' && !error;
 	return html`<div class="message-head">
-			<span class="author">${strings.assistant}</span>
-			${message.model ? html`<span class="muted">${visibleText(modelText(message.model, turn.answeredModel ?? message.answeredModel, strings))}</span>` : nothing}
+			<span class="author">${l10n.t('Assistant')}</span>
+			${message.model ? html`<span class="muted">${visibleText(modelText(message.model, turn.answeredModel ?? message.answeredModel))}</span>` : nothing}
 			${
 				message.hasRequest
 					? html`<button
 							class="icon-button message-action"
-							title=${strings.showRequest}
-							aria-label=${strings.showRequest}
+							title=${l10n.t('Show request')}
+							aria-label=${l10n.t('Show request')}
 							@click=${() => app.call('chat', 'showRequest', { messageId: message.id })}
 						>
 							<span class="codicon codicon-json" aria-hidden="true"></span>
@@ -224,12 +215,11 @@ function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean)
 					: nothing
 			}
 		</div>
-		${waiting ? html`<p class="awaited">${message.model ? strings.answeredElsewhere : strings.choosingModel}</p>` : nothing}
+		${waiting ? html`<p class="awaited">${message.model ? l10n.t('Being answered in another window.') : l10n.t('Waiting for a model to be chosen.')}</p>` : nothing}
 		<pw-turn
 			.turn=${turn}
 			.liveSince=${since}
 			.end=${end}
-			.strings=${strings}
 			.format=${format}
 			.codeActions=${chatCodeActions}
 			.open=${intent.open[key] ?? {}}
@@ -238,8 +228,8 @@ function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean)
 			@link-open=${events.link}
 			@text-open=${events.text}
 		></pw-turn>
-		${error && !intent.dismissed.includes(key) ? errorNote(error, strings, { retry, dismiss, help: keyHelp(app, 'chat', error.code, providerOf(message.model ?? '')) }) : nothing}
-		${incomplete ? html`<button class="button secondary" @click=${retry}>${strings.retry}</button>` : nothing}`;
+		${error && !intent.dismissed.includes(key) ? errorNote(error, { retry, dismiss, help: keyHelp(app, 'chat', error.code, providerOf(message.model ?? '')) }) : nothing}
+		${incomplete ? html`<button class="button secondary" @click=${retry}>${l10n.t('Retry')}</button>` : nothing}`;
 }
 
 const chatCodeActions = ['use', 'compare', 'copy'] as const;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShownTurn } from '../../../common/shownTurn.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
@@ -7,13 +8,12 @@ import { comparedText } from '../../shared/comparedText.ts';
 import { comparisonView, type ComparisonSide } from '../../shared/comparisonView.ts';
 import { endMark } from '../../shared/endMark.ts';
 import { figureTexts, turnFigures, type Figures } from '../../shared/figures.ts';
-import { fill } from '../../shared/format.ts';
 import { modelText } from '../../shared/turnEnding.ts';
 import { placedError } from './placedError.ts';
 
 /** A result beside an older one, in place of the whole tab. */
 export function compareView(app: WorkshopApp, testId: string): TemplateResult {
-	const { state, strings, intent } = app;
+	const { state, intent } = app;
 	const later = state.details.get(testId);
 	const otherId = later?.previousId ?? undefined;
 	const earlier = otherId === undefined ? undefined : state.details.get(otherId);
@@ -21,18 +21,20 @@ export function compareView(app: WorkshopApp, testId: string): TemplateResult {
 		app.setIntent({ comparing: false });
 		app.focus('.compare-previous');
 	};
-	const back = { label: strings.compareBack, run };
+	const back = { label: l10n.t('Back to the result'), run };
 	const show = intent.compare;
 	const turns = earlier?.turn && later?.turn ? ([earlier.turn, later.turn] as const) : undefined;
 	const sides = earlier && later ? [side(app, earlier), side(app, later, earlier)] : [];
 	const text = (turn: ShownTurn, index: number) =>
-		comparedText(turn, index === 0 ? strings.earlier : strings.later, show, strings, app.format);
+		comparedText(turn, index === 0 ? l10n.t('Earlier') : l10n.t('Later'), show, app.format);
 	const notice =
 		earlier && later
 			? turns
 				? nothing
-				: html`<p class="note">${strings.compareNotStored}</p>`
-			: html`<p class="muted">${strings.loading}</p>`;
+				: html`<p class="note">
+						${l10n.t('One of the full answers is not stored, so they cannot be compared.')}
+					</p>`
+			: html`<p class="muted">${l10n.t('Loading…')}</p>`;
 	const place: Place = `actions:${testId}`;
 	const places: Place[] = [
 		place,
@@ -41,8 +43,7 @@ export function compareView(app: WorkshopApp, testId: string): TemplateResult {
 	];
 	return html`${places.map((one) => placedError(app, one))}
 	${comparisonView({
-		title: later ? later.result.query : strings.differences,
-		strings,
+		title: later ? later.result.query : l10n.t('Differences'),
 		back,
 		sides,
 		rows: turns ? [{ key: testId, texts: turns.map(text) }] : [],
@@ -56,18 +57,18 @@ export function compareView(app: WorkshopApp, testId: string): TemplateResult {
 
 /** When and by what a result was made, and its figures against those of the older one. */
 function side(app: WorkshopApp, details: ResultDetails, earlier?: ResultDetails): ComparisonSide {
-	const { strings, format } = app;
+	const { format } = app;
 	const { result, version } = details;
 	const about = [
 		format.dateTime(result.timestamp),
-		...(version === null ? [] : [fill(strings.promptVersion, version)]),
-		modelText(result.model, result.answeredModel, strings),
+		...(version === null ? [] : [l10n.t('Prompt version {0}', version)]),
+		modelText(result.model, result.answeredModel),
 		result.topic,
 	];
 	return {
-		label: earlier ? strings.later : strings.earlier,
-		about: html`${visibleText(about.join(' · '))}${result.status === 'complete' ? nothing : html` · ${endMark(result.status, strings)}`}`,
-		figures: figureTexts(resultFigures(details), earlier && resultFigures(earlier), strings, format),
+		label: earlier ? l10n.t('Later') : l10n.t('Earlier'),
+		about: html`${visibleText(about.join(' · '))}${result.status === 'complete' ? nothing : html` · ${endMark(result.status)}`}`,
+		figures: figureTexts(resultFigures(details), earlier && resultFigures(earlier), format),
 	};
 }
 

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
-import { fill } from '../../shared/format.ts';
 import { runOfKind } from '../state.ts';
 
 /** As the page's own system names it: the host may run on another one. */
@@ -25,7 +25,7 @@ async function send(app: WorkshopApp): Promise<void> {
 
 /** The box for a new message. What is typed stays until the host has stored it. */
 export function composerView(app: WorkshopApp): TemplateResult {
-	const { strings, intent, state } = app;
+	const { intent, state } = app;
 	const running = runOfKind(state, 'chat') !== undefined;
 	const sendable = isSendable(app);
 	const onKey = (event: KeyboardEvent) => {
@@ -41,8 +41,8 @@ export function composerView(app: WorkshopApp): TemplateResult {
 		<textarea
 			class="input textarea"
 			rows="2"
-			aria-label=${strings.message}
-			placeholder=${strings.messagePlaceholder}
+			aria-label=${l10n.t('Message')}
+			placeholder=${l10n.t('Describe what you need, or ask for a change')}
 			.value=${intent.composer}
 			@input=${(event: Event) => app.setIntent({ composer: (event.target as HTMLTextAreaElement).value })}
 			@keydown=${onKey}
@@ -50,24 +50,25 @@ export function composerView(app: WorkshopApp): TemplateResult {
 		<div class="row">
 			<button
 				class="text-button"
-				title=${strings.chatModel}
+				title=${l10n.t('Model of the chat')}
 				@click=${() => app.call('chat', 'action', { action: 'chooseChatModel' })}
 			>
-				<span class="visually-hidden">${strings.chatModel}: </span>${visibleText(model ?? strings.noModel)}
+				<span class="visually-hidden">${l10n.t('Model of the chat')}: </span
+				>${visibleText(model ?? l10n.t('Choose a model'))}
 			</button>
 			<span class="grow"></span>
-			<span class="muted hint">${fill(strings.sendHint, sendKey)}</span>
+			<span class="muted hint">${l10n.t('{0} sends', sendKey)}</span>
 			${
 				running
 					? html`<button
 							class="button secondary stop"
 							@click=${() => app.call('chat', 'stop', { kind: 'chat' })}
 						>
-							${strings.stop}
+							${l10n.t('Stop')}
 						</button>`
 					: nothing
 			}
-			<button class="button send" ?disabled=${!sendable} @click=${() => send(app)}>${strings.send}</button>
+			<button class="button send" ?disabled=${!sendable} @click=${() => send(app)}>${l10n.t('Send')}</button>
 		</div>
 	</div>`;
 }

@@ -1,20 +1,20 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
-import { fill } from '../../shared/format.ts';
 import { placedError } from './placedError.ts';
 
 export function footerView(app: WorkshopApp): TemplateResult {
-	const { strings, format } = app;
+	const { format } = app;
 	const { draft } = app.state;
-	const extractLabel = draft.newBlock ? strings.extractNew : strings.extract;
+	const extractLabel = draft.newBlock ? l10n.t('Extract draft: a new prompt arrived') : l10n.t('Extract draft');
 	const run = (action: 'extract' | 'commit') => () => app.call('footer', 'action', { action });
 	return html`<footer class="footer">
 		${placedError(app, 'footer')}
 		<div class="footer-row">
 			<p class="footer-figures muted">
-				${fill(strings.characters, format.number(draft.characters))} ·
-				${fill(strings.tokensEstimate, format.number(draft.tokens))}
+				${l10n.t('{0} characters', format.number(draft.characters))} ·
+				${l10n.t('about {0} tokens', format.number(draft.tokens))}
 			</p>
 			<div class="footer-actions">
 				<button
@@ -23,7 +23,7 @@ export function footerView(app: WorkshopApp): TemplateResult {
 					aria-label=${extractLabel}
 					@click=${run('extract')}
 				>
-					${strings.extract}${draft.newBlock ? html`<span class="dot" aria-hidden="true"></span>` : nothing}
+					${l10n.t('Extract draft')}${draft.newBlock ? html`<span class="dot" aria-hidden="true"></span>` : nothing}
 				</button>
 				<button
 					class="button commit"
@@ -31,7 +31,7 @@ export function footerView(app: WorkshopApp): TemplateResult {
 					aria-describedby=${draft.commitBlocked === null ? nothing : 'commit-blocked'}
 					@click=${run('commit')}
 				>
-					${strings.commit}
+					${l10n.t('Commit…')}
 				</button>
 			</div>
 		</div>

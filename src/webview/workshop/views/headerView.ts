@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { draftStatuses, type DraftStatus } from '../../../common/model.ts';
 import type { WorkshopAction } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
 import { afterPress } from '../../shared/afterPress.ts';
-import { fill } from '../../shared/format.ts';
 import { placedError } from './placedError.ts';
 
 /** Milliseconds after the last key until a typed name or description is saved. */
@@ -13,13 +13,13 @@ const saveDelay = 2000;
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
 
 export function headerView(app: WorkshopApp): TemplateResult {
-	const { strings, state } = app;
+	const { state } = app;
 	const { draft } = state;
 	const origin =
 		draft.committedAs !== null
-			? fill(strings.committedAs, draft.committedAs)
+			? l10n.t('In the library as {0}', draft.committedAs)
 			: draft.parentPromptName !== null
-				? fill(strings.clonedFrom, draft.parentPromptName)
+				? l10n.t('From {0}', draft.parentPromptName)
 				: undefined;
 	return html`<header class="header">
 		<div class="header-row">
@@ -30,10 +30,10 @@ export function headerView(app: WorkshopApp): TemplateResult {
 			<div class="header-description">${editable(app, 'description')}</div>
 			<div class="header-actions">
 				${origin === undefined ? nothing : html`<span class="muted origin">${visibleText(origin)}</span>`}
-				${actionButton(app, 'openDraft', 'go-to-file', strings.openDraft)}
-				${actionButton(app, 'showVersions', 'history', strings.showVersions)}
-				${actionButton(app, 'reset', 'discard', strings.reset)}
-				${actionButton(app, 'deleteDraft', 'trash', strings.deleteDraft)}
+				${actionButton(app, 'openDraft', 'go-to-file', l10n.t('Open the text'))}
+				${actionButton(app, 'showVersions', 'history', l10n.t('Versions'))}
+				${actionButton(app, 'reset', 'discard', l10n.t('Reset…'))}
+				${actionButton(app, 'deleteDraft', 'trash', l10n.t('Delete draft…'))}
 			</div>
 		</div>
 		${placedError(app, 'status')}
@@ -52,12 +52,12 @@ function actionButton(app: WorkshopApp, action: WorkshopAction, icon: string, la
 }
 
 function statusMenu(app: WorkshopApp): TemplateResult {
-	const { strings, state } = app;
+	const { state } = app;
 	const labels: Record<DraftStatus, string> = {
-		draft: strings.statusDraft,
-		testing: strings.statusTesting,
-		ready: strings.statusReady,
-		committed: strings.statusCommitted,
+		draft: l10n.t('draft'),
+		testing: l10n.t('testing'),
+		ready: l10n.t('ready'),
+		committed: l10n.t('committed'),
 	};
 	const { status } = state.draft;
 	const choose = (event: Event) => {
@@ -73,7 +73,7 @@ function statusMenu(app: WorkshopApp): TemplateResult {
 		}
 	};
 	return html`<label class="select-label">
-		<span class="visually-hidden">${strings.status}</span>
+		<span class="visually-hidden">${l10n.t('Status')}</span>
 		<span class="select-box">
 			<select class="select" .value=${status} @change=${choose}>
 				${draftStatuses
@@ -86,14 +86,14 @@ function statusMenu(app: WorkshopApp): TemplateResult {
 
 /** A text that turns into a field when it is clicked; saved after a pause, on leaving it and with Enter. */
 function editable(app: WorkshopApp, key: 'name' | 'description'): TemplateResult {
-	const { strings, intent, state, errors } = app;
+	const { intent, state, errors } = app;
 	const saved = state.draft[key];
 	const typed = intent[key];
 	const error = errors.get(key);
-	const label = key === 'name' ? strings.name : strings.description;
+	const label = key === 'name' ? l10n.t('Draft name') : l10n.t('Description');
 	if (typed === null) {
-		const edit = key === 'name' ? strings.editName : strings.editDescription;
-		const text = saved ?? (key === 'name' ? strings.untitled : strings.addDescription);
+		const edit = key === 'name' ? l10n.t('Edit the draft name') : l10n.t('Edit the description');
+		const text = saved ?? (key === 'name' ? l10n.t('Untitled draft') : l10n.t('Add a description'));
 		const start = () => {
 			app.setIntent({ [key]: saved ?? '' });
 			app.focus(`input[name=${key}]`);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
@@ -5,40 +6,42 @@ import { endIcons } from '../../../common/endIcons.ts';
 import type { HistoryFilter, ResultRow } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopApp } from '../app.ts';
-import { fill } from '../../shared/format.ts';
 import '../../shared/rowList.ts';
 import type { RowSource } from '../../shared/rowList.ts';
 import { modelText } from '../../shared/turnEnding.ts';
 import type { HistoryRows } from '../historyRows.ts';
 import { noFilter } from '../../../common/workshopIntent.ts';
 import { placedError } from './placedError.ts';
+import { endWord } from '../../../common/endWord.ts';
 
 export function historyView(app: WorkshopApp): TemplateResult {
-	const { strings, state, format } = app;
+	const { state, format } = app;
 	const { history } = state;
 	const errors = html`${placedError(app, 'rows')}${placedError(app, 'history')}`;
 	if (!history) {
 		return html`<div class="below">
-			${errors}${app.errors.has('rows') ? nothing : html`<p class="muted">${strings.loading}</p>`}
+			${errors}${app.errors.has('rows') ? nothing : html`<p class="muted">${l10n.t('Loading…')}</p>`}
 		</div>`;
 	}
 	const { total, matching } = history;
 	if (total === 0) {
 		return html`<div class="below">${errors}</div>
-			<p class="empty muted">${strings.historyEmpty}</p>`;
+			<p class="empty muted">
+				${l10n.t('Each test that you run is kept here with its answer, its figures and your rating.')}
+			</p>`;
 	}
 	return html`<div class="below above">
 			${filterBar(app, history)}${errors}
 			<div class="row">
 				<span class="muted grow" role="status">
-					${fill(strings.historyCount, format.number(matching), format.number(total))}
+					${l10n.t('{0} of {1} results', format.number(matching), format.number(total))}
 				</span>
 				<button class="text-button" @click=${() => app.call('history', 'action', { action: 'exportResults' })}>
-					${strings.exportResults}
+					${l10n.t('Export…')}
 				</button>
 			</div>
 		</div>
-		${matching === 0 ? html`<p class="empty muted">${strings.historyNoMatch}</p>` : resultList(app, history)}`;
+		${matching === 0 ? html`<p class="empty muted">${l10n.t('No result matches the filter.')}</p>` : resultList(app, history)}`;
 }
 
 /** Another filter makes another list, which begins at its top. */
@@ -57,7 +60,7 @@ function resultList(app: WorkshopApp, history: HistoryRows): unknown {
 				<pw-row-list
 					class="history"
 					role="list"
-					aria-label=${app.strings.history}
+					aria-label=${l10n.t('History')}
 					.from=${app.intent.scroll['history'] ?? 0}
 					.start=${app.intent.shown ?? undefined}
 					.onPlace=${(place: number) => app.rememberIntent({ scroll: { ...app.intent.scroll, history: place } })}
@@ -74,7 +77,7 @@ function runsHere({ state }: WorkshopApp, { testId }: ResultRow): boolean {
 }
 
 function filterBar(app: WorkshopApp, { values }: HistoryRows): TemplateResult {
-	const { strings, intent } = app;
+	const { intent } = app;
 	const { filter } = intent;
 	const set = (patch: Partial<HistoryFilter>) => {
 		const { history: _top, ...scroll } = app.intent.scroll;
@@ -110,45 +113,45 @@ function filterBar(app: WorkshopApp, { values }: HistoryRows): TemplateResult {
 			<input
 				class="input"
 				type="search"
-				aria-label=${strings.filterText}
-				placeholder=${strings.filterText}
+				aria-label=${l10n.t('Filter by text')}
+				placeholder=${l10n.t('Filter by text')}
 				.value=${filter.text}
 				@input=${(event: Event) => set({ text: (event.target as HTMLInputElement).value })}
 			/>
-			${filters(filter) ? clearButton(app, clear) : nothing}
+			${filters(filter) ? clearButton(clear) : nothing}
 		</div>
 		${menu(
-			strings.filterRating,
+			l10n.t('Filter by rating'),
 			String(filter.rating),
 			[
-				['0', strings.allRatings],
+				['0', l10n.t('All ratings')],
 				...[5, 4, 3, 2, 1].map((stars): [string, string] => [
 					String(stars),
-					fill(strings.ratingAtLeast, stars),
+					l10n.t('{0} stars or more', stars),
 				]),
-				['-1', strings.unrated],
+				['-1', l10n.t('not rated')],
 			],
 			(value) => ({ rating: Number(value) }),
 		)}
 		${menu(
-			strings.filterTopic,
+			l10n.t('Filter by topic'),
 			filter.topic,
-			[['', strings.allTopics], ...choices(values.topics, filter.topic)],
+			[['', l10n.t('All topics')], ...choices(values.topics, filter.topic)],
 			(topic) => ({ topic }),
 		)}
 		${menu(
-			strings.filterModel,
+			l10n.t('Filter by model'),
 			filter.model,
-			[['', strings.allModels], ...choices(values.models, filter.model)],
+			[['', l10n.t('All models')], ...choices(values.models, filter.model)],
 			(model) => ({ model }),
 		)}
 		${menu(
-			strings.filterVersion,
+			l10n.t('Filter by prompt version'),
 			String(filter.version || ''),
 			[
-				['', strings.allVersions],
+				['', l10n.t('All versions')],
 				...choices(values.versions.map(String), String(filter.version || '')).map(
-					([version]): [string, string] => [version, fill(strings.version, version)],
+					([version]): [string, string] => [version, l10n.t('version {0}', version)],
 				),
 			],
 			(version) => ({ version: Number(version) }),
@@ -160,11 +163,11 @@ function filters(filter: HistoryFilter): boolean {
 	return Object.entries(noFilter).some(([key, none]) => filter[key as keyof HistoryFilter] !== none);
 }
 
-function clearButton({ strings }: WorkshopApp, clear: () => void): TemplateResult {
+function clearButton(clear: () => void): TemplateResult {
 	return html`<button
 		class="icon-button"
-		title=${strings.clearFilter}
-		aria-label=${strings.clearFilter}
+		title=${l10n.t('Clear the filter')}
+		aria-label=${l10n.t('Clear the filter')}
 		@click=${clear}
 	>
 		<span class="codicon codicon-clear-all" aria-hidden="true"></span>
@@ -172,7 +175,7 @@ function clearButton({ strings }: WorkshopApp, clear: () => void): TemplateResul
 }
 
 function rowView(app: WorkshopApp, history: HistoryRows, index: number, tabIndex: 0 | -1): TemplateResult {
-	const { strings, intent } = app;
+	const { intent } = app;
 	const { matching } = history;
 	const row = history.rows.get(index);
 	const shown = row !== undefined && row.testId === intent.shown;
@@ -187,29 +190,29 @@ function rowView(app: WorkshopApp, history: HistoryRows, index: number, tabIndex
 		data-index=${index}
 		data-key=${row?.testId ?? nothing}
 	>
-		${guard([row, tabIndex, here, strings], () =>
+		${guard([row, tabIndex, here], () =>
 			row
 				? rowContent(app, row, here, tabIndex)
-				: html`<span class="muted history-awaited">${strings.loading}</span>`,
+				: html`<span class="muted history-awaited">${l10n.t('Loading…')}</span>`,
 		)}
 	</div>`;
 }
 
 function rowContent(app: WorkshopApp, row: ResultRow, here: boolean, tabIndex: 0 | -1): TemplateResult {
-	const { strings, format } = app;
+	const { format } = app;
 	const { testId, query, notes } = row;
 	const running = here || row.elsewhere;
-	const words = running ? (here ? strings.running : strings.runsElsewhere) : strings.ends[row.status];
+	const words = running ? (here ? l10n.t('running') : l10n.t('runs in another window')) : endWord(row.status);
 	const what = [
 		row.topic,
-		modelText(row.model, row.answeredModel, strings),
-		...(row.version === null ? [] : [fill(strings.version, row.version)]),
+		modelText(row.model, row.answeredModel),
+		...(row.version === null ? [] : [l10n.t('version {0}', row.version)]),
 	];
 	const figures = running
 		? [words]
 		: [
 				...(row.status === 'complete' ? [] : [words]),
-				fill(strings.metricArticles, format.number(row.articleCount)),
+				l10n.t('{0} articles', format.number(row.articleCount)),
 				format.duration(row.executionTimeMs),
 				...(row.costUsd === null ? [] : [format.cost(row.costUsd)]),
 			];
@@ -251,7 +254,7 @@ function rowContent(app: WorkshopApp, row: ResultRow, here: boolean, tabIndex: 0
 			<span
 				class="history-stars"
 				role="img"
-				aria-label=${row.rating === null ? strings.noRating : fill(strings.stars, row.rating)}
+				aria-label=${row.rating === null ? l10n.t('No rating') : l10n.t('{0} of 5 stars', row.rating)}
 			>
 				${row.rating === null ? '' : '★'.repeat(row.rating)}
 			</span>
@@ -259,7 +262,7 @@ function rowContent(app: WorkshopApp, row: ResultRow, here: boolean, tabIndex: 0
 				notes === null
 					? html`<span class="history-notes muted">${visibleText(row.preview)}</span>`
 					: html`<span class="history-notes"
-							><span class="codicon codicon-note" role="img" aria-label=${strings.notes}></span>
+							><span class="codicon codicon-note" role="img" aria-label=${l10n.t('Notes')}></span>
 							${visibleText(notes)}</span
 						>`
 			}
@@ -268,8 +271,8 @@ function rowContent(app: WorkshopApp, row: ResultRow, here: boolean, tabIndex: 0
 			class="icon-button"
 			tabindex=${tabIndex}
 			?disabled=${running}
-			title=${strings.deleteResult}
-			aria-label="${strings.deleteResult}: ${visibleText(query)}"
+			title=${l10n.t('Delete')}
+			aria-label="${l10n.t('Delete')}: ${visibleText(query)}"
 			@click=${remove}
 		>
 			<span class="codicon codicon-trash" aria-hidden="true"></span>

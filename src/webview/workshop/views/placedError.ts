@@ -7,7 +7,7 @@ import { keyHelp } from './keyHelp.ts';
 export function placedError(app: WorkshopApp, place: Place): TemplateResult | typeof nothing {
 	const error = app.errors.get(place);
 	return error
-		? errorNote(error, app.strings, {
+		? errorNote(error, {
 				retry: error.retry,
 				dismiss: () => app.dismissError(place),
 				help: keyHelp(app, place, error.code, error.provider ?? ''),

@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TestResult } from '../../../common/model.ts';
 import type { Place, WorkshopApp } from '../app.ts';
 import { afterPress } from '../../shared/afterPress.ts';
-import { fill } from '../../shared/format.ts';
 import { placedError } from './placedError.ts';
 
 /** Milliseconds after the last key until notes are stored. */
@@ -13,7 +13,7 @@ const asked = new Map<string, number | null>();
 
 /** Stars and notes, stored at once. */
 export function ratingView(app: WorkshopApp, result: TestResult): TemplateResult {
-	const { strings, intent, state } = app;
+	const { intent, state } = app;
 	const { testId } = result;
 	const place: Place = `rate:${testId}`;
 	const typed = intent.notes[testId];
@@ -32,14 +32,14 @@ export function ratingView(app: WorkshopApp, result: TestResult): TemplateResult
 			class="input textarea notes"
 			rows="1"
 			maxlength=${maximum}
-			aria-label=${strings.notes}
-			placeholder=${strings.notesPlaceholder}
+			aria-label=${l10n.t('Notes')}
+			placeholder=${l10n.t('What was good, what was missing')}
 			.value=${typed ?? result.notes ?? ''}
 			@input=${onInput}
 			@blur=${() => afterPress(() => void saveNotes(app, result))}
 		></textarea>
 		<span class="muted saved" role="status">
-			${typed === undefined && result.notes !== null && !app.busy.has(place) ? strings.saved : nothing}
+			${typed === undefined && result.notes !== null && !app.busy.has(place) ? l10n.t('Saved') : nothing}
 		</span>
 		${placedError(app, place)}
 	</div>`;
@@ -63,7 +63,6 @@ async function saveNotes(app: WorkshopApp, result: TestResult): Promise<void> {
 
 /** A radio group of five stars: arrow keys move and store, Delete or a second press on the same star takes it back. */
 function starsView(app: WorkshopApp, { testId, userRating }: TestResult): TemplateResult {
-	const { strings } = app;
 	const rate = async (userRating: number | null) => {
 		asked.set(testId, userRating);
 		const stored = await app.call(`rate:${testId}`, 'rate', { testId, userRating });
@@ -87,7 +86,7 @@ function starsView(app: WorkshopApp, { testId, userRating }: TestResult): Templa
 			void rate(null);
 		}
 	};
-	return html`<div class="stars" role="radiogroup" aria-label=${strings.rating} @keydown=${onKey}>
+	return html`<div class="stars" role="radiogroup" aria-label=${l10n.t('Rating')} @keydown=${onKey}>
 		${[1, 2, 3, 4, 5].map(
 			(stars) =>
 				html`<button
@@ -95,8 +94,8 @@ function starsView(app: WorkshopApp, { testId, userRating }: TestResult): Templa
 					role="radio"
 					data-stars=${stars}
 					aria-checked=${stars === userRating}
-					aria-label=${fill(strings.stars, stars)}
-					title=${fill(strings.stars, stars)}
+					aria-label=${l10n.t('{0} of 5 stars', stars)}
+					title=${l10n.t('{0} of 5 stars', stars)}
 					tabindex=${stars === (userRating ?? 1) ? 0 : -1}
 					@click=${() => rate(stars === userRating ? null : stars)}
 				>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { emptyTurn } from '../../../common/foldParts.ts';
@@ -7,7 +8,7 @@ import { visibleText } from '../../../common/visibleText.ts';
 import type { Place, WorkshopApp } from '../app.ts';
 import { endMark } from '../../shared/endMark.ts';
 import { errorNote } from '../../shared/errorNote.ts';
-import { fill, inOneLine } from '../../shared/format.ts';
+import { inOneLine } from '../../shared/format.ts';
 import { modelText } from '../../shared/turnEnding.ts';
 import { keyHelp, providerOf } from './keyHelp.ts';
 import { metricsView } from './metricsView.ts';
@@ -22,7 +23,7 @@ import { turnEvents } from './turnEvents.ts';
  * @param titled what was asked stands above it already
  */
 export function resultView(app: WorkshopApp, testId: string, titled: boolean): TemplateResult {
-	const { state, strings, format, intent } = app;
+	const { state, format, intent } = app;
 	const run = state.runs.get(testId);
 	const live = run?.since !== undefined;
 	const details = live ? undefined : state.details.get(testId);
@@ -30,7 +31,7 @@ export function resultView(app: WorkshopApp, testId: string, titled: boolean): T
 	const { query, topic, model, isModel } = shownTest(state, testId);
 	const answeredModel = turn.answeredModel ?? details?.result.answeredModel;
 	const source = [
-		...(titled && !answeredModel ? [] : [modelText(model, answeredModel, strings)]),
+		...(titled && !answeredModel ? [] : [modelText(model, answeredModel)]),
 		...(titled ? [] : [topic]),
 		...(details ? [inOneLine(format.dateTime(details.result.timestamp))] : []),
 	];
@@ -39,7 +40,7 @@ export function resultView(app: WorkshopApp, testId: string, titled: boolean): T
 	const error = turn.error ?? details?.result.error ?? undefined;
 	return html`<article
 		class="result ${details && !details.elsewhere ? `result-${details.result.status}` : ''}"
-		aria-label=${strings.answer}
+		aria-label=${l10n.t('Answer')}
 	>
 		${placedError(app, `result:${testId}`)}
 		${
@@ -48,18 +49,17 @@ export function resultView(app: WorkshopApp, testId: string, titled: boolean): T
 				: html`<div class="message-head"><span class="author result-query">${visibleText(query)}</span></div>`
 		}
 		<p class="muted result-source">
-			${visibleText(source.filter(Boolean).join(' · '))}${details ? stateOf(app, details) : nothing}
+			${visibleText(source.filter(Boolean).join(' · '))}${details ? stateOf(details) : nothing}
 		</p>
-		${app.busy.has(`result:${testId}`) && !details ? html`<p class="muted">${strings.loading}</p>` : nothing}
-		${isModel ? nothing : html`<p class="note">${strings.offlineNote}</p>`}
-		${details && !details.turn && !details.elsewhere && !run ? preview(app, details.result) : nothing}
+		${app.busy.has(`result:${testId}`) && !details ? html`<p class="muted">${l10n.t('Loading…')}</p>` : nothing}
+		${isModel ? nothing : html`<p class="note">${l10n.t('Not a model, did not read the prompt. This result enters no average and no comparison.')}</p>`}
+		${details && !details.turn && !details.elsewhere && !run ? preview(details.result) : nothing}
 		${keyed(
 			testId,
 			html`<pw-turn
 				.turn=${turn}
 				.liveSince=${run?.since}
 				.end=${end}
-				.strings=${strings}
 				.format=${format}
 				.codeActions=${copyOnly}
 				.citations=${details?.result.citations ?? noCitations}
@@ -72,7 +72,7 @@ export function resultView(app: WorkshopApp, testId: string, titled: boolean): T
 		)}
 		${
 			error && !intent.dismissed.includes(testId)
-				? errorNote(error, strings, {
+				? errorNote(error, {
 						retry: details ? () => void runAgain(app, actionsOf(testId), details.result) : undefined,
 						dismiss: () => app.setIntent({ dismissed: [...intent.dismissed, testId] }),
 						help: keyHelp(app, actionsOf(testId), error.code, providerOf(model)),
@@ -92,29 +92,27 @@ function actionsOf(testId: string): Place {
 const copyOnly = ['copy'] as const;
 const noCitations = [] as const;
 
-function preview(app: WorkshopApp, result: TestResult): TemplateResult {
-	return html`<p class="note">${app.strings.notStored}</p>
+function preview(result: TestResult): TemplateResult {
+	return html`<p class="note">${l10n.t('The full answer is not stored. This is its beginning:')}</p>
 		<p class="message-text">${result.responsePreview}</p>`;
 }
 
 /** Words for a result that did not run to its end; a complete one needs none. */
-function stateOf(app: WorkshopApp, { result, elsewhere }: ResultDetails): TemplateResult | typeof nothing {
-	const { strings } = app;
+function stateOf({ result, elsewhere }: ResultDetails): TemplateResult | typeof nothing {
 	if (elsewhere) {
-		return html` · <strong class="status-running">${strings.runsElsewhere}</strong>`;
+		return html` · <strong class="status-running">${l10n.t('runs in another window')}</strong>`;
 	}
-	return result.status === 'complete' ? nothing : html` · ${endMark(result.status, strings)}`;
+	return result.status === 'complete' ? nothing : html` · ${endMark(result.status)}`;
 }
 
 function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
-	const { strings } = app;
 	const { result } = details;
 	const version =
 		details.version === null
 			? undefined
 			: details.versionIsPresent
-				? `${fill(strings.promptVersion, details.version)} (${strings.promptPresent})`
-				: fill(strings.promptUsed, details.version);
+				? `${l10n.t('Prompt version {0}', details.version)} (${l10n.t('the present text')})`
+				: l10n.t('Prompt version {0}, changed since', details.version);
 	const { testId } = result;
 	const place = actionsOf(testId);
 	const busy = app.busy.has('test') || app.busy.has(place);
@@ -136,7 +134,7 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 										class="text-button"
 										@click=${() => app.call(place, 'compareVersion', { testId })}
 									>
-										${strings.compareDraft}
+										${l10n.t('Compare prompt with present')}
 									</button>`
 						}
 					</p>`
@@ -144,23 +142,23 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 		${ratingView(app, result)}
 		<div class="row actions">
 			<button class="button secondary" ?disabled=${busy} @click=${() => runAgain(app, place, result)}>
-				${strings.runAgain}
+				${l10n.t('Run again')}
 			</button>
 			<button class="button secondary" ?disabled=${busy} @click=${() => runAgain(app, place, result, true)}>
-				${strings.otherModel}
+				${l10n.t('Run on another model')}
 			</button>
 			${
 				details.previousId === null
 					? nothing
 					: html`<button class="button secondary compare-previous" @click=${compare}>
-							${strings.comparePrevious}
+							${l10n.t('Compare with previous')}
 						</button>`
 			}
 			<button class="text-button" @click=${() => app.call(place, 'showRequest', { testId })}>
-				${strings.showRequest}
+				${l10n.t('Show request')}
 			</button>
 			<button class="text-button" @click=${() => app.call(place, 'openResult', { testId })}>
-				${strings.openResult}
+				${l10n.t('Open in editor')}
 			</button>
 		</div>
 	</div>`;

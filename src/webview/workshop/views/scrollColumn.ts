@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { AsyncDirective, directive } from 'lit/async-directive.js';
 import { keyed } from 'lit/directives/keyed.js';
@@ -107,8 +108,8 @@ export function scrollColumn(app: WorkshopApp, options: ColumnOptions, content: 
 			<button
 				class="to-end icon-button"
 				?hidden=${!away}
-				title=${app.strings.jumpToEnd}
-				aria-label=${app.strings.jumpToEnd}
+				title=${l10n.t('Jump to the latest')}
+				aria-label=${l10n.t('Jump to the latest')}
 				@click=${toEnd}
 			>
 				<span class="codicon codicon-arrow-down" aria-hidden="true"></span>

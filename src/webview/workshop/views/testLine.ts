@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { visibleText } from '../../../common/visibleText.ts';
 import { inOneLine } from '../../shared/format.ts';
@@ -9,7 +10,7 @@ import { shownTest } from '../shownTest.ts';
  * form; `action` stands beside it.
  */
 export function testLine(app: WorkshopApp, testId: string, action: TemplateResult): TemplateResult {
-	const { strings, state } = app;
+	const { state } = app;
 	const { query, topic, model } = shownTest(state, testId);
 	const about = [topic, model].filter(Boolean).map(inOneLine).join(' · ');
 	const blocked = state.draft.testBlocked;
@@ -22,7 +23,7 @@ export function testLine(app: WorkshopApp, testId: string, action: TemplateResul
 				@click=${() => openForm(app, testId)}
 			>
 				<span class="codicon codicon-chevron-right" aria-hidden="true"></span>
-				<span class="form-question">${visibleText(query === '' ? strings.query : query)}</span>
+				<span class="form-question">${visibleText(query === '' ? l10n.t('Test question') : query)}</span>
 				<span class="form-about muted">${visibleText(about)}</span>
 			</button>
 			${action}

@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { generalTopic, thinkingLevels, type ThinkingLevel } from '../../../common/model.ts';
 import { turnEnd } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { shownResult, type WorkshopApp } from '../app.ts';
-import { fill } from '../../shared/format.ts';
 import { runOfKind } from '../state.ts';
 import { runAgain, runTest, testForm } from '../runTest.ts';
 import { shownTest } from '../shownTest.ts';
@@ -14,7 +14,7 @@ import { scrollColumn } from './scrollColumn.ts';
 import { foldForm, testLine } from './testLine.ts';
 
 export function testView(app: WorkshopApp): TemplateResult {
-	const { state, intent, strings } = app;
+	const { state, intent } = app;
 	const run = runOfKind(state, 'test');
 	const shown = shownResult(app);
 	if (shown !== null && intent.comparing) {
@@ -23,7 +23,11 @@ export function testView(app: WorkshopApp): TemplateResult {
 	const folded = shown !== null && intent.formOpen !== shown;
 	const form = folded ? testLine(app, shown, lineAction(app, shown, run !== undefined)) : formView(app, shown);
 	const content =
-		shown === null ? html`<p class="empty muted">${strings.testEmpty}</p>` : resultView(app, shown, folded);
+		shown === null
+			? html`<p class="empty muted">
+					${l10n.t('A test runs the saved text as the system prompt over a topic, and shows every step here.')}
+				</p>`
+			: resultView(app, shown, folded);
 	return html`<div class="below above" @keydown=${(event: KeyboardEvent) => onKey(app, event, folded)}>
 			${form}${placedError(app, 'test')}
 		</div>
@@ -61,22 +65,22 @@ function lineAction(app: WorkshopApp, testId: string, running: boolean): Templat
 	}
 	const { result } = shownTest(app.state, testId);
 	const ready = result !== undefined && app.state.draft.testBlocked === null && !app.busy.has('test');
-	return runButton(app, ready, () => {
+	return runButton(ready, () => {
 		if (result) {
 			void runAgain(app, 'test', result);
 		}
 	});
 }
 
-function runButton({ strings }: WorkshopApp, ready: boolean, run: () => void): TemplateResult {
+function runButton(ready: boolean, run: () => void): TemplateResult {
 	return html`<button class="button run" ?disabled=${!ready} @click=${run}>
-		<span class="codicon codicon-play" aria-hidden="true"></span>${strings.run}
+		<span class="codicon codicon-play" aria-hidden="true"></span>${l10n.t('Run')}
 	</button>`;
 }
 
 function stopButton(app: WorkshopApp): TemplateResult {
 	return html`<button class="button secondary stop" @click=${() => app.call('test', 'stop', { kind: 'test' })}>
-		${app.strings.stop}
+		${l10n.t('Stop')}
 	</button>`;
 }
 
@@ -100,7 +104,7 @@ function start(app: WorkshopApp): void {
 
 /** `shown`: the result below it. */
 function formView(app: WorkshopApp, shown: string | null): TemplateResult {
-	const { strings, state, format, intent } = app;
+	const { state, format, intent } = app;
 	const form = testForm(app);
 	const { topics, models, limits } = state.snapshot;
 	const testModel = models.testModel === null ? null : visibleText(models.testModel);
@@ -110,19 +114,24 @@ function formView(app: WorkshopApp, shown: string | null): TemplateResult {
 	const fits = queryFits(app);
 	const unfit =
 		length > 0 && !fits
-			? fill(strings.queryRule, format.number(minimum), format.number(maximum), format.number(length))
+			? l10n.t(
+					'{0} to {1} characters; this has {2}',
+					format.number(minimum),
+					format.number(maximum),
+					format.number(length),
+				)
 			: nothing;
 	const rule = state.draft.testBlocked ?? unfit;
 	const levels: Record<ThinkingLevel, string> = {
-		off: strings.off,
-		low: strings.low,
-		medium: strings.medium,
-		high: strings.high,
+		off: l10n.t('off'),
+		low: l10n.t('low'),
+		medium: l10n.t('medium'),
+		high: l10n.t('high'),
 	};
 	return html`<div class="form">
 		<div class="form-row">
 			<label class="labelled">
-				<span>${strings.topic}</span>
+				<span>${l10n.t('Topic')}</span>
 				<span class="select-box">
 					<select
 						class="select"
@@ -131,29 +140,29 @@ function formView(app: WorkshopApp, shown: string | null): TemplateResult {
 						${topics.map(
 							({ name, articles }) =>
 								html`<option value=${name} .selected=${name === form.topic}>
-									${fill(strings.topicArticles, visibleText(name), format.number(articles))}
+									${l10n.t('{0} ({1} articles)', visibleText(name), format.number(articles))}
 								</option>`,
 						)}
 						<option value=${generalTopic} .selected=${form.topic === generalTopic}>
-							${fill(strings.topicGeneral, generalTopic)}
+							${l10n.t('{0} (no articles, no tools)', generalTopic)}
 						</option>
 					</select>
 				</span>
 			</label>
 			<div class="labelled">
-				<span id="test-model-label">${strings.testModel}</span>
+				<span id="test-model-label">${l10n.t('Model of the test')}</span>
 				<button
 					class="select as-button"
 					id="test-model"
 					aria-labelledby="test-model-label test-model"
 					@click=${() => app.call('test', 'action', { action: 'chooseTestModel' })}
 				>
-					<span title=${testModel ?? nothing}>${testModel ?? strings.noModel}</span>
+					<span title=${testModel ?? nothing}>${testModel ?? l10n.t('Choose a model')}</span>
 					<span class="codicon codicon-chevron-down" aria-hidden="true"></span>
 				</button>
 			</div>
 			<label class="labelled labelled-medium">
-				<span>${strings.thinkingLevel}</span>
+				<span>${l10n.t('Thinking')}</span>
 				<span class="select-box">
 					<select
 						class="select"
@@ -169,7 +178,7 @@ function formView(app: WorkshopApp, shown: string | null): TemplateResult {
 				</span>
 			</label>
 			<label class="labelled labelled-short">
-				<span>${strings.articleLimit}</span>
+				<span>${l10n.t('Articles')}</span>
 				<input
 					class="input"
 					type="number"
@@ -183,9 +192,9 @@ function formView(app: WorkshopApp, shown: string | null): TemplateResult {
 		<textarea
 			class="input textarea"
 			rows="2"
-			aria-label=${strings.query}
+			aria-label=${l10n.t('Test question')}
 			aria-describedby="query-rule"
-			placeholder=${strings.queryPlaceholder}
+			placeholder=${l10n.t('Ask what a user of this prompt would ask')}
 			.value=${intent.query}
 			@input=${(event: Event) => app.setIntent({ query: (event.target as HTMLTextAreaElement).value })}
 		></textarea>
@@ -193,13 +202,13 @@ function formView(app: WorkshopApp, shown: string | null): TemplateResult {
 			${recentMenu(app)}
 			<span class="grow muted ${unfit !== nothing ? 'field-error' : ''}" id="query-rule">${rule}</span>
 			${shown === null ? nothing : foldButton(app)}
-			${runOfKind(state, 'test') ? stopButton(app) : runButton(app, isRunnable(app), () => start(app))}
+			${runOfKind(state, 'test') ? stopButton(app) : runButton(isRunnable(app), () => start(app))}
 		</div>
 	</div>`;
 }
 
 function foldButton(app: WorkshopApp): TemplateResult {
-	const { foldForm: label } = app.strings;
+	const label = l10n.t('Fold the form');
 	return html`<button
 		class="icon-button fold"
 		aria-expanded="true"
@@ -213,7 +222,7 @@ function foldButton(app: WorkshopApp): TemplateResult {
 
 /** Puts a query of an earlier test into the box. */
 function recentMenu(app: WorkshopApp): TemplateResult | typeof nothing {
-	const { strings, state } = app;
+	const { state } = app;
 	if (state.recentQueries.length === 0) {
 		return nothing;
 	}
@@ -226,8 +235,8 @@ function recentMenu(app: WorkshopApp): TemplateResult | typeof nothing {
 		menu.selectedIndex = 0;
 	};
 	return html`<span class="select-box recent">
-		<select class="select" aria-label=${strings.recent} @change=${choose}>
-			<option>${strings.recent}</option>
+		<select class="select" aria-label=${l10n.t('Recent')} @change=${choose}>
+			<option>${l10n.t('Recent')}</option>
 			${state.recentQueries.map((query) => html`<option value=${query}>${visibleText(query)}</option>`)}
 		</select>
 	</span>`;

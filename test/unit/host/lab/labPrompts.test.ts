@@ -6,11 +6,6 @@ import { LabSession } from '../../../../src/lab/session.ts';
 import type { Repositories, Store } from '../../../../src/storage/contract.ts';
 import { assistant, conversationFixture, labContext, scriptedModels, user } from '../../lab/support.ts';
 
-const l10n = {
-	t: (message: unknown, ...values: unknown[]) =>
-		String(message).replace(/\{(\d)\}/g, (_whole, index: string) => String(values[Number(index)])),
-};
-
 /** A store that can only be read: anything else is not there and would throw. */
 function readableStore(): Store {
 	const repositories = {
@@ -42,7 +37,7 @@ describe('the prompts that a matrix compares', () => {
 	session.edit({ part: 'base' }, 'Edited.');
 
 	it("are the Lab's own while the store is closed, and it stays closed", async () => {
-		const prompts = new LabPrompts(() => undefined, l10n);
+		const prompts = new LabPrompts(() => undefined);
 		assert.deepEqual(
 			(await prompts.list()).map(({ id }) => id),
 			['edited', 'recorded'],
@@ -53,7 +48,7 @@ describe('the prompts that a matrix compares', () => {
 	});
 
 	it('include drafts, library prompts and versions of an open store, which is only read', async () => {
-		const prompts = new LabPrompts(() => Promise.resolve(readableStore()), l10n);
+		const prompts = new LabPrompts(() => Promise.resolve(readableStore()));
 		const list = await prompts.list();
 		assert.deepEqual(list.map(({ id, label }) => [id, label]).slice(2), [
 			['draft:1', 'Untitled draft 1'],
@@ -68,7 +63,7 @@ describe('the prompts that a matrix compares', () => {
 	});
 
 	it('refuse one that is gone or was never offered', async () => {
-		const prompts = new LabPrompts(() => Promise.resolve(readableStore()), l10n);
+		const prompts = new LabPrompts(() => Promise.resolve(readableStore()));
 		for (const id of ['draft:9', '../x', '__proto__']) {
 			await assert.rejects(prompts.resolve(session, [id]), (error) => isAppError(error, 'not-found'));
 		}

@@ -1,0 +1,39 @@
+import * as l10n from '@vscode/l10n';
+import { endWord } from '../../common/endWord.ts';
+import type { LabReplay, LabStepStatus } from '../../common/labState.ts';
+
+/** How an answer stands, in a word or two. */
+export function statusWord(status: LabStepStatus): string {
+	switch (status) {
+		case 'waiting':
+			return l10n.t('waiting');
+		case 'streaming':
+			return l10n.t('streaming');
+		default:
+			return endWord(status);
+	}
+}
+
+/** Which turns a replay regenerates, in a word or two. */
+export function replayWord(replay: LabReplay): string {
+	switch (replay) {
+		case 'turn':
+			return l10n.t('this turn');
+		case 'frozen':
+			return l10n.t('frozen');
+		case 'cascading':
+			return l10n.t('cascading');
+	}
+}
+
+/** Which turns a replay regenerates, and what they follow. */
+export function replayHelp(replay: LabReplay): string {
+	switch (replay) {
+		case 'turn':
+			return l10n.t('Regenerates the chosen turn only');
+		case 'frozen':
+			return l10n.t('Regenerates later turns too, each after the conversation as it was recorded');
+		case 'cascading':
+			return l10n.t('Regenerates later turns too, each after the new answers before it');
+	}
+}
