@@ -23,13 +23,8 @@ import type { WorkshopServices } from './workshopServices.ts';
 export function registerWorkshop(services: FeatureServices & WorkshopServices): void {
 	const { log, commands, readOnly, openStore, onDidOpenStore, workshop } = services;
 	const onFailed = (error: unknown) => log.error(String(error));
-	onDidOpenStore((store) => {
+	onDidOpenStore(() => {
 		workshop.tidy().catch(onFailed);
-		store.onDidChangeStatus(({ mode }) => {
-			if (mode === 'owner') {
-				workshop.runs.storeAgain().catch(onFailed);
-			}
-		});
 	});
 	addWorkshopDocuments(readOnly, openStore, workshop);
 	const slice: WorkshopServices = services;

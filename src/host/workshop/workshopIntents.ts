@@ -29,11 +29,13 @@ export class WorkshopIntents implements Disposable {
 
 	set(draftId: number, intent: unknown): void {
 		this.#known.set(draftId, intent);
-		clearTimeout(this.#timers.get(draftId));
-		this.#timers.set(
-			draftId,
-			setTimeout(() => this.#write(draftId), writeDelay),
-		);
+		// Not put off by the next change: who types without a pause loses nothing to a crash either.
+		if (!this.#timers.has(draftId)) {
+			this.#timers.set(
+				draftId,
+				setTimeout(() => this.#write(draftId), writeDelay),
+			);
+		}
 	}
 
 	/** The draft is gone. */
