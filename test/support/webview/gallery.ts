@@ -57,12 +57,15 @@ async function lab(browser: Browser, theme: ThemeName): Promise<void> {
 	await page.getByRole('textbox', { name: 'Base prompt' }).waitFor();
 	await photograph(page, theme, 'lab-conversations');
 	await page.setViewportSize({ width: 1400, height });
+	const prompt = page.getByRole('textbox', { name: 'Base prompt' });
+	await prompt.fill(`${await prompt.inputValue()}\n- Where numbers are compared, use a small table.`);
 	await page.getByRole('button', { name: /^Regenerate all/ }).click();
 	await page.getByText(/^5 of 6 complete/).waitFor();
 	await page.getByText('new 1 of 1').first().waitFor();
 	await photograph(page, theme, 'lab-regenerated');
 	await session.regenerate('0/0');
 	await page.getByText('new 2 of 2').first().waitFor();
+	await page.getByRole('button', { name: 'Stop all' }).waitFor({ state: 'detached' });
 	await page.setViewportSize({ width: 1400, height });
 	await page.getByRole('button', { name: 'Compare' }).first().click();
 	await page.locator('.compared').nth(2).waitFor();

@@ -166,8 +166,12 @@ Imagine the new feed does nothing. If you repeated the experiment 100 times in t
 Which step did your sentence skip?`,
 ];
 
+/** So that the pictures have times as they are. */
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 /** Answers of a tutor, in turn; one in seven fails. */
-export function* tutor(request: RunRequest, call: number): Generator<RunPart> {
+export async function* tutor(request: RunRequest, call: number): AsyncGenerator<RunPart> {
+	await pause(200 + 60 * call);
 	if (call % 7 === 5) {
 		yield { type: 'error', code: 'overloaded', message: 'The provider is overloaded. Try again.', retryable: true };
 		yield { type: 'done', stopReason: 'error' };
@@ -180,6 +184,7 @@ export function* tutor(request: RunRequest, call: number): Generator<RunPart> {
 		text: 'They read p the wrong way round. Find what is right in it, then one case.',
 		at: 400,
 	};
+	await pause(700);
 	yield { type: 'text', id: 'a', text, at: 1900 };
 	yield { type: 'usage', inputTokens: 640 + 31 * call, outputTokens: Math.round(text.length / 4), costUsd: 0.004 };
 	yield { type: 'done', stopReason: 'stop' };
