@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { AppError, throwIfAborted } from '../common/errors.ts';
 
 /**
@@ -85,18 +86,7 @@ export class Limiter {
 }
 
 /** Resolves after the time in milliseconds, or at once when the signal is aborted. */
-export function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) {
-			resolve();
-			return;
-		}
-		const done = () => {
-			clearTimeout(timer);
-			signal.removeEventListener('abort', done);
-			resolve();
-		};
-		const timer = setTimeout(done, milliseconds);
-		signal.addEventListener('abort', done, { once: true });
-	});
+export async function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+	// It rejects for one reason only, the abort.
+	await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
 }

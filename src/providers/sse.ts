@@ -10,7 +10,8 @@ export interface SseEvent {
  * Incremental parser of server-sent events (WHATWG HTML, section 9.2.6): any chunking, LF, CR or CRLF, comments, a byte
  * order mark, several data lines. `id`, `retry` and unknown fields are ignored. Two liberties, both for real servers: an event
  * that is not closed by a blank line still counts at the end of the body, and an `error:` field, which GPUStack sends
- * when its engine fails, is an event of that name.
+ * when its engine fails, is an event of that name. The second is why this is no library: eventsource-parser drops a field
+ * that it does not know as soon as a chunk ends inside of it, so that error would be lost.
  */
 export class SseParser {
 	readonly #decoder = new TextDecoder();

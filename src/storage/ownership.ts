@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../common/errors.ts';
 import { type Claim, type ClaimPlace, type NumberedClaim, holdsClaim, makeClaim, newestClaim } from '../disk/claims.ts';
 import type { DiskFiles } from '../disk/files.ts';
@@ -176,8 +177,4 @@ export class Ownership {
 		await this.#listener?.close();
 		this.#listener = undefined;
 	}
-}
-
-function sleep(milliseconds: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -9,7 +9,7 @@ import { Ownership } from './ownership.ts';
 import { createRepositories } from './repositories/all.ts';
 import type { Session } from './repositories/rows.ts';
 import { seedStore } from './seed.ts';
-import { SerialQueue } from '../disk/serialQueue.ts';
+import { SerialQueue } from '../common/serialQueue.ts';
 import type { WorkshopStoreOptions } from './storeOptions.ts';
 
 const checkpointBytes = 8 * 1024 * 1024;

@@ -5,7 +5,7 @@ import type { Fixture } from '../../common/api.ts';
 import type { LabState } from '../../common/labState.ts';
 import { nodeFiles } from '../../disk/nodeFiles.ts';
 import { placeFile } from '../../disk/placeFile.ts';
-import { SerialQueue } from '../../disk/serialQueue.ts';
+import { SerialQueue } from '../../common/serialQueue.ts';
 import { reviveLabState } from '../../lab/reviveState.ts';
 
 /** Bytes of one run and of all runs together. */

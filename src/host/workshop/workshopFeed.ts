@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isAppError } from '../../common/errors.ts';
+import { SerialQueue } from '../../common/serialQueue.ts';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import type { RpcServer } from '../../common/rpc.ts';
 import type { WorkshopProtocol, WorkshopSnapshot } from '../../common/workshopProtocol.ts';
@@ -50,7 +51,7 @@ export class WorkshopFeed implements Disposable {
 	/** Messages that the page has, with their marks. */
 	readonly #sent = new Map<number, string>();
 	#recent: string[] = [];
-	#queue: Promise<unknown> = Promise.resolve();
+	readonly #queue = new SerialQueue();
 	#pending: { chat: boolean; draft: boolean; allResults: boolean; results: Set<string> } | undefined;
 	#chatId: number | null = null;
 
@@ -270,8 +271,8 @@ export class WorkshopFeed implements Disposable {
 	}
 
 	#enqueue<T>(work: () => Promise<T>): Promise<T> {
-		const result = this.#queue.then(work);
-		this.#queue = result.catch((error: unknown) => this.#options.onError(error));
+		const result = this.#queue.run(work);
+		result.catch((error: unknown) => this.#options.onError(error));
 		return result;
 	}
 }
