@@ -1,4 +1,4 @@
-import type { LabMatrixEstimate, LabPromptChoice, LabProtocol } from '../../common/labProtocol.ts';
+import type { LabProtocol } from '../../common/labProtocol.ts';
 import {
 	conversationAt,
 	promptTexts,
@@ -9,7 +9,6 @@ import {
 	type LabTake,
 	type ShownFixture,
 } from '../../common/labState.ts';
-import type { ThinkingLevel } from '../../common/model.ts';
 import { toAppError } from '../../common/errors.ts';
 import { Page } from '../shared/page.ts';
 import type { WebviewApi } from '../shared/vscodeApi.ts';
@@ -17,36 +16,18 @@ import { ColumnElements } from './columnElements.ts';
 import { newIntent, readIntent, type Intent } from './intent.ts';
 import { listWindow, type ListWindow } from './listWindow.ts';
 import { RecordedMessages } from './recordedMessages.ts';
+import { MatrixForm } from './matrixForm.ts';
+import { fieldKey, type LabShown } from './shown.ts';
 import { appView } from './views/appView.ts';
-import { openMatrixForm } from './views/matrixForm.ts';
 import { wantedMessages } from './wantedMessages.ts';
 
 /** Milliseconds after the last key until a typed text is sent. */
 const sendDelay = 300;
 
-/** What the matrix form holds until it is started. */
-export interface MatrixForm {
-	choices: LabPromptChoice[];
-	/** Words that the prompts offered have in common. */
-	filter: string;
-	prompts: Set<string>;
-	columns: Set<string>;
-	turns: 'chosen' | 'all';
-	thinking: Set<ThinkingLevel>;
-	estimate: LabMatrixEstimate | undefined;
-}
-
-/** The key under which a field's typed text is kept. */
-export function fieldKey(field: LabPromptField): string {
-	return field.part === 'base' ? 'base' : `${field.part}/${field.section}`;
-}
-
 /** The page of a Lab panel. */
-export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> {
+export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> implements LabShown {
 	restored = false;
-	/** `performance.now()` at which each running step began, by `take/step`. */
 	readonly since = new Map<string, number>();
-	/** Conversations that have come into view; others are laid out empty. */
 	readonly seen = new Set<string>();
 	matrixForm: MatrixForm | undefined;
 	readonly messages = new RecordedMessages(
@@ -114,8 +95,11 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> {
 			this.messages.want(column, indices);
 		}
 		const { view, comparing } = this.intent;
-		if (view === 'matrix' && comparing === null && !this.state.matrix && !this.matrixForm) {
-			void openMatrixForm(this);
+		const choosing = view === 'matrix' && comparing === null && !this.state.matrix;
+		if (choosing) {
+			this.matrixForm ??= new MatrixForm(this);
+		} else if (this.state.matrix) {
+			this.matrixForm = undefined;
 		}
 	}
 
@@ -179,7 +163,6 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> {
 		this.draw();
 	}
 
-	/** Hides the error of an answer; the answer, what follows it and the ways on stay. */
 	hideError(answer: string): void {
 		this.setIntent({ hiddenErrors: [...this.intent.hiddenErrors, answer] });
 	}
@@ -207,18 +190,15 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> {
 		this.columns.toEnd(column);
 	}
 
-	/** Which messages of a conversation are on the page. */
 	windowOf(column: string): ListWindow {
 		const count = conversationAt(this.state, column)?.count ?? 0;
 		return listWindow(count, this.state.chosen[column], this.intent.first[column]);
 	}
 
-	/** Shows another part of a long list, from its entry `first` on. */
 	goTo(list: string, first: number): void {
 		this.setIntent({ first: { ...this.intent.first, [list]: first } });
 	}
 
-	/** Chooses the turn that Regenerate replaces; what is on the page stays there. */
 	async choose(column: string, turn: number): Promise<void> {
 		this.goTo(column, this.windowOf(column).from);
 		await this.call(column, 'choose', { column, turn });
@@ -231,7 +211,6 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> {
 		});
 	}
 
-	/** A text of the prompt as it is on the screen: what is being typed, else the edited, else the recorded one. */
 	promptText(field: LabPromptField): string {
 		const edited = promptTexts(this.state, field.part === 'base' ? 0 : field.section)[field.part];
 		return this.intent.typed[fieldKey(field)] ?? edited;
@@ -241,7 +220,6 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> {
 		this.setIntent({ open: { ...this.intent.open, [turn]: { ...this.intent.open[turn], [index]: open } } });
 	}
 
-	/** A text that is being typed: shown as typed at once, kept, and a prompt field sent when the typing pauses. */
 	type(key: string, text: string): void {
 		this.setIntent({ typed: { ...this.intent.typed, [key]: text } });
 		this.#sendTyped(key);
@@ -277,7 +255,6 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> {
 		}
 	}
 
-	/** Sends what is typed now, so that a run starts with the prompt that is on the screen. */
 	async settleEdits(): Promise<void> {
 		const pending = Object.keys(this.intent.typed).flatMap((key) => {
 			const field = fieldOf(key);

@@ -1,5 +1,6 @@
-import { render } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import { toAppError, type AppError } from '../../common/errors.ts';
+import { visibleText } from '../../common/visibleText.ts';
 import { createRpcClient, type Protocol, type RpcClient } from '../../common/rpc.ts';
 import type { PlacedError } from './errorNote.ts';
 import { createFormatter, type Formatter } from './format.ts';
@@ -15,6 +16,43 @@ export interface KeptIntent {
 	at: number;
 }
 
+/** An error or a call under way belongs to a place of the page; `panel` is all of it. */
+type Placed<Place extends string> = Place | 'panel';
+type Requests<P extends Protocol> = P['requests'];
+
+/**
+ * What the views of a page are given: what they show, and what their controls may do. They can neither change what the
+ * host told nor fetch: of the requests there are only `Actions`.
+ */
+export interface Shown<
+	P extends Protocol,
+	State,
+	Intent,
+	Place extends string,
+	Actions extends keyof P['requests'] & string,
+> {
+	readonly state: State;
+	readonly intent: Intent;
+	readonly format: Formatter;
+	readonly errors: ReadonlyMap<Placed<Place>, PlacedError>;
+	/** Calls under way. */
+	readonly busy: ReadonlySet<Placed<Place>>;
+	/** Asks the host to do something. An error is shown at `place`, with Retry where `retry` is given. */
+	call<K extends Actions>(
+		place: Placed<Place>,
+		action: K,
+		params: Requests<P>[K]['params'],
+		retry?: () => unknown,
+	): Promise<{ result: Requests<P>[K]['result'] } | undefined>;
+	dismissError(place: Placed<Place>): void;
+	/** Changes what the user meant. */
+	setIntent(patch: Partial<Intent>): void;
+	/** As `setIntent`, for what the page shows already. */
+	rememberIntent(patch: Partial<Intent>): void;
+	/** Gives the focus to what is there once the page is drawn. */
+	focus(selector: string): void;
+}
+
 /**
  * The page of a panel: it joins the host's state and the user's intent, calls the host, shows errors at their place, and
  * draws at most once a frame. A panel adds what the user may do (its verbs) and its views.
@@ -24,9 +62,9 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 	declare state: State;
 	declare intent: Intent;
 	declare format: Formatter;
-	readonly errors = new Map<Place | 'panel', PlacedError>();
+	readonly errors = new Map<Placed<Place>, PlacedError>();
 	/** Calls under way, by place. */
-	readonly busy = new Set<Place | 'panel'>();
+	readonly busy = new Set<Placed<Place>>();
 
 	protected readonly rpc: RpcClient<P>;
 	protected readonly root: HTMLElement;
@@ -48,7 +86,7 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 	/** Asks the host for the snapshot and gives it to `take`. */
 	protected abstract load(): Promise<void>;
 
-	/** Draws the whole page. Nothing is fetched there. */
+	/** What a page that is ready shows. Nothing is fetched there. */
 	protected abstract view(): unknown;
 
 	/** Called before a page that is ready is drawn: asks the host for what it is about to show and has not got. */
@@ -84,11 +122,11 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 
 	/** Calls the host. An error is shown at `place`, with Retry where `retry` is given; the answer is then undefined. */
 	async call<K extends keyof P['requests'] & string>(
-		place: Place | 'panel',
+		place: Placed<Place>,
 		method: K,
-		params: P['requests'][K]['params'],
+		params: Requests<P>[K]['params'],
 		retry?: () => unknown,
-	): Promise<{ result: P['requests'][K]['result'] } | undefined> {
+	): Promise<{ result: Requests<P>[K]['result'] } | undefined> {
 		this.errors.delete(place);
 		this.busy.add(place);
 		this.draw();
@@ -103,7 +141,7 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 		}
 	}
 
-	dismissError(place: Place | 'panel'): void {
+	dismissError(place: Placed<Place>): void {
 		this.errors.delete(place);
 		this.draw();
 	}
@@ -151,7 +189,7 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 		});
 	}
 
-	protected showError(place: Place | 'panel', error: AppError, retry?: () => unknown): void {
+	protected showError(place: Placed<Place>, error: AppError, retry?: () => unknown): void {
 		const { code, message, info } = error;
 		if (code !== 'cancelled') {
 			this.errors.set(place, {
@@ -180,12 +218,18 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 		}
 		const active = document.activeElement;
 		const focused = this.root.contains(active) ? active : null;
-		render(this.view(), this.root);
+		render(this.ready ? this.view() : this.#beforeState(), this.root);
 		this.onDrawn();
 		if (focused) {
 			// Parts draw themselves soon after; then it is known whether a button went away under the keyboard.
 			requestAnimationFrame(() => this.#moveFocusFrom(focused));
 		}
+	}
+
+	/** Empty, or why there is nothing. */
+	#beforeState(): TemplateResult {
+		const error = this.errors.get('panel');
+		return html`<main>${error ? html`<p role="alert">${visibleText(error.message)}</p>` : nothing}</main>`;
 	}
 
 	#moveFocusFrom(focused: Element): void {

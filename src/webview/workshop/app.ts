@@ -9,7 +9,7 @@ import { missingRows, withPage, type RowRange } from './historyRows.ts';
 import { newestIntent, type WorkshopIntent } from '../../common/workshopIntent.ts';
 import {
 	fromSnapshot,
-	runOfKind,
+	isEarlier,
 	withEarlier,
 	withMessages,
 	withParts,
@@ -17,27 +17,12 @@ import {
 	withRun,
 	type WorkshopState,
 } from './state.ts';
+import type { Place, WorkshopShown } from './shown.ts';
+import { shownResult } from './shownTest.ts';
 import { appView } from './views/appView.ts';
 
-/** Where an error is shown. `result:`, `actions:` (the buttons below it) and `rate:` are followed by its id. */
-export type Place =
-	| 'panel'
-	| 'chat'
-	| 'earlier'
-	| 'test'
-	| 'history'
-	| 'rows'
-	| 'name'
-	| 'description'
-	| 'status'
-	| 'footer'
-	| `result:${string}`
-	| `actions:${string}`
-	| `rate:${string}`;
-
 /** The page of a Workshop panel. */
-export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopIntent, Place> {
-	/** What a screen reader is told: how a stream goes on, in steps and not in tokens. */
+export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopIntent, Place> implements WorkshopShown {
 	announcement = '';
 
 	/** Where one types, and Escape stops. */
@@ -84,13 +69,11 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 		});
 	}
 
-	/** The rows of the history that are in view now. */
 	showRows(inView: RowRange): void {
 		this.#inView = inView;
 		this.draw();
 	}
 
-	/** A rating or note was stored: shows it before the host's event comes. */
 	noteStored(testId: string, patch: { userRating?: number | null; notes?: string | null }): void {
 		const details = this.state.details.get(testId);
 		if (details) {
@@ -99,7 +82,11 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 		}
 	}
 
-	async loadEarlier(): Promise<void> {
+	loadEarlier(): void {
+		void this.#loadEarlier();
+	}
+
+	async #loadEarlier(): Promise<void> {
 		const first = this.state.messages[0];
 		if (first && this.state.earlier > 0 && !this.busy.has('earlier')) {
 			const answer = await this.call('earlier', 'earlier', { before: first.id }, () => this.loadEarlier());
@@ -137,7 +124,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 				}
 			}
 		} else if (isEarlier(this.state, scroll['chat']) && !this.errors.has('earlier')) {
-			void this.loadEarlier();
+			this.loadEarlier();
 		}
 	}
 
@@ -192,15 +179,4 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 			}[last.type];
 		}
 	}
-}
-
-/** Whether a place in the chat is among messages that are not here yet. */
-export function isEarlier({ earlier, messages }: WorkshopState, place: number | undefined): boolean {
-	const shown = Math.round(place ?? 0);
-	return shown > 0 && earlier > 0 && !messages.some(({ id }) => id <= shown);
-}
-
-/** The result that the Test tab shows: what the user chose, what runs, or the newest. */
-export function shownResult({ intent, state }: Pick<WorkshopApp, 'intent' | 'state'>): string | null {
-	return intent.shown ?? runOfKind(state, 'test')?.key ?? state.snapshot.latestId;
 }

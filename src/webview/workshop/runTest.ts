@@ -1,9 +1,9 @@
 import { generalTopic, type TestResult } from '../../common/model.ts';
-import type { Place, WorkshopApp } from './app.ts';
+import type { Place, WorkshopShown } from './shown.ts';
 
 /** What the form holds now: what the user chose, else what the newest test or the settings say. */
-export function testForm(app: WorkshopApp) {
-	const { intent, state } = app;
+export function testForm(page: WorkshopShown) {
+	const { intent, state } = page;
 	const { snapshot } = state;
 	const [minimum, maximum, usual] = snapshot.limits.articles;
 	const known = intent.topic === generalTopic || snapshot.topics.some(({ name }) => name === intent.topic);
@@ -17,21 +17,21 @@ export function testForm(app: WorkshopApp) {
 
 /** Starts a test with what the form, or `given`, says. An error is shown at `place`. */
 export async function runTest(
-	app: WorkshopApp,
+	page: WorkshopShown,
 	place: Place,
 	given: Partial<ReturnType<typeof testForm>> & { otherModel?: boolean } = {},
 ): Promise<void> {
-	const parameters = { ...testForm(app), otherModel: false, ...given };
-	const answer = await app.call(place, 'runTest', parameters, () => runTest(app, place, given));
+	const parameters = { ...testForm(page), otherModel: false, ...given };
+	const answer = await page.call(place, 'runTest', parameters, () => runTest(page, place, given));
 	if (answer) {
-		app.setIntent({ shown: answer.result.testId, comparing: false });
+		page.setIntent({ shown: answer.result.testId, comparing: false });
 	}
 }
 
 /** Runs what a result was asked. */
-export function runAgain(app: WorkshopApp, place: Place, result: TestResult, otherModel = false): Promise<void> {
+export function runAgain(page: WorkshopShown, place: Place, result: TestResult, otherModel = false): Promise<void> {
 	const { query, topic, thinking } = result;
 	const limit = result.parameters['limit'];
-	app.setIntent({ query, topic, thinking });
-	return runTest(app, place, { query, topic, thinking, ...(typeof limit === 'number' && { limit }), otherModel });
+	page.setIntent({ query, topic, thinking });
+	return runTest(page, place, { query, topic, thinking, ...(typeof limit === 'number' && { limit }), otherModel });
 }

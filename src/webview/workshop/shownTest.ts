@@ -1,5 +1,6 @@
 import type { TestResult } from '../../common/model.ts';
-import type { WorkshopState } from './state.ts';
+import type { WorkshopShown } from './shown.ts';
+import { runOfKind, type WorkshopState } from './state.ts';
 
 /** What a test asked whom, as far as that is known yet: of one that runs here, or of a result that was fetched. */
 export interface ShownTest {
@@ -16,4 +17,9 @@ export function shownTest(state: WorkshopState, testId: string): ShownTest {
 	const result = run?.since === undefined ? state.details.get(testId)?.result : undefined;
 	const { query = '', topic = '', model = '', isModel = true } = run ?? result ?? {};
 	return { query, topic, model, isModel, result };
+}
+
+/** The result that the Test tab shows: what the user chose, what runs, or the newest. */
+export function shownResult({ intent, state }: Pick<WorkshopShown, 'intent' | 'state'>): string | null {
+	return intent.shown ?? runOfKind(state, 'test')?.key ?? state.snapshot.latestId;
 }

@@ -120,3 +120,9 @@ export function turnOf(state: WorkshopState, message: MessageView): { turn: Show
 export function runOfKind(state: WorkshopState, kind: 'chat' | 'test'): LiveRun | undefined {
 	return [...state.runs.values()].findLast((run) => run.kind === kind && run.since !== undefined);
 }
+
+/** Whether a place in the chat is among messages that are not here yet. */
+export function isEarlier({ earlier, messages }: WorkshopState, place: number | undefined): boolean {
+	const shown = Math.round(place ?? 0);
+	return shown > 0 && earlier > 0 && !messages.some(({ id }) => id <= shown);
+}

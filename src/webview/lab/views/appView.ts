@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { visibleText } from '../../../common/visibleText.ts';
 import { errorNote } from '../../shared/errorNote.ts';
-import type { LabApp } from '../app.ts';
+import type { LabShown } from '../shown.ts';
 import { assessmentView } from './assessmentView.ts';
 import { compareView } from './compareView.ts';
 import { matrixView } from './matrixView.ts';
@@ -11,45 +10,39 @@ import { sectionView } from './sectionView.ts';
 import { batchSummary, toolbar } from './toolbar.ts';
 
 /** An error that belongs to one place of the page, dismissible. */
-export function errorAt(app: LabApp, place: string): TemplateResult | typeof nothing {
-	const error = app.errors.get(place);
-	return error ? errorNote(error, { dismiss: () => app.dismissError(place) }) : nothing;
+export function errorAt(page: LabShown, place: string): TemplateResult | typeof nothing {
+	const error = page.errors.get(place);
+	return error ? errorNote(error, { dismiss: () => page.dismissError(place) }) : nothing;
 }
 
 /** The base prompt, above what it is the prompt of. */
-function basePane(app: LabApp): TemplateResult {
-	const { state, intent } = app;
-	const field = promptField(app, { part: 'base' }, l10n.t('Base prompt'), state.fixture.baseSystemPrompt);
+function basePane(page: LabShown): TemplateResult {
+	const { state, intent } = page;
+	const field = promptField(page, { part: 'base' }, l10n.t('Base prompt'), state.fixture.baseSystemPrompt);
 	return html`<div class="base-pane">${field}</div>
-		${intent.unfolded.includes('base') ? promptSplitter(app, 'base') : nothing}`;
+		${intent.unfolded.includes('base') ? promptSplitter(page, 'base') : nothing}`;
 }
 
-function conversations(app: LabApp): TemplateResult {
-	const { state } = app;
+function conversations(page: LabShown): TemplateResult {
+	const { state } = page;
 	return state.fixture.type === 'assessment'
-		? assessmentView(app)
-		: html`${batchSummary(app)}${state.fixture.sections.map((_section, index) => sectionView(app, index))}`;
+		? assessmentView(page)
+		: html`${batchSummary(page)}${state.fixture.sections.map((_section, index) => sectionView(page, index))}`;
 }
 
-export function appView(app: LabApp): TemplateResult {
-	if (app.state === undefined) {
-		const error = app.errors.get('panel');
-		return html`<main>
-			${error ? html`<div class="note note-error" role="alert"><p>${visibleText(error.message)}</p></div>` : nothing}
-		</main>`;
-	}
-	const { restored, intent, state } = app;
+export function appView(page: LabShown): TemplateResult {
+	const { restored, intent, state } = page;
 	const inMatrix = intent.view === 'matrix' && state.fixture.type === 'conversations';
 	const [base, content] =
 		intent.comparing !== null
-			? [nothing, compareView(app, intent.comparing)]
+			? [nothing, compareView(page, intent.comparing)]
 			: inMatrix
-				? [nothing, matrixView(app)]
-				: [basePane(app), conversations(app)];
-	return html`${toolbar(app)}
+				? [nothing, matrixView(page)]
+				: [basePane(page), conversations(page)];
+	return html`${toolbar(page)}
 		<main class="lab-room" data-split-room>
 			<div class="lab-notes">
-				${errorAt(app, 'panel')}
+				${errorAt(page, 'panel')}
 				${
 					restored && !intent.restoredSeen
 						? html`<div class="note">
@@ -58,7 +51,7 @@ export function appView(app: LabApp): TemplateResult {
 										${l10n.t('Restored as you left it. Answers that were running then are marked interrupted.')}
 									</p>
 								</div>
-								<button class="text-button" @click=${() => app.setIntent({ restoredSeen: true })}>
+								<button class="text-button" @click=${() => page.setIntent({ restoredSeen: true })}>
 									${l10n.t('Dismiss')}
 								</button>
 							</div>`

@@ -3,20 +3,20 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { AssessmentItem } from '../../../common/api.ts';
 import { agreement } from '../../../common/labAgreement.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { LabApp } from '../app.ts';
+import type { LabShown } from '../shown.ts';
 import { listWindow, windowSize } from '../listWindow.ts';
 import { errorAt } from './appView.ts';
 import { sectionPrompts } from './sectionView.ts';
 import { windowBar } from './windowBar.ts';
 import { statusWord } from '../labWords.ts';
 
-async function scoreItem(app: LabApp, section: number, item: number): Promise<void> {
-	await app.settleEdits();
-	await app.call(`item/${section}/${item}`, 'score', { items: [{ section, item }] });
+async function scoreItem(page: LabShown, section: number, item: number): Promise<void> {
+	await page.settleEdits();
+	await page.call(`item/${section}/${item}`, 'score', { items: [{ section, item }] });
 }
 
-function itemRow(app: LabApp, section: number, index: number, item: AssessmentItem): TemplateResult {
-	const { state } = app;
+function itemRow(page: LabShown, section: number, index: number, item: AssessmentItem): TemplateResult {
+	const { state } = page;
 	const score = state.scores.find((candidate) => candidate.section === section && candidate.item === index);
 	return html`<tr class="score-${score?.status ?? 'none'}">
 		<th scope="row">${visibleText(item.label)}</th>
@@ -29,13 +29,13 @@ function itemRow(app: LabApp, section: number, index: number, item: AssessmentIt
 			<button
 				class="button secondary"
 				?disabled=${score?.status === 'streaming'}
-				@click=${() => void scoreItem(app, section, index)}
+				@click=${() => void scoreItem(page, section, index)}
 			>
 				${l10n.t('Score')}
 			</button>
 		</td>
 		<td class="long">
-			${errorAt(app, `item/${section}/${index}`)} ${visibleText(score?.rationale ?? '')}
+			${errorAt(page, `item/${section}/${index}`)} ${visibleText(score?.rationale ?? '')}
 			${score?.error ? html`<span class="error-text" role="alert">${visibleText(score.error.message)}</span>` : nothing}
 		</td>
 		<td class="long"><div class="said">${visibleText(item.question)}</div></td>
@@ -43,8 +43,8 @@ function itemRow(app: LabApp, section: number, index: number, item: AssessmentIt
 	</tr>`;
 }
 
-function agreementLine(app: LabApp): TemplateResult | typeof nothing {
-	const { format, state } = app;
+function agreementLine(page: LabShown): TemplateResult | typeof nothing {
+	const { format, state } = page;
 	const scored = state.scores.filter(({ status }) => status === 'complete');
 	const { compared, equal, meanDifference } = agreement(state.fixture, scored);
 	if (compared === 0) {
@@ -58,14 +58,14 @@ function agreementLine(app: LabApp): TemplateResult | typeof nothing {
 }
 
 /** The items of a section, a hundred of many at a time. */
-function itemTable(app: LabApp, section: number, name: string, items: readonly AssessmentItem[]): TemplateResult {
-	const { intent } = app;
+function itemTable(page: LabShown, section: number, name: string, items: readonly AssessmentItem[]): TemplateResult {
+	const { intent } = page;
 	const list = `items/${section}`;
 	const count = items.length;
 	const shown = listWindow(count, undefined, intent.first[list]);
 	const { from, to } = shown;
-	const go = (first: number) => app.goTo(list, first);
-	return html`${count > windowSize ? windowBar(app, shown, { count, go, text: (first, last) => l10n.t('Items {0} to {1} of {2}', first, last, app.format.number(count)) }) : nothing}
+	const go = (first: number) => page.goTo(list, first);
+	return html`${count > windowSize ? windowBar(page, shown, { count, go, text: (first, last) => l10n.t('Items {0} to {1} of {2}', first, last, page.format.number(count)) }) : nothing}
 		<div class="table-scroller" tabindex="0" role="region" aria-label=${name}>
 			<table class="grid assessment">
 				<thead>
@@ -80,24 +80,24 @@ function itemTable(app: LabApp, section: number, name: string, items: readonly A
 					</tr>
 				</thead>
 				<tbody>
-					${items.slice(from, to).map((item, position) => itemRow(app, section, from + position, item))}
+					${items.slice(from, to).map((item, position) => itemRow(page, section, from + position, item))}
 				</tbody>
 			</table>
 		</div>`;
 }
 
 /** Sections of an assessment: the rubric, and every item with its score beside the expected one. */
-export function assessmentView(app: LabApp): TemplateResult {
-	const { state } = app;
-	return html`${agreementLine(app)}
+export function assessmentView(page: LabShown): TemplateResult {
+	const { state } = page;
+	return html`${agreementLine(page)}
 	${state.fixture.sections.map(
 		(section, index) =>
 			html`<section class="lab-section">
 				<h2>${l10n.t('Section: {0}', visibleText(section.name))}</h2>
-				${sectionPrompts(app, index, section)}
+				${sectionPrompts(page, index, section)}
 				${
 					section.items?.length
-						? itemTable(app, index, section.name, section.items)
+						? itemTable(page, index, section.name, section.items)
 						: html`<p class="muted">${l10n.t('This section has no items.')}</p>`
 				}
 			</section>`,

@@ -5,7 +5,7 @@ import { ref } from 'lit/directives/ref.js';
 import { conversationAt, isRunning, type LabTake, type ShownConversation } from '../../../common/labState.ts';
 import { recordedTurn, type ShownMessage } from '../../../common/recordedTurn.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { LabApp } from '../app.ts';
+import type { LabShown } from '../shown.ts';
 import { windowSize } from '../listWindow.ts';
 import { actionButton } from './actionButton.ts';
 import { errorAt } from './appView.ts';
@@ -30,25 +30,25 @@ function said(text: string): TemplateResult {
 }
 
 /** A recorded message of the user: as it was written, or, where it is long, as a turn with a way to the rest. */
-function recordedQuestion(app: LabApp, message: ShownMessage, place: TurnPlace): TemplateResult {
-	return message.shown ? turnElement(app, message.shown, place, place.of) : said(saidText(message));
+function recordedQuestion(page: LabShown, message: ShownMessage, place: TurnPlace): TemplateResult {
+	return message.shown ? turnElement(page, message.shown, place, place.of) : said(saidText(message));
 }
 
 /** Whether a turn is the answer that was not recorded. */
-export function isMissing(app: LabApp, column: string, index: number): boolean {
-	return index >= (conversationAt(app.state, column)?.count ?? 0);
+export function isMissing(page: LabShown, column: string, index: number): boolean {
+	return index >= (conversationAt(page.state, column)?.count ?? 0);
 }
 
 /** A recorded message; undefined while it is under way, and where none was recorded. */
-export function recordedAt(app: LabApp, column: string, index: number): ShownMessage | undefined {
-	return isMissing(app, column, index) ? undefined : app.messages.get(column, index);
+export function recordedAt(page: LabShown, column: string, index: number): ShownMessage | undefined {
+	return isMissing(page, column, index) ? undefined : page.messages.get(column, index);
 }
 
-function recordedMessage(app: LabApp, column: string, index: number): TemplateResult | typeof nothing {
-	const { state } = app;
-	const { count = 0 } = conversationAt(app.state, column) ?? {};
-	const message = recordedAt(app, column, index);
-	if (!message && !isMissing(app, column, index)) {
+function recordedMessage(page: LabShown, column: string, index: number): TemplateResult | typeof nothing {
+	const { state } = page;
+	const { count = 0 } = conversationAt(page.state, column) ?? {};
+	const message = recordedAt(page, column, index);
+	if (!message && !isMissing(page, column, index)) {
 		return nothing;
 	}
 	const place = { of: column, index };
@@ -57,11 +57,11 @@ function recordedMessage(app: LabApp, column: string, index: number): TemplateRe
 	if (message?.role === 'user') {
 		return html`<div class="message ${dimmed ? 'dimmed' : ''}">
 			<p class="role">${l10n.t('User')}</p>
-			${recordedQuestion(app, message, place)}
+			${recordedQuestion(page, message, place)}
 		</div>`;
 	}
 	const isChosen = index === chosen;
-	const canReplace = index > 0 && recordedAt(app, column, index - 1)?.role === 'user';
+	const canReplace = index > 0 && recordedAt(page, column, index - 1)?.role === 'user';
 	return html`<div class="message ${dimmed ? 'dimmed' : ''} ${isChosen ? 'chosen' : ''}">
 		<p class="role">
 			${l10n.t('Assistant')} <span class="muted">(${l10n.t('recorded')})</span>
@@ -72,7 +72,7 @@ function recordedMessage(app: LabApp, column: string, index: number): TemplateRe
 							aria-pressed=${isChosen}
 							title=${l10n.t('Replace this turn')}
 							aria-label=${`${l10n.t('Replace this turn')}, ${l10n.t('turn {0}', index + 1)}`}
-							@click=${() => void app.choose(column, index)}
+							@click=${() => void page.choose(column, index)}
 						>
 							<span
 								class="codicon codicon-${isChosen ? 'target' : 'circle-large-outline'}"
@@ -84,7 +84,7 @@ function recordedMessage(app: LabApp, column: string, index: number): TemplateRe
 		</p>
 		${
 			message
-				? turnElement(app, recordedTurn(message), place, column)
+				? turnElement(page, recordedTurn(message), place, column)
 				: html`<p class="muted">${l10n.t('No answer was recorded here.')}</p>`
 		}
 		${isChosen && index < count - 1 ? html`<p class="replaces">${l10n.t('Regenerate replaces what follows')}</p>` : nothing}
@@ -92,30 +92,30 @@ function recordedMessage(app: LabApp, column: string, index: number): TemplateRe
 }
 
 /** Goes to another part of a long conversation. */
-function messagesBar(app: LabApp, column: string, count: number): TemplateResult {
+function messagesBar(page: LabShown, column: string, count: number): TemplateResult {
 	const go = (first: number) => {
-		app.goTo(column, first);
-		app.columns.toStart(column);
+		page.goTo(column, first);
+		page.columns.toStart(column);
 	};
-	return windowBar(app, app.windowOf(column), {
+	return windowBar(page, page.windowOf(column), {
 		count,
 		go,
-		text: (from, to) => l10n.t('Messages {0} to {1} of {2}', from, to, app.format.number(count)),
+		text: (from, to) => l10n.t('Messages {0} to {1} of {2}', from, to, page.format.number(count)),
 	});
 }
 
 /** The takes of a conversation that are not cells of the matrix. */
-export function takesOf(app: LabApp, column: string): LabTake[] {
-	return app.state.takes.filter((take) => take.column === column && !take.matrix);
+export function takesOf(page: LabShown, column: string): LabTake[] {
+	return page.state.takes.filter((take) => take.column === column && !take.matrix);
 }
 
-function takeBar(app: LabApp, column: string, takes: readonly LabTake[], position: number): TemplateResult {
-	const { format } = app;
+function takeBar(page: LabShown, column: string, takes: readonly LabTake[], position: number): TemplateResult {
+	const { format } = page;
 	const take = takes[position];
 	const go = (to: number) => {
 		const next = takes[to];
 		if (next) {
-			app.setIntent({ shown: { ...app.intent.shown, [column]: next.id } });
+			page.setIntent({ shown: { ...page.intent.shown, [column]: next.id } });
 		}
 	};
 	return html`<div class="take-bar">
@@ -126,20 +126,20 @@ function takeBar(app: LabApp, column: string, takes: readonly LabTake[], positio
 		</span>
 		${iconButton('chevron-right', l10n.t('Next regeneration'), position >= takes.length - 1, () => go(position + 1))}
 		<span class="spacer"></span>
-		${iconButton('diff', l10n.t('Compare'), false, () => app.setIntent({ comparing: column }))}
+		${iconButton('diff', l10n.t('Compare'), false, () => page.setIntent({ comparing: column }))}
 		${iconButton('close', l10n.t('Dismiss'), false, () => {
 			if (take) {
-				void app.call(column, 'dismiss', { take: take.id });
+				void page.call(column, 'dismiss', { take: take.id });
 			}
 		})}
 	</div>`;
 }
 
 /** One line that says how a take was made. */
-export function takeFacts(app: LabApp, take: LabTake): string {
-	const { format } = app;
+export function takeFacts(page: LabShown, take: LabTake): string {
+	const { format } = page;
 	// Counted by conversation: the first prompt that it was run with is number 1.
-	const prompts = [...new Set(takesOf(app, take.column).map(({ prompt }) => prompt))];
+	const prompts = [...new Set(takesOf(page, take.column).map(({ prompt }) => prompt))];
 	const facts = [
 		l10n.t('turn {0}', format.number(take.turn + 1)),
 		visibleText(take.model),
@@ -155,7 +155,7 @@ export function takeFacts(app: LabApp, take: LabTake): string {
 }
 
 /** The user's text before a step: a follow-up, or the recorded message of a later turn. */
-export function stepQuestion(app: LabApp, take: LabTake, index: number): TemplateResult | undefined {
+export function stepQuestion(page: LabShown, take: LabTake, index: number): TemplateResult | undefined {
 	const { question, replaces } = take.steps[index] ?? {};
 	if (question !== undefined) {
 		return said(question);
@@ -164,8 +164,8 @@ export function stepQuestion(app: LabApp, take: LabTake, index: number): Templat
 		return undefined;
 	}
 	const place = { of: take.column, index: replaces - 1 };
-	const before = recordedAt(app, place.of, place.index);
-	return before?.role === 'user' ? recordedQuestion(app, before, place) : undefined;
+	const before = recordedAt(page, place.of, place.index);
+	return before?.role === 'user' ? recordedQuestion(page, before, place) : undefined;
 }
 
 /** What the user said before an answer. */
@@ -174,49 +174,49 @@ export function asked(question: TemplateResult): TemplateResult {
 		${question}`;
 }
 
-function takeView(app: LabApp, take: LabTake): TemplateResult {
-	return html`<p class="facts">${takeFacts(app, take)}</p>
+function takeView(page: LabShown, take: LabTake): TemplateResult {
+	return html`<p class="facts">${takeFacts(page, take)}</p>
 		${take.steps.map((_step, index) => {
-			const question = stepQuestion(app, take, index);
-			return html`${question ? asked(question) : nothing}${stepView(app, take, index)}`;
+			const question = stepQuestion(page, take, index);
+			return html`${question ? asked(question) : nothing}${stepView(page, take, index)}`;
 		})}`;
 }
 
-async function regenerate(app: LabApp, column: string): Promise<void> {
-	await app.settleEdits();
-	await app.call(column, 'regenerate', { column });
+async function regenerate(page: LabShown, column: string): Promise<void> {
+	await page.settleEdits();
+	await page.call(column, 'regenerate', { column });
 }
 
-async function followUp(app: LabApp, column: string, take: LabTake | undefined): Promise<void> {
+async function followUp(page: LabShown, column: string, take: LabTake | undefined): Promise<void> {
 	const key = `follow/${column}`;
-	const question = app.intent.typed[key] ?? '';
+	const question = page.intent.typed[key] ?? '';
 	if (question.trim() === '') {
 		return;
 	}
-	await app.settleEdits();
+	await page.settleEdits();
 	const answer = take
-		? await app.call(column, 'continueTake', { take: take.id, question })
-		: await app.call(column, 'continueRecorded', { column, question });
+		? await page.call(column, 'continueTake', { take: take.id, question })
+		: await page.call(column, 'continueRecorded', { column, question });
 	if (answer) {
-		app.forgetTyped(key);
-		app.columns.toEnd(column);
+		page.forgetTyped(key);
+		page.columns.toEnd(column);
 	}
 }
 
-function actions(app: LabApp, column: string, take: LabTake | undefined, canRegenerate: boolean): TemplateResult {
-	const { intent } = app;
+function actions(page: LabShown, column: string, take: LabTake | undefined, canRegenerate: boolean): TemplateResult {
+	const { intent } = page;
 	const key = `follow/${column}`;
 	const text = intent.typed[key] ?? '';
 	const running = take !== undefined && isRunning(take);
-	const send = () => void followUp(app, column, take);
+	const send = () => void followUp(page, column, take);
 	return html`<footer class="column-actions">
-		${errorAt(app, `messages/${column}`)} ${errorAt(app, column)}
+		${errorAt(page, `messages/${column}`)} ${errorAt(page, column)}
 		<textarea
 			rows="2"
 			aria-label=${take ? l10n.t('Ask a follow-up') : l10n.t('Follow up the recorded answer')}
 			placeholder=${take ? l10n.t('Ask a follow-up') : l10n.t('Follow up the recorded answer')}
 			.value=${text}
-			@input=${(event: Event) => app.type(key, (event.target as HTMLTextAreaElement).value)}
+			@input=${(event: Event) => page.type(key, (event.target as HTMLTextAreaElement).value)}
 			@keydown=${(event: KeyboardEvent) => {
 				if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
 					event.preventDefault();
@@ -230,13 +230,13 @@ function actions(app: LabApp, column: string, take: LabTake | undefined, canRege
 					? actionButton({
 							icon: 'debug-stop',
 							label: l10n.t('Stop'),
-							click: () => void app.call(column, 'stop', { take: take.id }),
+							click: () => void page.call(column, 'stop', { take: take.id }),
 						})
 					: actionButton({
 							icon: 'refresh',
 							label: l10n.t('Regenerate'),
 							disabled: !canRegenerate,
-							click: () => void regenerate(app, column),
+							click: () => void regenerate(page, column),
 						})
 			}
 			<button class="button secondary" ?disabled=${running || text.trim() === ''} @click=${send}>
@@ -247,43 +247,43 @@ function actions(app: LabApp, column: string, take: LabTake | undefined, canRege
 }
 
 /** The messages on the page, then the regeneration that is shown. */
-function columnContent(app: LabApp, key: string, conversation: ShownConversation, takes: LabTake[]): TemplateResult {
+function columnContent(page: LabShown, key: string, conversation: ShownConversation, takes: LabTake[]): TemplateResult {
 	const { count, tools, unanswered } = conversation;
-	const shown = shownPosition(app, key, takes);
+	const shown = shownPosition(page, key, takes);
 	const take = takes[shown];
-	const { from, to } = app.windowOf(key);
+	const { from, to } = page.windowOf(key);
 	const end = unanswered && to === count ? count + 1 : to;
 	const indices = Array.from({ length: end - from }, (_, offset) => from + offset);
 	return html`${tools ? html`<p class="facts column-note">${l10n.t('This conversation calls tools. The model gets those calls and their results as text; no tools are offered to it, so it cannot call any.')}</p>` : nothing}
-	${indices.map((index) => recordedMessage(app, key, index))}
-	${take ? html`${takeBar(app, key, takes, shown)}${takeView(app, take)}` : nothing}`;
+	${indices.map((index) => recordedMessage(page, key, index))}
+	${take ? html`${takeBar(page, key, takes, shown)}${takeView(page, take)}` : nothing}`;
 }
 
-function shownPosition(app: LabApp, key: string, takes: readonly LabTake[]): number {
-	const chosen = takes.findIndex(({ id }) => id === app.intent.shown[key]);
+function shownPosition(page: LabShown, key: string, takes: readonly LabTake[]): number {
+	const chosen = takes.findIndex(({ id }) => id === page.intent.shown[key]);
 	return chosen < 0 ? takes.length - 1 : chosen;
 }
 
 /** Until it comes near the screen, a column is an empty box of its size. */
-function column(app: LabApp, key: string, conversation: ShownConversation, takes: LabTake[]): TemplateResult {
+function column(page: LabShown, key: string, conversation: ShownConversation, takes: LabTake[]): TemplateResult {
 	const { count, label } = conversation;
-	const seen = app.seen.has(key);
-	const take = takes[shownPosition(app, key, takes)];
+	const seen = page.seen.has(key);
+	const take = takes[shownPosition(page, key, takes)];
 	return html`<article class="column" aria-label=${visibleText(label)}>
 		<h3>${visibleText(label)}</h3>
-		${seen && count > windowSize ? messagesBar(app, key, count) : nothing}
-		<div class="column-body" data-column=${key} tabindex="0" ${ref(app.columns.ref(key))}>
-			<div>${seen ? columnContent(app, key, conversation, takes) : nothing}</div>
+		${seen && count > windowSize ? messagesBar(page, key, count) : nothing}
+		<div class="column-body" data-column=${key} tabindex="0" ${ref(page.columns.ref(key))}>
+			<div>${seen ? columnContent(page, key, conversation, takes) : nothing}</div>
 		</div>
-		${seen ? actions(app, key, take, app.state.chosen[key] !== undefined) : nothing}
+		${seen ? actions(page, key, take, page.state.chosen[key] !== undefined) : nothing}
 	</article>`;
 }
 
 /** A conversation with its regenerations. Drawn again only when something of its own has changed. */
-export function columnView(app: LabApp, key: string, conversation: ShownConversation): unknown {
-	const takes = takesOf(app, key);
-	const seen = app.seen.has(key);
-	const errors = [app.errors.get(key), app.errors.get(`messages/${key}`)];
-	const own = seen ? [app.state.chosen[key], app.intent, app.messages.version(key), ...errors, ...takes] : [];
-	return guard([conversation, seen, ...own], () => column(app, key, conversation, takes));
+export function columnView(page: LabShown, key: string, conversation: ShownConversation): unknown {
+	const takes = takesOf(page, key);
+	const seen = page.seen.has(key);
+	const errors = [page.errors.get(key), page.errors.get(`messages/${key}`)];
+	const own = seen ? [page.state.chosen[key], page.intent, page.messages.version(key), ...errors, ...takes] : [];
+	return guard([conversation, seen, ...own], () => column(page, key, conversation, takes));
 }

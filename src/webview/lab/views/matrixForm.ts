@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { thinkingLevels } from '../../../common/model.ts';
-import type { LabMatrixChoice, LabPromptChoice } from '../../../common/labProtocol.ts';
+import type { LabPromptChoice } from '../../../common/labProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { LabApp, MatrixForm } from '../app.ts';
+import type { MatrixForm } from '../matrixForm.ts';
+import type { LabShown } from '../shown.ts';
 import { actionButton } from './actionButton.ts';
 import { errorAt } from './appView.ts';
 import { columnLabel } from './toolbar.ts';
@@ -14,82 +15,15 @@ const ownChoices = 2;
 /** From this many prompts on, a box filters them. */
 const choicesToFilter = 10;
 
-function choiceOf(form: MatrixForm): LabMatrixChoice {
-	return {
-		prompts: [...form.prompts],
-		columns: [...form.columns],
-		turns: form.turns,
-		thinking: [...form.thinking],
-	};
-}
-
-async function estimate(app: LabApp, form: MatrixForm): Promise<void> {
-	await app.settleEdits();
-	const choice = choiceOf(form);
-	const answer = await app.call('matrix', 'matrixEstimate', choice);
-	// A slow answer to an older choice is not shown.
-	if (answer && JSON.stringify(choice) === JSON.stringify(choiceOf(form))) {
-		form.estimate = answer.result;
-		app.draw();
-	}
-}
-
-/** Opens the form with what is chosen now, and asks the host for the prompts that there are. */
-export async function openMatrixForm(app: LabApp): Promise<void> {
-	const { state } = app;
-	const form: MatrixForm = {
-		choices: [],
-		filter: '',
-		prompts: new Set(['edited', 'recorded']),
-		columns: new Set(Object.keys(state.chosen)),
-		turns: 'chosen',
-		thinking: new Set([state.settings.thinking]),
-		estimate: undefined,
-	};
-	app.matrixForm = form;
-	await offer(app, form);
-	await estimate(app, form);
-}
-
-/** Offers the prompts that there are now. */
-async function offer(app: LabApp, form: MatrixForm): Promise<void> {
-	const answer = await app.call('matrix', 'promptChoices', {});
-	form.choices = answer?.result ?? form.choices;
-	app.draw();
-}
-
-function box(app: LabApp, label: string, checked: boolean, change: () => void, detail = ''): TemplateResult {
+function box(label: string, checked: boolean, change: () => void, detail = ''): TemplateResult {
 	return html`<label class="check">
-		<input
-			type="checkbox"
-			.checked=${checked}
-			@change=${() => {
-				change();
-				app.draw();
-				if (app.matrixForm) {
-					void estimate(app, app.matrixForm);
-				}
-			}}
-		/>
+		<input type="checkbox" .checked=${checked} @change=${change} />
 		<span>${visibleText(label)} <span class="muted">${visibleText(detail)}</span></span>
 	</label>`;
 }
 
-function toggle<T>(set: Set<T>, value: T): void {
-	if (!set.delete(value)) {
-		set.add(value);
-	}
-}
-
-async function start(app: LabApp, form: MatrixForm): Promise<void> {
-	await app.settleEdits();
-	if (await app.call('matrix', 'startMatrix', choiceOf(form))) {
-		app.matrixForm = undefined;
-	}
-}
-
-function costLine(app: LabApp, form: MatrixForm): TemplateResult | typeof nothing {
-	const { format } = app;
+function costLine(page: LabShown, form: MatrixForm): TemplateResult | typeof nothing {
+	const { format } = page;
 	if (!form.estimate) {
 		return nothing;
 	}
@@ -112,7 +46,7 @@ function shownChoices({ choices, filter, prompts }: MatrixForm): LabPromptChoice
 	);
 }
 
-function promptFilter(app: LabApp, form: MatrixForm): TemplateResult | typeof nothing {
+function promptFilter(form: MatrixForm): TemplateResult | typeof nothing {
 	if (form.choices.length < choicesToFilter) {
 		return nothing;
 	}
@@ -122,34 +56,27 @@ function promptFilter(app: LabApp, form: MatrixForm): TemplateResult | typeof no
 		placeholder=${l10n.t('Filter prompts')}
 		aria-label=${l10n.t('Filter prompts')}
 		.value=${form.filter}
-		@input=${(event: Event) => {
-			form.filter = (event.target as HTMLInputElement).value;
-			app.draw();
-		}}
+		@input=${(event: Event) => form.filterBy((event.target as HTMLInputElement).value)}
 	/>`;
 }
 
 /** Why no draft is offered, and what the user can do about it; the Lab itself leaves the store closed. */
-function storeClosed(app: LabApp, form: MatrixForm): TemplateResult {
+function storeClosed(form: MatrixForm): TemplateResult {
 	return html`<div class="note">
 		<p class="note-body">
 			${l10n.t('Your drafts, library prompts and their versions are missing here because the store that holds them is not open, and the Lab never opens it. To compare them too, open the Drafts view of Prompt Workshop in the sidebar, then look again.')}
 		</p>
-		<button class="text-button" @click=${() => void offer(app, form)}>${l10n.t('Look again')}</button>
+		<button class="text-button" @click=${() => form.offer()}>${l10n.t('Look again')}</button>
 	</div>`;
 }
 
-function allOrNone(app: LabApp, form: MatrixForm): TemplateResult {
-	const columns = Object.keys(app.state.chosen);
+function allOrNone(page: LabShown, form: MatrixForm): TemplateResult {
+	const columns = Object.keys(page.state.chosen);
 	const button = (label: string, chosen: readonly string[]) =>
 		html`<button
 			class="text-button"
 			?disabled=${form.columns.size === chosen.length}
-			@click=${() => {
-				form.columns = new Set(chosen);
-				app.draw();
-				void estimate(app, form);
-			}}
+			@click=${() => form.chooseColumns(chosen)}
 		>
 			${label}
 		</button>`;
@@ -157,20 +84,20 @@ function allOrNone(app: LabApp, form: MatrixForm): TemplateResult {
 }
 
 /** Chooses prompts, conversations, turns and thinking levels, and says what a run would cost before it starts. */
-export function matrixForm(app: LabApp): TemplateResult {
-	const form = app.matrixForm;
+export function matrixForm(page: LabShown): TemplateResult {
+	const form = page.matrixForm;
 	if (!form) {
 		return html``;
 	}
-	const { format, state } = app;
+	const { format, state } = page;
 	const calls = form.estimate?.calls ?? 0;
 	const startable = calls > 0 && calls <= (form.estimate?.maxCells ?? 0);
 	return html`<div class="matrix-form">
 			<fieldset>
 				<legend>${l10n.t('Prompts')}</legend>
-				${promptFilter(app, form)}
+				${promptFilter(form)}
 				${shownChoices(form).map(({ id, label, detail }) =>
-					box(app, label, form.prompts.has(id), () => toggle(form.prompts, id), detail),
+					box(label, form.prompts.has(id), () => form.togglePrompt(id), detail),
 				)}
 				${
 					form.choices.length > ownChoices
@@ -178,15 +105,15 @@ export function matrixForm(app: LabApp): TemplateResult {
 								${l10n.t('A draft, library prompt or version is sent alone: it takes the place of base, instructions and context.')}
 							</p>`
 						: form.choices.length === ownChoices
-							? storeClosed(app, form)
+							? storeClosed(form)
 							: nothing
 				}
 			</fieldset>
 			<fieldset>
 				<legend>${l10n.t('Conversations')}</legend>
-				${allOrNone(app, form)}
+				${allOrNone(page, form)}
 				${Object.keys(state.chosen).map((column) =>
-					box(app, columnLabel(app, column), form.columns.has(column), () => toggle(form.columns, column)),
+					box(columnLabel(page, column), form.columns.has(column), () => form.toggleColumn(column)),
 				)}
 			</fieldset>
 			<div class="matrix-options">
@@ -199,10 +126,7 @@ export function matrixForm(app: LabApp): TemplateResult {
 									type="radio"
 									name="turns"
 									.checked=${form.turns === turns}
-									@change=${() => {
-										form.turns = turns;
-										void estimate(app, form);
-									}}
+									@change=${() => form.chooseTurns(turns)}
 								/>
 								<span
 									>${turns === 'chosen' ? l10n.t('the chosen turn of each') : l10n.t('every assistant turn')}</span
@@ -213,16 +137,16 @@ export function matrixForm(app: LabApp): TemplateResult {
 				<fieldset>
 					<legend>${l10n.t('Thinking')}</legend>
 					${thinkingLevels.map((level) =>
-						box(app, levelWord(level), form.thinking.has(level), () => toggle(form.thinking, level)),
+						box(levelWord(level), form.thinking.has(level), () => form.toggleThinking(level)),
 					)}
 				</fieldset>
 			</div>
 		</div>
-		${errorAt(app, 'matrix')} ${costLine(app, form)}
+		${errorAt(page, 'matrix')} ${costLine(page, form)}
 		${actionButton({
 			icon: 'run-all',
 			label: l10n.t('Run {0} calls', format.number(calls)),
 			disabled: !startable,
-			click: () => void start(app, form),
+			click: () => void form.start(),
 		})}`;
 }

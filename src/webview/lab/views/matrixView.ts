@@ -8,7 +8,7 @@ import { answerPreview } from '../../shared/answerPreview.ts';
 import { endMark } from '../../shared/endMark.ts';
 import { figureList } from '../../shared/figureList.ts';
 import { figureTexts, firstKnown, turnFigures, type Figures } from '../../shared/figures.ts';
-import type { LabApp } from '../app.ts';
+import type { LabShown } from '../shown.ts';
 import { actionButton } from './actionButton.ts';
 import { errorAt } from './appView.ts';
 import { isMissing, recordedAt } from './columnView.ts';
@@ -19,44 +19,44 @@ import { levelWord } from '../../shared/levelWord.ts';
 import { statusWord } from '../labWords.ts';
 
 /** `base`: what the figures of the cell are compared with. */
-function cell(app: LabApp, take: LabTake | undefined, base: Figures): TemplateResult {
+function cell(page: LabShown, take: LabTake | undefined, base: Figures): TemplateResult {
 	const step = take?.steps[0];
 	if (!take || !step) {
 		return html`<td></td>`;
 	}
-	const { intent } = app;
+	const { intent } = page;
 	const key = `cell/${take.id}`;
 	const open = intent.unfolded.includes(key);
 	const { status, turn } = step;
-	const summary = html`<button class="block-summary" aria-expanded=${open} @click=${() => app.toggle(key)}>
+	const summary = html`<button class="block-summary" aria-expanded=${open} @click=${() => page.toggle(key)}>
 		<span class="codicon codicon-chevron-${open ? 'down' : 'right'}" aria-hidden="true"></span>
 		${status === 'waiting' || status === 'streaming' ? html`<span>${statusWord(status)}</span>` : endMark(status)}
 		<span class="visually-hidden">${l10n.t('Show the whole answer')}</span>
 	</button>`;
 	return html`<td class="cell cell-${status}">
-		${summary} ${status === 'waiting' ? nothing : cellFigures(app, step, base)}
+		${summary} ${status === 'waiting' ? nothing : cellFigures(page, step, base)}
 		${
 			open
-				? stepView(app, take, 0)
+				? stepView(page, take, 0)
 				: html`${answerPreview(turnText(turn))}
 					${turn.error ? html`<p class="error-text">${visibleText(turn.error.message)}</p>` : nothing}`
 		}
-		${errorAt(app, errorPlace(take))}
+		${errorAt(page, errorPlace(take))}
 	</td>`;
 }
 
 /** Of an answer that streams, or of none, it says nothing how its figures differ. */
-function cellFigures({ format }: LabApp, step: LabStep, base: Figures): TemplateResult | typeof nothing {
+function cellFigures({ format }: LabShown, step: LabStep, base: Figures): TemplateResult | typeof nothing {
 	const compared = step.status === 'streaming' || turnText(step.turn) === '' ? undefined : base;
 	return figureList(figureTexts(stepFigures(step), compared, format));
 }
 
-function row(app: LabApp, matrix: LabMatrix, index: number, cells: ReadonlyMap<string, LabTake>): TemplateResult {
-	const { format } = app;
+function row(page: LabShown, matrix: LabMatrix, index: number, cells: ReadonlyMap<string, LabTake>): TemplateResult {
+	const { format } = page;
 	const place = matrix.rows[index];
-	const original = place && recordedAt(app, place.column, place.turn);
+	const original = place && recordedAt(page, place.column, place.turn);
 	const missing =
-		place && isMissing(app, place.column, place.turn) ? l10n.t('No answer was recorded here.') : nothing;
+		place && isMissing(page, place.column, place.turn) ? l10n.t('No answer was recorded here.') : nothing;
 	const recorded = original && recordedTurn(original);
 	const figures = recorded && turnFigures(recorded);
 	// What a recorded answer does not tell (time, tokens) is compared with the first prompt's answer.
@@ -64,7 +64,7 @@ function row(app: LabApp, matrix: LabMatrix, index: number, cells: ReadonlyMap<s
 	const base = (prompt: number) => firstKnown([figures, prompt > 0 && first ? stepFigures(first) : undefined]);
 	return html`<tr>
 		<th scope="row">
-			${place ? columnLabel(app, place.column) : ''}
+			${place ? columnLabel(page, place.column) : ''}
 			<div class="muted">
 				${l10n.t('turn {0}', (place?.turn ?? 0) + 1)} · ${l10n.t('Thinking')}
 				${levelWord(place?.thinking ?? 'off')}
@@ -74,32 +74,32 @@ function row(app: LabApp, matrix: LabMatrix, index: number, cells: ReadonlyMap<s
 			${figures ? figureList(figureTexts(figures, undefined, format)) : nothing}
 			${recorded ? answerPreview(turnText(recorded)) : missing}
 		</td>
-		${matrix.prompts.map((_prompt, prompt) => cell(app, cells.get(`${index}/${prompt}`), base(prompt)))}
+		${matrix.prompts.map((_prompt, prompt) => cell(page, cells.get(`${index}/${prompt}`), base(prompt)))}
 	</tr>`;
 }
 
-function grid(app: LabApp, matrix: LabMatrix): TemplateResult {
-	const { state } = app;
+function grid(page: LabShown, matrix: LabMatrix): TemplateResult {
+	const { state } = page;
 	const takes = state.takes.filter((take) => take.matrix);
 	const cells = new Map(takes.map((take) => [`${take.matrix?.row}/${take.matrix?.prompt}`, take]));
 	const running = takes.some(isRunning);
 	return html`<div class="matrix-bar">
-			${progressLine(app, takes)}
+			${progressLine(page, takes)}
 			${actionButton({
 				icon: 'save',
 				label: l10n.t('Save results as a file'),
 				secondary: true,
-				click: () => void app.call('matrix', 'saveMatrix', {}),
+				click: () => void page.call('matrix', 'saveMatrix', {}),
 			})}
 			<button
 				class="button secondary"
 				?disabled=${running}
-				@click=${() => void app.call('matrix', 'closeMatrix', {})}
+				@click=${() => void page.call('matrix', 'closeMatrix', {})}
 			>
 				${l10n.t('New matrix')}
 			</button>
 		</div>
-		${errorAt(app, 'matrix')}
+		${errorAt(page, 'matrix')}
 		<div class="table-scroller" tabindex="0" role="region" aria-label=${l10n.t('Matrix')}>
 			<table class="grid matrix">
 				<thead>
@@ -110,14 +110,14 @@ function grid(app: LabApp, matrix: LabMatrix): TemplateResult {
 					</tr>
 				</thead>
 				<tbody>
-					${matrix.rows.map((_row, index) => row(app, matrix, index, cells))}
+					${matrix.rows.map((_row, index) => row(page, matrix, index, cells))}
 				</tbody>
 			</table>
 		</div>`;
 }
 
 /** Prompts across, turns and thinking levels down; before it is started, the form that chooses them. */
-export function matrixView(app: LabApp): TemplateResult {
-	const { matrix } = app.state;
-	return html`<section class="matrix-view">${matrix ? grid(app, matrix) : matrixForm(app)}</section>`;
+export function matrixView(page: LabShown): TemplateResult {
+	const { matrix } = page.state;
+	return html`<section class="matrix-view">${matrix ? grid(page, matrix) : matrixForm(page)}</section>`;
 }

@@ -9,7 +9,7 @@ import { errorNote } from '../../shared/errorNote.ts';
 import type { CodeActionEvent } from '../../shared/codeBlock.ts';
 import type { LinkEvent } from '../../shared/markdownView.ts';
 import type { TextOpenEvent, TurnToggleEvent } from '../../shared/turnView.ts';
-import type { LabApp } from '../app.ts';
+import type { LabShown } from '../shown.ts';
 import { statusWord } from '../labWords.ts';
 
 const noneOpen: Readonly<Record<number, boolean>> = {};
@@ -27,7 +27,7 @@ export function errorPlace({ id, column, matrix }: LabTake): string {
 
 /** A turn with its events wired to the host; what they could not do is shown at the place `errors`. */
 export function turnElement(
-	app: LabApp,
+	page: LabShown,
 	turn: ShownTurn,
 	place: TurnPlace,
 	errors: string,
@@ -39,18 +39,18 @@ export function turnElement(
 		.turn=${turn}
 		.liveSince=${since}
 		.end=${end}
-		.format=${app.format}
-		.open=${app.intent.open[key] ?? noneOpen}
-		@turn-toggle=${({ detail }: TurnToggleEvent) => app.toggleBlock(key, detail.index, detail.open)}
+		.format=${page.format}
+		.open=${page.intent.open[key] ?? noneOpen}
+		@turn-toggle=${({ detail }: TurnToggleEvent) => page.toggleBlock(key, detail.index, detail.open)}
 		@text-open=${({ detail }: TextOpenEvent) =>
-			void app.call(errors, 'openText', { ...place, block: detail.index })}
-		@link-open=${({ detail }: LinkEvent) => void app.call(errors, 'openLink', { url: detail.url })}
-		@code-action=${({ detail }: CodeActionEvent) => void app.call(errors, 'copy', { text: detail.text })}
+			void page.call(errors, 'openText', { ...place, block: detail.index })}
+		@link-open=${({ detail }: LinkEvent) => void page.call(errors, 'openLink', { url: detail.url })}
+		@code-action=${({ detail }: CodeActionEvent) => void page.call(errors, 'copy', { text: detail.text })}
 	></pw-turn>`;
 }
 
 /** Time and tokens of the thinking, as far as they are known. */
-function thinkingFacts({ format }: LabApp, { blocks, usage }: ShownTurn): string {
+function thinkingFacts({ format }: LabShown, { blocks, usage }: ShownTurn): string {
 	const facts: string[] = [];
 	const times = blocks.flatMap((block) =>
 		block.type === 'thinking' && block.endedAt !== undefined ? [block.endedAt - (block.startedAt ?? 0)] : [],
@@ -70,18 +70,18 @@ export function stepFigures({ turn, durationMs, firstPartMs }: LabStep): Figures
 }
 
 /** How an answer stands, and what its figures do not say. */
-export function stepWords(app: LabApp, { status, turn }: LabStep): string {
+export function stepWords(page: LabShown, { status, turn }: LabStep): string {
 	const words = [statusWord(status)];
 	if (turn.answeredModel !== undefined) {
 		words.push(l10n.t('answered by {0}', visibleText(turn.answeredModel)));
 	}
-	const thinking = thinkingFacts(app, turn);
+	const thinking = thinkingFacts(page, turn);
 	return (thinking === '' ? words : [...words, `${l10n.t('Thinking')}: ${thinking}`]).join(' · ');
 }
 
 /** Tokens, times and cost of one answer, as far as they are known. */
-export function stepFacts(app: LabApp, step: LabStep): string {
-	const { format } = app;
+export function stepFacts(page: LabShown, step: LabStep): string {
+	const { format } = page;
 	const { usage } = step.turn;
 	const facts: string[] = [];
 	if (step.turn.answeredModel !== undefined) {
@@ -98,7 +98,7 @@ export function stepFacts(app: LabApp, step: LabStep): string {
 			l10n.t('{0} tokens in, {1} out', format.tokens(usage.inputTokens), format.tokens(usage.outputTokens)),
 		);
 	}
-	const thinking = thinkingFacts(app, step.turn);
+	const thinking = thinkingFacts(page, step.turn);
 	if (thinking !== '') {
 		facts.push(`${l10n.t('Thinking')}: ${thinking}`);
 	}
@@ -109,26 +109,26 @@ export function stepFacts(app: LabApp, step: LabStep): string {
 }
 
 /** One answer of a take: what it streams or has streamed, how it ended, and what it took. */
-export function stepView(app: LabApp, take: LabTake, index: number): TemplateResult | typeof nothing {
+export function stepView(page: LabShown, take: LabTake, index: number): TemplateResult | typeof nothing {
 	const step = take.steps[index];
 	if (!step) {
 		return nothing;
 	}
 	const answer = `${take.id}/${index}`;
 	const errors = errorPlace(take);
-	const since = step.status === 'streaming' ? app.since.get(answer) : undefined;
-	const error = app.intent.hiddenErrors.includes(answer) ? undefined : step.turn.error;
-	const facts = stepFacts(app, step);
+	const since = step.status === 'streaming' ? page.since.get(answer) : undefined;
+	const error = page.intent.hiddenErrors.includes(answer) ? undefined : step.turn.error;
+	const facts = stepFacts(page, step);
 	const end = step.status === 'waiting' || step.status === 'streaming' ? undefined : step.status;
 	const canRetry = end !== undefined && end !== 'complete' && index === take.steps.length - 1;
-	const retry = canRetry ? () => void app.call(errors, 'retry', { take: take.id }) : undefined;
+	const retry = canRetry ? () => void page.call(errors, 'retry', { take: take.id }) : undefined;
 	return html`<div class="step step-${step.status}">
 		${
 			step.status === 'waiting'
 				? html`<p class="muted">${l10n.t('Waiting for its turn: ten run at a time')}</p>`
-				: turnElement(app, step.turn, { of: take.id, index }, errors, since, end)
+				: turnElement(page, step.turn, { of: take.id, index }, errors, since, end)
 		}
-		${error ? errorNote(error, { retry, dismiss: () => app.hideError(answer) }) : nothing}
+		${error ? errorNote(error, { retry, dismiss: () => page.hideError(answer) }) : nothing}
 		${
 			end
 				? html`<p class="facts">
@@ -136,7 +136,7 @@ export function stepView(app: LabApp, take: LabTake, index: number): TemplateRes
 						${retry && !error ? html`<button class="text-button" @click=${retry}>${l10n.t('Retry')}</button>` : nothing}
 						<button
 							class="text-button"
-							@click=${() => void app.call(errors, 'showRequest', { take: take.id, step: index })}
+							@click=${() => void page.call(errors, 'showRequest', { take: take.id, step: index })}
 						>
 							${l10n.t('Show request')}
 						</button>

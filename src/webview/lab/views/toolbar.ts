@@ -4,7 +4,7 @@ import { isRunning, labReplays, type LabReplay, type LabTake } from '../../../co
 import { thinkingLevels, type ThinkingLevel } from '../../../common/model.ts';
 import { turnEnds } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { LabApp } from '../app.ts';
+import type { LabShown } from '../shown.ts';
 import { actionButton } from './actionButton.ts';
 import { errorAt } from './appView.ts';
 import { levelWord } from '../../shared/levelWord.ts';
@@ -36,24 +36,24 @@ function select<T extends string>(
 const unasked = 50;
 
 /** Starts "Regenerate all" with the prompts that are on the screen. */
-async function regenerateAll(app: LabApp): Promise<void> {
-	await app.settleEdits();
-	await app.call('panel', 'regenerateAll', {});
+async function regenerateAll(page: LabShown): Promise<void> {
+	await page.settleEdits();
+	await page.call('panel', 'regenerateAll', {});
 }
 
-async function scoreAll(app: LabApp): Promise<void> {
-	await app.settleEdits();
-	await app.call('panel', 'score', {});
+async function scoreAll(page: LabShown): Promise<void> {
+	await page.settleEdits();
+	await page.call('panel', 'score', {});
 }
 
-function mainAction(app: LabApp): TemplateResult | typeof nothing {
-	const { state, format } = app;
+function mainAction(page: LabShown): TemplateResult | typeof nothing {
+	const { state, format } = page;
 	const running = state.takes.some(isRunning) || state.scores.some(({ status }) => status === 'streaming');
 	if (running) {
 		return actionButton({
 			icon: 'debug-stop',
 			label: l10n.t('Stop all'),
-			click: () => void app.call('panel', 'stop', {}),
+			click: () => void page.call('panel', 'stop', {}),
 		});
 	}
 	if (state.fixture.type === 'assessment') {
@@ -62,29 +62,29 @@ function mainAction(app: LabApp): TemplateResult | typeof nothing {
 			icon: 'checklist',
 			label: l10n.t('Score all {0}', format.number(count)),
 			disabled: count === 0,
-			click: () => void scoreAll(app),
+			click: () => void scoreAll(page),
 		});
 	}
-	if (app.intent.view === 'matrix') {
+	if (page.intent.view === 'matrix') {
 		return nothing;
 	}
 	const count = Object.keys(state.chosen).length;
 	const label = l10n.t('Regenerate all {0}', format.number(count));
 	const key = 'regenerate-all';
-	if (count > unasked && app.intent.unfolded.includes(key)) {
+	if (count > unasked && page.intent.unfolded.includes(key)) {
 		const text = l10n.t('This sends at least {0} requests, ten at a time.', format.number(count));
-		return question(app, key, text, label, () => void regenerateAll(app));
+		return question(page, key, text, label, () => void regenerateAll(page));
 	}
 	return actionButton({
 		icon: 'run-all',
 		label,
 		disabled: count === 0,
-		click: () => (count > unasked ? app.toggle(key) : void regenerateAll(app)),
+		click: () => (count > unasked ? page.toggle(key) : void regenerateAll(page)),
 	});
 }
 
-function viewTabs(app: LabApp): TemplateResult | typeof nothing {
-	if (app.state.fixture.type === 'assessment') {
+function viewTabs(page: LabShown): TemplateResult | typeof nothing {
+	if (page.state.fixture.type === 'assessment') {
 		return nothing;
 	}
 	return html`<div class="tabs" role="tablist">
@@ -92,8 +92,8 @@ function viewTabs(app: LabApp): TemplateResult | typeof nothing {
 			(view) =>
 				html`<button
 					role="tab"
-					aria-selected=${app.intent.view === view}
-					@click=${() => app.setIntent({ view, comparing: null })}
+					aria-selected=${page.intent.view === view}
+					@click=${() => page.setIntent({ view, comparing: null })}
 				>
 					${view === 'matrix' ? l10n.t('Matrix') : l10n.t('Conversations')}
 				</button>`,
@@ -101,8 +101,8 @@ function viewTabs(app: LabApp): TemplateResult | typeof nothing {
 	</div>`;
 }
 
-export function toolbar(app: LabApp): TemplateResult {
-	const { state, intent } = app;
+export function toolbar(page: LabShown): TemplateResult {
+	const { state, intent } = page;
 	const { settings, fixture } = state;
 	const assessment = fixture.type === 'assessment';
 	// The matrix has thinking levels of its own and makes single turns anew.
@@ -115,7 +115,7 @@ export function toolbar(app: LabApp): TemplateResult {
 	}));
 	return html`<header class="toolbar">
 		<h1 title=${visibleText(fixture.description)}>${visibleText(fixture.name)}</h1>
-		${viewTabs(app)}
+		${viewTabs(page)}
 		<span
 			class="badge"
 			title=${l10n.t('Regenerations live in this panel and in a file of the extension, so that they survive a reload. Drafts, chats and results are not touched.')}
@@ -126,7 +126,7 @@ export function toolbar(app: LabApp): TemplateResult {
 			<button
 				class="choice-button"
 				title=${l10n.t('Choose model')}
-				@click=${() => void app.call('panel', 'chooseModel', {})}
+				@click=${() => void page.call('panel', 'chooseModel', {})}
 			>
 				<span>${l10n.t('Model')}</span> ${visibleText(settings.model ?? l10n.t('Choose model'))}
 				<span class="codicon codicon-chevron-down" aria-hidden="true"></span>
@@ -135,23 +135,23 @@ export function toolbar(app: LabApp): TemplateResult {
 				inMatrix
 					? nothing
 					: select<ThinkingLevel>(l10n.t('Thinking'), settings.thinking, levels, (thinking) => {
-							void app.call('panel', 'configure', { thinking });
+							void page.call('panel', 'configure', { thinking });
 						})
 			}
 			${
 				assessment || inMatrix
 					? nothing
 					: select<LabReplay>(l10n.t('Replay'), settings.replay, kinds, (replay) => {
-							void app.call('panel', 'configure', { replay });
+							void page.call('panel', 'configure', { replay });
 						})
 			}
-			${mainAction(app)} ${startOver(app)}
+			${mainAction(page)} ${startOver(page)}
 		</div>
 	</header>`;
 }
 
-function startOver(app: LabApp): TemplateResult | typeof nothing {
-	const { state, intent } = app;
+function startOver(page: LabShown): TemplateResult | typeof nothing {
+	const { state, intent } = page;
 	const edited =
 		state.edits.base !== undefined ||
 		Object.values(state.edits.sections).some((edit) => Object.keys(edit).length > 0);
@@ -160,34 +160,34 @@ function startOver(app: LabApp): TemplateResult | typeof nothing {
 	}
 	const key = 'start-over';
 	return intent.unfolded.includes(key)
-		? question(app, key, l10n.t('Drop all edits and regenerations of this fixture?'), l10n.t('Start over'), () => {
-				void app.call('panel', 'startOver', {});
+		? question(page, key, l10n.t('Drop all edits and regenerations of this fixture?'), l10n.t('Start over'), () => {
+				void page.call('panel', 'startOver', {});
 			})
-		: html`<button class="text-button" @click=${() => app.toggle(key)}>${l10n.t('Start over')}</button>`;
+		: html`<button class="text-button" @click=${() => page.toggle(key)}>${l10n.t('Start over')}</button>`;
 }
 
 /** Asks in place of a button; open while the key is unfolded. */
-function question(app: LabApp, key: string, text: string, label: string, agree: () => void): TemplateResult {
+function question(page: LabShown, key: string, text: string, label: string, agree: () => void): TemplateResult {
 	return html`<span class="question" role="alertdialog" aria-label=${text}>
 		${text}
 		<button
 			class="text-button"
 			@click=${() => {
-				app.toggle(key);
+				page.toggle(key);
 				agree();
 			}}
 		>
 			${label}
 		</button>
-		<button class="icon-button" aria-label=${l10n.t('Dismiss')} @click=${() => app.toggle(key)}>
+		<button class="icon-button" aria-label=${l10n.t('Dismiss')} @click=${() => page.toggle(key)}>
 			<span class="codicon codicon-close" aria-hidden="true"></span>
 		</button>
 	</span>`;
 }
 
 /** How the takes of a group stand: complete, running, failed; failures by name. */
-export function progressLine(app: LabApp, takes: readonly LabTake[]): TemplateResult {
-	const { format } = app;
+export function progressLine(page: LabShown, takes: readonly LabTake[]): TemplateResult {
+	const { format } = page;
 	const failed = takes.filter(({ steps }) => steps.some(({ status }) => status === 'failed'));
 	const running = takes.filter(isRunning).length;
 	const complete = takes.filter((take) => take.steps.every(({ status }) => status === 'complete')).length;
@@ -207,15 +207,15 @@ export function progressLine(app: LabApp, takes: readonly LabTake[]): TemplateRe
 	return html`<p class="progress" role="status">${parts.join(' · ')}</p>`;
 }
 
-export function columnLabel(app: LabApp, column: string): string {
+export function columnLabel(page: LabShown, column: string): string {
 	const [section, conversation] = column.split('/').map(Number);
-	const part = app.state.fixture.sections[section ?? -1];
+	const part = page.state.fixture.sections[section ?? -1];
 	return visibleText(`${part?.name ?? ''} · ${part?.conversations[conversation ?? -1]?.label ?? ''}`);
 }
 
 /** The summary of the last "Regenerate all", with each error and where it happened. */
-export function batchSummary(app: LabApp): TemplateResult | typeof nothing {
-	const { state } = app;
+export function batchSummary(page: LabShown): TemplateResult | typeof nothing {
+	const { state } = page;
 	const takes = state.takes.filter(({ id }) => state.batch?.takes.includes(id));
 	if (takes.length === 0) {
 		return nothing;
@@ -224,11 +224,11 @@ export function batchSummary(app: LabApp): TemplateResult | typeof nothing {
 		take.steps.flatMap(({ turn }) => (turn.error ? [{ take, message: turn.error.message }] : [])),
 	);
 	return html`<section class="batch">
-		${progressLine(app, takes)} ${errorAt(app, 'batch')}
+		${progressLine(page, takes)} ${errorAt(page, 'batch')}
 		${
 			errors.length > 0
 				? html`<ul>
-						${errors.map(({ take, message }) => html`<li><b>${columnLabel(app, take.column)}</b>: ${visibleText(message)}</li>`)}
+						${errors.map(({ take, message }) => html`<li><b>${columnLabel(page, take.column)}</b>: ${visibleText(message)}</li>`)}
 					</ul>`
 				: nothing
 		}

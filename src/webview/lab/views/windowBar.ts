@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
-import type { LabApp } from '../app.ts';
+import type { LabShown } from '../shown.ts';
 import { clampFirst, windowSize, type ListWindow } from '../listWindow.ts';
 
 export function iconButton(icon: string, label: string, disabled: boolean, action: () => void): TemplateResult {
@@ -11,11 +11,11 @@ export function iconButton(icon: string, label: string, disabled: boolean, actio
 
 /** Which part of a long list is shown, and ways to the others. `text` says which. */
 export function windowBar(
-	app: LabApp,
+	page: LabShown,
 	{ from, to }: ListWindow,
 	options: { text: (from: string, to: string) => string; count: number; go: (first: number) => void },
 ): TemplateResult {
-	const { format } = app;
+	const { format } = page;
 	const { text, count } = options;
 	const go = (first: number) => () => options.go(clampFirst(count, first));
 	return html`<div class="window-bar">

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { workshopTabs, type WorkshopTab } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { WorkshopApp } from '../app.ts';
+import type { WorkshopShown } from '../shown.ts';
 import { chatView } from './chatView.ts';
 import { footerView } from './footerView.ts';
 import { headerView } from './headerView.ts';
@@ -10,23 +10,19 @@ import { historyView } from './historyView.ts';
 import { placedError } from './placedError.ts';
 import { testView } from './testView.ts';
 
-export function appView(app: WorkshopApp): TemplateResult {
-	if (!app.ready) {
-		const error = app.errors.get('panel');
-		return html`<main>${error ? html`<p role="alert">${error.message}</p>` : nothing}</main>`;
-	}
-	const { tab } = app.intent;
-	const panel = { chat: chatView, test: testView, history: historyView }[tab](app);
+export function appView(page: WorkshopShown): TemplateResult {
+	const { tab } = page.intent;
+	const panel = { chat: chatView, test: testView, history: historyView }[tab](page);
 	return html`<main class="workshop">
-		${headerView(app)}${tabList(app)}${placedError(app, 'panel')}
+		${headerView(page)}${tabList(page)}${placedError(page, 'panel')}
 		<div class="tab-panel" id="panel-${tab}" role="tabpanel" aria-labelledby="tab-${tab}">${panel}</div>
-		${footerView(app)}
-		<p class="visually-hidden" role="status">${visibleText(app.announcement)}</p>
+		${footerView(page)}
+		<p class="visually-hidden" role="status">${visibleText(page.announcement)}</p>
 	</main>`;
 }
 
-function tabList(app: WorkshopApp): TemplateResult {
-	const { state, intent } = app;
+function tabList(page: WorkshopShown): TemplateResult {
+	const { state, intent } = page;
 	const labels: Record<WorkshopTab, string> = {
 		chat: l10n.t('Chat'),
 		test: l10n.t('Test'),
@@ -37,8 +33,8 @@ function tabList(app: WorkshopApp): TemplateResult {
 		if (step !== undefined && event.currentTarget instanceof HTMLElement) {
 			event.preventDefault();
 			const { length } = workshopTabs;
-			const next = workshopTabs[(workshopTabs.indexOf(app.intent.tab) + step + length) % length] ?? 'chat';
-			app.setIntent({ tab: next });
+			const next = workshopTabs[(workshopTabs.indexOf(page.intent.tab) + step + length) % length] ?? 'chat';
+			page.setIntent({ tab: next });
 			event.currentTarget.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
 		}
 	};
@@ -52,11 +48,11 @@ function tabList(app: WorkshopApp): TemplateResult {
 					aria-selected=${tab === intent.tab}
 					aria-controls=${tab === intent.tab ? `panel-${tab}` : nothing}
 					tabindex=${tab === intent.tab ? 0 : -1}
-					@click=${() => app.setIntent({ tab })}
+					@click=${() => page.setIntent({ tab })}
 				>
 					${labels[tab]}${
 						tab === 'history' && state.resultCount > 0
-							? html` <span class="count">${app.format.number(state.resultCount)}</span>`
+							? html` <span class="count">${page.format.number(state.resultCount)}</span>`
 							: nothing
 					}
 				</button>`,

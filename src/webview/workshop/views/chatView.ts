@@ -4,11 +4,11 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MessageView } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import { isEarlier, type WorkshopApp } from '../app.ts';
+import type { WorkshopShown } from '../shown.ts';
 import '../../shared/columnPart.ts';
 import { errorNote } from '../../shared/errorNote.ts';
 import { modelText } from '../../shared/turnEnding.ts';
-import { runOfKind, turnOf, type WorkshopState } from '../state.ts';
+import { isEarlier, runOfKind, turnOf, type WorkshopState } from '../state.ts';
 import { composerView } from './composerView.ts';
 import { keyHelp, providerOf } from './keyHelp.ts';
 import { partPlaces } from './partPlaces.ts';
@@ -16,21 +16,21 @@ import { placedError } from './placedError.ts';
 import { scrollColumn } from './scrollColumn.ts';
 import { turnEvents } from './turnEvents.ts';
 
-export function chatView(app: WorkshopApp): TemplateResult {
-	const { state, format } = app;
+export function chatView(page: WorkshopShown): TemplateResult {
+	const { state, format } = page;
 	const groups = groupMessages(state);
 	return html`${scrollColumn(
-			app,
+			page,
 			{
 				place: 'chat',
-				onTop: () => void app.loadEarlier(),
+				onTop: () => page.loadEarlier(),
 				first: state.messages[0]?.id,
-				places: (scroller) => partPlaces(scroller, (id) => isEarlier(app.state, id)),
+				places: (scroller) => partPlaces(scroller, (id) => isEarlier(page.state, id)),
 			},
 			html`<div class="messages" role="log" aria-live="off" aria-label=${l10n.t('Conversation')}>
 				${
 					state.earlier > 0
-						? html`<button class="text-button earlier" @click=${() => app.loadEarlier()}>
+						? html`<button class="text-button earlier" @click=${() => page.loadEarlier()}>
 								${l10n.t('Show earlier messages ({0})', format.number(state.earlier))}
 							</button>`
 						: nothing
@@ -39,11 +39,11 @@ export function chatView(app: WorkshopApp): TemplateResult {
 				${repeat(
 					groups,
 					({ first }) => first,
-					(group) => groupView(app, group),
+					(group) => groupView(page, group),
 				)}
 			</div>`,
 		)}
-		<div class="below">${placedError(app, 'earlier')}${placedError(app, 'chat')}${composerView(app)}</div>`;
+		<div class="below">${placedError(page, 'earlier')}${placedError(page, 'chat')}${composerView(page)}</div>`;
 }
 
 /** Messages in a group: enough that a chat of thousands has few groups, few enough that one is drawn in a frame. */
@@ -70,8 +70,8 @@ function groupMessages({ messages, pages }: WorkshopState): MessageGroup[] {
 }
 
 /** Drawn again only when something in it has changed, and there only near what is seen: a chat may have thousands. */
-function groupView(app: WorkshopApp, { first, messages }: MessageGroup): TemplateResult {
-	const { intent, state, busy } = app;
+function groupView(page: WorkshopShown, { first, messages }: MessageGroup): TemplateResult {
+	const { intent, state, busy } = page;
 	const last = state.messages.at(-1);
 	const editing = messages.some(({ id }) => id === intent.editing?.messageId) && intent.editing;
 	const runs = messages.flatMap(({ id }) => state.runs.get(String(id)) ?? []);
@@ -85,19 +85,19 @@ function groupView(app: WorkshopApp, { first, messages }: MessageGroup): Templat
 			html`${repeat(
 				messages,
 				({ id }) => id,
-				(message) => messageView(app, message, message === last),
-			)}${steps.length > 0 ? nextStepsView(app, steps) : nothing}`,
+				(message) => messageView(page, message, message === last),
+			)}${steps.length > 0 ? nextStepsView(page, steps) : nothing}`,
 	);
 	const pinned = editing !== false || messages.some(({ status }) => status === 'streaming');
 	return html`<pw-column-part data-first=${first} .content=${content} .pinned=${pinned}></pw-column-part>`;
 }
 
 /** Answers that take one press, under the message that they answer. */
-function nextStepsView(app: WorkshopApp, steps: readonly string[]): TemplateResult {
-	const disabled = app.busy.has('chat');
+function nextStepsView(page: WorkshopShown, steps: readonly string[]): TemplateResult {
+	const disabled = page.busy.has('chat');
 	const say = async (text: string) => {
-		await app.call('chat', 'send', { text });
-		app.focus('.composer textarea');
+		await page.call('chat', 'send', { text });
+		page.focus('.composer textarea');
 	};
 	return html`<div class="next-steps" role="group" aria-label=${l10n.t('Next steps')}>
 		${steps.map(
@@ -109,21 +109,21 @@ function nextStepsView(app: WorkshopApp, steps: readonly string[]): TemplateResu
 	</div>`;
 }
 
-function messageView(app: WorkshopApp, message: MessageView, last: boolean): TemplateResult {
+function messageView(page: WorkshopShown, message: MessageView, last: boolean): TemplateResult {
 	return html`<article class="message message-${message.role}" data-id=${message.id}>
-		${message.role === 'user' ? userMessage(app, message) : assistantMessage(app, message, last)}
+		${message.role === 'user' ? userMessage(page, message) : assistantMessage(page, message, last)}
 	</article>`;
 }
 
-function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
-	const { intent } = app;
+function userMessage(page: WorkshopShown, message: MessageView): TemplateResult {
+	const { intent } = page;
 	const { editing } = intent;
-	const running = runOfKind(app.state, 'chat') !== undefined;
+	const running = runOfKind(page.state, 'chat') !== undefined;
 	const own = `.message[data-id="${message.id}"]`;
 	if (editing?.messageId !== message.id) {
 		const edit = () => {
-			app.setIntent({ editing: { messageId: message.id, text: message.text } });
-			app.focus(`${own} textarea`);
+			page.setIntent({ editing: { messageId: message.id, text: message.text } });
+			page.focus(`${own} textarea`);
 		};
 		return html`<div class="message-head">
 				<span class="author">${l10n.t('You')}</span>
@@ -140,14 +140,14 @@ function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
 			<div class="message-text">${visibleText(message.text)}</div>`;
 	}
 	const close = () => {
-		app.setIntent({ editing: null });
-		app.focus(`${own} .message-action`);
+		page.setIntent({ editing: null });
+		page.focus(`${own} .message-action`);
 	};
 	const empty = editing.text.trim() === '';
 	const onKey = (event: KeyboardEvent) => {
 		if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
 			event.preventDefault();
-			void resend(app);
+			void resend(page);
 		} else if (event.key === 'Escape') {
 			close();
 		}
@@ -158,7 +158,7 @@ function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
 			aria-label=${l10n.t('Edit message')}
 			.value=${editing.text}
 			@input=${(event: Event) =>
-				app.setIntent({
+				page.setIntent({
 					editing: { messageId: message.id, text: (event.target as HTMLTextAreaElement).value },
 				})}
 			@keydown=${onKey}
@@ -166,37 +166,37 @@ function userMessage(app: WorkshopApp, message: MessageView): TemplateResult {
 		<div class="row">
 			<span class="muted grow">${l10n.t('The messages after this one are replaced.')}</span>
 			<button class="button secondary" @click=${close}>${l10n.t('Cancel')}</button>
-			<button class="button" ?disabled=${empty || app.busy.has('chat')} @click=${() => resend(app)}>
+			<button class="button" ?disabled=${empty || page.busy.has('chat')} @click=${() => resend(page)}>
 				${l10n.t('Ask again')}
 			</button>
 		</div>`;
 }
 
 /** Asks again with what the edited message says now, drawn or not. */
-async function resend(app: WorkshopApp): Promise<void> {
-	const { editing } = app.intent;
-	if (!editing || editing.text.trim() === '' || app.busy.has('chat')) {
+async function resend(page: WorkshopShown): Promise<void> {
+	const { editing } = page.intent;
+	if (!editing || editing.text.trim() === '' || page.busy.has('chat')) {
 		return;
 	}
-	const stored = await app.call('chat', 'resend', editing, () => resend(app));
-	if (stored && app.intent.editing?.messageId === editing.messageId) {
-		app.setIntent({ editing: null });
+	const stored = await page.call('chat', 'resend', editing, () => resend(page));
+	if (stored && page.intent.editing?.messageId === editing.messageId) {
+		page.setIntent({ editing: null });
 	}
 }
 
-function retryTurn(app: WorkshopApp): void {
-	void app.call('chat', 'retry', null, () => retryTurn(app));
+function retryTurn(page: WorkshopShown): void {
+	void page.call('chat', 'retry', null, () => retryTurn(page));
 }
 
-function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean): TemplateResult {
-	const { format, state, intent } = app;
+function assistantMessage(page: WorkshopShown, message: MessageView, last: boolean): TemplateResult {
+	const { format, state, intent } = page;
 	const { turn, since } = turnOf(state, message);
 	const key = String(message.id);
-	const events = turnEvents(app, key, 'chat');
+	const events = turnEvents(page, key, 'chat');
 	const waiting = message.status === 'streaming' && !state.runs.has(key);
 	const { error } = turn;
-	const retry = last && since === undefined ? () => retryTurn(app) : undefined;
-	const dismiss = () => app.setIntent({ dismissed: [...intent.dismissed, key] });
+	const retry = last && since === undefined ? () => retryTurn(page) : undefined;
+	const dismiss = () => page.setIntent({ dismissed: [...intent.dismissed, key] });
 	const end = message.status === 'streaming' ? undefined : message.status;
 	const incomplete = last && end !== undefined && end !== 'complete' && !error;
 	return html`<div class="message-head">
@@ -208,7 +208,7 @@ function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean)
 							class="icon-button message-action"
 							title=${l10n.t('Show request')}
 							aria-label=${l10n.t('Show request')}
-							@click=${() => app.call('chat', 'showRequest', { messageId: message.id })}
+							@click=${() => page.call('chat', 'showRequest', { messageId: message.id })}
 						>
 							<span class="codicon codicon-json" aria-hidden="true"></span>
 						</button>`
@@ -228,7 +228,7 @@ function assistantMessage(app: WorkshopApp, message: MessageView, last: boolean)
 			@link-open=${events.link}
 			@text-open=${events.text}
 		></pw-turn>
-		${error && !intent.dismissed.includes(key) ? errorNote(error, { retry, dismiss, help: keyHelp(app, 'chat', error.code, providerOf(message.model ?? '')) }) : nothing}
+		${error && !intent.dismissed.includes(key) ? errorNote(error, { retry, dismiss, help: keyHelp(page, 'chat', error.code, providerOf(message.model ?? '')) }) : nothing}
 		${incomplete ? html`<button class="button secondary" @click=${retry}>${l10n.t('Retry')}</button>` : nothing}`;
 }
 

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ShownTurn } from '../../../common/shownTurn.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { Place, WorkshopApp } from '../app.ts';
+import type { Place, WorkshopShown } from '../shown.ts';
 import { comparedText } from '../../shared/comparedText.ts';
 import { comparisonView, type ComparisonSide } from '../../shared/comparisonView.ts';
 import { endMark } from '../../shared/endMark.ts';
@@ -12,21 +12,21 @@ import { modelText } from '../../shared/turnEnding.ts';
 import { placedError } from './placedError.ts';
 
 /** A result beside an older one, in place of the whole tab. */
-export function compareView(app: WorkshopApp, testId: string): TemplateResult {
-	const { state, intent } = app;
+export function compareView(page: WorkshopShown, testId: string): TemplateResult {
+	const { state, intent } = page;
 	const later = state.details.get(testId);
 	const otherId = later?.previousId ?? undefined;
 	const earlier = otherId === undefined ? undefined : state.details.get(otherId);
 	const run = () => {
-		app.setIntent({ comparing: false });
-		app.focus('.compare-previous');
+		page.setIntent({ comparing: false });
+		page.focus('.compare-previous');
 	};
 	const back = { label: l10n.t('Back to the result'), run };
 	const show = intent.compare;
 	const turns = earlier?.turn && later?.turn ? ([earlier.turn, later.turn] as const) : undefined;
-	const sides = earlier && later ? [side(app, earlier), side(app, later, earlier)] : [];
+	const sides = earlier && later ? [side(page, earlier), side(page, later, earlier)] : [];
 	const text = (turn: ShownTurn, index: number) =>
-		comparedText(turn, index === 0 ? l10n.t('Earlier') : l10n.t('Later'), show, app.format);
+		comparedText(turn, index === 0 ? l10n.t('Earlier') : l10n.t('Later'), show, page.format);
 	const notice =
 		earlier && later
 			? turns
@@ -41,23 +41,23 @@ export function compareView(app: WorkshopApp, testId: string): TemplateResult {
 		`result:${testId}`,
 		...(otherId === undefined ? [] : [`result:${otherId}` as const]),
 	];
-	return html`${places.map((one) => placedError(app, one))}
+	return html`${places.map((one) => placedError(page, one))}
 	${comparisonView({
 		title: later ? later.result.query : l10n.t('Differences'),
 		back,
 		sides,
 		rows: turns ? [{ key: testId, texts: turns.map(text) }] : [],
 		notice,
-		openLink: (url) => void app.call(place, 'openLink', { url }),
-		copy: (text) => void app.call(place, 'copy', { text }),
+		openLink: (url) => void page.call(place, 'openLink', { url }),
+		copy: (text) => void page.call(place, 'copy', { text }),
 		show,
-		change: (compare) => app.setIntent({ compare }),
+		change: (compare) => page.setIntent({ compare }),
 	})}`;
 }
 
 /** When and by what a result was made, and its figures against those of the older one. */
-function side(app: WorkshopApp, details: ResultDetails, earlier?: ResultDetails): ComparisonSide {
-	const { format } = app;
+function side(page: WorkshopShown, details: ResultDetails, earlier?: ResultDetails): ComparisonSide {
+	const { format } = page;
 	const { result, version } = details;
 	const about = [
 		format.dateTime(result.timestamp),

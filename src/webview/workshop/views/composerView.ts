@@ -1,39 +1,39 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { WorkshopApp } from '../app.ts';
+import type { WorkshopShown } from '../shown.ts';
 import { runOfKind } from '../state.ts';
 
 /** As the page's own system names it: the host may run on another one. */
 const sendKey = navigator.userAgent.includes('Mac') ? '⌘Enter' : 'Ctrl+Enter';
 
-function isSendable({ state, busy, intent }: WorkshopApp): boolean {
+function isSendable({ state, busy, intent }: WorkshopShown): boolean {
 	return runOfKind(state, 'chat') === undefined && !busy.has('chat') && intent.composer.trim() !== '';
 }
 
 /** Sends what the box holds now, drawn or not: a key may come before the page was drawn. */
-async function send(app: WorkshopApp): Promise<void> {
-	const text = app.intent.composer;
-	if (!isSendable(app)) {
+async function send(page: WorkshopShown): Promise<void> {
+	const text = page.intent.composer;
+	if (!isSendable(page)) {
 		return;
 	}
-	const stored = await app.call('chat', 'send', { text }, () => send(app));
-	if (stored && app.intent.composer === text) {
-		app.setIntent({ composer: '' });
+	const stored = await page.call('chat', 'send', { text }, () => send(page));
+	if (stored && page.intent.composer === text) {
+		page.setIntent({ composer: '' });
 	}
 }
 
 /** The box for a new message. What is typed stays until the host has stored it. */
-export function composerView(app: WorkshopApp): TemplateResult {
-	const { intent, state } = app;
+export function composerView(page: WorkshopShown): TemplateResult {
+	const { intent, state } = page;
 	const running = runOfKind(state, 'chat') !== undefined;
-	const sendable = isSendable(app);
+	const sendable = isSendable(page);
 	const onKey = (event: KeyboardEvent) => {
 		if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
 			event.preventDefault();
-			void send(app);
-		} else if (event.key === 'Escape' && runOfKind(app.state, 'chat')) {
-			void app.call('chat', 'stop', { kind: 'chat' });
+			void send(page);
+		} else if (event.key === 'Escape' && runOfKind(page.state, 'chat')) {
+			void page.call('chat', 'stop', { kind: 'chat' });
 		}
 	};
 	const model = state.snapshot.models.chatModel;
@@ -44,14 +44,14 @@ export function composerView(app: WorkshopApp): TemplateResult {
 			aria-label=${l10n.t('Message')}
 			placeholder=${l10n.t('Describe what you need, or ask for a change')}
 			.value=${intent.composer}
-			@input=${(event: Event) => app.setIntent({ composer: (event.target as HTMLTextAreaElement).value })}
+			@input=${(event: Event) => page.setIntent({ composer: (event.target as HTMLTextAreaElement).value })}
 			@keydown=${onKey}
 		></textarea>
 		<div class="row">
 			<button
 				class="text-button"
 				title=${l10n.t('Model of the chat')}
-				@click=${() => app.call('chat', 'action', { action: 'chooseChatModel' })}
+				@click=${() => page.call('chat', 'action', { action: 'chooseChatModel' })}
 			>
 				<span class="visually-hidden">${l10n.t('Model of the chat')}: </span
 				>${visibleText(model ?? l10n.t('Choose a model'))}
@@ -62,13 +62,13 @@ export function composerView(app: WorkshopApp): TemplateResult {
 				running
 					? html`<button
 							class="button secondary stop"
-							@click=${() => app.call('chat', 'stop', { kind: 'chat' })}
+							@click=${() => page.call('chat', 'stop', { kind: 'chat' })}
 						>
 							${l10n.t('Stop')}
 						</button>`
 					: nothing
 			}
-			<button class="button send" ?disabled=${!sendable} @click=${() => send(app)}>${l10n.t('Send')}</button>
+			<button class="button send" ?disabled=${!sendable} @click=${() => send(page)}>${l10n.t('Send')}</button>
 		</div>
 	</div>`;
 }

@@ -1,16 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { WorkshopApp } from '../app.ts';
+import type { WorkshopShown } from '../shown.ts';
 import { placedError } from './placedError.ts';
 
-export function footerView(app: WorkshopApp): TemplateResult {
-	const { format } = app;
-	const { draft } = app.state;
+export function footerView(page: WorkshopShown): TemplateResult {
+	const { format } = page;
+	const { draft } = page.state;
 	const extractLabel = draft.newBlock ? l10n.t('Extract draft: a new prompt arrived') : l10n.t('Extract draft');
-	const run = (action: 'extract' | 'commit') => () => app.call('footer', 'action', { action });
+	const run = (action: 'extract' | 'commit') => () => page.call('footer', 'action', { action });
 	return html`<footer class="footer">
-		${placedError(app, 'footer')}
+		${placedError(page, 'footer')}
 		<div class="footer-row">
 			<p class="footer-figures muted">
 				${l10n.t('{0} characters', format.number(draft.characters))} ·

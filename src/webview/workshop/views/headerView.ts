@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { draftStatuses, type DraftStatus } from '../../../common/model.ts';
 import type { WorkshopAction } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { WorkshopApp } from '../app.ts';
+import type { WorkshopShown } from '../shown.ts';
 import { afterPress } from '../../shared/afterPress.ts';
 import { placedError } from './placedError.ts';
 
@@ -12,8 +12,8 @@ const saveDelay = 2000;
 
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
 
-export function headerView(app: WorkshopApp): TemplateResult {
-	const { state } = app;
+export function headerView(page: WorkshopShown): TemplateResult {
+	const { state } = page;
 	const { draft } = state;
 	const origin =
 		draft.committedAs !== null
@@ -23,36 +23,36 @@ export function headerView(app: WorkshopApp): TemplateResult {
 				: undefined;
 	return html`<header class="header">
 		<div class="header-row">
-			<div class="header-name">${editable(app, 'name')}</div>
-			${statusMenu(app)}
+			<div class="header-name">${editable(page, 'name')}</div>
+			${statusMenu(page)}
 		</div>
 		<div class="header-row">
-			<div class="header-description">${editable(app, 'description')}</div>
+			<div class="header-description">${editable(page, 'description')}</div>
 			<div class="header-actions">
 				${origin === undefined ? nothing : html`<span class="muted origin">${visibleText(origin)}</span>`}
-				${actionButton(app, 'openDraft', 'go-to-file', l10n.t('Open the text'))}
-				${actionButton(app, 'showVersions', 'history', l10n.t('Versions'))}
-				${actionButton(app, 'reset', 'discard', l10n.t('Reset…'))}
-				${actionButton(app, 'deleteDraft', 'trash', l10n.t('Delete draft…'))}
+				${actionButton(page, 'openDraft', 'go-to-file', l10n.t('Open the text'))}
+				${actionButton(page, 'showVersions', 'history', l10n.t('Versions'))}
+				${actionButton(page, 'reset', 'discard', l10n.t('Reset…'))}
+				${actionButton(page, 'deleteDraft', 'trash', l10n.t('Delete draft…'))}
 			</div>
 		</div>
-		${placedError(app, 'status')}
+		${placedError(page, 'status')}
 	</header>`;
 }
 
-function actionButton(app: WorkshopApp, action: WorkshopAction, icon: string, label: string): TemplateResult {
+function actionButton(page: WorkshopShown, action: WorkshopAction, icon: string, label: string): TemplateResult {
 	return html`<button
 		class="icon-button"
 		title=${label}
 		aria-label=${label}
-		@click=${() => app.call('status', 'action', { action })}
+		@click=${() => page.call('status', 'action', { action })}
 	>
 		<span class="codicon codicon-${icon}" aria-hidden="true"></span>
 	</button>`;
 }
 
-function statusMenu(app: WorkshopApp): TemplateResult {
-	const { state } = app;
+function statusMenu(page: WorkshopShown): TemplateResult {
+	const { state } = page;
 	const labels: Record<DraftStatus, string> = {
 		draft: l10n.t('draft'),
 		testing: l10n.t('testing'),
@@ -64,10 +64,10 @@ function statusMenu(app: WorkshopApp): TemplateResult {
 		const { value } = event.target as HTMLSelectElement;
 		const chosen = draftStatuses.find((one) => one === value);
 		if (chosen && chosen !== status) {
-			void app.call('status', 'update', { status: chosen }).then((answer) => {
+			void page.call('status', 'update', { status: chosen }).then((answer) => {
 				if (!answer) {
 					// The menu goes back to what holds.
-					(event.target as HTMLSelectElement).value = app.state.draft.status;
+					(event.target as HTMLSelectElement).value = page.state.draft.status;
 				}
 			});
 		}
@@ -85,8 +85,8 @@ function statusMenu(app: WorkshopApp): TemplateResult {
 }
 
 /** A text that turns into a field when it is clicked; saved after a pause, on leaving it and with Enter. */
-function editable(app: WorkshopApp, key: 'name' | 'description'): TemplateResult {
-	const { intent, state, errors } = app;
+function editable(page: WorkshopShown, key: 'name' | 'description'): TemplateResult {
+	const { intent, state, errors } = page;
 	const saved = state.draft[key];
 	const typed = intent[key];
 	const error = errors.get(key);
@@ -95,8 +95,8 @@ function editable(app: WorkshopApp, key: 'name' | 'description'): TemplateResult
 		const edit = key === 'name' ? l10n.t('Edit the draft name') : l10n.t('Edit the description');
 		const text = saved ?? (key === 'name' ? l10n.t('Untitled draft') : l10n.t('Add a description'));
 		const start = () => {
-			app.setIntent({ [key]: saved ?? '' });
-			app.focus(`input[name=${key}]`);
+			page.setIntent({ [key]: saved ?? '' });
+			page.focus(`input[name=${key}]`);
 		};
 		return html`${
 				key === 'name'
@@ -108,30 +108,30 @@ function editable(app: WorkshopApp, key: 'name' | 'description'): TemplateResult
 			</button>`;
 	}
 	const close = () => {
-		app.setIntent({ [key]: null });
+		page.setIntent({ [key]: null });
 		if (document.activeElement?.matches(`input[name=${key}]`)) {
-			app.focus(`.edit-${key}`);
+			page.focus(`.edit-${key}`);
 		}
 	};
 	const leave = () => {
 		clearTimeout(saveTimer);
-		void save(app, key).then((done) => {
+		void save(page, key).then((done) => {
 			if (done) {
 				close();
 			}
 		});
 	};
 	const onInput = (event: Event) => {
-		app.setIntent({ [key]: (event.target as HTMLInputElement).value });
+		page.setIntent({ [key]: (event.target as HTMLInputElement).value });
 		clearTimeout(saveTimer);
-		saveTimer = setTimeout(() => void save(app, key), saveDelay);
+		saveTimer = setTimeout(() => void save(page, key), saveDelay);
 	};
 	const onKey = (event: KeyboardEvent) => {
 		if (event.key === 'Enter') {
 			leave();
 		} else if (event.key === 'Escape') {
 			clearTimeout(saveTimer);
-			app.dismissError(key);
+			page.dismissError(key);
 			close();
 		}
 	};
@@ -152,12 +152,12 @@ function editable(app: WorkshopApp, key: 'name' | 'description'): TemplateResult
 }
 
 /** Answers whether what is typed is saved. */
-async function save(app: WorkshopApp, key: 'name' | 'description'): Promise<boolean> {
-	const typed = app.intent[key];
-	if (typed === null || typed === (app.state.draft[key] ?? '')) {
-		app.dismissError(key);
+async function save(page: WorkshopShown, key: 'name' | 'description'): Promise<boolean> {
+	const typed = page.intent[key];
+	if (typed === null || typed === (page.state.draft[key] ?? '')) {
+		page.dismissError(key);
 		return true;
 	}
 	const patch = key === 'name' ? { draftName: typed } : { draftDescription: typed };
-	return (await app.call(key, 'update', patch)) !== undefined && app.intent[key] === typed;
+	return (await page.call(key, 'update', patch)) !== undefined && page.intent[key] === typed;
 }

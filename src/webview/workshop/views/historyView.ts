@@ -5,7 +5,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { endIcons } from '../../../common/endIcons.ts';
 import type { HistoryFilter, ResultRow } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { WorkshopApp } from '../app.ts';
+import type { WorkshopShown } from '../shown.ts';
 import '../../shared/rowList.ts';
 import type { RowSource } from '../../shared/rowList.ts';
 import { modelText } from '../../shared/turnEnding.ts';
@@ -14,13 +14,13 @@ import { noFilter } from '../../../common/workshopIntent.ts';
 import { placedError } from './placedError.ts';
 import { endWord } from '../../../common/endWord.ts';
 
-export function historyView(app: WorkshopApp): TemplateResult {
-	const { state, format } = app;
+export function historyView(page: WorkshopShown): TemplateResult {
+	const { state, format } = page;
 	const { history } = state;
-	const errors = html`${placedError(app, 'rows')}${placedError(app, 'history')}`;
+	const errors = html`${placedError(page, 'rows')}${placedError(page, 'history')}`;
 	if (!history) {
 		return html`<div class="below">
-			${errors}${app.errors.has('rows') ? nothing : html`<p class="muted">${l10n.t('Loading…')}</p>`}
+			${errors}${page.errors.has('rows') ? nothing : html`<p class="muted">${l10n.t('Loading…')}</p>`}
 		</div>`;
 	}
 	const { total, matching } = history;
@@ -31,27 +31,27 @@ export function historyView(app: WorkshopApp): TemplateResult {
 			</p>`;
 	}
 	return html`<div class="below above">
-			${filterBar(app, history)}${errors}
+			${filterBar(page, history)}${errors}
 			<div class="row">
 				<span class="muted grow" role="status">
 					${l10n.t('{0} of {1} results', format.number(matching), format.number(total))}
 				</span>
-				<button class="text-button" @click=${() => app.call('history', 'action', { action: 'exportResults' })}>
+				<button class="text-button" @click=${() => page.call('history', 'action', { action: 'exportResults' })}>
 					${l10n.t('Export…')}
 				</button>
 			</div>
 		</div>
-		${matching === 0 ? html`<p class="empty muted">${l10n.t('No result matches the filter.')}</p>` : resultList(app, history)}`;
+		${matching === 0 ? html`<p class="empty muted">${l10n.t('No result matches the filter.')}</p>` : resultList(page, history)}`;
 }
 
 /** Another filter makes another list, which begins at its top. */
-function resultList(app: WorkshopApp, history: HistoryRows): unknown {
+function resultList(page: WorkshopShown, history: HistoryRows): unknown {
 	const { rows, matching, filter } = history;
 	const source: RowSource = {
 		count: matching,
 		keyOf: (index) => rows.get(index)?.testId,
 		indexOf: (key) => [...rows].find(([, { testId }]) => testId === key)?.[0],
-		draw: (index, tabIndex) => rowView(app, history, index, tabIndex),
+		draw: (index, tabIndex) => rowView(page, history, index, tabIndex),
 	};
 	return keyed(
 		JSON.stringify(filter),
@@ -61,10 +61,10 @@ function resultList(app: WorkshopApp, history: HistoryRows): unknown {
 					class="history"
 					role="list"
 					aria-label=${l10n.t('History')}
-					.from=${app.intent.scroll['history'] ?? 0}
-					.start=${app.intent.shown ?? undefined}
-					.onPlace=${(place: number) => app.rememberIntent({ scroll: { ...app.intent.scroll, history: place } })}
-					.onRange=${(first: number, last: number) => app.showRows({ first, last })}
+					.from=${page.intent.scroll['history'] ?? 0}
+					.start=${page.intent.shown ?? undefined}
+					.onPlace=${(place: number) => page.rememberIntent({ scroll: { ...page.intent.scroll, history: place } })}
+					.onRange=${(first: number, last: number) => page.showRows({ first, last })}
 					.source=${source}
 				></pw-row-list>
 			</div>
@@ -72,22 +72,22 @@ function resultList(app: WorkshopApp, history: HistoryRows): unknown {
 	);
 }
 
-function runsHere({ state }: WorkshopApp, { testId }: ResultRow): boolean {
+function runsHere({ state }: WorkshopShown, { testId }: ResultRow): boolean {
 	return state.runs.get(testId)?.since !== undefined;
 }
 
-function filterBar(app: WorkshopApp, { values }: HistoryRows): TemplateResult {
-	const { intent } = app;
+function filterBar(page: WorkshopShown, { values }: HistoryRows): TemplateResult {
+	const { intent } = page;
 	const { filter } = intent;
 	const set = (patch: Partial<HistoryFilter>) => {
-		const { history: _top, ...scroll } = app.intent.scroll;
-		app.setIntent({ filter: { ...app.intent.filter, ...patch }, scroll });
-		app.dismissError('rows');
-		app.showRows({ first: 0, last: 0 });
+		const { history: _top, ...scroll } = page.intent.scroll;
+		page.setIntent({ filter: { ...page.intent.filter, ...patch }, scroll });
+		page.dismissError('rows');
+		page.showRows({ first: 0, last: 0 });
 	};
 	const clear = () => {
 		set(noFilter);
-		app.focus('.filter-text .input');
+		page.focus('.filter-text .input');
 	};
 	const menu = (
 		label: string,
@@ -174,12 +174,12 @@ function clearButton(clear: () => void): TemplateResult {
 	</button>`;
 }
 
-function rowView(app: WorkshopApp, history: HistoryRows, index: number, tabIndex: 0 | -1): TemplateResult {
-	const { intent } = app;
+function rowView(page: WorkshopShown, history: HistoryRows, index: number, tabIndex: 0 | -1): TemplateResult {
+	const { intent } = page;
 	const { matching } = history;
 	const row = history.rows.get(index);
 	const shown = row !== undefined && row.testId === intent.shown;
-	const here = row !== undefined && runsHere(app, row);
+	const here = row !== undefined && runsHere(page, row);
 	return html`<div
 		class="history-row"
 		role="listitem"
@@ -192,14 +192,14 @@ function rowView(app: WorkshopApp, history: HistoryRows, index: number, tabIndex
 	>
 		${guard([row, tabIndex, here], () =>
 			row
-				? rowContent(app, row, here, tabIndex)
+				? rowContent(page, row, here, tabIndex)
 				: html`<span class="muted history-awaited">${l10n.t('Loading…')}</span>`,
 		)}
 	</div>`;
 }
 
-function rowContent(app: WorkshopApp, row: ResultRow, here: boolean, tabIndex: 0 | -1): TemplateResult {
-	const { format } = app;
+function rowContent(page: WorkshopShown, row: ResultRow, here: boolean, tabIndex: 0 | -1): TemplateResult {
+	const { format } = page;
 	const { testId, query, notes } = row;
 	const running = here || row.elsewhere;
 	const words = running ? (here ? l10n.t('running') : l10n.t('runs in another window')) : endWord(row.status);
@@ -218,12 +218,12 @@ function rowContent(app: WorkshopApp, row: ResultRow, here: boolean, tabIndex: 0
 			];
 	const icon = running ? 'sync' : endIcons[row.status];
 	const open = () => {
-		app.setIntent({ tab: 'test', shown: testId, comparing: false });
-		app.focus('#tab-test');
+		page.setIntent({ tab: 'test', shown: testId, comparing: false });
+		page.focus('#tab-test');
 	};
 	const remove = () => {
 		if (!running) {
-			void app.call('history', 'removeResult', { testId });
+			void page.call('history', 'removeResult', { testId });
 		}
 	};
 	const onKey = (event: KeyboardEvent) => {

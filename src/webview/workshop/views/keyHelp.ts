@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import type { Place, WorkshopApp } from '../app.ts';
+import type { Place, WorkshopShown } from '../shown.ts';
 
 /** What helps where a key is missing, was refused or has expired: entering another one. `code`: of the error. */
-export function keyHelp(app: WorkshopApp, place: Place, code: string | undefined, provider: string) {
+export function keyHelp(page: WorkshopShown, place: Place, code: string | undefined, provider: string) {
 	return code === 'auth'
-		? { label: l10n.t('Set API key…'), run: () => void app.call(place, 'setKey', { provider }) }
+		? { label: l10n.t('Set API key…'), run: () => void page.call(place, 'setKey', { provider }) }
 		: undefined;
 }
 

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import type { TestResult } from '../../../common/model.ts';
-import type { WorkshopApp } from '../app.ts';
+import type { WorkshopShown } from '../shown.ts';
 
 /** The figures of a test that are known, in one line that wraps. */
-export function metrics(app: WorkshopApp, result: TestResult): string[] {
-	const { format } = app;
+export function metrics(page: WorkshopShown, result: TestResult): string[] {
+	const { format } = page;
 	const { usage } = result;
 	const figures = [
 		l10n.t('{0} articles', format.number(result.articleCount)),
@@ -24,8 +24,8 @@ export function metrics(app: WorkshopApp, result: TestResult): string[] {
 	return figures;
 }
 
-export function metricsView(app: WorkshopApp, result: TestResult): TemplateResult {
+export function metricsView(page: WorkshopShown, result: TestResult): TemplateResult {
 	return html`<ul class="metrics">
-		${metrics(app, result).map((figure) => html`<li>${figure}</li>`)}
+		${metrics(page, result).map((figure) => html`<li>${figure}</li>`)}
 	</ul>`;
 }

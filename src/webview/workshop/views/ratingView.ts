@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TestResult } from '../../../common/model.ts';
-import type { Place, WorkshopApp } from '../app.ts';
+import type { Place, WorkshopShown } from '../shown.ts';
 import { afterPress } from '../../shared/afterPress.ts';
 import { placedError } from './placedError.ts';
 
@@ -12,22 +12,22 @@ const timers = new Map<string, ReturnType<typeof setTimeout>>();
 const asked = new Map<string, number | null>();
 
 /** Stars and notes, stored at once. */
-export function ratingView(app: WorkshopApp, result: TestResult): TemplateResult {
-	const { intent, state } = app;
+export function ratingView(page: WorkshopShown, result: TestResult): TemplateResult {
+	const { intent, state } = page;
 	const { testId } = result;
 	const place: Place = `rate:${testId}`;
 	const typed = intent.notes[testId];
 	const maximum = state.snapshot.limits.notes;
 	const onInput = (event: Event) => {
-		app.setIntent({ notes: { ...app.intent.notes, [testId]: (event.target as HTMLTextAreaElement).value } });
+		page.setIntent({ notes: { ...page.intent.notes, [testId]: (event.target as HTMLTextAreaElement).value } });
 		clearTimeout(timers.get(testId));
 		timers.set(
 			testId,
-			setTimeout(() => void saveNotes(app, result), saveDelay),
+			setTimeout(() => void saveNotes(page, result), saveDelay),
 		);
 	};
 	return html`<div class="rating-row">
-		${starsView(app, result)}
+		${starsView(page, result)}
 		<textarea
 			class="input textarea notes"
 			rows="1"
@@ -36,45 +36,45 @@ export function ratingView(app: WorkshopApp, result: TestResult): TemplateResult
 			placeholder=${l10n.t('What was good, what was missing')}
 			.value=${typed ?? result.notes ?? ''}
 			@input=${onInput}
-			@blur=${() => afterPress(() => void saveNotes(app, result))}
+			@blur=${() => afterPress(() => void saveNotes(page, result))}
 		></textarea>
 		<span class="muted saved" role="status">
-			${typed === undefined && result.notes !== null && !app.busy.has(place) ? l10n.t('Saved') : nothing}
+			${typed === undefined && result.notes !== null && !page.busy.has(place) ? l10n.t('Saved') : nothing}
 		</span>
-		${placedError(app, place)}
+		${placedError(page, place)}
 	</div>`;
 }
 
-async function saveNotes(app: WorkshopApp, result: TestResult): Promise<void> {
+async function saveNotes(page: WorkshopShown, result: TestResult): Promise<void> {
 	const { testId } = result;
 	clearTimeout(timers.get(testId));
 	timers.delete(testId);
-	const typed = app.intent.notes[testId];
+	const typed = page.intent.notes[testId];
 	if (typed === undefined) {
 		return;
 	}
-	const stored = await app.call(`rate:${testId}`, 'rate', { testId, notes: typed === '' ? null : typed });
-	if (stored && app.intent.notes[testId] === typed) {
-		const { [testId]: _saved, ...others } = app.intent.notes;
-		app.noteStored(testId, { notes: typed === '' ? null : typed });
-		app.setIntent({ notes: others });
+	const stored = await page.call(`rate:${testId}`, 'rate', { testId, notes: typed === '' ? null : typed });
+	if (stored && page.intent.notes[testId] === typed) {
+		const { [testId]: _saved, ...others } = page.intent.notes;
+		page.noteStored(testId, { notes: typed === '' ? null : typed });
+		page.setIntent({ notes: others });
 	}
 }
 
 /** A radio group of five stars: arrow keys move and store, Delete or a second press on the same star takes it back. */
-function starsView(app: WorkshopApp, { testId, userRating }: TestResult): TemplateResult {
+function starsView(page: WorkshopShown, { testId, userRating }: TestResult): TemplateResult {
 	const rate = async (userRating: number | null) => {
 		asked.set(testId, userRating);
-		const stored = await app.call(`rate:${testId}`, 'rate', { testId, userRating });
+		const stored = await page.call(`rate:${testId}`, 'rate', { testId, userRating });
 		if (asked.get(testId) === userRating) {
 			asked.delete(testId);
 		}
 		if (stored) {
-			app.noteStored(testId, { userRating });
+			page.noteStored(testId, { userRating });
 		}
 	};
 	const onKey = (event: KeyboardEvent) => {
-		const now = asked.get(testId) ?? app.state.details.get(testId)?.result.userRating ?? 0;
+		const now = asked.get(testId) ?? page.state.details.get(testId)?.result.userRating ?? 0;
 		const next = { ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1 }[event.key];
 		if (next !== undefined && event.currentTarget instanceof HTMLElement) {
 			event.preventDefault();

@@ -5,7 +5,7 @@ import { emptyTurn } from '../../../common/foldParts.ts';
 import type { TestResult } from '../../../common/model.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import type { Place, WorkshopApp } from '../app.ts';
+import type { Place, WorkshopShown } from '../shown.ts';
 import { endMark } from '../../shared/endMark.ts';
 import { errorNote } from '../../shared/errorNote.ts';
 import { inOneLine } from '../../shared/format.ts';
@@ -22,8 +22,8 @@ import { turnEvents } from './turnEvents.ts';
  * A test: live while it runs, with its figures and rating afterwards.
  * @param titled what was asked stands above it already
  */
-export function resultView(app: WorkshopApp, testId: string, titled: boolean): TemplateResult {
-	const { state, format, intent } = app;
+export function resultView(page: WorkshopShown, testId: string, titled: boolean): TemplateResult {
+	const { state, format, intent } = page;
 	const run = state.runs.get(testId);
 	const live = run?.since !== undefined;
 	const details = live ? undefined : state.details.get(testId);
@@ -36,13 +36,13 @@ export function resultView(app: WorkshopApp, testId: string, titled: boolean): T
 		...(details ? [inOneLine(format.dateTime(details.result.timestamp))] : []),
 	];
 	const end = details && !details.elsewhere && !run ? details.result.status : undefined;
-	const events = turnEvents(app, testId, actionsOf(testId));
+	const events = turnEvents(page, testId, actionsOf(testId));
 	const error = turn.error ?? details?.result.error ?? undefined;
 	return html`<article
 		class="result ${details && !details.elsewhere ? `result-${details.result.status}` : ''}"
 		aria-label=${l10n.t('Answer')}
 	>
-		${placedError(app, `result:${testId}`)}
+		${placedError(page, `result:${testId}`)}
 		${
 			titled
 				? nothing
@@ -51,7 +51,7 @@ export function resultView(app: WorkshopApp, testId: string, titled: boolean): T
 		<p class="muted result-source">
 			${visibleText(source.filter(Boolean).join(' · '))}${details ? stateOf(details) : nothing}
 		</p>
-		${app.busy.has(`result:${testId}`) && !details ? html`<p class="muted">${l10n.t('Loading…')}</p>` : nothing}
+		${page.busy.has(`result:${testId}`) && !details ? html`<p class="muted">${l10n.t('Loading…')}</p>` : nothing}
 		${isModel ? nothing : html`<p class="note">${l10n.t('Not a model, did not read the prompt. This result enters no average and no comparison.')}</p>`}
 		${details && !details.turn && !details.elsewhere && !run ? preview(details.result) : nothing}
 		${keyed(
@@ -73,14 +73,14 @@ export function resultView(app: WorkshopApp, testId: string, titled: boolean): T
 		${
 			error && !intent.dismissed.includes(testId)
 				? errorNote(error, {
-						retry: details ? () => void runAgain(app, actionsOf(testId), details.result) : undefined,
-						dismiss: () => app.setIntent({ dismissed: [...intent.dismissed, testId] }),
-						help: keyHelp(app, actionsOf(testId), error.code, providerOf(model)),
+						retry: details ? () => void runAgain(page, actionsOf(testId), details.result) : undefined,
+						dismiss: () => page.setIntent({ dismissed: [...intent.dismissed, testId] }),
+						help: keyHelp(page, actionsOf(testId), error.code, providerOf(model)),
 					})
 				: nothing
 		}
-		${details ? ending(app, details) : nothing}
-		<div class="at-hand">${placedError(app, actionsOf(testId))}</div>
+		${details ? ending(page, details) : nothing}
+		<div class="at-hand">${placedError(page, actionsOf(testId))}</div>
 	</article>`;
 }
 
@@ -105,7 +105,7 @@ function stateOf({ result, elsewhere }: ResultDetails): TemplateResult | typeof 
 	return result.status === 'complete' ? nothing : html` · ${endMark(result.status)}`;
 }
 
-function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
+function ending(page: WorkshopShown, details: ResultDetails): TemplateResult {
 	const { result } = details;
 	const version =
 		details.version === null
@@ -115,13 +115,13 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 				: l10n.t('Prompt version {0}, changed since', details.version);
 	const { testId } = result;
 	const place = actionsOf(testId);
-	const busy = app.busy.has('test') || app.busy.has(place);
+	const busy = page.busy.has('test') || page.busy.has(place);
 	const compare = () => {
-		app.setIntent({ comparing: true });
-		app.focus('.compare-close');
+		page.setIntent({ comparing: true });
+		page.focus('.compare-close');
 	};
 	return html`<div class="ending">
-		${metricsView(app, result)}
+		${metricsView(page, result)}
 		${
 			version === undefined
 				? nothing
@@ -132,19 +132,19 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 								? nothing
 								: html`<button
 										class="text-button"
-										@click=${() => app.call(place, 'compareVersion', { testId })}
+										@click=${() => page.call(place, 'compareVersion', { testId })}
 									>
 										${l10n.t('Compare prompt with present')}
 									</button>`
 						}
 					</p>`
 		}
-		${ratingView(app, result)}
+		${ratingView(page, result)}
 		<div class="row actions">
-			<button class="button secondary" ?disabled=${busy} @click=${() => runAgain(app, place, result)}>
+			<button class="button secondary" ?disabled=${busy} @click=${() => runAgain(page, place, result)}>
 				${l10n.t('Run again')}
 			</button>
-			<button class="button secondary" ?disabled=${busy} @click=${() => runAgain(app, place, result, true)}>
+			<button class="button secondary" ?disabled=${busy} @click=${() => runAgain(page, place, result, true)}>
 				${l10n.t('Run on another model')}
 			</button>
 			${
@@ -154,10 +154,10 @@ function ending(app: WorkshopApp, details: ResultDetails): TemplateResult {
 							${l10n.t('Compare with previous')}
 						</button>`
 			}
-			<button class="text-button" @click=${() => app.call(place, 'showRequest', { testId })}>
+			<button class="text-button" @click=${() => page.call(place, 'showRequest', { testId })}>
 				${l10n.t('Show request')}
 			</button>
-			<button class="text-button" @click=${() => app.call(place, 'openResult', { testId })}>
+			<button class="text-button" @click=${() => page.call(place, 'openResult', { testId })}>
 				${l10n.t('Open in editor')}
 			</button>
 		</div>

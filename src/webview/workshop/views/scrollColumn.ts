@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { AsyncDirective, directive } from 'lit/async-directive.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { ElementPart } from 'lit';
-import type { WorkshopApp } from '../app.ts';
+import type { WorkshopShown } from '../shown.ts';
 import { followEnd, type ColumnPlaces, type EndFollower } from '../../shared/endFollower.ts';
 
 /** Nearer to the top than this (pixels), what is before is fetched. */
@@ -34,20 +34,20 @@ class FollowDirective extends AsyncDirective {
 	/** It was seen while it grew. */
 	#grew = false;
 
-	render(_app: WorkshopApp, _options: ColumnOptions): unknown {
+	render(_app: WorkshopShown, _options: ColumnOptions): unknown {
 		return undefined;
 	}
 
 	override update(
 		part: ElementPart,
-		[app, { place, start, whole, onTop, first, places }]: [WorkshopApp, ColumnOptions],
+		[page, { place, start, whole, onTop, first, places }]: [WorkshopShown, ColumnOptions],
 	): void {
 		// The content is drawn after this.
 		if (first !== this.#first) {
 			this.#first = first;
 			this.#follower?.hold();
 		}
-		if (whole && this.#grew && app.intent.scroll[place] === undefined) {
+		if (whole && this.#grew && page.intent.scroll[place] === undefined) {
 			this.#follower?.toStart();
 		}
 		this.#grew = whole === false;
@@ -63,13 +63,13 @@ class FollowDirective extends AsyncDirective {
 				return;
 			}
 			const onMove = (now: number | undefined) => {
-				const { [place]: old, ...others } = app.intent.scroll;
+				const { [place]: old, ...others } = page.intent.scroll;
 				const scroll = now === undefined ? others : { ...others, [place]: now };
 				// Only leaving or reaching the end changes the picture.
 				if ((now === undefined) === (old === undefined)) {
-					app.rememberIntent({ scroll });
+					page.rememberIntent({ scroll });
 				} else {
-					app.setIntent({ scroll });
+					page.setIntent({ scroll });
 				}
 				if (onTop && now !== undefined && scroller.scrollTop < nearTop) {
 					// At the very top the browser would not keep what is read in its place.
@@ -80,7 +80,7 @@ class FollowDirective extends AsyncDirective {
 					}
 				}
 			};
-			const from = app.intent.scroll[place] ?? start;
+			const from = page.intent.scroll[place] ?? start;
 			this.#follower = followEnd(scroller, content, from, onMove, places?.(scroller));
 			scroller.addEventListener('to-end', () => this.#follower?.toEnd());
 		});
@@ -96,15 +96,15 @@ class FollowDirective extends AsyncDirective {
 const follow = directive(FollowDirective);
 
 /** A column that follows its end while it grows, with a button back to the end where the reader is elsewhere. */
-export function scrollColumn(app: WorkshopApp, options: ColumnOptions, content: TemplateResult): unknown {
+export function scrollColumn(page: WorkshopShown, options: ColumnOptions, content: TemplateResult): unknown {
 	const { place } = options;
-	const away = app.intent.scroll[place] !== undefined;
+	const away = page.intent.scroll[place] !== undefined;
 	const toEnd = (event: Event) =>
 		(event.currentTarget as HTMLElement).previousElementSibling?.dispatchEvent(new CustomEvent('to-end'));
 	return keyed(
 		place,
 		html`<div class="column">
-			<div class="scroll" ${follow(app, options)}>${content}</div>
+			<div class="scroll" ${follow(page, options)}>${content}</div>
 			<button
 				class="to-end icon-button"
 				?hidden=${!away}

@@ -2,15 +2,15 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { visibleText } from '../../../common/visibleText.ts';
 import { inOneLine } from '../../shared/format.ts';
-import type { WorkshopApp } from '../app.ts';
+import type { WorkshopShown } from '../shown.ts';
 import { shownTest } from '../shownTest.ts';
 
 /**
  * The form of a test as one line above its result: what was asked, on which topic, of which model. Pressing it opens the
  * form; `action` stands beside it.
  */
-export function testLine(app: WorkshopApp, testId: string, action: TemplateResult): TemplateResult {
-	const { state } = app;
+export function testLine(page: WorkshopShown, testId: string, action: TemplateResult): TemplateResult {
+	const { state } = page;
 	const { query, topic, model } = shownTest(state, testId);
 	const about = [topic, model].filter(Boolean).map(inOneLine).join(' · ');
 	const blocked = state.draft.testBlocked;
@@ -20,7 +20,7 @@ export function testLine(app: WorkshopApp, testId: string, action: TemplateResul
 				class="form-line"
 				aria-expanded="false"
 				title=${query === '' ? nothing : visibleText(query)}
-				@click=${() => openForm(app, testId)}
+				@click=${() => openForm(page, testId)}
 			>
 				<span class="codicon codicon-chevron-right" aria-hidden="true"></span>
 				<span class="form-question">${visibleText(query === '' ? l10n.t('Test question') : query)}</span>
@@ -33,16 +33,16 @@ export function testLine(app: WorkshopApp, testId: string, action: TemplateResul
 }
 
 /** Opens the form above a result; where nothing was typed, with what that result was asked. */
-function openForm(app: WorkshopApp, testId: string): void {
-	const { intent, state } = app;
+function openForm(page: WorkshopShown, testId: string): void {
+	const { intent, state } = page;
 	const { result } = shownTest(state, testId);
 	const asked = result && intent.query === '' ? { query: result.query, topic: result.topic } : {};
-	app.setIntent({ formOpen: testId, ...asked });
-	app.focus('.form .textarea');
+	page.setIntent({ formOpen: testId, ...asked });
+	page.focus('.form .textarea');
 }
 
 /** Folds it again. */
-export function foldForm(app: WorkshopApp): void {
-	app.setIntent({ formOpen: null });
-	app.focus('.form-line');
+export function foldForm(page: WorkshopShown): void {
+	page.setIntent({ formOpen: null });
+	page.focus('.form-line');
 }

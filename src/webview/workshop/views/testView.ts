@@ -3,71 +3,71 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { generalTopic, thinkingLevels, type ThinkingLevel } from '../../../common/model.ts';
 import { turnEnd } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import { shownResult, type WorkshopApp } from '../app.ts';
+import type { WorkshopShown } from '../shown.ts';
 import { runOfKind } from '../state.ts';
 import { runAgain, runTest, testForm } from '../runTest.ts';
-import { shownTest } from '../shownTest.ts';
+import { shownResult, shownTest } from '../shownTest.ts';
 import { compareView } from './compareView.ts';
 import { placedError } from './placedError.ts';
 import { resultView } from './resultView.ts';
 import { scrollColumn } from './scrollColumn.ts';
 import { foldForm, testLine } from './testLine.ts';
 
-export function testView(app: WorkshopApp): TemplateResult {
-	const { state, intent } = app;
+export function testView(page: WorkshopShown): TemplateResult {
+	const { state, intent } = page;
 	const run = runOfKind(state, 'test');
-	const shown = shownResult(app);
+	const shown = shownResult(page);
 	if (shown !== null && intent.comparing) {
-		return html`<div class="whole-tab">${compareView(app, shown)}</div>`;
+		return html`<div class="whole-tab">${compareView(page, shown)}</div>`;
 	}
 	const folded = shown !== null && intent.formOpen !== shown;
-	const form = folded ? testLine(app, shown, lineAction(app, shown, run !== undefined)) : formView(app, shown);
+	const form = folded ? testLine(page, shown, lineAction(page, shown, run !== undefined)) : formView(page, shown);
 	const content =
 		shown === null
 			? html`<p class="empty muted">
 					${l10n.t('A test runs the saved text as the system prompt over a topic, and shows every step here.')}
 				</p>`
-			: resultView(app, shown, folded);
-	return html`<div class="below above" @keydown=${(event: KeyboardEvent) => onKey(app, event, folded)}>
-			${form}${placedError(app, 'test')}
+			: resultView(page, shown, folded);
+	return html`<div class="below above" @keydown=${(event: KeyboardEvent) => onKey(page, event, folded)}>
+			${form}${placedError(page, 'test')}
 		</div>
 		${scrollColumn(
-			app,
+			page,
 			{
 				place: `test:${shown ?? ''}`,
 				start: run ? undefined : 0,
-				whole: shown !== null && isWhole(app, shown),
+				whole: shown !== null && isWhole(page, shown),
 			},
 			html`<div class="result-holder">${content}</div>`,
 		)}`;
 }
 
 /** Whether the answer of a test came to its end; one that was stopped or failed is read where it ends. */
-function isWhole({ state }: WorkshopApp, testId: string): boolean {
+function isWhole({ state }: WorkshopShown, testId: string): boolean {
 	const turn = state.runs.get(testId)?.turn;
 	const end = turn ? turn.stopReason && turnEnd(turn) : state.details.get(testId)?.result.status;
 	return end === 'complete';
 }
 
-function onKey(app: WorkshopApp, event: KeyboardEvent, folded: boolean): void {
+function onKey(page: WorkshopShown, event: KeyboardEvent, folded: boolean): void {
 	if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !folded) {
 		event.preventDefault();
-		start(app);
-	} else if (event.key === 'Escape' && runOfKind(app.state, 'test')) {
-		void app.call('test', 'stop', { kind: 'test' });
+		start(page);
+	} else if (event.key === 'Escape' && runOfKind(page.state, 'test')) {
+		void page.call('test', 'stop', { kind: 'test' });
 	}
 }
 
 /** Stops what runs, or runs again what the line says. */
-function lineAction(app: WorkshopApp, testId: string, running: boolean): TemplateResult {
+function lineAction(page: WorkshopShown, testId: string, running: boolean): TemplateResult {
 	if (running) {
-		return stopButton(app);
+		return stopButton(page);
 	}
-	const { result } = shownTest(app.state, testId);
-	const ready = result !== undefined && app.state.draft.testBlocked === null && !app.busy.has('test');
+	const { result } = shownTest(page.state, testId);
+	const ready = result !== undefined && page.state.draft.testBlocked === null && !page.busy.has('test');
 	return runButton(ready, () => {
 		if (result) {
-			void runAgain(app, 'test', result);
+			void runAgain(page, 'test', result);
 		}
 	});
 }
@@ -78,40 +78,40 @@ function runButton(ready: boolean, run: () => void): TemplateResult {
 	</button>`;
 }
 
-function stopButton(app: WorkshopApp): TemplateResult {
-	return html`<button class="button secondary stop" @click=${() => app.call('test', 'stop', { kind: 'test' })}>
+function stopButton(page: WorkshopShown): TemplateResult {
+	return html`<button class="button secondary stop" @click=${() => page.call('test', 'stop', { kind: 'test' })}>
 		${l10n.t('Stop')}
 	</button>`;
 }
 
-function queryFits(app: WorkshopApp): boolean {
-	const { query } = testForm(app);
-	const [minimum, maximum] = app.state.snapshot.limits.query;
+function queryFits(page: WorkshopShown): boolean {
+	const { query } = testForm(page);
+	const [minimum, maximum] = page.state.snapshot.limits.query;
 	return query.length >= minimum && query.length <= maximum && query.trim() !== '';
 }
 
-function isRunnable(app: WorkshopApp): boolean {
-	const { state, busy } = app;
-	return queryFits(app) && state.draft.testBlocked === null && !runOfKind(state, 'test') && !busy.has('test');
+function isRunnable(page: WorkshopShown): boolean {
+	const { state, busy } = page;
+	return queryFits(page) && state.draft.testBlocked === null && !runOfKind(state, 'test') && !busy.has('test');
 }
 
 /** Runs what the form says now, drawn or not: a key may come before the page was drawn. */
-function start(app: WorkshopApp): void {
-	if (isRunnable(app)) {
-		void runTest(app, 'test');
+function start(page: WorkshopShown): void {
+	if (isRunnable(page)) {
+		void runTest(page, 'test');
 	}
 }
 
 /** `shown`: the result below it. */
-function formView(app: WorkshopApp, shown: string | null): TemplateResult {
-	const { state, format, intent } = app;
-	const form = testForm(app);
+function formView(page: WorkshopShown, shown: string | null): TemplateResult {
+	const { state, format, intent } = page;
+	const form = testForm(page);
 	const { topics, models, limits } = state.snapshot;
 	const testModel = models.testModel === null ? null : visibleText(models.testModel);
 	const [minimum, maximum] = limits.query;
 	const [fewest, most] = limits.articles;
 	const { length } = form.query;
-	const fits = queryFits(app);
+	const fits = queryFits(page);
 	const unfit =
 		length > 0 && !fits
 			? l10n.t(
@@ -135,7 +135,7 @@ function formView(app: WorkshopApp, shown: string | null): TemplateResult {
 				<span class="select-box">
 					<select
 						class="select"
-						@change=${(event: Event) => app.setIntent({ topic: (event.target as HTMLSelectElement).value })}
+						@change=${(event: Event) => page.setIntent({ topic: (event.target as HTMLSelectElement).value })}
 					>
 						${topics.map(
 							({ name, articles }) =>
@@ -155,7 +155,7 @@ function formView(app: WorkshopApp, shown: string | null): TemplateResult {
 					class="select as-button"
 					id="test-model"
 					aria-labelledby="test-model-label test-model"
-					@click=${() => app.call('test', 'action', { action: 'chooseTestModel' })}
+					@click=${() => page.call('test', 'action', { action: 'chooseTestModel' })}
 				>
 					<span title=${testModel ?? nothing}>${testModel ?? l10n.t('Choose a model')}</span>
 					<span class="codicon codicon-chevron-down" aria-hidden="true"></span>
@@ -166,7 +166,7 @@ function formView(app: WorkshopApp, shown: string | null): TemplateResult {
 				<span class="select-box">
 					<select
 						class="select"
-						@change=${(event: Event) => app.setIntent({ thinking: (event.target as HTMLSelectElement).value as ThinkingLevel })}
+						@change=${(event: Event) => page.setIntent({ thinking: (event.target as HTMLSelectElement).value as ThinkingLevel })}
 					>
 						${thinkingLevels.map(
 							(level) =>
@@ -185,7 +185,7 @@ function formView(app: WorkshopApp, shown: string | null): TemplateResult {
 					min=${fewest}
 					max=${most}
 					.value=${String(form.limit)}
-					@change=${(event: Event) => app.setIntent({ limit: Number((event.target as HTMLInputElement).value) })}
+					@change=${(event: Event) => page.setIntent({ limit: Number((event.target as HTMLInputElement).value) })}
 				/>
 			</label>
 		</div>
@@ -196,33 +196,33 @@ function formView(app: WorkshopApp, shown: string | null): TemplateResult {
 			aria-describedby="query-rule"
 			placeholder=${l10n.t('Ask what a user of this prompt would ask')}
 			.value=${intent.query}
-			@input=${(event: Event) => app.setIntent({ query: (event.target as HTMLTextAreaElement).value })}
+			@input=${(event: Event) => page.setIntent({ query: (event.target as HTMLTextAreaElement).value })}
 		></textarea>
 		<div class="row">
-			${recentMenu(app)}
+			${recentMenu(page)}
 			<span class="grow muted ${unfit !== nothing ? 'field-error' : ''}" id="query-rule">${rule}</span>
-			${shown === null ? nothing : foldButton(app)}
-			${runOfKind(state, 'test') ? stopButton(app) : runButton(isRunnable(app), () => start(app))}
+			${shown === null ? nothing : foldButton(page)}
+			${runOfKind(state, 'test') ? stopButton(page) : runButton(isRunnable(page), () => start(page))}
 		</div>
 	</div>`;
 }
 
-function foldButton(app: WorkshopApp): TemplateResult {
+function foldButton(page: WorkshopShown): TemplateResult {
 	const label = l10n.t('Fold the form');
 	return html`<button
 		class="icon-button fold"
 		aria-expanded="true"
 		title=${label}
 		aria-label=${label}
-		@click=${() => foldForm(app)}
+		@click=${() => foldForm(page)}
 	>
 		<span class="codicon codicon-fold-up" aria-hidden="true"></span>
 	</button>`;
 }
 
 /** Puts a query of an earlier test into the box. */
-function recentMenu(app: WorkshopApp): TemplateResult | typeof nothing {
-	const { state } = app;
+function recentMenu(page: WorkshopShown): TemplateResult | typeof nothing {
+	const { state } = page;
 	if (state.recentQueries.length === 0) {
 		return nothing;
 	}
@@ -230,7 +230,7 @@ function recentMenu(app: WorkshopApp): TemplateResult | typeof nothing {
 		const menu = event.target as HTMLSelectElement;
 		const query = state.recentQueries[menu.selectedIndex - 1];
 		if (query !== undefined) {
-			app.setIntent({ query });
+			page.setIntent({ query });
 		}
 		menu.selectedIndex = 0;
 	};
