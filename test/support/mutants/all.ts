@@ -5,6 +5,7 @@ import { providerMutants } from './providers.ts';
 import { storageMutants } from './storage.ts';
 import { trustMutants } from './trust.ts';
 import { webviewMutants } from './webview.ts';
+import { workshopMutants } from './workshop.ts';
 
 /** Every defence whose absence a test must notice. */
 export const mutants: readonly Mutant[] = [
@@ -14,6 +15,7 @@ export const mutants: readonly Mutant[] = [
 	...webviewMutants,
 	...trustMutants,
 	...importMutants,
+	...workshopMutants,
 ];
 
 /** Why a mutant cannot be applied to the text of its file; undefined when it can. */

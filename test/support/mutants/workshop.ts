@@ -1,0 +1,42 @@
+import { mutantsOf } from './mutant.ts';
+
+/** The use cases that write, among several windows and on a full disk. */
+export const workshopMutants = mutantsOf('src/workshop', 'unit', [
+	{
+		name: 'the place of an answer stays taken after it',
+		file: 'answerPlace.ts',
+		from: '\t\t\tvoid run.finished.then(free);\n',
+		to: '',
+		tests: ['workshop/chat'],
+	},
+	{
+		name: 'an answer of a window that was killed streams for ever',
+		file: 'chat.ts',
+		from: "chats.updateMessage(id, { status: 'interrupted' });",
+		to: '',
+		tests: ['workshop/twoWindows'],
+		only: 'a window that was killed',
+	},
+	{
+		name: 'a full disk stops an answer',
+		file: 'chat.ts',
+		from: "if (!isAppError(thrown, 'storage')) {",
+		to: 'if (thrown) {',
+		tests: ['workshop/unstoredRuns'],
+	},
+	{
+		name: 'an end that could not be stored is forgotten',
+		file: 'liveRuns.ts',
+		from: '\t\t\tthis.#unstored.set(run, settle);\n',
+		to: '',
+		tests: ['workshop/unstoredRuns'],
+	},
+	{
+		name: 'an end that could not be stored waits for the next start',
+		file: 'tidyStore.ts',
+		from: "if (status.mode === 'owner') {",
+		to: "if (status.mode === 'closed') {",
+		tests: ['workshop/unstoredRuns'],
+		only: 'on a disk that is full',
+	},
+]);
