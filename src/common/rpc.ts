@@ -112,11 +112,17 @@ export interface RpcServer<P extends Protocol> extends Disposable {
 	send<K extends keyof P['events'] & string>(name: K, data: P['events'][K]): void;
 }
 
-/** Answers every request, with an error for an unknown method, bad params or a handler that throws. */
+/**
+ * Answers every request, with an error for an unknown method, bad params or a handler that throws.
+ *
+ * @param beforeAnswer sends the events that still wait, for those who collect them: what a request has changed is known
+ * before its answer
+ */
 export function createRpcServer<P extends Protocol>(
 	port: Port,
 	handlers: RpcHandlers<P>,
 	onRejected: (method: string, error: AppError) => void,
+	beforeAnswer: () => void = () => undefined,
 ): RpcServer<P> {
 	const running = new Map<number, AbortController>();
 	let sent = 0;
@@ -130,10 +136,12 @@ export function createRpcServer<P extends Protocol>(
 				throw new AppError('validation', `Unknown request "${method.slice(0, 60)}"`);
 			}
 			const result = await handler.handle(handler.parse(params), controller.signal);
+			beforeAnswer();
 			port.post({ kind: 'reply', id, result, events: sent });
 		} catch (thrown) {
 			const error = toAppError(thrown);
 			onRejected(method, error);
+			beforeAnswer();
 			port.post({ kind: 'error', id, error: { code: error.code, message: error.message, info: error.info } });
 		} finally {
 			running.delete(id);

@@ -230,6 +230,32 @@ describe('the page of the Prompt Lab', () => {
 		assert.equal((await page.locator('.compared-source').textContent())?.length, 100_000);
 	});
 
+	it('shows a text as it was typed, also while it goes to the host', async () => {
+		const { page } = await open({
+			fixture: await bundledFixture('statistics-tutor'),
+			models: scriptedModels(() => answer('x')),
+			feedInterval: 300,
+		});
+		const field = page.getByRole('textbox', { name: 'Base prompt' });
+		await field.fill('Typed.');
+		await field.evaluate((node: HTMLTextAreaElement) => {
+			const shown: string[] = [];
+			Object.assign(window, { shown });
+			const look = () => {
+				shown.push(node.value);
+				requestAnimationFrame(look);
+			};
+			look();
+		});
+		// What is typed is kept until the host has it.
+		const kept = (text: string) =>
+			page.waitForFunction((part) => sessionStorage.getItem('state')?.includes(part), text);
+		await kept('"typed":{"base');
+		await kept('"typed":{}');
+		const shown = await page.evaluate(() => (window as unknown as { shown: string[] }).shown);
+		assert.deepEqual([...new Set(shown)], ['Typed.']);
+	});
+
 	it('keeps the prompt to 40 % of the height above answers; a splitter moves that, and stays where it was put', async () => {
 		const fixture = await bundledFixture('statistics-tutor');
 		const { page } = await open({ fixture, models: scriptedModels(() => answer('x')) });
@@ -277,7 +303,7 @@ describe('the page of the Prompt Lab', () => {
 		await splitter.dblclick();
 		await waitForShare(40);
 		await page.getByRole('button', { name: /^Base prompt/ }).click();
-		assert.equal(await splitter.count(), 0);
+		await splitter.waitFor({ state: 'detached' });
 		assert.ok((await share()) < 8, 'folded, it is one line');
 	});
 

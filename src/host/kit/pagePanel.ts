@@ -17,14 +17,15 @@ export class PagePanel<P extends PanelProtocol> implements Disposable {
 	#listening = false;
 	#waiting: P['events']['show'] | null = null;
 
-	/** `onRejected` is given the requests that failed; those that were cancelled are silent. */
+	/** `onRejected` is given the requests that failed; those that were cancelled are silent. `beforeAnswer`: see `createRpcServer`. */
 	constructor(
 		panel: vscode.WebviewPanel,
 		handlers: RpcHandlers<P>,
 		onRejected: (method: string, error: AppError) => void,
+		beforeAnswer?: () => void,
 	) {
 		this.panel = panel;
-		this.server = this.#disposables.add(createRpcServer<P>(webviewPort(panel), handlers, onRejected));
+		this.server = this.#disposables.add(createRpcServer<P>(webviewPort(panel), handlers, onRejected, beforeAnswer));
 		this.#disposables.add(
 			panel.onDidChangeViewState(() => {
 				// A hidden page is thrown away; a new one asks for its snapshot.

@@ -3,7 +3,7 @@ import { toDisposable, type Disposable } from '../../common/lifecycle.ts';
 import type { LabSession } from '../../lab/session.ts';
 import { shownChange } from './labShown.ts';
 
-/** Changes go out together this often: about as often as a screen shows them. */
+/** Changes go out together this often, in milliseconds: about as often as a screen shows them. */
 const sendInterval = 25;
 
 /** Two pieces of one text as one; undefined for any other two changes. */
@@ -24,9 +24,13 @@ function joined(before: LabChange | undefined, after: LabChange): LabChange | un
 
 /**
  * Sends the changes of a session, as far as a page shows them, in batches. `flush` sends what waits now: before a
- * snapshot, which holds it already.
+ * snapshot, which holds it already, and before the answer to the request that made the change.
  */
-export function feedChanges(session: LabSession, send: (changes: LabChange[]) => void): Disposable & { flush(): void } {
+export function feedChanges(
+	session: LabSession,
+	send: (changes: LabChange[]) => void,
+	interval = sendInterval,
+): Disposable & { flush(): void } {
 	let waiting: LabChange[] = [];
 	let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,7 +52,7 @@ export function feedChanges(session: LabSession, send: (changes: LabChange[]) =>
 		} else {
 			waiting.push(shown);
 		}
-		timer ??= setTimeout(flush, sendInterval);
+		timer ??= setTimeout(flush, interval);
 	});
 	const stop = toDisposable(() => {
 		clearTimeout(timer);

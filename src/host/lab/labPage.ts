@@ -79,7 +79,9 @@ export class LabPage implements vscode.Disposable {
 				await services.runCommand('sendToDraft', this.#session.prompt(section));
 			},
 		});
-		this.#page = this.#disposables.add(new PagePanel<LabProtocol>(panel, handlers, services.onRejected));
+		this.#page = this.#disposables.add(
+			new PagePanel<LabProtocol>(panel, handlers, services.onRejected, () => this.#feed.flush()),
+		);
 		this.#feed = feedChanges(session, this.#send);
 		this.#keeping = this.#keepAfterChanges();
 		this.#page.load(services.extension.extensionUri, 'lab', vscode.l10n.t('Lab: {0}', session.state.fixture.name));

@@ -42,6 +42,8 @@ export async function openLabPage(
 		theme?: ThemeName;
 		width?: number;
 		height?: number;
+		/** Milliseconds between two batches of changes. */
+		feedInterval?: number;
 		/** The page as it ships. */
 		minify?: boolean;
 	},
@@ -121,8 +123,9 @@ export async function openLabPage(
 			sendToDraft: async (section) => show(session.prompt(section)),
 		}),
 		(method, error) => rejected.push(`${method}: ${error.message}`),
+		() => feed.flush(),
 	);
-	const feed = feedChanges(session, (changes) => server.send('changes', changes));
+	const feed = feedChanges(session, (changes) => server.send('changes', changes), options.feedInterval);
 	const opened = await openWebviewPage(browser, {
 		entry: 'src/webview/lab/main.ts',
 		width: options.width ?? 1100,

@@ -55,12 +55,17 @@ function connect() {
 				}),
 		},
 	};
-	const server = createRpcServer<TestProtocol>(port(toClient, toServer), handlers, (method, error) =>
-		rejected.push([method, error]),
+	/** Events that are collected, as a panel does. */
+	const waiting: number[] = [];
+	const server = createRpcServer<TestProtocol>(
+		port(toClient, toServer),
+		handlers,
+		(method, error) => rejected.push([method, error]),
+		() => waiting.splice(0).forEach((value) => server.send('tick', value)),
 	);
 	let gaps = 0;
 	const client = createRpcClient<TestProtocol>(port(toServer, toClient), () => gaps++);
-	return { server, client, rejected, seen, lost, toServer, toClient, gaps: () => gaps };
+	return { server, waiting, client, rejected, seen, lost, toServer, toClient, gaps: () => gaps };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -70,6 +75,17 @@ describe('rpc', () => {
 		const { client } = connect();
 		const answers = await Promise.all([1, 2, 3].map((value) => client.call('double', { value })));
 		assert.deepEqual(answers, [2, 4, 6]);
+	});
+
+	it('answers after the events that wait, whether the request succeeds or fails', async () => {
+		const { client, waiting } = connect();
+		const order: unknown[] = [];
+		client.on('tick', (value) => order.push(value));
+		waiting.push(1);
+		order.push(await client.call('double', { value: 4 }));
+		waiting.push(2);
+		await client.call('double', { value: 'x' as never }).catch(() => order.push('refused'));
+		assert.deepEqual(order, [1, 8, 2, 'refused']);
 	});
 
 	it('hands an error over with its code and info', async () => {
