@@ -37,7 +37,9 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const stores = own(new WorkshopStoreOpener(extension, log));
 	closeStore = () => stores.close();
 	const features: FeatureServices = {
-		...{ extension, log, own },
+		extension,
+		log,
+		own,
 		commands: createCommands({ log, own }),
 		readOnly: own(new ReadOnlyDocuments(onFailed)),
 		openStore: stores.open,
@@ -51,7 +53,10 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const saveReasons = own(new SaveReasons(onFailed));
 	const use = { ...models, topics: topics.topics, settings: readSettings, store: stores.open };
 	const workshop = createWorkshop({
-		...{ ...use, runs, chooseModel: models.modelChoice.choose, now: () => new Date() },
+		...use,
+		runs,
+		chooseModel: models.modelChoice.choose,
+		now: () => new Date(),
 		documents: createDraftDocuments(saveReasons),
 		textChanges: new KeyedQueue<number>(),
 	});
@@ -66,7 +71,10 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const lab = registerLab({ ...features, ...drafts, ...models, openedStore: () => stores.opened });
 	registerWorkshop({ ...features, ...library, ...models, ...topics, panels, labPanels: lab.labPanels });
 	registerStore({
-		...{ ...features, ...topics, stores, workshop },
+		...features,
+		...topics,
+		stores,
+		workshop,
 		trees: [drafts.draftsTree, library.libraryTree, topics.topicsTree, lab.labTree],
 		showElsewhere: (text) => drafts.draftsTree.showElsewhere(text),
 	});

@@ -41,8 +41,8 @@ export interface LabState<F extends Fixture | ShownFixture = Fixture> {
 }
 
 /**
- * What follows the chosen turn. `turn`: nothing, only this turn is made anew. `frozen`: later assistant turns are made
- * anew too, each after the recorded conversation. `cascading`: later turns too, the new answers flow on.
+ * What follows the chosen turn. `turn`: nothing, only this turn is regenerated. `frozen`: later assistant turns are
+ * regenerated too, each after the recorded conversation. `cascading`: later turns too, the new answers flow on.
  */
 export const labReplays = ['turn', 'frozen', 'cascading'] as const;
 export type LabReplay = (typeof labReplays)[number];
@@ -168,7 +168,7 @@ export function columnMessages(fixture: Fixture, column: string): FixtureMessage
 }
 
 /**
- * Indices of the turns that can be made anew: assistant messages right after one of the user, because providers answer
+ * Indices of the turns that can be regenerated: assistant messages right after one of the user, because providers answer
  * the user's turn only, and the answer that is missing where a conversation ends with the user.
  */
 export function replaceableTurns(messages: readonly FixtureMessage[]): number[] {

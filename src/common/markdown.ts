@@ -8,7 +8,7 @@ export function createMarkdownParser(): MarkdownIt {
 	return markdown;
 }
 
-/** First word of the info string of a fence, entities and escapes resolved; empty where there is none. */
+/** First word of the info string of a fence, entities and escapes resolved; empty if there is none. */
 export function languageOf(markdown: MarkdownIt, { info }: Token): string {
 	return markdown.utils.unescapeAll(info).trim().split(/\s+/, 1)[0] ?? '';
 }

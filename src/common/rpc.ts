@@ -37,7 +37,7 @@ export interface RpcClient<P extends Protocol> {
 	on<K extends keyof P['events'] & string>(name: K, listener: (data: P['events'][K]) => void): Disposable;
 }
 
-/** `onGap` is called when an event was lost (a hidden webview receives none): what is shown must be asked for anew. */
+/** `onGap` is called when an event was lost (a hidden webview receives none): ask for everything again. */
 export function createRpcClient<P extends Protocol>(port: Port, onGap: () => void = () => undefined): RpcClient<P> {
 	let nextId = 1;
 	let seen: number | undefined;

@@ -209,7 +209,7 @@ export type WorkshopProtocol = {
 		messages: { changed: MessageView[]; removed: number[] };
 		runStarted: RunView;
 		parts: { key: string; from: number; parts: ShownPart[] };
-		/** Test ids. The history is asked for anew where it is shown. */
+		/** Test ids. Where the history is shown, it is fetched again. */
 		results: { changed: string[]; removed: string[]; total: number; recentQueries: string[] };
 		topics: { name: string; articles: number }[];
 		models: ModelChoice;

@@ -26,7 +26,7 @@ export interface DesignState {
 	first: boolean;
 	/** Title of the prompt that the draft was cloned from. */
 	parent?: string;
-	/** The document's text where somebody else than the guide wrote it; undefined where there is none. */
+	/** The document's text if someone other than the guide wrote it; undefined if there is none. */
 	foreignDraft?: string;
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '../common/errors.ts';
 import { turnText } from '../common/foldParts.ts';
 import { columnMessages, replaceableTurns, type LabTake } from '../common/labState.ts';
 
-/** What a conversation of a fixture allows; each throws what the user is told otherwise. */
+/** What a conversation of a fixture allows; each throws the error that the user sees otherwise. */
 
 /** The recorded messages of a column. */
 export function recordedMessages(fixture: Fixture, column: string): FixtureMessage[] {

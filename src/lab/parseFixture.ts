@@ -47,7 +47,7 @@ export function parseFixtureFile(bytes: Uint8Array, id: string): unknown {
 	try {
 		json = parseText(text, 'The file');
 	} catch (error) {
-		// Lines of JSON under another name; what is none either is told as the JSON that it should be.
+		// Lines of JSON under another name; if they are none either, the error speaks of the JSON that it should be.
 		return isJsonLines(text) ? recordedFixture(text, id) : raise(error);
 	}
 	return Array.isArray(json) ? recordedFixture(text, id) : json;

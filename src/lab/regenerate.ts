@@ -25,7 +25,7 @@ function noText(): AppError {
 }
 
 /**
- * Makes an assistant turn anew. `messages` is the conversation before the turn; an assistant message at its end is
+ * Regenerates an assistant turn. `messages` is the conversation before the turn; an assistant message at its end is
  * the turn to replace and is not sent. Rejects before the first part when not allowed or when an argument is bad.
  */
 export async function* regenerate(context: LabContext, options: LabRunOptions): AsyncGenerator<StreamPart> {

@@ -178,7 +178,7 @@ export class LabSession implements Disposable {
 		return id;
 	}
 
-	/** Every conversation with an assistant turn that can be made anew, started together. Resolves to the takes' ids. */
+	/** Every conversation with an assistant turn that can be regenerated, started together. Resolves to the takes' ids. */
 	async regenerateAll(): Promise<string[]> {
 		await this.#context.requireFacilitator();
 		const model = await this.#model();
@@ -242,7 +242,7 @@ export class LabSession implements Disposable {
 		return id;
 	}
 
-	/** Makes the turns of a take anew, from the given one on. */
+	/** Regenerates the turns of a take, from the given one on. */
 	async #replay(id: string, from = this.#take(id).turn): Promise<void> {
 		const { column, replay } = this.#take(id);
 		const recorded = this.#messages(column);

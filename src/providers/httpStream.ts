@@ -50,7 +50,7 @@ export interface HttpCall {
 	correct(fault: AppError): boolean;
 }
 
-/** Longest pause, in milliseconds, that is waited for unseen; above it the user is told to try later. */
+/** Longest pause, in milliseconds, that is waited for unseen; above it the error says to try later. */
 const longestPause = 20_000;
 
 /**

@@ -12,7 +12,7 @@ const retryMs = 60_000;
 /** The files of the owner do not give the state at which a log begins; memory has it still. */
 export class UnreadableFiles extends AppError {
 	constructor(reason: string) {
-		super('storage', `The files of the store cannot be read any more (${reason}). It is written anew.`);
+		super('storage', `The files of the store cannot be read any more (${reason}). It is written again.`);
 	}
 }
 

@@ -8,7 +8,7 @@ import type { WriteLog } from './storeOptions.ts';
 
 type Shown = Pick<StoreStatus, 'mode' | 'reason' | 'ownerSilent' | 'refused'>;
 
-/** What people are told of a store: its mode and why, and which files were found damaged. */
+/** What people learn about a store: its mode and why, and which files were found damaged. */
 export class Condition {
 	readonly #isNewer: () => boolean;
 	readonly #log: WriteLog;
@@ -52,7 +52,7 @@ export class Condition {
 		}
 	}
 
-	/** Each file is told once. */
+	/** Each file is reported once. */
 	noteDamage(found: readonly FoundDamage[]): void {
 		for (const { file, lost } of found) {
 			if (!this.#damage.some((known) => known.file === file)) {

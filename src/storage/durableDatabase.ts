@@ -55,7 +55,7 @@ export class DurableDatabase {
 		return this.state.database.schemaVersion < this.#options.migrations.length;
 	}
 
-	/** Reads the disk anew; what was in memory is forgotten. */
+	/** Reads the disk again; what was in memory is forgotten. */
 	async load(): Promise<void> {
 		const { files, folder, loadSqlJs, onLoad, migrations } = this.#options;
 		const state = await loadState(files, folder, await loadSqlJs(), migrations);
@@ -278,7 +278,7 @@ export class DurableDatabase {
 			database.commit();
 		} catch (error) {
 			// The log has it, so it is committed: memory follows.
-			this.#options.log('error', `Read anew after a failed COMMIT: ${String(error)}`);
+			this.#options.log('error', `Read again after a failed COMMIT: ${String(error)}`);
 			await this.loadAfterAbort();
 			this.#options.onChange(everythingChanged);
 			return { result, lost: false };

@@ -8,7 +8,7 @@ const reasons: Record<string, string> = {
 	EPERM: 'Permission for the storage folder is missing. Check who owns it.',
 	EROFS: 'The storage folder is on a read-only file system. Export your data to keep changes.',
 	EIO: 'The disk reported an error. Export your data to another disk and check this one.',
-	ENOENT: 'The storage folder has been removed while it was in use. Save again to write everything anew.',
+	ENOENT: 'The storage folder has been removed while it was in use. Save again to write everything.',
 	EMFILE: 'Too many files are open. Close some windows and save again.',
 };
 

@@ -62,7 +62,7 @@ export class Import {
 		this.#summary.skipped.push({ what, reason });
 	}
 
-	/** Inserts the known columns of a foreign row with some set anew; `undefined` when SQLite refuses it. */
+	/** Inserts the known columns of a foreign row with some replaced; `undefined` when SQLite refuses it. */
 	#insert(table: string, row: Imported, own: Record<string, LogParam>): Imported | undefined {
 		const { database } = this.#session;
 		let columns = this.#columns.get(table);

@@ -120,7 +120,7 @@ async function salvage(context: Context): Promise<Base> {
 	for (const found of damage) {
 		found.lost = 'what it held, no older snapshot takes its place';
 	}
-	// The chain is broken here; the next snapshot starts it anew.
+	// The chain is broken here; the next snapshot starts a new one.
 	const point: LogPoint = { sequence, crc: emptyPoint.crc };
 	for (const candidate of snapshotGenerations(names).reverse()) {
 		const file = snapshotFile(candidate);

@@ -202,7 +202,7 @@ export class WorkshopStore implements Store, Disposable {
 			try {
 				await this.#data.beginCheckpoint();
 			} catch (error) {
-				// What was just written is safe; the next write is told.
+				// What was just written is safe; the next write reports it.
 				this.#afterLoss(error);
 			}
 		}
@@ -220,12 +220,12 @@ export class WorkshopStore implements Store, Disposable {
 		}
 	}
 
-	/** When sql.js itself has crashed, the store is read anew; the error tells the caller to try again. */
+	/** When sql.js itself has crashed, the store is read again; the error tells the caller to try again. */
 	async #afterAbort(error: unknown): Promise<unknown> {
 		if (!isEngineAbort(error)) {
 			return error;
 		}
-		this.#options.log('error', `sql.js aborted, the store is read anew: ${String(error)}`);
+		this.#options.log('error', `sql.js aborted, the store is read again: ${String(error)}`);
 		await this.#data.loadAfterAbort();
 		return new AppError('storage', 'The database engine ran out of memory and was restarted. Try again.', {
 			cause: error,

@@ -16,7 +16,7 @@ type MetaPromptBuilder = (typeof import('./metaPrompt.ts'))['buildMetaPrompt'];
 
 /** Streamed text reaches the store at most this often (milliseconds), always by appending. */
 const flushInterval = 500;
-/** How many of the newest test results the assistant is told about. */
+/** How many of the newest test results the assistant sees. */
 const resultsInPrompt = 5;
 
 /** Adds a user message and starts the assistant's answer. */

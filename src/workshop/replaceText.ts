@@ -49,8 +49,12 @@ function keep(
 	for (const text of new Set([drafts.get(draftId).draftContent, ...shown])) {
 		if (text !== '' && text !== content) {
 			versions.keep({
-				...{ ownerKind: 'draft', ownerId: draftId, content: text },
-				...{ reason: 'save', author: 'user', now: timestamp(context) },
+				ownerKind: 'draft',
+				ownerId: draftId,
+				content: text,
+				reason: 'save',
+				author: 'user',
+				now: timestamp(context),
 			});
 		}
 	}

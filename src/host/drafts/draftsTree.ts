@@ -50,7 +50,7 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 			showCollapseAll: true,
 		});
 		const view = this.#view;
-		// VS Code keeps the badge of a host that crashed, and is told of a change only.
+		// VS Code keeps the badge of a host that crashed, and hears of changes only.
 		view.badge = { value: 0, tooltip: '' };
 		view.badge = undefined;
 		const showRunning = () => {

@@ -12,7 +12,8 @@ export function createLog(name: string): vscode.LogOutputChannel {
 	const channel = vscode.window.createOutputChannel(name, { log: true });
 	const line = (parts: unknown[]) => visibleLine(parts.map(textOf).join(' '), limit);
 	return {
-		...{ name, onDidChangeLogLevel: channel.onDidChangeLogLevel },
+		name,
+		onDidChangeLogLevel: channel.onDidChangeLogLevel,
 		get logLevel() {
 			return channel.logLevel;
 		},

@@ -56,7 +56,7 @@ export async function columnArgument(session: LabSession, argument: unknown): Pr
 	return (await pickOne(items, vscode.l10n.t('Choose a conversation'), none)).column;
 }
 
-/** A turn of a conversation that can be made anew: the given one, the only one, or the one that the user picks. */
+/** A turn of a conversation that can be regenerated: the given one, the only one, or the one that the user picks. */
 export async function turnArgument(session: LabSession, column: string, argument: unknown): Promise<number> {
 	const { turn } = optionsArgument(argument);
 	if (typeof turn === 'number') {

@@ -53,7 +53,8 @@ export class LabPanels implements vscode.Disposable {
 		this.#prompts = new LabPrompts(services.openedStore);
 		this.#lasting = this.#disposables.add(
 			new LastingPanels({
-				...{ viewType, extension: services.extension },
+				viewType,
+				extension: services.extension,
 				idOf: fixtureIdOf,
 				revive: (panel, fixtureId) => this.#revive(panel, fixtureId),
 				onFailed: (error) => this.#log('reopen', toAppError(error)),

@@ -34,7 +34,10 @@ export function registerStore(
 		(others ??= import('./otherStores.ts').then(
 			({ OtherStores }) =>
 				new OtherStores({
-					...{ stores, topics, log, memory: extension.workspaceState },
+					stores,
+					topics,
+					log,
+					memory: extension.workspaceState,
 					show: showElsewhere,
 					onBrought: refreshAll,
 				}),

@@ -19,7 +19,7 @@ export class StoreWatch {
 		onDidOpenStore((store) => this.#onOpened(store));
 	}
 
-	/** The trees ask for the store first; what they cannot open is told once, not once a tree. */
+	/** The trees ask for the store first; a failure is reported once, not once a tree. */
 	readonly onOpenFailed = (thrown: unknown): void => {
 		void vscode.commands.executeCommand('setContext', failedKey, true);
 		this.#tell(toAppError(thrown).message, () => showError(toAppError(thrown)));

@@ -23,7 +23,7 @@ import {
 	runView,
 } from './workshopViews.ts';
 
-/** Store changes that come together are told together (milliseconds). */
+/** Store changes within this many milliseconds are sent together. */
 const pushDelay = 40;
 
 export interface WorkshopFeedOptions {
@@ -38,7 +38,7 @@ export interface WorkshopFeedOptions {
 }
 
 /**
- * What a panel's page is told: the state at its start, and from then on what differs from what it has. Everything goes
+ * What a panel's page gets: the state at its start, and from then on what differs from what it has. Everything goes
  * through one queue, so that a snapshot and a change cannot overtake each other.
  */
 export class WorkshopFeed implements Disposable {

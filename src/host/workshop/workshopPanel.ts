@@ -24,7 +24,10 @@ export class WorkshopPanels implements Disposable {
 		this.#intents = this.#disposables.add(new WorkshopIntents(storage, onFailed));
 		this.#lasting = this.#disposables.add(
 			new LastingPanels({
-				...{ viewType, extension: services, idOf: draftIdOf, onFailed },
+				viewType,
+				extension: services,
+				idOf: draftIdOf,
+				onFailed,
 				revive: async (panel, draftId) => {
 					if (draftId === undefined || this.#open.has(draftId)) {
 						panel.dispose();

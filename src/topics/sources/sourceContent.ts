@@ -24,7 +24,7 @@ export interface SourceContext extends ImportOptions {
 	notes: ImportReport['notes'];
 }
 
-/** Read anew, or as the index has it. */
+/** Freshly read, or as the index has it. */
 export type ReadArticle = ImportedArticle | { unchanged: KnownArticle };
 
 export interface SourceArticle {

@@ -49,7 +49,7 @@ export class RecordedMessages {
 		}
 	}
 
-	/** Asks anew for what did not come. */
+	/** Asks again for what did not come. */
 	askAgain(): void {
 		this.#waiting.clear();
 		for (const [column, asked] of this.#asked) {

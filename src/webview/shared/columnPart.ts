@@ -31,7 +31,7 @@ function observerOf(scroller: Element): IntersectionObserver {
 export class ColumnPart extends LitElement {
 	static override properties = { content: { attribute: false }, pinned: { attribute: false } };
 
-	/** A new function draws the part anew. */
+	/** A new function draws the part again. */
 	declare content: () => TemplateResult;
 	declare pinned: boolean;
 	#drawn = false;
@@ -81,7 +81,7 @@ export class ColumnPart extends LitElement {
 		);
 	}
 
-	/** Whoever is observed anew is told where it is after the next layout. */
+	/** A newly observed element reports where it is after the next layout. */
 	readonly #measure = (): void => {
 		this.#observer?.unobserve(this);
 		this.#observer?.observe(this);

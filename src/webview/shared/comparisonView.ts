@@ -82,7 +82,7 @@ export function comparisonView(options: {
 			</label>
 		</div>
 		${notice ?? nothing}
-		<div class="compare-scroller" role="region" aria-label=${title} tabindex="0">
+		<div class="compare-scroller" role="region" aria-label=${visibleText(title)} tabindex="0">
 			<div
 				class="compare-grid"
 				.style=${`--sides: ${sides.length}`}

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ShownTurn } from '../../common/shownTurn.ts';
 import { wholeLength } from '../../common/shownTurn.ts';
+import { articleCount } from './articleCount.ts';
 import type { Formatter } from './format.ts';
 
 /** What of an answer can be counted. What is absent is not known. */
@@ -55,15 +56,15 @@ export function figureTexts(figures: Figures, base: Figures | undefined, format:
 	const add = (
 		key: Exclude<keyof Figures, 'tools'>,
 		write: (value: number) => string,
-		phrase = (written: string) => written,
+		phrase = (written: string, _value: number) => written,
 	) => {
 		const value = figures[key];
 		if (value !== undefined) {
 			const difference = signed(value, base?.[key], write);
-			list.push({ text: phrase(write(value)), difference });
+			list.push({ text: phrase(write(value), value), difference });
 		}
 	};
-	add('articles', number, (count) => l10n.t('{0} articles', count));
+	add('articles', number, (_count, value) => articleCount(value, format));
 	add('milliseconds', duration);
 	add('firstTokenMs', duration, (time) => l10n.t('first token {0}', time));
 	add('characters', number, (count) => l10n.t('{0} characters', count));

@@ -17,7 +17,7 @@ export interface PartBatch {
 
 /**
  * Folds a batch into a live turn. Parts that it has already are skipped.
- * @returns undefined where parts in between are missing; then the run is to be asked for anew
+ * @returns undefined where parts in between are missing; then the run must be fetched again
  */
 export function applyBatch(live: LiveTurn, batch: PartBatch): LiveTurn | undefined {
 	if (batch.from > live.position) {

@@ -30,7 +30,7 @@ interface OpenFence extends FenceReading {
 
 /**
  * Shows Markdown that may grow. Finished blocks are rendered once and never touched again; only the unfinished tail is
- * parsed anew, at most once a frame, and long texts are spread over several frames.
+ * parsed again, at most once a frame, and long texts are spread over several frames.
  */
 export class MarkdownView extends HTMLElement {
 	/** Set before the element is connected. */
@@ -122,7 +122,7 @@ export class MarkdownView extends HTMLElement {
 	}
 
 	#restart(): void {
-		// Holding the height keeps the page from jumping while the text is rendered anew.
+		// Holding the height keeps the page from jumping while the text is rendered again.
 		this.style.minHeight = `${this.offsetHeight}px`;
 		this.#tail.replaceChildren();
 		this.replaceChildren(this.#tail);

@@ -7,6 +7,7 @@ import { endIcons } from '../../common/endIcons.ts';
 import { shownLimit, type ShownTurn } from '../../common/shownTurn.ts';
 import { turnEnd, type TurnEnd } from '../../common/turnEnd.ts';
 import { visibleText } from '../../common/visibleText.ts';
+import { articleCount } from './articleCount.ts';
 import type { CodeAction } from './codeBlock.ts';
 import type { Formatter } from './format.ts';
 import type { MarkdownView } from './markdownView.ts';
@@ -198,7 +199,7 @@ export class TurnView extends LitElement {
 				? l10n.t('failed')
 				: result.articleCount === undefined
 					? visibleText(result.summary)
-					: l10n.t('{0} articles', this.format.number(result.articleCount))
+					: articleCount(result.articleCount, this.format)
 			: running
 				? l10n.t('running')
 				: '';

@@ -26,7 +26,7 @@ type Actions = Exclude<keyof WorkshopProtocol['requests'], OfThePage>;
 
 /** What the views of the Workshop are given. */
 export interface WorkshopShown extends Shown<WorkshopProtocol, WorkshopState, WorkshopIntent, Place, Actions> {
-	/** What a screen reader is told: how a stream goes on, in steps and not in tokens. */
+	/** What a screen reader announces: how a stream goes on, in steps and not in tokens. */
 	readonly announcement: string;
 	/** The rows of the history that are in view now. */
 	showRows(inView: RowRange): void;

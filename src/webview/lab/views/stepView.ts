@@ -59,7 +59,7 @@ function thinkingFacts({ format }: LabShown, { blocks, usage }: ShownTurn): stri
 		facts.push(format.duration(times.reduce((sum, time) => sum + time, 0)));
 	}
 	if (usage?.thinkingTokens !== undefined) {
-		facts.push(l10n.t('{0} tokens in, {1} out', format.tokens(usage.thinkingTokens)));
+		facts.push(l10n.t('{0} tokens', format.tokens(usage.thinkingTokens)));
 	}
 	return facts.join(', ');
 }

@@ -105,7 +105,7 @@ export function toolbar(page: LabShown): TemplateResult {
 	const { state, intent } = page;
 	const { settings, fixture } = state;
 	const assessment = fixture.type === 'assessment';
-	// The matrix has thinking levels of its own and makes single turns anew.
+	// The matrix has thinking levels of its own and regenerates single turns.
 	const inMatrix = !assessment && intent.view === 'matrix' && intent.comparing === null;
 	const levels = thinkingLevels.map((value) => ({ value, label: levelWord(value) }));
 	const kinds = labReplays.map((value) => ({

@@ -5,6 +5,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { endIcons } from '../../../common/endIcons.ts';
 import type { HistoryFilter, ResultRow } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
+import { articleCount } from '../../shared/articleCount.ts';
 import type { WorkshopShown } from '../shown.ts';
 import '../../shared/rowList.ts';
 import type { RowSource } from '../../shared/rowList.ts';
@@ -212,7 +213,7 @@ function rowContent(page: WorkshopShown, row: ResultRow, here: boolean, tabIndex
 		? [words]
 		: [
 				...(row.status === 'complete' ? [] : [words]),
-				l10n.t('{0} articles', format.number(row.articleCount)),
+				articleCount(row.articleCount, format),
 				format.duration(row.executionTimeMs),
 				...(row.costUsd === null ? [] : [format.cost(row.costUsd)]),
 			];

@@ -1,16 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import type { TestResult } from '../../../common/model.ts';
+import { articleCount } from '../../shared/articleCount.ts';
 import type { WorkshopShown } from '../shown.ts';
 
 /** The figures of a test that are known, in one line that wraps. */
 export function metrics(page: WorkshopShown, result: TestResult): string[] {
 	const { format } = page;
 	const { usage } = result;
-	const figures = [
-		l10n.t('{0} articles', format.number(result.articleCount)),
-		format.duration(result.executionTimeMs),
-	];
+	const figures = [articleCount(result.articleCount, format), format.duration(result.executionTimeMs)];
 	if (result.timeToFirstTokenMs !== null) {
 		figures.push(l10n.t('first token {0}', format.duration(result.timeToFirstTokenMs)));
 	}

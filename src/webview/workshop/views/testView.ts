@@ -3,6 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { generalTopic, thinkingLevels, type ThinkingLevel } from '../../../common/model.ts';
 import { turnEnd } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
+import { articleCount } from '../../shared/articleCount.ts';
+import { levelWord } from '../../shared/levelWord.ts';
 import type { WorkshopShown } from '../shown.ts';
 import { runOfKind } from '../state.ts';
 import { runAgain, runTest, testForm } from '../runTest.ts';
@@ -122,12 +124,6 @@ function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 				)
 			: nothing;
 	const rule = state.draft.testBlocked ?? unfit;
-	const levels: Record<ThinkingLevel, string> = {
-		off: l10n.t('off'),
-		low: l10n.t('low'),
-		medium: l10n.t('medium'),
-		high: l10n.t('high'),
-	};
 	return html`<div class="form">
 		<div class="form-row">
 			<label class="labelled">
@@ -140,7 +136,7 @@ function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 						${topics.map(
 							({ name, articles }) =>
 								html`<option value=${name} .selected=${name === form.topic}>
-									${l10n.t('{0} ({1} articles)', visibleText(name), format.number(articles))}
+									${`${visibleText(name)} (${articleCount(articles, format)})`}
 								</option>`,
 						)}
 						<option value=${generalTopic} .selected=${form.topic === generalTopic}>
@@ -171,7 +167,7 @@ function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 						${thinkingLevels.map(
 							(level) =>
 								html`<option value=${level} .selected=${level === form.thinking}>
-									${levels[level]}
+									${levelWord(level)}
 								</option>`,
 						)}
 					</select>
