@@ -123,6 +123,8 @@ describe('library and drafts', () => {
 	});
 
 	it('clones a prompt from its row, its menu and its document, and counts the drafts', async () => {
+		await prompt('Release notes').click();
+		await workbench.editor('release-notes.md').waitFor();
 		await workbench.page
 			.locator('.editor-actions:visible .action-label[aria-label^="Clone to Draft"]')
 			.first()

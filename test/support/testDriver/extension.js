@@ -6,6 +6,8 @@ const changed = new vscode.EventEmitter();
 let sessions = [];
 let failing = false;
 let aborted = new AbortController();
+/** Resolved once a call has the present signal: `abort` may overtake the call on its way here. */
+let begun = Promise.withResolvers();
 
 const accountProvider = {
 	onDidChangeSessions: changed.event,
@@ -27,7 +29,11 @@ const actions = {
 	async api({ member, parameters, abortable }) {
 		const api = await vscode.extensions.getExtension('auspex.prompt-workshop').activate();
 		const options = abortable ? [{ ...parameters.at(-1), signal: aborted.signal }] : [];
-		const result = await api[member](...parameters.slice(0, parameters.length - options.length), ...options);
+		const called = api[member](...parameters.slice(0, parameters.length - options.length), ...options);
+		if (abortable) {
+			begun.resolve();
+		}
+		const result = await called;
 		if (result?.[Symbol.asyncIterator] === undefined) {
 			return result;
 		}
@@ -37,8 +43,10 @@ const actions = {
 		}
 		return parts;
 	},
-	/** Ends the signal of all calls that are abortable; the next ones get another. */
+	/** Ends the signal of all calls that are abortable, as soon as there is one; the next ones get another. */
 	async abort() {
+		await begun.promise;
+		begun = Promise.withResolvers();
 		aborted.abort();
 		aborted = new AbortController();
 	},
