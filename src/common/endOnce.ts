@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { errorPart } from './errorPart.ts';
 import { AppError, throwIfAborted, toAppError } from './errors.ts';
 import type { DonePart, ErrorPart } from './streamParts.ts';
@@ -25,7 +26,9 @@ export async function* endOnce<Part extends { type: string }>(
 			}
 		}
 		throwIfAborted(signal);
-		fault = new AppError('internal', 'The answer stopped without an end. Try again', { info: { retryable: true } });
+		fault = new AppError('internal', l10n.t('The answer stopped without an end. Try again'), {
+			info: { retryable: true },
+		});
 	} catch (thrown) {
 		fault = signal?.aborted ? new AppError('cancelled', 'Cancelled', { cause: thrown }) : toAppError(thrown);
 	}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError, toAppError, type ErrorCode, type ErrorInfo } from './errors.ts';
 import { Emitter, type Disposable, type Event } from './lifecycle.ts';
 
@@ -133,7 +134,7 @@ export function createRpcServer<P extends Protocol>(
 		try {
 			const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined;
 			if (!handler) {
-				throw new AppError('validation', `Unknown request "${method.slice(0, 60)}"`);
+				throw new AppError('validation', l10n.t('Unknown request "{0}"', method.slice(0, 60)));
 			}
 			const result = await handler.handle(handler.parse(params), controller.signal);
 			beforeAnswer();
@@ -150,18 +151,18 @@ export function createRpcServer<P extends Protocol>(
 
 	const subscription = port.onMessage((message) => {
 		if (typeof message !== 'object' || message === null || !('kind' in message) || !('id' in message)) {
-			onRejected('?', new AppError('validation', 'A message without an envelope was ignored'));
+			onRejected('?', new AppError('validation', l10n.t('A message without an envelope was ignored')));
 			return;
 		}
 		const { kind, id } = message;
 		if (typeof id !== 'number') {
-			onRejected('?', new AppError('validation', 'A message without a number as id was ignored'));
+			onRejected('?', new AppError('validation', l10n.t('A message without a number as id was ignored')));
 		} else if (kind === 'cancel') {
 			running.get(id)?.abort();
 		} else if (kind === 'request' && 'method' in message && typeof message.method === 'string') {
 			void answer(id, message.method, 'params' in message ? message.params : undefined);
 		} else {
-			onRejected('?', new AppError('validation', 'A message of an unknown kind was ignored'));
+			onRejected('?', new AppError('validation', l10n.t('A message of an unknown kind was ignored')));
 		}
 	});
 

@@ -43,7 +43,7 @@ export function createCommands({ log, own }: Pick<FeatureServices, 'log' | 'own'
 		async run(id, ...parameters) {
 			const run = runs.get(id);
 			if (!run) {
-				throw new AppError('internal', `There is no command promptWorkshop.${id}`);
+				throw new AppError('internal', vscode.l10n.t('There is no command promptWorkshop.{0}', id));
 			}
 			return run(parameters);
 		},

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fixture, FixtureMessage } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import { turnText } from '../common/foldParts.ts';
@@ -9,7 +10,7 @@ import { columnMessages, replaceableTurns, type LabTake } from '../common/labSta
 export function recordedMessages(fixture: Fixture, column: string): FixtureMessage[] {
 	const messages = columnMessages(fixture, column);
 	if (!messages) {
-		throw new AppError('not-found', `The fixture has no conversation ${column}`);
+		throw new AppError('not-found', l10n.t('The fixture has no conversation {0}', column));
 	}
 	return messages;
 }
@@ -17,7 +18,7 @@ export function recordedMessages(fixture: Fixture, column: string): FixtureMessa
 /** A turn of a column that can be regenerated. */
 export function requireTurn(fixture: Fixture, column: string, turn: number | undefined): number {
 	if (turn === undefined || !replaceableTurns(recordedMessages(fixture, column)).includes(turn)) {
-		throw new AppError('validation', 'Choose an assistant turn with a user turn before it', {
+		throw new AppError('validation', l10n.t('Choose an assistant turn with a user turn before it'), {
 			info: { field: 'turn' },
 		});
 	}
@@ -27,7 +28,7 @@ export function requireTurn(fixture: Fixture, column: string, turn: number | und
 /** A follow-up that says something. */
 export function requireQuestion(question: string): void {
 	if (question.trim() === '') {
-		throw new AppError('validation', 'The follow-up is empty', { info: { field: 'question' } });
+		throw new AppError('validation', l10n.t('The follow-up is empty'), { info: { field: 'question' } });
 	}
 }
 
@@ -35,6 +36,6 @@ export function requireQuestion(question: string): void {
 export function requireAnswered({ steps }: LabTake): void {
 	const last = steps.at(-1);
 	if (last && turnText(last.turn) === '') {
-		throw new AppError('validation', 'The last answer has no text to continue from. Regenerate it first');
+		throw new AppError('validation', l10n.t('The last answer has no text to continue from. Regenerate it first'));
 	}
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fixture, FixtureSummary } from '../common/api.ts';
 import { AppError, toAppError } from '../common/errors.ts';
 import type { FixtureFile, FixtureFiles } from './labContext.ts';
@@ -104,7 +105,7 @@ export class Fixtures {
 				const ids = named.map(({ id }) => id).join(', ');
 				throw new AppError(
 					'validation',
-					`Several fixtures are named '${nameOrId}'. Use one of the ids: ${ids}`,
+					l10n.t("Several fixtures are named '{0}'. Use one of the ids: {1}", nameOrId, ids),
 					{
 						info: { field: 'nameOrId' },
 					},
@@ -114,7 +115,7 @@ export class Fixtures {
 		}
 		const fixture = file && (await read(file));
 		if (!fixture) {
-			throw new AppError('not-found', `Fixture '${nameOrId}' not found`);
+			throw new AppError('not-found', l10n.t("Fixture '{0}' not found", nameOrId));
 		}
 		return fixture;
 	}

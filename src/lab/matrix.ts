@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { columnMessages, replaceableTurns, sectionOf, type LabMatrix, type LabState } from '../common/labState.ts';
 import type { ThinkingLevel } from '../common/model.ts';
@@ -27,9 +28,13 @@ export function rowsWithinCap(
 	const rows = matrixRows(state, options);
 	const cells = rows.length * options.prompts.length;
 	if (cells === 0 || cells > maxMatrixCells) {
-		throw new AppError('validation', `The matrix has ${cells} cells; it must have 1 to ${maxMatrixCells}`, {
-			info: { field: 'matrix' },
-		});
+		throw new AppError(
+			'validation',
+			l10n.t('The matrix has {0} cells; it must have 1 to {1}', cells, maxMatrixCells),
+			{
+				info: { field: 'matrix' },
+			},
+		);
 	}
 	return rows;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fixture } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import { jsonDepth, maxJsonDepth } from './jsonDepth.ts';
@@ -13,19 +14,19 @@ function decoded(bytes: Uint8Array, what: string): string {
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 	} catch (cause) {
-		throw new AppError('validation', `${what} is not UTF-8 text`, { cause });
+		throw new AppError('validation', l10n.t('{0} is not UTF-8 text', what), { cause });
 	}
 }
 
 function parseText(text: string, what: string): unknown {
 	if (jsonDepth(text, maxJsonDepth) > maxJsonDepth) {
-		throw new AppError('validation', `${what} is nested deeper than ${maxJsonDepth} levels`);
+		throw new AppError('validation', l10n.t('{0} is nested deeper than {1} levels', what, maxJsonDepth));
 	}
 	try {
 		return JSON.parse(text) as unknown;
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new AppError('validation', `${what} is not valid JSON: ${reason.slice(0, 200)}`, { cause });
+		throw new AppError('validation', l10n.t('{0} is not valid JSON: {1}', what, reason.slice(0, 200)), { cause });
 	}
 }
 
@@ -68,7 +69,7 @@ function raise(error: unknown): never {
 
 export function tooLarge(bytes: number, what: string): AppError {
 	const megabytes = (bytes / 1024 / 1024).toFixed(1);
-	return new AppError('validation', `${what} has ${megabytes} MB; the limit is 20 MB`);
+	return new AppError('validation', l10n.t('{0} has {1} MB; the limit is 20 MB', what, megabytes));
 }
 
 /** Reads a fixture file. Throws an `AppError('validation')` that says what is wrong and where. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 
 /** Reads values out of JSON that somebody else wrote. Every error names the place and what was expected there. */
@@ -16,7 +17,9 @@ function kind(value: unknown): string {
 
 export function invalid(place: string, expected: string, value?: unknown): AppError {
 	const found = value === undefined ? 'it is missing' : `it is ${kind(value)}`;
-	return new AppError('validation', `${place} must be ${expected}; ${found}`, { info: { field: place } });
+	return new AppError('validation', l10n.t('{0} must be {1}; {2}', place, expected, found), {
+		info: { field: place },
+	});
 }
 
 export function readObject(value: unknown, place: string): JsonObject {

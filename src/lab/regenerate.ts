@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LabRunOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import type { StreamPart } from '../common/streamParts.ts';
@@ -19,7 +20,7 @@ async function* stream(context: LabContext, options: CheckedRunOptions): AsyncGe
 }
 
 function noText(): AppError {
-	return new AppError('validation', 'messages must end with a user message that has text', {
+	return new AppError('validation', l10n.t('messages must end with a user message that has text'), {
 		info: { field: 'messages' },
 	});
 }

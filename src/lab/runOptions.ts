@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FixtureMessage, LabRunOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import { thinkingLevels, type ThinkingLevel } from '../common/model.ts';
@@ -19,7 +20,7 @@ function readTokens(value: unknown, field: string): number | undefined {
 		return undefined;
 	}
 	if (typeof value !== 'number' || !Number.isInteger(value) || value < 1) {
-		throw new AppError('validation', `${field} must be a whole number above 0`, { info: { field } });
+		throw new AppError('validation', l10n.t('{0} must be a whole number above 0', field), { info: { field } });
 	}
 	return value;
 }
@@ -32,7 +33,7 @@ function readThinking(
 	const { thinking, enableThinking } = options;
 	if (thinking !== undefined) {
 		if (!thinkingLevels.includes(thinking as ThinkingLevel)) {
-			throw new AppError('validation', `thinking must be one of ${thinkingLevels.join(', ')}`, {
+			throw new AppError('validation', l10n.t('thinking must be one of {0}', thinkingLevels.join(', ')), {
 				info: { field: 'thinking' },
 			});
 		}
@@ -56,7 +57,7 @@ export function checkRunOptions(
 	const given = readObject(options, 'the options');
 	const messages = readMessages(given['messages'], 'messages');
 	if (messages.length === 0) {
-		throw new AppError('validation', 'messages must have at least one message; it is empty', {
+		throw new AppError('validation', l10n.t('messages must have at least one message; it is empty'), {
 			info: { field: 'messages' },
 		});
 	}

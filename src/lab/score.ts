@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { AssessmentItem } from '../common/api.ts';
 import { AppError, throwIfAborted } from '../common/errors.ts';
 import { turnText } from '../common/foldParts.ts';
@@ -36,7 +37,7 @@ export function readScore(reply: string): ItemScore {
 	const fenced = trimmed.startsWith('```') && trimmed.endsWith('```');
 	const json = fenced ? trimmed.slice(trimmed.indexOf('\n') + 1, -3) : trimmed;
 	const refuse = (message: string, cause?: unknown) =>
-		new AppError('bad-response', `${message} Score again, or choose another model`, {
+		new AppError('bad-response', l10n.t('{0} Score again, or choose another model', message), {
 			cause,
 			info: { retryable: true, detail: reply.slice(0, 300) },
 		});
@@ -66,7 +67,7 @@ export function requireScoringModel({ models }: Pick<LabContext, 'models'>, mode
 	if (!models().isModel(model)) {
 		throw new AppError(
 			'validation',
-			`Scoring needs a language model, and ${model} is not one. Choose another model`,
+			l10n.t('Scoring needs a language model, and {0} is not one. Choose another model', model),
 			{
 				info: { field: 'model' },
 			},

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError, toAppError } from '../common/errors.ts';
 import type { LabScore, LabState } from '../common/labState.ts';
 import type { LabContext } from './labContext.ts';
@@ -23,7 +24,10 @@ export async function scorePlace(
 	const { rubric, model, signal, tell } = options;
 	const item = state.fixture.sections[place.section]?.items?.[place.item];
 	if (!item) {
-		throw new AppError('not-found', `The assessment has no item ${place.item + 1} in section ${place.section + 1}`);
+		throw new AppError(
+			'not-found',
+			l10n.t('The assessment has no item {0} in section {1}', place.item + 1, place.section + 1),
+		);
 	}
 	const score: LabScore = { section: place.section, item: place.item, model, status: 'streaming' };
 	tell(score);

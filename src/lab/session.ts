@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FixtureMessage } from '../common/api.ts';
 import { AppError, throwIfAborted } from '../common/errors.ts';
 import { emptyTurn } from '../common/foldParts.ts';
@@ -94,7 +95,7 @@ export class LabSession implements Disposable {
 	/** `null` puts the text back as it was recorded. */
 	edit(field: LabPromptField, text: string | null): void {
 		if (field.part !== 'base' && !this.#state.fixture.sections[field.section]) {
-			throw new AppError('not-found', `The fixture has no section ${field.section + 1}`);
+			throw new AppError('not-found', l10n.t('The fixture has no section {0}', field.section + 1));
 		}
 		this.#apply({ type: 'edit', field, text });
 	}
@@ -164,7 +165,7 @@ export class LabSession implements Disposable {
 	#take(id: string): LabTake {
 		const take = this.#state.takes.find((candidate) => candidate.id === id);
 		if (!take) {
-			throw new AppError('not-found', 'This regeneration was dismissed');
+			throw new AppError('not-found', l10n.t('This regeneration was dismissed'));
 		}
 		return take;
 	}
@@ -201,7 +202,10 @@ export class LabSession implements Disposable {
 		requireQuestion(question);
 		const take = this.#take(id);
 		if (this.#running.has(id)) {
-			throw new AppError('validation', 'Wait until the answer is complete, or stop it, before a follow-up');
+			throw new AppError(
+				'validation',
+				l10n.t('Wait until the answer is complete, or stop it, before a follow-up'),
+			);
 		}
 		requireAnswered(take);
 		void this.#followUp(take, question);
@@ -212,7 +216,7 @@ export class LabSession implements Disposable {
 		await this.#context.requireFacilitator();
 		const last = this.#take(id).steps.at(-1);
 		if (!last || last.status === 'complete' || this.#running.has(id)) {
-			throw new AppError('validation', 'Only an answer that is not complete can be retried');
+			throw new AppError('validation', l10n.t('Only an answer that is not complete can be retried'));
 		}
 		this.#apply({ type: 'dropStep', take: id });
 		if (last.question !== undefined) {
@@ -235,7 +239,10 @@ export class LabSession implements Disposable {
 		requireQuestion(question);
 		const turn = this.#chosenTurn(column);
 		if (turn >= this.#messages(column).length) {
-			throw new AppError('validation', 'There is no recorded answer to continue from. Regenerate it first');
+			throw new AppError(
+				'validation',
+				l10n.t('There is no recorded answer to continue from. Regenerate it first'),
+			);
 		}
 		const id = this.#addTake({ column, turn, model: await this.#model(), replay: 'turn', keepsTurn: true });
 		await this.continueTake(id, question);
@@ -335,7 +342,7 @@ export class LabSession implements Disposable {
 	async score(places: ItemPlace[] = itemPlaces(this.#state)): Promise<void> {
 		await this.#context.requireFacilitator();
 		if (itemPlaces(this.#state).length === 0) {
-			throw new AppError('validation', 'This fixture is not an assessment: it has no items to score');
+			throw new AppError('validation', l10n.t('This fixture is not an assessment: it has no items to score'));
 		}
 		const model = await this.#model();
 		requireScoringModel(this.#context, model);

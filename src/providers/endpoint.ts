@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import type { ProviderConfig } from './provider.ts';
 
@@ -36,9 +37,13 @@ const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const ownHeaders = new Set(['host', 'content-length', 'content-type', 'transfer-encoding', 'connection', 'cookie']);
 
 function invalid(id: string, field: string, reason: string): AppError {
-	return new AppError('validation', `The ${field} of provider "${id}" ${reason}. Correct it in the settings.`, {
-		info: { provider: id, field },
-	});
+	return new AppError(
+		'validation',
+		l10n.t('The {0} of provider "{1}" {2}. Correct it in the settings.', field, id, reason),
+		{
+			info: { provider: id, field },
+		},
+	);
 }
 
 /**

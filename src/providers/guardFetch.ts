@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -32,7 +33,7 @@ export function guardFetch(fetch: Fetch, options: GuardOptions): Fetch {
 				options.onRedirect?.(response.status, location) ??
 				new AppError(
 					'network',
-					`${new URL(url).origin} sends requests on to another address; nothing was sent there.`,
+					l10n.t('{0} sends requests on to another address; nothing was sent there.', new URL(url).origin),
 				)
 			);
 		}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError, isAppError } from '../common/errors.ts';
 import { connectionFault, providerFault, readErrorBody, redirectFault, type Asked } from './faults.ts';
 import { readStart } from './bodyStart.ts';
@@ -20,7 +21,7 @@ export function limitedListing(fetch: Fetch, label: string): Fetch {
 		exceeded: (what) =>
 			new AppError(
 				'bad-response',
-				`${label} sent ${what} as its list of models. Type the name of a model instead.`,
+				l10n.t('{0} sent {1} as its list of models. Type the name of a model instead.', label, what),
 			),
 	});
 }

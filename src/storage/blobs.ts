@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { AppError } from '../common/errors.ts';
@@ -53,7 +54,7 @@ export function createBlobs({ files, folder, unique, now, references }: BlobOpti
 		async put(text) {
 			if (Buffer.byteLength(text) > maxTextBytes) {
 				const size = `${maxTextBytes / 1024 / 1024} MB`;
-				throw new AppError('storage', `Not saved. The text is larger than ${size}.`);
+				throw new AppError('storage', l10n.t('Not saved. The text is larger than {0}.', size));
 			}
 			const reference = textHash(text);
 			let written = writing.get(reference);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Database as SqlJsDatabase, SqlJsStatic, Statement } from 'sql.js';
 import { AppError } from '../common/errors.ts';
 import type { LogParam, LogStatement } from './logFormat.ts';
@@ -64,7 +65,7 @@ export class Database {
 	/** A writing statement; returns what its RETURNING clause gives. */
 	run(sql: string, params: LogParam[] = []): Row[] {
 		if (!this.#recorded) {
-			throw new AppError('internal', 'A change was attempted outside a write');
+			throw new AppError('internal', l10n.t('A change was attempted outside a write'));
 		}
 		const clean = params.map(wellFormed);
 		const rows = this.#execute(sql, clean);

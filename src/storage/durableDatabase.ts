@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { Changes, everythingChanged, storeChange } from './changes.ts';
 import { Checkpoints, checkpointFromFiles, checkpointFromMemory } from './checkpoint.ts';
@@ -36,7 +37,7 @@ export class DurableDatabase {
 
 	get state(): LoadedState {
 		if (!this.#state) {
-			throw new AppError('storage', 'The store is closed');
+			throw new AppError('storage', l10n.t('The store is closed'));
 		}
 		return this.#state;
 	}
@@ -202,7 +203,7 @@ export class DurableDatabase {
 				}
 			}
 			if (!ownership.stillHolds()) {
-				throw new AppError('storage', 'Another window has taken over the store. Try again.');
+				throw new AppError('storage', l10n.t('Another window has taken over the store. Try again.'));
 			}
 			if (memoryCounts) {
 				generation++;
@@ -214,7 +215,7 @@ export class DurableDatabase {
 					this.#needsLoad = true;
 					throw new AppError(
 						'storage',
-						'The files of the store do not fit together; they are read again. Try again.',
+						l10n.t('The files of the store do not fit together; they are read again. Try again.'),
 					);
 				}
 				generation = this.state.newestGeneration + 1;
@@ -237,7 +238,7 @@ export class DurableDatabase {
 		}
 		const { lost } = await this.transaction((session) => this.#bringUpToDate(session));
 		if (lost) {
-			throw new AppError('storage', 'Another window has taken over the store.');
+			throw new AppError('storage', l10n.t('Another window has taken over the store.'));
 		}
 	}
 
@@ -261,7 +262,7 @@ export class DurableDatabase {
 		}
 		if (result instanceof Promise) {
 			database.rollback();
-			throw new AppError('internal', 'A write must not wait for anything');
+			throw new AppError('internal', l10n.t('A write must not wait for anything'));
 		}
 		if (database.recorded.length === 0) {
 			database.rollback();
@@ -293,7 +294,7 @@ export class DurableDatabase {
 	async #makeDurable(bytes: Uint8Array): Promise<boolean> {
 		const log = this.#log;
 		if (!log) {
-			throw new AppError('internal', 'The log is not open');
+			throw new AppError('internal', l10n.t('The log is not open'));
 		}
 		try {
 			await log.append(bytes);

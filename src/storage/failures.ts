@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { errorCode } from '../disk/files.ts';
 
@@ -40,7 +41,10 @@ export function failureReason(error: unknown): string {
 
 /** Nothing was changed; the same can be tried again. */
 export function notSaved(error: unknown): AppError {
-	return new AppError('storage', `Not saved. ${failureReason(error)}`, { cause: error, info: { retryable: true } });
+	return new AppError('storage', l10n.t('Not saved. {0}', failureReason(error)), {
+		cause: error,
+		info: { retryable: true },
+	});
 }
 
 /** True when sql.js itself has crashed (out of memory, wasm trap): its databases are gone. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { AppError } from '../common/errors.ts';
 import { textHash } from '../disk/textHash.ts';
@@ -100,7 +101,7 @@ function isRecord(value: unknown): value is Imported {
 }
 
 function invalid(text: string): AppError {
-	return new AppError('validation', `Nothing was imported. ${text}`, { info: { field: 'json' } });
+	return new AppError('validation', l10n.t('Nothing was imported. {0}', text), { info: { field: 'json' } });
 }
 
 function shown(text: string): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { errorCode, type OpenFile, type DiskFiles } from '../disk/files.ts';
 import { logFile } from './layout.ts';
@@ -73,7 +74,7 @@ function headerOf(decoded: LogLine | undefined): LogHeader | undefined {
 	if (decoded.header.format > logFormatVersion) {
 		throw new AppError(
 			'storage',
-			'The store was written by a newer version of Prompt Workshop; update the extension',
+			l10n.t('The store was written by a newer version of Prompt Workshop; update the extension'),
 		);
 	}
 	return decoded.header;

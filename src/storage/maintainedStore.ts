@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { createBlobs } from './blobs.ts';
 import { bringRecords, bringTexts, readOtherStore } from './bringStore.ts';
@@ -23,7 +24,9 @@ export class MaintainedStore extends WorkshopStore implements StoreMaintenance {
 	async exportDatabase(path: string): Promise<void> {
 		const [, folder, name] = /^(.*)[\\/]([^\\/]+)$/.exec(path) ?? [];
 		if (folder === undefined || name === undefined) {
-			throw new AppError('validation', `'${path}' is not an absolute path of a file`, { info: { field: 'uri' } });
+			throw new AppError('validation', l10n.t("'{0}' is not an absolute path of a file", path), {
+				info: { field: 'uri' },
+			});
 		}
 		const bytes = await this.inspect(({ database }) => database.export());
 		const { files } = this.#options;
@@ -31,9 +34,13 @@ export class MaintainedStore extends WorkshopStore implements StoreMaintenance {
 			await placeFile(files, folder, name, bytes, { rights: 'shared' });
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
-			throw new AppError('storage', `The database was not written to ${path}: ${reason}. Choose another place.`, {
-				cause: error,
-			});
+			throw new AppError(
+				'storage',
+				l10n.t('The database was not written to {0}: {1}. Choose another place.', path, reason),
+				{
+					cause: error,
+				},
+			);
 		}
 	}
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { type Disposable, Emitter } from '../common/lifecycle.ts';
 import { Changes } from './changes.ts';
@@ -161,7 +162,7 @@ export class WorkshopStore implements Store, Disposable {
 	change<T>(work: (session: Session) => T): Promise<T> {
 		return this.#queue.run(async () => {
 			if (this.#data.isNewer) {
-				throw new AppError('storage', `Not saved. ${newerSchemaReason}`);
+				throw new AppError('storage', l10n.t('Not saved. {0}', newerSchemaReason));
 			}
 			try {
 				await this.#own('asked');
@@ -182,9 +183,13 @@ export class WorkshopStore implements Store, Disposable {
 				this.#condition.show({ mode: 'following' });
 			}
 			if (lost) {
-				throw new AppError('storage', 'Not saved. Another window has taken over the store; save again.', {
-					info: { retryable: true },
-				});
+				throw new AppError(
+					'storage',
+					l10n.t('Not saved. Another window has taken over the store; save again.'),
+					{
+						info: { retryable: true },
+					},
+				);
 			}
 			return result;
 		} catch (error) {
@@ -227,7 +232,7 @@ export class WorkshopStore implements Store, Disposable {
 		}
 		this.#options.log('error', `sql.js aborted, the store is read again: ${String(error)}`);
 		await this.#data.loadAfterAbort();
-		return new AppError('storage', 'The database engine ran out of memory and was restarted. Try again.', {
+		return new AppError('storage', l10n.t('The database engine ran out of memory and was restarted. Try again.'), {
 			cause: error,
 			info: { retryable: true },
 		});
@@ -257,7 +262,7 @@ export class WorkshopStore implements Store, Disposable {
 				await this.#own('taken');
 			} catch (error) {
 				this.#condition.block(error);
-				throw new AppError('storage', `Not taken over. ${failureReason(error)}`, { cause: error });
+				throw new AppError('storage', l10n.t('Not taken over. {0}', failureReason(error)), { cause: error });
 			}
 		});
 	}

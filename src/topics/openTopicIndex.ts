@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { Emitter } from '../common/lifecycle.ts';
 import { generalTopic } from '../common/model.ts';
@@ -66,7 +67,10 @@ export function openTopicIndex(options: TopicIndexOptions): TopicIndex {
 		async openTools(topic, runOptions) {
 			const index = await service();
 			if (topic !== generalTopic && !(await index.ask('topics')).some(({ name }) => name === topic)) {
-				throw new AppError('not-found', `There is no topic "${topic}". Import it, or choose another one.`);
+				throw new AppError(
+					'not-found',
+					l10n.t('There is no topic "{0}". Import it, or choose another one.', topic),
+				);
 			}
 			// The tools and their schemas are loaded with the first test.
 			const { toolSession } = await import('./tools/toolSession.ts');
@@ -88,7 +92,7 @@ async function openService(
 		return remoteTopicService({ file, createWorker, realPlace: realPlace ?? ((path) => path), log, onRebuild });
 	}
 	if (!database) {
-		throw new AppError('internal', 'The topic index was given neither a worker nor a database');
+		throw new AppError('internal', l10n.t('The topic index was given neither a worker nor a database'));
 	}
 	// Loaded only here: with a worker, the readers of articles are no part of the extension's own code.
 	const [{ LocalTopicService }, { nodeFiles }] = await Promise.all([

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError, throwIfAborted } from '../common/errors.ts';
 import { createRpcClient, createRpcServer, type RpcClient } from '../common/rpc.ts';
 import type { ImportOptions } from './contract.ts';
@@ -130,7 +131,9 @@ export function remoteTopicService(options: RemoteOptions): TopicService & { clo
 }
 
 function stoppedError(reason: string): AppError {
-	return new AppError('internal', `The topic index stopped: ${reason}. Try again.`, { info: { retryable: true } });
+	return new AppError('internal', l10n.t('The topic index stopped: {0}. Try again.', reason), {
+		info: { retryable: true },
+	});
 }
 
 function closedError(): AppError {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError, isAppError, throwIfAborted, toAppError } from '../common/errors.ts';
 import { checkTopicName } from '../common/topicName.ts';
 import type { ImportReport } from '../common/topicModel.ts';
@@ -56,9 +57,13 @@ export class LocalTopicService implements TopicService {
 					throw unknownTopic(from);
 				}
 				if (names.includes(name) && name !== from) {
-					throw new AppError('validation', `A topic named "${name}" exists already. Choose another name.`, {
-						info: { field: 'name' },
-					});
+					throw new AppError(
+						'validation',
+						l10n.t('A topic named "{0}" exists already. Choose another name.', name),
+						{
+							info: { field: 'name' },
+						},
+					);
 				}
 				engine.rename(from, name);
 			});
@@ -96,7 +101,7 @@ export class LocalTopicService implements TopicService {
 
 	async #bringUpToDate(name: string, path: string | null, options: ImportOptions): Promise<ImportReport> {
 		if (path === null) {
-			throw new AppError('validation', `The topic "${name}" has no recorded source. Import it again.`);
+			throw new AppError('validation', l10n.t('The topic "{0}" has no recorded source. Import it again.', name));
 		}
 		const before = await this.#engine();
 		const topic = before.sources().find((known) => known.name === name) ?? newSource(before, name, path);
@@ -135,5 +140,5 @@ function newSource(engine: TopicDatabase, name: string, source: string): TopicSo
 }
 
 function unknownTopic(name: string): AppError {
-	return new AppError('not-found', `There is no topic "${name}".`);
+	return new AppError('not-found', l10n.t('There is no topic "{0}".', name));
 }

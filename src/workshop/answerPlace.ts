@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import type { WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
@@ -18,7 +19,10 @@ export async function inAnswerPlace(
 		const { claims } = await context.store();
 		const release = await claims.take(`answer-${draftId}`);
 		if (!release) {
-			throw new AppError('validation', 'The assistant is answering in another window. Wait, or stop it there');
+			throw new AppError(
+				'validation',
+				l10n.t('The assistant is answering in another window. Wait, or stop it there'),
+			);
 		}
 		// A claim that cannot be removed is nobody's as soon as this window ends.
 		const free = () => release().catch(() => undefined);

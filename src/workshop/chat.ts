@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunOptions } from '../common/api.ts';
 import { AppError, isAppError, toAppError } from '../common/errors.ts';
 import { turnText, turnThinking, type Turn } from '../common/foldParts.ts';
@@ -44,7 +45,7 @@ export async function editAndResend(
 	return ask(context, draftId, options, ({ chats }, chatId) => {
 		const message = chats.message(messageId);
 		if (message.chatId !== chatId || message.role !== 'user') {
-			throw new AppError('validation', 'Only a message of yours in this chat can be edited', {
+			throw new AppError('validation', l10n.t('Only a message of yours in this chat can be edited'), {
 				info: { field: 'messageId' },
 			});
 		}
@@ -63,7 +64,7 @@ export async function retryAnswer(
 		const last = chats.messages(chatId).at(-1);
 		if (last?.role === 'assistant') {
 			if (last.status === 'complete') {
-				throw new AppError('validation', 'The last answer is complete: there is nothing to retry');
+				throw new AppError('validation', l10n.t('The last answer is complete: there is nothing to retry'));
 			}
 			chats.removeMessagesFrom(chatId, last.id);
 		}
@@ -72,7 +73,7 @@ export async function retryAnswer(
 
 function requireText(text: string): void {
 	if (text.trim() === '') {
-		throw new AppError('validation', 'The message is empty. Write what you need, then send', {
+		throw new AppError('validation', l10n.t('The message is empty. Write what you need, then send'), {
 			info: { field: 'text' },
 		});
 	}
@@ -111,7 +112,7 @@ function endAbandoned({ chats }: Repositories, chatId: number): void {
 
 function chatOf(draft: { workshopChatId: number | null }): number {
 	if (draft.workshopChatId === null) {
-		throw new AppError('not-found', 'This draft has no workshop chat. Clone it to get one');
+		throw new AppError('not-found', l10n.t('This draft has no workshop chat. Clone it to get one'));
 	}
 	return draft.workshopChatId;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CommitOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import type { Prompt } from '../common/model.ts';
@@ -29,8 +30,14 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 				throw new AppError(
 					'validation',
 					draft.parentPromptName === null
-						? 'This draft was not cloned from a prompt, so there is none to update. Commit it under a new name'
-						: `This draft was cloned from "${draft.parentPromptName}", not from "${options.name}"`,
+						? l10n.t(
+								'This draft was not cloned from a prompt, so there is none to update. Commit it under a new name',
+							)
+						: l10n.t(
+								'This draft was cloned from "{0}", not from "{1}"',
+								draft.parentPromptName,
+								options.name,
+							),
 					{ info: { field: 'updateParent' } },
 				);
 			}
@@ -49,7 +56,7 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 			if (prompts.has(options.name)) {
 				throw new AppError(
 					'validation',
-					`The library already has a prompt named "${options.name}". Choose another name`,
+					l10n.t('The library already has a prompt named "{0}". Choose another name', options.name),
 					{ info: { field: 'name' } },
 				);
 			}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DraftPatch } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import type { Draft } from '../common/model.ts';
@@ -21,7 +22,7 @@ export async function updateDraft(context: WorkshopContext, draftId: number, pat
 		checkStatus(status);
 	}
 	if (status === 'committed') {
-		throw new AppError('validation', 'A draft becomes committed by committing it. Use "Commit as Prompt"', {
+		throw new AppError('validation', l10n.t('A draft becomes committed by committing it. Use "Commit as Prompt"'), {
 			info: { field: 'status' },
 		});
 	}

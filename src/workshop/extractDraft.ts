@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import type { Draft, Message } from '../common/model.ts';
 import type { WorkshopContext } from './context.ts';
@@ -26,7 +27,10 @@ export async function blocksToExtract(context: WorkshopContext, draftId: number)
 		const { workshopChatId } = drafts.get(draftId);
 		const messages = workshopChatId === null ? [] : chats.messages(workshopChatId);
 		if (messages.at(-1)?.status === 'streaming') {
-			throw new AppError('validation', 'The assistant is still answering. Wait, or stop it first, then extract');
+			throw new AppError(
+				'validation',
+				l10n.t('The assistant is still answering. Wait, or stop it first, then extract'),
+			);
 		}
 		return messages.findLast(({ role, content }) => role === 'assistant' && content !== '');
 	});
@@ -35,7 +39,9 @@ export async function blocksToExtract(context: WorkshopContext, draftId: number)
 	if (!message || blocks.length === 0) {
 		throw new AppError(
 			'not-found',
-			'The last answer holds no prompt in a fenced block. Ask the assistant to write the prompt, then extract',
+			l10n.t(
+				'The last answer holds no prompt in a fenced block. Ask the assistant to write the prompt, then extract',
+			),
 		);
 	}
 	const closed = blocks.findLastIndex((block) => block.closed);
@@ -65,9 +71,13 @@ export async function extractDraft(
 	const index = options.block ?? proposed;
 	const block = blocks[index];
 	if (!block) {
-		throw new AppError('validation', `There is no block ${index}: the last answer has ${blocks.length}`, {
-			info: { field: 'block' },
-		});
+		throw new AppError(
+			'validation',
+			l10n.t('There is no block {0}: the last answer has {1}', index, blocks.length),
+			{
+				info: { field: 'block' },
+			},
+		);
 	}
 	return takeBlock(context, draftId, block.content);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CloneOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import { defaultPromptName, type Draft, type Prompt } from '../common/model.ts';
@@ -72,10 +73,13 @@ export async function deletePrompt(context: WorkshopContext, name: string): Prom
 	const store = await context.store();
 	return store.write(({ prompts, trash }) => {
 		if (prompts.get(name).isDefault) {
-			throw new AppError('validation', `"${name}" is the default prompt. Make another prompt the default first`);
+			throw new AppError(
+				'validation',
+				l10n.t('"{0}" is the default prompt. Make another prompt the default first', name),
+			);
 		}
 		if (name === defaultPromptName) {
-			throw new AppError('validation', `"${name}" comes with the product and is never deleted`);
+			throw new AppError('validation', l10n.t('"{0}" comes with the product and is never deleted', name));
 		}
 		return trash.removePrompt(name, timestamp(context));
 	});

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError, isAppError } from '../common/errors.ts';
 import { Emitter } from '../common/lifecycle.ts';
 import { Run, type RunWork } from '../runs/run.ts';
@@ -50,7 +51,7 @@ export class LiveRuns {
 	 */
 	reserveAnswer(draftId: number): () => void {
 		if (this.#reserved.has(draftId) || this.of(draftId, 'chat').length > 0) {
-			throw new AppError('validation', 'The assistant is still answering. Wait, or stop it first');
+			throw new AppError('validation', l10n.t('The assistant is still answering. Wait, or stop it first'));
 		}
 		this.#reserved.add(draftId);
 		return () => this.#reserved.delete(draftId);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RatingPatch } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import type { StoredResponse, TestResult } from '../common/model.ts';
@@ -26,7 +27,7 @@ export async function rateTest(
 	return store.write(({ drafts, results }) => {
 		drafts.get(draftId);
 		if (results.get(testId).draftId !== draftId) {
-			throw new AppError('not-found', 'Test result not found in this draft');
+			throw new AppError('not-found', l10n.t('Test result not found in this draft'));
 		}
 		return results.rate(testId, patch);
 	});

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import type { TestOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
@@ -64,7 +65,7 @@ async function requireTopic(context: WorkshopContext, topic: string): Promise<vo
 	const topics = await context.topics.list();
 	if (!topics.some(({ name }) => name === topic)) {
 		const known = [generalTopic, ...topics.map(({ name }) => name)].join(', ');
-		throw new AppError('not-found', `Topic "${topic}" not found. Import it, or use one of: ${known}`, {
+		throw new AppError('not-found', l10n.t('Topic "{0}" not found. Import it, or use one of: {1}', topic, known), {
 			info: { field: 'topic' },
 		});
 	}

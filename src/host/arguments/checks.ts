@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import { apiArguments, type ApiMember } from './apiArguments.ts';
 import { checkArguments } from './checkArguments.ts';
@@ -12,7 +13,7 @@ export function checkApiArguments(member: ApiMember, values: readonly unknown[])
 export function checkCommandArguments(id: string, values: readonly unknown[]): unknown[] {
 	const parameters = commandArguments[id];
 	if (!parameters) {
-		throw new AppError('internal', `The arguments of promptWorkshop.${id} are not described`);
+		throw new AppError('internal', l10n.t('The arguments of promptWorkshop.{0} are not described', id));
 	}
 	return checkArguments(parameters, withoutMenuContext(id, values));
 }

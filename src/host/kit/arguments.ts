@@ -56,7 +56,9 @@ export function optionsArgument(argument: unknown): Record<string, unknown> {
 export function optionalString(options: Record<string, unknown>, key: string): string | undefined {
 	const value = options[key];
 	if (value !== undefined && typeof value !== 'string') {
-		throw new AppError('validation', `${key} must be a string, not ${typeof value}`, { info: { field: key } });
+		throw new AppError('validation', vscode.l10n.t('{0} must be a string, not {1}', key, typeof value), {
+			info: { field: key },
+		});
 	}
 	return value;
 }

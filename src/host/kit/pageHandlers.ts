@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { AppError } from '../../common/errors.ts';
 import type { Protocol, RpcHandlers } from '../../common/rpc.ts';
@@ -49,7 +50,7 @@ function accept(method: string, schema: v.GenericSchema, params: unknown): unkno
 		const field = v.getDotPath(issue) ?? method;
 		// The message names the expected form; what was received may be anything and is left out.
 		const expected = issue.expected ?? 'another form';
-		throw new AppError('validation', `"${method}" was refused: expected ${expected}`, {
+		throw new AppError('validation', l10n.t('"{0}" was refused: expected {1}', method, expected), {
 			info: { field: field.slice(0, 60) },
 		});
 	}

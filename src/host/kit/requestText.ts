@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import type { SentRequest } from '../../providers/provider.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
@@ -9,7 +10,7 @@ export async function requestText(workshop: Workshop, key: string): Promise<stri
 	if (!stored) {
 		throw new AppError(
 			'not-found',
-			'The request is not stored: it was pruned, or promptWorkshop.keepFullResponses was 0',
+			l10n.t('The request is not stored: it was pruned, or promptWorkshop.keepFullResponses was 0'),
 		);
 	}
 	return requestsText(stored.requests);

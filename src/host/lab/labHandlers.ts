@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import type { LabProtocol, LabSnapshot } from '../../common/labProtocol.ts';
 import type { RpcHandlers } from '../../common/rpc.ts';
@@ -32,7 +33,7 @@ export interface LabPanelParts {
 export function sentRequests(session: LabSession, take: string, step: number): string {
 	const requests = session.requests(take, step);
 	if (requests.length === 0) {
-		throw new AppError('not-found', 'The request is not kept: the answer is from before the reload');
+		throw new AppError('not-found', l10n.t('The request is not kept: the answer is from before the reload'));
 	}
 	return requestsText(requests);
 }

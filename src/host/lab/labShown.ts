@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import type { LabProtocol } from '../../common/labProtocol.ts';
 import type { FixtureContent, FixtureConversation } from '../../common/api.ts';
@@ -52,7 +53,10 @@ export function askedMessages(
 	for (const index of indices) {
 		const message = messages?.[index];
 		if (!message) {
-			throw new AppError('not-found', `The fixture has no message ${index + 1} in conversation ${column}`);
+			throw new AppError(
+				'not-found',
+				l10n.t('The fixture has no message {0} in conversation {1}', index + 1, column),
+			);
 		}
 		const shown = shownMessage(message);
 		answered.push(shown);
@@ -96,7 +100,7 @@ export function wholeText(
 	const turn = message ? recordedTurn(message) : takes.find(({ id }) => id === of)?.steps[index]?.turn;
 	const found = turn?.blocks[block];
 	if (!found || found.type === 'tool') {
-		throw new AppError('not-found', 'The text is no longer there');
+		throw new AppError('not-found', l10n.t('The text is no longer there'));
 	}
 	return found.text;
 }

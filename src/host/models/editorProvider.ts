@@ -100,7 +100,7 @@ async function* answer(id: string, request: ModelRequest, token: vscode.Cancella
 	if (block === 0 && calls === 0) {
 		throw new AppError(
 			'bad-response',
-			`${request.model} gave an empty answer. Try again or choose another model.`,
+			vscode.l10n.t('{0} gave an empty answer. Try again or choose another model.', request.model),
 			{
 				info: { retryable: true },
 			},
@@ -135,7 +135,10 @@ function toFault(id: string, model: string, error: unknown): AppError {
 			case vscode.LanguageModelError.NoPermissions.name:
 				return new AppError(
 					'auth',
-					`VS Code was not allowed to use ${model} for Prompt Workshop. Run it again and choose Allow.`,
+					vscode.l10n.t(
+						'VS Code was not allowed to use {0} for Prompt Workshop. Run it again and choose Allow.',
+						model,
+					),
 					{
 						cause: error,
 						info,
@@ -144,21 +147,32 @@ function toFault(id: string, model: string, error: unknown): AppError {
 			case vscode.LanguageModelError.Blocked.name:
 				return new AppError(
 					'rate-limit',
-					`${model} is blocked: the quota is used up or the request was filtered. Wait, or choose another model.`,
+					vscode.l10n.t(
+						'{0} is blocked: the quota is used up or the request was filtered. Wait, or choose another model.',
+						model,
+					),
 					{
 						cause: error,
 						info,
 					},
 				);
 			case vscode.LanguageModelError.NotFound.name:
-				return new AppError('not-found', `The editor no longer offers ${model}. Choose another model.`, {
-					cause: error,
-					info,
-				});
+				return new AppError(
+					'not-found',
+					vscode.l10n.t('The editor no longer offers {0}. Choose another model.', model),
+					{
+						cause: error,
+						info,
+					},
+				);
 		}
 	}
-	return new AppError('bad-response', `${model} of the editor failed. Try again or choose another model.`, {
-		cause: error,
-		info: { ...info, retryable: true },
-	});
+	return new AppError(
+		'bad-response',
+		vscode.l10n.t('{0} of the editor failed. Try again or choose another model.', model),
+		{
+			cause: error,
+			info: { ...info, retryable: true },
+		},
+	);
 }

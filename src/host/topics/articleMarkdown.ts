@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import type { Article } from '../../common/topicModel.ts';
 
 /** An article as a Markdown document with what is recorded about it. */
 export function articleMarkdown(article: Article | undefined, uri: string): string {
 	if (!article) {
-		throw new AppError('not-found', `No imported article has the address ${uri}. Import its topic again`);
+		throw new AppError('not-found', l10n.t('No imported article has the address {0}. Import its topic again', uri));
 	}
 	const facts = [
 		['Source', article.newsSource],

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import { showReadOnly } from '../kit/readOnlyDocuments.ts';
 import { optionsArgument } from '../kit/arguments.ts';
@@ -10,7 +11,7 @@ export const openArticle: Command<TopicServices> = {
 		const uri = typeof argument === 'string' ? argument : optionsArgument(argument)['articleUri'];
 		const article = typeof uri === 'string' ? await services.topics.article(uri) : undefined;
 		if (!article) {
-			throw new AppError('not-found', 'No imported article has this address. Import its topic again');
+			throw new AppError('not-found', l10n.t('No imported article has this address. Import its topic again'));
 		}
 		await showReadOnly({ kind: 'article', key: article.uri, title: article.title });
 	},

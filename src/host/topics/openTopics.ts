@@ -16,7 +16,7 @@ export function openTopics(folder: () => Promise<string>, log: vscode.LogOutputC
 		file: async () => path.join(await folder(), 'topics.db'),
 		createWorker: async (file) => {
 			const [{ startTopicWorker }, wasm] = await Promise.all([import('./startTopicWorker.ts'), loadWasm()]);
-			return startTopicWorker({ wasm, file });
+			return startTopicWorker({ wasm, file, texts: vscode.l10n.bundle });
 		},
 		// At every reading: Refresh and a rebuild come back to places whose trust or links may have changed.
 		realPlace: trustedPlace,

@@ -6,6 +6,8 @@ export interface TopicWorkerData {
 	wasm: Uint8Array;
 	/** Absolute path of the index database. */
 	file: string;
+	/** The texts of the display language, for the errors that it raises; without them they are in English. */
+	texts?: Record<string, string> | undefined;
 }
 
 /** Starts the thread of the topic index. */

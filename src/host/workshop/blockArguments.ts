@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 import { draftArgument } from '../drafts/draftArguments.ts';
@@ -9,7 +10,7 @@ export async function blockArguments(
 ): Promise<{ draftId: number; messageId: number; text: string }> {
 	const draftId = await draftArgument(services, draft);
 	if (typeof messageId !== 'number' || typeof text !== 'string') {
-		throw new AppError('validation', 'A block is named by a draft id, a message id and its text');
+		throw new AppError('validation', l10n.t('A block is named by a draft id, a message id and its text'));
 	}
 	return { draftId, messageId, text };
 }

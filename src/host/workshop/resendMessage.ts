@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import { draftArgument } from '../drafts/draftArguments.ts';
 import { chatAnswer } from './chatAnswer.ts';
@@ -10,7 +11,7 @@ export const resendMessage: Command<WorkshopServices> = {
 	async run(services, argument, messageId, text) {
 		const draftId = await draftArgument(services, argument);
 		if (typeof messageId !== 'number' || typeof text !== 'string') {
-			throw new AppError('validation', 'resendMessage takes a draft id, a message id and the new text');
+			throw new AppError('validation', l10n.t('resendMessage takes a draft id, a message id and the new text'));
 		}
 		return chatAnswer(services, draftId, await services.workshop.resend(draftId, messageId, text));
 	},

@@ -18,7 +18,7 @@ async function findBlock(
 	const message = await store.read(({ chats, drafts }) => {
 		const found = chats.message(messageId);
 		if (found.chatId !== drafts.get(draftId).workshopChatId) {
-			throw new AppError('not-found', 'Message not found in this draft');
+			throw new AppError('not-found', vscode.l10n.t('Message not found in this draft'));
 		}
 		return found;
 	});

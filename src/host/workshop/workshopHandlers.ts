@@ -132,7 +132,7 @@ async function ownMessage(store: Store, draftId: number, messageId: number) {
 	return store.read(({ chats, drafts }) => {
 		const message = chats.message(messageId);
 		if (message.chatId !== drafts.get(draftId).workshopChatId) {
-			throw new AppError('not-found', 'Message not found in this draft');
+			throw new AppError('not-found', vscode.l10n.t('Message not found in this draft'));
 		}
 		return message;
 	});

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError, toAppError } from '../../common/errors.ts';
 import { textHash } from '../../disk/textHash.ts';
 import { estimateTokens } from '../../common/estimateTokens.ts';
@@ -173,7 +174,7 @@ export function runView(run: LiveRun): RunView {
 
 export function requireOwn(result: TestResult, draftId: number): TestResult {
 	if (result.draftId !== draftId) {
-		throw new AppError('not-found', 'Test result not found in this draft');
+		throw new AppError('not-found', l10n.t('Test result not found in this draft'));
 	}
 	return result;
 }

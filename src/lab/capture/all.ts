@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import type { ReportEntry } from '../../common/reportEntry.ts';
 import { anthropicMessages } from './anthropicMessages.ts';
@@ -72,7 +73,11 @@ function unknownForm(entries: readonly CaptureEntry[]): AppError {
 	const where = first?.place === '' ? 'It' : `In it, ${first?.place}`;
 	const seen = isJson ? ` ${where} is ${inWords(first.value)}.` : '';
 	const names = captureFormats.map(({ name }) => name).join(', ');
-	return new AppError('validation', `The text is no conversation in a known form.${seen} Known are: ${names}`, {
-		info: { field: 'text' },
-	});
+	return new AppError(
+		'validation',
+		l10n.t('The text is no conversation in a known form.{0} Known are: {1}', seen, names),
+		{
+			info: { field: 'text' },
+		},
+	);
 }

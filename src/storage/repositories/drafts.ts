@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import { type Draft, type DraftStatus, type DraftSummary, localUser } from '../../common/model.ts';
 import type { Drafts } from '../contract.ts';
@@ -46,7 +47,7 @@ export function createDrafts({ database, changes }: Session): Drafts {
 			[id, localUser],
 		);
 		if (!row) {
-			throw new AppError('not-found', 'Draft not found or access denied');
+			throw new AppError('not-found', l10n.t('Draft not found or access denied'));
 		}
 		return toDraft(row);
 	}
@@ -61,9 +62,13 @@ export function createDrafts({ database, changes }: Session): Drafts {
 						draftId,
 					]);
 		if (holder) {
-			throw new AppError('validation', `Chat ${chatId} belongs to draft ${number(holder, 'id')}`, {
-				info: { field: 'workshopChatId' },
-			});
+			throw new AppError(
+				'validation',
+				l10n.t('Chat {0} belongs to draft {1}', String(chatId), String(number(holder, 'id'))),
+				{
+					info: { field: 'workshopChatId' },
+				},
+			);
 		}
 	}
 

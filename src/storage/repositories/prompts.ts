@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import { type Prompt, type PromptSummary, localUser } from '../../common/model.ts';
 import type { Prompts } from '../contract.ts';
@@ -56,7 +57,7 @@ export function createPrompts({ database, changes }: Session): Prompts {
 		},
 		create(prompt) {
 			if (find('name = ?', [prompt.name])) {
-				throw new AppError('validation', `The prompt name '${prompt.name}' is already taken`, {
+				throw new AppError('validation', l10n.t("The prompt name '{0}' is already taken", prompt.name), {
 					info: { field: 'name' },
 				});
 			}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import type { TestResult } from '../../common/model.ts';
 import type { Results } from '../contract.ts';
@@ -101,7 +102,7 @@ export function createResults({ database, changes }: Session): Results {
 		get,
 		put(result) {
 			if (!database.row('SELECT 1 FROM auspex_prompt_drafts WHERE id = ?', [result.draftId])) {
-				throw new AppError('not-found', 'Draft not found or access denied');
+				throw new AppError('not-found', l10n.t('Draft not found or access denied'));
 			}
 			const values = toColumns(result);
 			const columns = Object.keys(values);

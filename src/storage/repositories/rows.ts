@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import type { Changes } from '../changes.ts';
 import type { Database, Row } from '../database.ts';
@@ -55,7 +56,7 @@ export function insertRow(database: Database, table: string, values: Record<stri
 		Object.values(values),
 	);
 	if (!row) {
-		throw new AppError('internal', `Nothing was inserted into ${table}`);
+		throw new AppError('internal', l10n.t('Nothing was inserted into {0}', table));
 	}
 	return row;
 }
@@ -70,5 +71,5 @@ export function notReadable(
 }
 
 export function notFound(what: string): AppError {
-	return new AppError('not-found', `${what} not found`);
+	return new AppError('not-found', l10n.t('{0} not found', what));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import { defaultPromptName, localUser } from '../../common/model.ts';
 import type { Trash } from '../contract.ts';
@@ -70,7 +71,7 @@ export function createTrash({ database, changes }: Session): Trash {
 		if (table === 'auspex_prompts' && database.row('SELECT 1 FROM auspex_prompts WHERE name = ?', [name])) {
 			throw new AppError(
 				'validation',
-				`The prompt name '${name}' has been taken since; delete that prompt first`,
+				l10n.t("The prompt name '{0}' has been taken since; delete that prompt first", String(name)),
 				{
 					info: { field: 'name' },
 				},
@@ -115,7 +116,7 @@ export function createTrash({ database, changes }: Session): Trash {
 			const drafts = take('auspex_prompt_drafts', 'id = ? AND user_id = ?', [id, localUser]);
 			const draft = drafts.rows[0];
 			if (!draft) {
-				throw new AppError('not-found', 'Draft not found or access denied');
+				throw new AppError('not-found', l10n.t('Draft not found or access denied'));
 			}
 			const chatId = ownChat(draft);
 			const discarded: Discarded = [
@@ -152,14 +153,14 @@ export function createTrash({ database, changes }: Session): Trash {
 				throw notFound(`Prompt '${name}'`);
 			}
 			if (name === defaultPromptName) {
-				throw new AppError('validation', `'${name}' comes with the product and cannot be deleted`, {
+				throw new AppError('validation', l10n.t("'{0}' comes with the product and cannot be deleted", name), {
 					info: { field: 'name' },
 				});
 			}
 			if (number(prompt, 'is_default') === 1) {
 				throw new AppError(
 					'validation',
-					`'${name}' is the default prompt; choose another default before deleting it`,
+					l10n.t("'{0}' is the default prompt; choose another default before deleting it", name),
 					{
 						info: { field: 'name' },
 					},
@@ -179,7 +180,7 @@ export function createTrash({ database, changes }: Session): Trash {
 		restore(trashId) {
 			const row = database.row('SELECT data FROM trash WHERE id = ?', [trashId]);
 			if (!row) {
-				throw new AppError('not-found', 'What was deleted is no longer kept');
+				throw new AppError('not-found', l10n.t('What was deleted is no longer kept'));
 			}
 			for (const { table, rows, children } of JSON.parse(text(row, 'data')) as Discarded) {
 				for (const discarded of rows) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError, throwIfAborted } from '../../common/errors.ts';
 import { derivedUri } from '../articleUri.ts';
 import type { FieldMapping } from '../../common/topicModel.ts';
@@ -118,7 +119,7 @@ async function chooseMapping(table: Table, file: string, context: SourceContext)
 		return context.mapping;
 	}
 	if (table.rows.length === 0) {
-		throw new AppError('validation', `${file} cannot be imported. It holds no articles.`);
+		throw new AppError('validation', l10n.t('{0} cannot be imported. It holds no articles.', file));
 	}
 	const values = table.rows.find((row) => row.values)?.values ?? {};
 	const sample = Object.fromEntries(
@@ -131,7 +132,11 @@ async function chooseMapping(table: Table, file: string, context: SourceContext)
 	if (!context.chooseMapping) {
 		throw new AppError(
 			'validation',
-			`${file} has no column that is recognised as the text of an article. Name one of its columns body, content or text. It has: ${columns}.`,
+			l10n.t(
+				'{0} has no column that is recognised as the text of an article. Name one of its columns body, content or text. It has: {1}.',
+				file,
+				columns,
+			),
 		);
 	}
 	const chosen = await context.chooseMapping(table.columns, sample);
@@ -141,7 +146,7 @@ async function chooseMapping(table: Table, file: string, context: SourceContext)
 	if (!fits(chosen)) {
 		throw new AppError(
 			'validation',
-			`The chosen mapping names no column of ${file} as the text. It has: ${columns}.`,
+			l10n.t('The chosen mapping names no column of {0} as the text. It has: {1}.', file, columns),
 		);
 	}
 	return chosen;

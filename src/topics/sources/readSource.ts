@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError, isAppError, throwIfAborted } from '../../common/errors.ts';
 import { derivedUri } from '../articleUri.ts';
 import type { KnownArticle } from '../index/contract.ts';
@@ -26,14 +27,19 @@ export async function readSource(path: string, context: SourceContext): Promise<
 	if (found?.kind === 'file') {
 		return readFile(path, found.size, context);
 	}
-	throw new AppError('not-found', `There is no folder or file at ${path}. Choose another source for the topic.`);
+	throw new AppError(
+		'not-found',
+		l10n.t('There is no folder or file at {0}. Choose another source for the topic.', path),
+	);
 }
 
 async function readFolder(root: string, context: SourceContext): Promise<SourceContent> {
 	const { files, skipped } = await findArticleFiles(context.files, root, context.signal).catch((error: unknown) => {
 		throw isAppError(error)
 			? error
-			: new AppError('not-found', `The folder ${root} cannot be read. ${reasonOf(error)}.`, { cause: error });
+			: new AppError('not-found', l10n.t('The folder {0} cannot be read. {1}.', root, reasonOf(error)), {
+					cause: error,
+				});
 	});
 	const known = new Map(context.known.map((article) => [article.sourceFile, article]));
 	const notes = new Map(context.notes.map(({ file, reason }) => [file, reason]));
@@ -62,7 +68,7 @@ async function readFolder(root: string, context: SourceContext): Promise<SourceC
 	if ((await context.files.stat(root)) === undefined) {
 		throw new AppError(
 			'not-found',
-			`The folder ${root} vanished during the import. The topic is as it was before.`,
+			l10n.t('The folder {0} vanished during the import. The topic is as it was before.', root),
 		);
 	}
 	context.onProgress?.({ done: files.length, total: files.length, file: '' });
@@ -145,5 +151,5 @@ function tooLarge(size: number, limit: number): string {
 }
 
 function unreadable(name: string, reason: string): AppError {
-	return new AppError('validation', `${name} cannot be imported. ${reason}.`);
+	return new AppError('validation', l10n.t('{0} cannot be imported. {1}.', name, reason));
 }
