@@ -41,6 +41,8 @@ describe('a store that fails inside VS Code', () => {
 		await driven.session.photographFailure(this.currentTest);
 		await leave();
 		await rm(folder, { recursive: true, force: true });
+		// A window that is closed right after a save may leave its backup, which the next test's window would restore.
+		await rm(join(driven.session.server.dataDir, 'data/User/Backups'), { recursive: true, force: true });
 	});
 	after(() => driven.close());
 

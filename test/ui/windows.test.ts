@@ -218,7 +218,11 @@ describe('windows of one folder', () => {
 		await again.getByText('interrupted').first().waitFor();
 		await first.reloadWithTab(`Workshop: ${draft}`);
 		await line(first, 'Saved before the kill.').waitFor();
-		await (await panel(first)).getByText('An answer of the new host').waitFor();
+		const reloaded = await panel(first);
+		// It was left at the result.
+		await reloaded.getByText('Half a test answer').waitFor();
+		await reloaded.getByRole('tab', { name: 'Chat' }).click();
+		await reloaded.getByText('An answer of the new host').waitFor();
 		assert.equal(await first.tab(`Workshop: ${draft}`).count(), 1);
 	});
 

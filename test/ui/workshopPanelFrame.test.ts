@@ -285,7 +285,7 @@ describe('the frame of the Workshop panel', () => {
 					const box = await locator.boundingBox();
 					assert.ok(box && box.x >= 0 && box.x + box.width <= size.width && box.width > 20, place);
 				}
-				const reading = await host.page.locator('.scroll').first().boundingBox();
+				const reading = await host.page.locator('.scroll, .compare-scroller').first().boundingBox();
 				assert.ok(reading && reading.height >= 100, `${place}: ${reading?.height} px to read in`);
 				const cut = await host.page
 					.locator('.history-main')

@@ -234,7 +234,9 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 
 	#moveFocusFrom(focused: Element): void {
 		const gone = !focused.isConnected || focused.matches('[disabled]');
-		if (gone && document.activeElement === document.body && document.hasFocus()) {
+		const active = document.activeElement;
+		// A browser takes the focus from a button that is off only some time later.
+		if (gone && (active === document.body || active === focused) && document.hasFocus()) {
 			const next = this.nextFocus.map((selector) => this.root.querySelector<HTMLElement>(selector));
 			next.find((element) => element !== null)?.focus();
 		}
