@@ -1,40 +1,5 @@
-import type {
-	ErrorPart,
-	ReclassifyPart,
-	StopReason,
-	StreamPart,
-	TextPart,
-	ThinkingPart,
-	Usage,
-} from './streamParts.ts';
-
-/** One block of an assistant turn, in the order in which it arrived. */
-export type TurnBlock =
-	| { type: 'thinking'; id: string; text: string; startedAt?: number; endedAt?: number }
-	| { type: 'text'; id: string; text: string; startedAt?: number }
-	| {
-			type: 'tool';
-			id: string;
-			name: string;
-			input: unknown;
-			startedAt?: number;
-			result?: { summary: string; articleCount?: number; isError?: boolean; endedAt?: number };
-	  };
-
-/** An assistant turn as it is stored (`parts`) and as it is shown, live and after a reload. Plain JSON. */
-export interface Turn {
-	blocks: TurnBlock[];
-	usage?: Usage;
-	/** `provider/model` of the model that answered, where it is not the one that was asked. */
-	answeredModel?: string;
-	error?: Omit<ErrorPart, 'type'>;
-	/** Set by `done`; a turn without it is still streaming or was interrupted. */
-	stopReason?: StopReason;
-	/** Why it ended so, where the provider says. */
-	notice?: string;
-}
-
-export const emptyTurn: Turn = { blocks: [] };
+import type { ReclassifyPart, StreamPart, TextPart, ThinkingPart } from './streamParts.ts';
+import { emptyTurn, type Turn, type TurnBlock } from './turn.ts';
 
 function endThinking(block: TurnBlock | undefined, at: number | undefined): TurnBlock | undefined {
 	return block?.type === 'thinking' && block.endedAt === undefined && at !== undefined
@@ -142,29 +107,4 @@ export function foldParts(parts: Iterable<StreamPart>, turn: Turn = emptyTurn): 
 		turn = foldPart(turn, part);
 	}
 	return turn;
-}
-
-function joined(turn: Turn, type: 'text' | 'thinking'): string {
-	const texts: string[] = [];
-	for (const block of turn.blocks) {
-		if (block.type === type && block.text.trim() !== '') {
-			texts.push(block.text);
-		}
-	}
-	return texts.join('\n\n');
-}
-
-/** The answer for reading: all text blocks, separated by a blank line. */
-export function turnText(turn: Turn): string {
-	return joined(turn, 'text');
-}
-
-/** The answer as it streamed: all text joined as it is. Its length and its beginning are the answer's. */
-export function streamedText(turn: Turn): string {
-	return turn.blocks.map((block) => (block.type === 'text' ? block.text : '')).join('');
-}
-
-/** All thinking blocks, separated by a blank line. */
-export function turnThinking(turn: Turn): string {
-	return joined(turn, 'thinking');
 }

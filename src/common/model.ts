@@ -1,5 +1,4 @@
-import type { Turn } from './foldParts.ts';
-import type { Usage } from './streamParts.ts';
+import type { Turn, Usage } from './turn.ts';
 import type { TurnEnd } from './turnEnd.ts';
 
 /** The records of the workshop store, in the camelCase that the API speaks. Timestamps are ISO-8601 UTC. */

@@ -1,5 +1,5 @@
 import type { FixtureMessage } from './api.ts';
-import type { Turn, TurnBlock } from './foldParts.ts';
+import type { Turn, TurnBlock } from './turn.ts';
 import { shownTurn, type ShownTurn } from './shownTurn.ts';
 
 /** A recorded message as a page has it: one with a long text has its turn, cut, and no content. */

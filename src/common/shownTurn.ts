@@ -1,4 +1,5 @@
-import { blockOf, foldPart, turnText, turnThinking, type Turn } from './foldParts.ts';
+import { blockOf, foldPart } from './foldParts.ts';
+import { type Turn, turnText, turnThinking } from './turn.ts';
 import type { StreamPart } from './streamParts.ts';
 
 /** UTF-16 code units of one text that a page is sent and shows. The rest stays with the host, which opens it in an editor. */

@@ -1,21 +1,5 @@
-import type { ErrorCode } from './errors.ts';
 import type { TestResult } from './model.ts';
-
-/** How a turn ended. `unknown`: the provider does not say (an editor model, for example). */
-export type StopReason = 'stop' | 'length' | 'tools' | 'refusal' | 'cancelled' | 'error' | 'unknown';
-
-/** Token counts as the provider reported them; an absent field is unknown, never zero. */
-export interface Usage {
-	/** All input tokens, cached ones included. */
-	inputTokens?: number;
-	outputTokens?: number;
-	/** Part of `outputTokens` that was thinking. */
-	thinkingTokens?: number;
-	cachedInputTokens?: number;
-	cacheWriteTokens?: number;
-	/** US dollars; absent when no price is known. */
-	costUsd?: number;
-}
+import type { StopReason, TurnError, Usage } from './turn.ts';
 
 export interface ThinkingPart {
 	type: 'thinking';
@@ -77,14 +61,8 @@ export interface UsagePart extends Usage {
 	type: 'usage';
 }
 
-export interface ErrorPart {
+export interface ErrorPart extends TurnError {
 	type: 'error';
-	code: ErrorCode;
-	/** What happened, which provider and model, what to do. */
-	message: string;
-	retryable: boolean;
-	/** Raw detail with keys masked, shown on demand. */
-	detail?: string;
 }
 
 export interface ResultPart {

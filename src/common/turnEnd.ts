@@ -1,4 +1,4 @@
-import type { Turn } from './foldParts.ts';
+import type { Turn } from './turn.ts';
 
 /**
  * How a turn ended, as it is stored (`status`), shown, announced and exported. `complete` is the only one that says that

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Fixture, FixtureMessage } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
-import { turnText } from '../common/foldParts.ts';
+import { turnText } from '../common/turn.ts';
 import { columnMessages, replaceableTurns, type LabTake } from '../common/labState.ts';
 
 /** What a conversation of a fixture allows; each throws the error that the user sees otherwise. */

@@ -1,4 +1,4 @@
-import { turnText, turnThinking } from '../common/foldParts.ts';
+import { turnText, turnThinking } from '../common/turn.ts';
 import { columnMessages, type LabState } from '../common/labState.ts';
 import { messageText } from './modelMessages.ts';
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { AssessmentItem } from '../common/api.ts';
 import { AppError, throwIfAborted } from '../common/errors.ts';
-import { turnText } from '../common/foldParts.ts';
+import { turnText } from '../common/turn.ts';
 import type { ThinkingLevel } from '../common/model.ts';
 import type { JsonSchema } from '../common/tools.ts';
 import { Run } from '../runs/run.ts';

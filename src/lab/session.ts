@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { FixtureMessage } from '../common/api.ts';
 import { AppError, throwIfAborted } from '../common/errors.ts';
-import { emptyTurn } from '../common/foldParts.ts';
+import { emptyTurn } from '../common/turn.ts';
 import {
 	isUnderWay,
 	promptTexts,

@@ -1,5 +1,5 @@
 import type { FixtureMessage } from '../common/api.ts';
-import { turnText } from '../common/foldParts.ts';
+import { turnText } from '../common/turn.ts';
 import type { LabTake } from '../common/labState.ts';
 
 /** The recorded user messages between an assistant message and the assistant message before it. */

@@ -1,4 +1,4 @@
-import type { StopReason, Usage } from '../common/streamParts.ts';
+import type { StopReason, Usage } from '../common/turn.ts';
 import { AnsweredBy } from './answeredBy.ts';
 import {
 	argumentRecord,

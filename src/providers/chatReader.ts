@@ -1,4 +1,4 @@
-import type { StopReason, Usage } from '../common/streamParts.ts';
+import type { StopReason, Usage } from '../common/turn.ts';
 import { ThinkTags, type Piece } from '../common/thinkTags.ts';
 import { AnsweredBy } from './answeredBy.ts';
 import { ChatCalls } from './chatCalls.ts';

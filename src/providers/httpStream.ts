@@ -1,6 +1,7 @@
 import { endOnce } from '../common/endOnce.ts';
 import { AppError, toAppError } from '../common/errors.ts';
-import { isOutput, type Usage } from '../common/streamParts.ts';
+import { isOutput } from '../common/streamParts.ts';
+import type { Usage } from '../common/turn.ts';
 import type { Credentials } from './credentials.ts';
 import { mayCarryKey, type Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';

@@ -1,4 +1,4 @@
-import type { Usage } from '../common/streamParts.ts';
+import type { Usage } from '../common/turn.ts';
 import { AnsweredBy } from './answeredBy.ts';
 import {
 	defined,

@@ -1,4 +1,4 @@
-import type { StopReason, Usage } from '../common/streamParts.ts';
+import type { StopReason, Usage } from '../common/turn.ts';
 import type { ModelPart } from './provider.ts';
 
 export type Emit = (part: ModelPart) => void;

@@ -1,8 +1,9 @@
 import { endOnce } from '../common/endOnce.ts';
 import { AppError, toAppError } from '../common/errors.ts';
-import { emptyTurn, foldPart, type Turn } from '../common/foldParts.ts';
+import { foldPart } from '../common/foldParts.ts';
+import { emptyTurn, type StopReason, type Turn, type Usage } from '../common/turn.ts';
 import type { NativeBlocks } from '../common/model.ts';
-import type { StopReason, TextPart, ThinkingPart, ToolCallPart, ToolResultPart, Usage } from '../common/streamParts.ts';
+import type { TextPart, ThinkingPart, ToolCallPart, ToolResultPart } from '../common/streamParts.ts';
 import type { Tool, ToolOutput } from '../common/tools.ts';
 import { isRecord } from './json.ts';
 import type {

@@ -1,5 +1,6 @@
 import { endOnce } from '../common/endOnce.ts';
-import { emptyTurn, foldPart, type Turn } from '../common/foldParts.ts';
+import { foldPart } from '../common/foldParts.ts';
+import { emptyTurn, type Turn } from '../common/turn.ts';
 import { Emitter, type Event } from '../common/lifecycle.ts';
 import type { NativeBlocks } from '../common/model.ts';
 import { isOutput, type ResultPart, type StreamPart } from '../common/streamParts.ts';

@@ -1,4 +1,4 @@
-import { type Turn, turnText } from '../common/foldParts.ts';
+import { type Turn, turnText } from '../common/turn.ts';
 import { localUser } from '../common/model.ts';
 import type { ImportSummary } from './contract.ts';
 import { type Imported, type ImportedStore, recordName } from './importRows.ts';

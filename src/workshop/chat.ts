@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RunOptions } from '../common/api.ts';
 import { AppError, isAppError, toAppError } from '../common/errors.ts';
-import { turnText, turnThinking, type Turn } from '../common/foldParts.ts';
+import { type Turn, turnText, turnThinking } from '../common/turn.ts';
 import type { Message } from '../common/model.ts';
 import { endedByModel, turnEnd } from '../common/turnEnd.ts';
 import type { ModelMessage, RunPart } from '../providers/provider.ts';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import type { TestOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
-import { streamedText, turnText, type Turn } from '../common/foldParts.ts';
+import { streamedText, type Turn, turnText } from '../common/turn.ts';
 import { generalTopic, type Draft, type StoredResponse, type TestResult } from '../common/model.ts';
 import { turnEnd } from '../common/turnEnd.ts';
 import type { RunPart } from '../providers/provider.ts';

@@ -1,7 +1,8 @@
 // The longest task of the extension host while a hostile server floods it: adapter, tool loop and fold, on a body that
 // comes as a socket gives it, 64 kB in each turn of the event loop. What is written is bytes; what is measured is the
 // longest time between two turns, the smallest of five runs, since a busy machine only ever adds to it.
-import { emptyTurn, foldPart } from '../../src/common/foldParts.ts';
+import { foldPart } from '../../src/common/foldParts.ts';
+import { emptyTurn } from '../../src/common/turn.ts';
 import { createModels } from '../../src/providers/models.ts';
 import { silentLog } from '../support/wire/replay.ts';
 import { sse } from '../support/wire/sseText.ts';

@@ -2,7 +2,8 @@
 // at once, an answer of 10 MB stored and streaming, and scrolling through 5,000 messages and 5,000 results. A number over its budget makes
 // the run fail. The page is the built one outside VS Code, under the same policy; parts come as the host posts them.
 import type { Page } from 'playwright-core';
-import { emptyTurn, foldPart, foldParts, type Turn } from '../../src/common/foldParts.ts';
+import { foldPart, foldParts } from '../../src/common/foldParts.ts';
+import { emptyTurn, type Turn } from '../../src/common/turn.ts';
 import { shownPart, shownTurn, type ShownPart } from '../../src/common/shownTurn.ts';
 import type { StreamPart } from '../../src/common/streamParts.ts';
 import { chatPage, type RunView } from '../../src/common/workshopProtocol.ts';

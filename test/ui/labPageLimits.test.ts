@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { turnText } from '../../src/common/foldParts.ts';
+import { turnText } from '../../src/common/turn.ts';
 import { shownLimit, type ShownTurn } from '../../src/common/shownTurn.ts';
 import { normaliseFixture } from '../../src/lab/normaliseFixture.ts';
 import type { RunPart } from '../../src/providers/provider.ts';

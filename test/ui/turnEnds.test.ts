@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { emptyTurn, foldParts, type Turn } from '../../src/common/foldParts.ts';
-import type { StopReason } from '../../src/common/streamParts.ts';
+import { foldParts } from '../../src/common/foldParts.ts';
+import { emptyTurn, type StopReason, type Turn } from '../../src/common/turn.ts';
 import { turnEnds, type TurnEnd } from '../../src/common/turnEnd.ts';
 import { axeViolations } from '../support/webview/axe.ts';
 import { photograph } from '../support/webview/photograph.ts';

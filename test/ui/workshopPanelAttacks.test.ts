@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../src/common/errors.ts';
-import { emptyTurn, foldParts } from '../../src/common/foldParts.ts';
+import { foldParts } from '../../src/common/foldParts.ts';
+import { emptyTurn } from '../../src/common/turn.ts';
 import { hiddenOnPage, hostileText } from '../support/webview/hostileText.ts';
 import {
 	assistantMessage,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../src/common/errors.ts';
-import { emptyTurn, foldParts } from '../../src/common/foldParts.ts';
+import { foldParts } from '../../src/common/foldParts.ts';
+import { emptyTurn } from '../../src/common/turn.ts';
 import type { RunView } from '../../src/common/workshopProtocol.ts';
 import { inputMethod } from '../support/webview/inputMethod.ts';
 import { scrollSettled } from '../support/webview/scrollSettled.ts';

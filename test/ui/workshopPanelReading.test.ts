@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { emptyTurn, foldParts } from '../../src/common/foldParts.ts';
+import { foldParts } from '../../src/common/foldParts.ts';
+import { emptyTurn } from '../../src/common/turn.ts';
 import { shownLimit, shownTurn } from '../../src/common/shownTurn.ts';
 import type { RunView } from '../../src/common/workshopProtocol.ts';
 import { scrollSettled } from '../support/webview/scrollSettled.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../src/common/errors.ts';
-import { emptyTurn, foldParts } from '../../src/common/foldParts.ts';
+import { foldParts } from '../../src/common/foldParts.ts';
+import { emptyTurn } from '../../src/common/turn.ts';
 import type { StreamPart } from '../../src/common/streamParts.ts';
 import { detailsOf, draftFixture, resultFixture } from '../support/webview/workshopFixtures.ts';
 import { HistoryFixture } from '../support/webview/workshopHistory.ts';

@@ -1,5 +1,5 @@
 import type { StartedWorkshop } from '../../common/api.ts';
-import { turnText } from '../../common/foldParts.ts';
+import { turnText } from '../../common/turn.ts';
 import type { Draft } from '../../common/model.ts';
 import type { LiveRun } from '../../workshop/liveRuns.ts';
 

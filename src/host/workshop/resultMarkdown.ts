@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { turnText, turnThinking, type Turn } from '../../common/foldParts.ts';
+import { type Turn, turnText, turnThinking } from '../../common/turn.ts';
 import { isRunningTest, type TestResult } from '../../common/model.ts';
 import { endWord } from '../../common/endWord.ts';
 import type { Store } from '../../storage/contract.ts';

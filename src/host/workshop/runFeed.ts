@@ -1,5 +1,5 @@
 import { toDisposable, type Disposable, type Event } from '../../common/lifecycle.ts';
-import type { Turn } from '../../common/foldParts.ts';
+import type { Turn } from '../../common/turn.ts';
 import { shownPart, type ShownPart } from '../../common/shownTurn.ts';
 import type { StreamPart } from '../../common/streamParts.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { textHash } from '../../disk/textHash.ts';
-import type { Turn } from '../../common/foldParts.ts';
+import type { Turn } from '../../common/turn.ts';
 import type { RpcHandlers } from '../../common/rpc.ts';
 import { shownTurn } from '../../common/shownTurn.ts';
 import type { WorkshopAction, WorkshopProtocol } from '../../common/workshopProtocol.ts';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { AppError, toAppError } from '../../common/errors.ts';
 import { textHash } from '../../disk/textHash.ts';
 import { estimateTokens } from '../../common/estimateTokens.ts';
-import { emptyTurn, type Turn } from '../../common/foldParts.ts';
+import { emptyTurn, type Turn } from '../../common/turn.ts';
 import { shownLimit, shownTurn } from '../../common/shownTurn.ts';
 import { isRunningTest, type Draft, type Message, type PromptVersion, type TestResult } from '../../common/model.ts';
 import {

@@ -1,5 +1,5 @@
 import type { FixtureMessage } from '../../common/api.ts';
-import { turnText, turnThinking, type Turn } from '../../common/foldParts.ts';
+import { type Turn, turnText, turnThinking } from '../../common/turn.ts';
 import type { CapturedConversation, ContentPart } from './conversationBuilder.ts';
 
 /** An assistant turn as a message of a fixture, with its thinking and its tool calls. */

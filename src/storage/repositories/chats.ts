@@ -1,4 +1,4 @@
-import type { Turn } from '../../common/foldParts.ts';
+import type { Turn } from '../../common/turn.ts';
 import { type Chat, type Message, localUser } from '../../common/model.ts';
 import type { Chats } from '../contract.ts';
 import type { Row } from '../database.ts';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { turnText, turnThinking } from '../../common/foldParts.ts';
+import { turnText, turnThinking } from '../../common/turn.ts';
 import { wholeLength, type ShownTurn } from '../../common/shownTurn.ts';
 import type { CompareShow } from '../../common/compareShow.ts';
 import type { ComparedText } from './comparedTexts.ts';

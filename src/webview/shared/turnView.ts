@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { TurnBlock } from '../../common/foldParts.ts';
+import type { TurnBlock } from '../../common/turn.ts';
 import type { Citation } from '../../common/model.ts';
 import { endIcons } from '../../common/endIcons.ts';
 import { shownLimit, type ShownTurn } from '../../common/shownTurn.ts';

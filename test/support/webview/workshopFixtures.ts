@@ -1,4 +1,4 @@
-import { emptyTurn } from '../../../src/common/foldParts.ts';
+import { emptyTurn } from '../../../src/common/turn.ts';
 import type { TestResult } from '../../../src/common/model.ts';
 import type { ShownTurn } from '../../../src/common/shownTurn.ts';
 import type { DraftView, MessageView, ResultDetails, WorkshopSnapshot } from '../../../src/common/workshopProtocol.ts';

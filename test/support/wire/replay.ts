@@ -1,4 +1,5 @@
-import { emptyTurn, foldPart, type Turn } from '../../../src/common/foldParts.ts';
+import { foldPart } from '../../../src/common/foldParts.ts';
+import { emptyTurn, type Turn } from '../../../src/common/turn.ts';
 import { createModels, type ModelsDeps } from '../../../src/providers/models.ts';
 import type { ModelPart, ModelRequest, ProviderConfig } from '../../../src/providers/provider.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { emptyTurn, foldPart, foldParts, streamedText, turnText, turnThinking } from '../../../src/common/foldParts.ts';
+import { foldPart, foldParts } from '../../../src/common/foldParts.ts';
+import { emptyTurn, streamedText, turnText, turnThinking } from '../../../src/common/turn.ts';
 import type { StreamPart } from '../../../src/common/streamParts.ts';
 
 const parts: StreamPart[] = [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { turnText, turnThinking } from '../../../src/common/foldParts.ts';
+import { turnText, turnThinking } from '../../../src/common/turn.ts';
 import { recordedTurn, shownMessage } from '../../../src/common/recordedTurn.ts';
 import { shownLimit } from '../../../src/common/shownTurn.ts';
 

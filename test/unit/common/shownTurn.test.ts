@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { emptyTurn, foldPart, turnText, turnThinking, type Turn } from '../../../src/common/foldParts.ts';
+import { foldPart } from '../../../src/common/foldParts.ts';
+import { emptyTurn, type Turn, turnText, turnThinking } from '../../../src/common/turn.ts';
 import {
 	foldShownPart,
 	shownLimit,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { endIcons } from '../../../src/common/endIcons.ts';
-import type { StopReason } from '../../../src/common/streamParts.ts';
+import type { StopReason } from '../../../src/common/turn.ts';
 import { endedByModel, turnEnd, turnEnds } from '../../../src/common/turnEnd.ts';
 
 describe('turnEnd', () => {

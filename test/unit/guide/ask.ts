@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../src/common/errors.ts';
-import type { StopReason } from '../../../src/common/streamParts.ts';
+import type { StopReason } from '../../../src/common/turn.ts';
 import { createGuideProvider } from '../../../src/guide/guide.ts';
 import type { ModelMessage, ModelPart, ModelRequest } from '../../../src/providers/provider.ts';
 import { defaultPrompt } from '../../../src/workshop/defaultPrompt.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AppError, isAppError } from '../../../src/common/errors.ts';
-import { turnText } from '../../../src/common/foldParts.ts';
+import { turnText } from '../../../src/common/turn.ts';
 import { initialLabState, type LabState } from '../../../src/common/labState.ts';
 import { reviveLabState } from '../../../src/lab/reviveState.ts';
 import { LabSession } from '../../../src/lab/session.ts';

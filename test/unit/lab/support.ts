@@ -1,5 +1,5 @@
 import type { Fixture, FixtureMessage } from '../../../src/common/api.ts';
-import { turnText } from '../../../src/common/foldParts.ts';
+import { turnText } from '../../../src/common/turn.ts';
 import { initialLabState, type LabSettings, type LabState } from '../../../src/common/labState.ts';
 import type { FixtureFile, LabContext } from '../../../src/lab/labContext.ts';
 import { LabSession } from '../../../src/lab/session.ts';

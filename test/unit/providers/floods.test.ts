@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import { emptyTurn, foldPart, foldParts, turnText, turnThinking } from '../../../src/common/foldParts.ts';
+import { foldPart, foldParts } from '../../../src/common/foldParts.ts';
+import { emptyTurn, turnText, turnThinking } from '../../../src/common/turn.ts';
 import type { StreamPart } from '../../../src/common/streamParts.ts';
 import { sse } from '../../support/wire/sseText.ts';
 import { collect, runRequest, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';

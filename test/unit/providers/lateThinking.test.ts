@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { foldParts, type Turn } from '../../../src/common/foldParts.ts';
+import { foldParts } from '../../../src/common/foldParts.ts';
+import type { Turn } from '../../../src/common/turn.ts';
 import type { Tool } from '../../../src/common/tools.ts';
 import type { ModelPart, Models, RunPart } from '../../../src/providers/provider.ts';
 import { chunked, hear, replay } from '../../support/wire/replay.ts';

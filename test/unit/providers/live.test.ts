@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { foldPart, emptyTurn, turnText } from '../../../src/common/foldParts.ts';
+import { foldPart } from '../../../src/common/foldParts.ts';
+import { emptyTurn, turnText } from '../../../src/common/turn.ts';
 import { createModels } from '../../../src/providers/models.ts';
 import { createGuideProvider } from '../../../src/guide/guide.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StopReason } from '../../../src/common/streamParts.ts';
+import type { StopReason } from '../../../src/common/turn.ts';
 import { turnEnd, turnEnds } from '../../../src/common/turnEnd.ts';
 import { createFormatter } from '../../../src/webview/shared/format.ts';
 import { endAnnouncement, modelText, turnEnding } from '../../../src/webview/shared/turnEnding.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LabState, LabStep, LabTake, ShownFixture } from '../../../src/common/labState.ts';
-import { emptyTurn } from '../../../src/common/foldParts.ts';
+import { emptyTurn } from '../../../src/common/turn.ts';
 import { newIntent } from '../../../src/webview/lab/intent.ts';
 import { wantedMessages } from '../../../src/webview/lab/wantedMessages.ts';
 

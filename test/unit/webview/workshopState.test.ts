@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { emptyTurn, foldParts, turnText } from '../../../src/common/foldParts.ts';
+import { foldParts } from '../../../src/common/foldParts.ts';
+import { emptyTurn, turnText } from '../../../src/common/turn.ts';
 import type { StreamPart } from '../../../src/common/streamParts.ts';
 import type { RunView } from '../../../src/common/workshopProtocol.ts';
 import { withPage } from '../../../src/webview/workshop/historyRows.ts';

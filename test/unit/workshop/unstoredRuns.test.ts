@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { AppError } from '../../../src/common/errors.ts';
-import { turnText } from '../../../src/common/foldParts.ts';
+import { turnText } from '../../../src/common/turn.ts';
 import type { Store } from '../../../src/storage/contract.ts';
 import type { LiveRun } from '../../../src/workshop/liveRuns.ts';
 import { eventually } from '../../support/eventually.ts';

@@ -1,19 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { errorNote } from '../../shared/errorNote.ts';
 import type { LabShown } from '../shown.ts';
 import { assessmentView } from './assessmentView.ts';
 import { compareView } from './compareView.ts';
+import { errorAt } from './errorAt.ts';
 import { matrixView } from './matrixView.ts';
 import { promptField, promptSplitter } from './promptField.ts';
 import { sectionView } from './sectionView.ts';
 import { batchSummary, toolbar } from './toolbar.ts';
-
-/** An error that belongs to one place of the page, dismissible. */
-export function errorAt(page: LabShown, place: string): TemplateResult | typeof nothing {
-	const error = page.errors.get(place);
-	return error ? errorNote(error, { dismiss: () => page.dismissError(place) }) : nothing;
-}
 
 /** The base prompt, above what it is the prompt of. */
 function basePane(page: LabShown): TemplateResult {

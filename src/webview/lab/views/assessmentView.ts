@@ -5,7 +5,7 @@ import { agreement } from '../../../common/labAgreement.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { LabShown } from '../shown.ts';
 import { listWindow, windowSize } from '../listWindow.ts';
-import { errorAt } from './appView.ts';
+import { errorAt } from './errorAt.ts';
 import { sectionPrompts } from './sectionView.ts';
 import { windowBar } from './windowBar.ts';
 import { statusWord } from '../labWords.ts';

@@ -8,7 +8,7 @@ import { visibleText } from '../../../common/visibleText.ts';
 import type { LabShown } from '../shown.ts';
 import { windowSize } from '../listWindow.ts';
 import { actionButton } from './actionButton.ts';
-import { errorAt } from './appView.ts';
+import { errorAt } from './errorAt.ts';
 import { stepView, turnElement, type TurnPlace } from './stepView.ts';
 import { iconButton, windowBar } from './windowBar.ts';
 import { levelWord } from '../../shared/levelWord.ts';

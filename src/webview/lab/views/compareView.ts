@@ -8,7 +8,7 @@ import { comparisonView, type ComparisonRow } from '../../shared/comparisonView.
 import { figureList } from '../../shared/figureList.ts';
 import { figureTexts, firstKnown, turnFigures, type Figures } from '../../shared/figures.ts';
 import type { LabShown } from '../shown.ts';
-import { errorAt } from './appView.ts';
+import { errorAt } from './errorAt.ts';
 import { isMissing, recordedAt, saidText, takeFacts, takesOf } from './columnView.ts';
 import { stepFigures, stepWords } from './stepView.ts';
 import { columnLabel } from './toolbar.ts';

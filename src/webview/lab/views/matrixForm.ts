@@ -6,7 +6,7 @@ import { visibleText } from '../../../common/visibleText.ts';
 import type { MatrixForm } from '../matrixForm.ts';
 import type { LabShown } from '../shown.ts';
 import { actionButton } from './actionButton.ts';
-import { errorAt } from './appView.ts';
+import { errorAt } from './errorAt.ts';
 import { columnLabel } from './toolbar.ts';
 import { levelWord } from '../../shared/levelWord.ts';
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { isRunning, type LabMatrix, type LabStep, type LabTake } from '../../../common/labState.ts';
-import { turnText } from '../../../common/foldParts.ts';
+import { turnText } from '../../../common/turn.ts';
 import { recordedTurn } from '../../../common/recordedTurn.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { answerPreview } from '../../shared/answerPreview.ts';
@@ -10,7 +10,7 @@ import { figureList } from '../../shared/figureList.ts';
 import { figureTexts, firstKnown, turnFigures, type Figures } from '../../shared/figures.ts';
 import type { LabShown } from '../shown.ts';
 import { actionButton } from './actionButton.ts';
-import { errorAt } from './appView.ts';
+import { errorAt } from './errorAt.ts';
 import { isMissing, recordedAt } from './columnView.ts';
 import { matrixForm } from './matrixForm.ts';
 import { errorPlace, stepFigures, stepView } from './stepView.ts';

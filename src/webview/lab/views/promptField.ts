@@ -5,7 +5,7 @@ import type { LabPromptField } from '../../../common/labState.ts';
 import '../../shared/splitter.ts';
 import type { SplitEvent } from '../../shared/splitter.ts';
 import { fieldKey, type LabShown } from '../shown.ts';
-import { errorAt } from './appView.ts';
+import { errorAt } from './errorAt.ts';
 
 async function reset(page: LabShown, field: LabPromptField, key: string): Promise<void> {
 	page.forgetTyped(key);

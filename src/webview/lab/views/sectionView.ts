@@ -4,7 +4,7 @@ import { assemblePrompt } from '../../../common/assemblePrompt.ts';
 import { columnKey, type ShownSection } from '../../../common/labState.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { LabShown } from '../shown.ts';
-import { errorAt } from './appView.ts';
+import { errorAt } from './errorAt.ts';
 import { columnView } from './columnView.ts';
 import { promptField, promptSplitter } from './promptField.ts';
 

@@ -6,7 +6,7 @@ import { turnEnds } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { LabShown } from '../shown.ts';
 import { actionButton } from './actionButton.ts';
-import { errorAt } from './appView.ts';
+import { errorAt } from './errorAt.ts';
 import { levelWord } from '../../shared/levelWord.ts';
 import { replayHelp, replayWord, statusWord } from '../labWords.ts';
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { emptyTurn } from '../../../common/foldParts.ts';
+import { emptyTurn } from '../../../common/turn.ts';
 import type { TestResult } from '../../../common/model.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';

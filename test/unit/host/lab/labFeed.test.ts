@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { turnText, turnThinking } from '../../../../src/common/foldParts.ts';
+import { turnText, turnThinking } from '../../../../src/common/turn.ts';
 import { reduceLab, type LabState, type ShownFixture } from '../../../../src/common/labState.ts';
 import { recordedTurn } from '../../../../src/common/recordedTurn.ts';
 import { shownLimit } from '../../../../src/common/shownTurn.ts';

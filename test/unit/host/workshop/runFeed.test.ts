@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { emptyTurn, foldPart, type Turn } from '../../../../src/common/foldParts.ts';
+import { foldPart } from '../../../../src/common/foldParts.ts';
+import { emptyTurn, type Turn } from '../../../../src/common/turn.ts';
 import { Emitter } from '../../../../src/common/lifecycle.ts';
 import { foldShownPart, shownLimit, shownTurn, type ShownTurn } from '../../../../src/common/shownTurn.ts';
 import type { StreamPart } from '../../../../src/common/streamParts.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../../src/common/errors.ts';
-import { foldParts, turnText, turnThinking } from '../../../../src/common/foldParts.ts';
+import { foldParts } from '../../../../src/common/foldParts.ts';
+import { turnText, turnThinking } from '../../../../src/common/turn.ts';
 import type { Draft, Message, PromptVersion } from '../../../../src/common/model.ts';
 import { shownLimit } from '../../../../src/common/shownTurn.ts';
 import { chatPage, historyPage } from '../../../../src/common/workshopProtocol.ts';
