@@ -1,6 +1,7 @@
 import { constants, readdirSync, writeSync } from 'node:fs';
 import { type FileHandle, chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type OpenFile, type DiskFiles, errorCode } from './files.ts';
 
 /** Windows answers these for a moment while a virus scanner or an indexer holds the file. */
@@ -20,7 +21,7 @@ async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
 			if (!busy.has(errorCode(error) ?? '')) {
 				throw error;
 			}
-			await new Promise((resolve) => setTimeout(resolve, delay));
+			await setTimeout(delay);
 		}
 	}
 	return work();

@@ -15,6 +15,7 @@ import type {
 	RunPart,
 	RunRequest,
 } from './provider.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 const defaultRounds = 12;
 /** Calls in one round; models make a handful. */
@@ -175,10 +176,6 @@ async function* rounds(provider: ModelProvider, model: string, request: RunReque
 		if (round.calls.length > 0) {
 			const results: MessageContent[] = [];
 			yield* runCalls(tools, round, results, signal);
-			if (signal.aborted) {
-				yield { type: 'done', stopReason: 'cancelled' };
-				return;
-			}
 			transcript.push({ role: 'user', content: results });
 		}
 	}
@@ -274,18 +271,8 @@ async function* runCalls(
 	const pending = new Map(
 		calls.map((call, index) => [index, callTool(tools, call, signal).then((output) => ({ call, index, output }))]),
 	);
-	const aborted = new Promise<undefined>((resolve) => {
-		if (signal.aborted) {
-			resolve(undefined);
-		}
-		signal.addEventListener('abort', () => resolve(undefined), { once: true });
-	});
 	while (pending.size > 0) {
-		const settled = await Promise.race([...pending.values(), aborted]);
-		if (settled === undefined || signal.aborted) {
-			return;
-		}
-		const { call, index, output } = settled;
+		const { call, index, output } = await unlessAborted(signal, Promise.race(pending.values()));
 		pending.delete(index);
 		const { content, summary, articleCount, isError } = output;
 		results[index] = {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AppError, isAppError, throwIfAborted } from '../common/errors.ts';
 import type { OpenTopicDatabase, TopicDatabase, TopicSource } from './index/contract.ts';
 import type { LocalOptions } from './localOptions.ts';
@@ -163,7 +164,7 @@ export class IndexFile {
 		const { file, files } = this.#options;
 		const before = await this.#readRecord();
 		// Lets a request to cancel through that came while the change was made.
-		await new Promise((resolve) => setTimeout(resolve));
+		await setImmediate();
 		throwIfAborted(signal);
 		const bytes = engine.export();
 		const hash = files.hash(bytes);

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { AppError, isAppError, throwIfAborted, toAppError } from '../common/errors.ts';
+import { SerialQueue } from '../common/serialQueue.ts';
 import { checkTopicName } from '../common/topicName.ts';
 import type { ImportReport } from '../common/topicModel.ts';
 import type { ImportOptions } from './contract.ts';
@@ -21,7 +22,7 @@ export interface TopicService {
 export class LocalTopicService implements TopicService {
 	readonly #file: IndexFile;
 	readonly #options: LocalOptions;
-	#writes: Promise<unknown> = Promise.resolve();
+	readonly #writes = new SerialQueue();
 
 	constructor(options: LocalOptions) {
 		this.#options = options;
@@ -83,8 +84,7 @@ export class LocalTopicService implements TopicService {
 
 	/** Waits for the write that is under way, then frees the memory. */
 	async close(): Promise<void> {
-		await this.#writes;
-		await this.#file.close();
+		await this.#writes.run(() => this.#file.close());
 	}
 
 	#engine(): Promise<TopicDatabase> {
@@ -92,11 +92,9 @@ export class LocalTopicService implements TopicService {
 	}
 
 	#write<T>(work: () => Promise<T>): Promise<T> {
-		const result = this.#writes.then(work).catch((error: unknown) => {
+		return this.#writes.run(work).catch((error: unknown) => {
 			throw toAppError(error);
 		});
-		this.#writes = result.catch(() => undefined);
-		return result;
 	}
 
 	async #bringUpToDate(name: string, path: string | null, options: ImportOptions): Promise<ImportReport> {

@@ -3,6 +3,7 @@ import { endOnce } from '../../common/endOnce.ts';
 import { AppError } from '../../common/errors.ts';
 import type { ModelInfo, ModelPart, ModelProvider, ModelRequest, ProviderConfig } from '../../providers/provider.ts';
 import { schemaInstruction } from '../../providers/structured.ts';
+import { unlessAborted } from '../../providers/unlessAborted.ts';
 import { thinkingOf, toEditorMessages } from './editorMessages.ts';
 
 /**
@@ -94,9 +95,6 @@ async function* answer(id: string, request: ModelRequest, token: vscode.Cancella
 		}
 		yield { type, id: `${type}-${block}`, text };
 	}
-	if (signal.aborted) {
-		return;
-	}
 	if (block === 0 && calls === 0) {
 		throw new AppError(
 			'bad-response',
@@ -109,15 +107,12 @@ async function* answer(id: string, request: ModelRequest, token: vscode.Cancella
 	yield { type: 'done', stopReason: calls > 0 ? 'tools' : 'unknown' };
 }
 
-/** Reads a stream to its end or to the abort, even when the model's extension does not react to the cancellation. */
+/** Reads a stream to its end, or throws at the abort, even when the model's extension ignores the cancellation. */
 async function* until<T>(signal: AbortSignal, stream: AsyncIterable<T>): AsyncGenerator<T> {
-	const aborted = new Promise<undefined>((resolve) => {
-		signal.addEventListener('abort', () => resolve(undefined), { once: true });
-	});
 	const parts = stream[Symbol.asyncIterator]();
-	while (!signal.aborted) {
-		const next = await Promise.race([parts.next(), aborted]);
-		if (next === undefined || next.done === true || signal.aborted) {
+	for (;;) {
+		const next = await unlessAborted(signal, parts.next());
+		if (next.done === true) {
 			return;
 		}
 		yield next.value;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { AppError, throwIfAborted } from '../../common/errors.ts';
 import { derivedUri } from '../articleUri.ts';
@@ -50,7 +51,7 @@ async function readRows(
 	for (const [index, row] of table.rows.entries()) {
 		if (index % rowsPerTurn === 0) {
 			// Lets a request to cancel through.
-			await new Promise((resolve) => setTimeout(resolve));
+			await setImmediate();
 			throwIfAborted(context.signal);
 			context.onProgress?.({ done: index, total: table.rows.length, file });
 		}
