@@ -26,7 +26,7 @@ export async function* endOnce<Part extends { type: string }>(
 			}
 		}
 		throwIfAborted(signal);
-		fault = new AppError('internal', l10n.t('The answer stopped without an end. Try again'), {
+		fault = new AppError('internal', l10n.t('The answer ended unexpectedly. Try again'), {
 			info: { retryable: true },
 		});
 	} catch (thrown) {

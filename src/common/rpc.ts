@@ -151,18 +151,18 @@ export function createRpcServer<P extends Protocol>(
 
 	const subscription = port.onMessage((message) => {
 		if (typeof message !== 'object' || message === null || !('kind' in message) || !('id' in message)) {
-			onRejected('?', new AppError('validation', l10n.t('A message without an envelope was ignored')));
+			onRejected('?', new AppError('validation', l10n.t('Ignored a message without an envelope')));
 			return;
 		}
 		const { kind, id } = message;
 		if (typeof id !== 'number') {
-			onRejected('?', new AppError('validation', l10n.t('A message without a number as id was ignored')));
+			onRejected('?', new AppError('validation', l10n.t('Ignored a message whose id is not a number')));
 		} else if (kind === 'cancel') {
 			running.get(id)?.abort();
 		} else if (kind === 'request' && 'method' in message && typeof message.method === 'string') {
 			void answer(id, message.method, 'params' in message ? message.params : undefined);
 		} else {
-			onRejected('?', new AppError('validation', l10n.t('A message of an unknown kind was ignored')));
+			onRejected('?', new AppError('validation', l10n.t('Ignored a message of an unknown kind')));
 		}
 	});
 

@@ -69,7 +69,7 @@ function raise(error: unknown): never {
 
 export function tooLarge(bytes: number, what: string): AppError {
 	const megabytes = (bytes / 1024 / 1024).toFixed(1);
-	return new AppError('validation', l10n.t('{0} has {1} MB; the limit is 20 MB', what, megabytes));
+	return new AppError('validation', l10n.t('{0} is {1} MB; the limit is 20 MB', what, megabytes));
 }
 
 /** Reads a fixture file. Throws an `AppError('validation')` that says what is wrong and where. */

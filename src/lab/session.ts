@@ -216,7 +216,7 @@ export class LabSession implements Disposable {
 		await this.#context.requireFacilitator();
 		const last = this.#take(id).steps.at(-1);
 		if (!last || last.status === 'complete' || this.#running.has(id)) {
-			throw new AppError('validation', l10n.t('Only an answer that is not complete can be retried'));
+			throw new AppError('validation', l10n.t('Only an incomplete answer can be retried'));
 		}
 		this.#apply({ type: 'dropStep', take: id });
 		if (last.question !== undefined) {

@@ -33,7 +33,7 @@ export function guardFetch(fetch: Fetch, options: GuardOptions): Fetch {
 				options.onRedirect?.(response.status, location) ??
 				new AppError(
 					'network',
-					l10n.t('{0} sends requests on to another address; nothing was sent there.', new URL(url).origin),
+					l10n.t('{0} redirects requests to another address; nothing was sent there.', new URL(url).origin),
 				)
 			);
 		}

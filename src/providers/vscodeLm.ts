@@ -5,7 +5,7 @@ import { limited } from './limited.ts';
 export const vscodeLm: ProviderKind = {
 	kind: 'vscode-lm',
 	label: 'Editor',
-	description: 'Models that the editor offers.',
+	description: 'Models offered by the editor.',
 	isModel: true,
 	isServer: false,
 	create: (config, { makeEditorProvider, limiter }) =>

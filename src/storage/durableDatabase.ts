@@ -215,7 +215,7 @@ export class DurableDatabase {
 					this.#needsLoad = true;
 					throw new AppError(
 						'storage',
-						l10n.t('The files of the store do not fit together; they are read again. Try again.'),
+						l10n.t('The files of the store do not match and are being read again. Try again.'),
 					);
 				}
 				generation = this.state.newestGeneration + 1;

@@ -24,7 +24,7 @@ export class MaintainedStore extends WorkshopStore implements StoreMaintenance {
 	async exportDatabase(path: string): Promise<void> {
 		const [, folder, name] = /^(.*)[\\/]([^\\/]+)$/.exec(path) ?? [];
 		if (folder === undefined || name === undefined) {
-			throw new AppError('validation', l10n.t("'{0}' is not an absolute path of a file", path), {
+			throw new AppError('validation', l10n.t("'{0}' is not an absolute file path", path), {
 				info: { field: 'uri' },
 			});
 		}
@@ -36,7 +36,7 @@ export class MaintainedStore extends WorkshopStore implements StoreMaintenance {
 			const reason = error instanceof Error ? error.message : String(error);
 			throw new AppError(
 				'storage',
-				l10n.t('The database was not written to {0}: {1}. Choose another place.', path, reason),
+				l10n.t('Could not write the database to {0}: {1}. Choose another location.', path, reason),
 				{
 					cause: error,
 				},

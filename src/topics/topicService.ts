@@ -60,7 +60,7 @@ export class LocalTopicService implements TopicService {
 				if (names.includes(name) && name !== from) {
 					throw new AppError(
 						'validation',
-						l10n.t('A topic named "{0}" exists already. Choose another name.', name),
+						l10n.t('A topic named "{0}" already exists. Choose another name.', name),
 						{
 							info: { field: 'name' },
 						},

@@ -45,7 +45,7 @@ export async function editAndResend(
 	return ask(context, draftId, options, ({ chats }, chatId) => {
 		const message = chats.message(messageId);
 		if (message.chatId !== chatId || message.role !== 'user') {
-			throw new AppError('validation', l10n.t('Only a message of yours in this chat can be edited'), {
+			throw new AppError('validation', l10n.t('You can only edit your own messages in this chat'), {
 				info: { field: 'messageId' },
 			});
 		}

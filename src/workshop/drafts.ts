@@ -22,7 +22,7 @@ export async function updateDraft(context: WorkshopContext, draftId: number, pat
 		checkStatus(status);
 	}
 	if (status === 'committed') {
-		throw new AppError('validation', l10n.t('A draft becomes committed by committing it. Use "Commit as Prompt"'), {
+		throw new AppError('validation', l10n.t('A draft can only be committed with "Commit as Prompt"'), {
 			info: { field: 'status' },
 		});
 	}

@@ -40,7 +40,7 @@ export async function blocksToExtract(context: WorkshopContext, draftId: number)
 		throw new AppError(
 			'not-found',
 			l10n.t(
-				'The last answer holds no prompt in a fenced block. Ask the assistant to write the prompt, then extract',
+				'The last answer has no prompt in a fenced block. Ask the assistant to write the prompt, then extract',
 			),
 		);
 	}

@@ -79,7 +79,7 @@ export async function deletePrompt(context: WorkshopContext, name: string): Prom
 			);
 		}
 		if (name === defaultPromptName) {
-			throw new AppError('validation', l10n.t('"{0}" comes with the product and is never deleted', name));
+			throw new AppError('validation', l10n.t('"{0}" is built in and cannot be deleted', name));
 		}
 		return trash.removePrompt(name, timestamp(context));
 	});

@@ -68,7 +68,7 @@ describe('links out of the workspace in the Prompt Lab', () => {
 			);
 			for (const root of ['linked', '.promptworkshop/fixtures']) {
 				const row = listed.find(({ id }) => id.endsWith(`/${root}`));
-				assert.match(row?.error ?? '', /leads out of its folder/, root);
+				assert.match(row?.error ?? '', /outside its folder/, root);
 			}
 		} finally {
 			await rm(join(workspace, 'linked'));

@@ -53,11 +53,11 @@ describe('bad input, with no folder open', () => {
 
 	it('where there is nothing yet, the message offers to make it', async () => {
 		await workbench.runCommand('Prompt Workshop: Run Test');
-		await workbench.notification('There is no draft yet').getByRole('button', { name: 'New Draft' }).click();
+		await workbench.notification('There are no drafts yet').getByRole('button', { name: 'New Draft' }).click();
 		await workbench.quickStep('New Draft (1/2)');
 		await workbench.page.keyboard.press('Escape');
 		await workbench.runCommand('Prompt Workshop: Search Topic');
-		await workbench.notification('There is no topic yet').getByRole('button', { name: 'Import Topic' }).click();
+		await workbench.notification('There are no topics yet').getByRole('button', { name: 'Import Topic' }).click();
 		await workbench.quickPickRows('Folder').waitFor();
 		await workbench.page.keyboard.press('Escape');
 	});
@@ -82,11 +82,11 @@ describe('bad input, with no folder open', () => {
 			body: '{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}',
 		});
 		await workbench.runCommandAndChoose('Prompt Workshop: Set API Key', 'anthropic');
-		await workbench.answerStep('API key of anthropic', 'sk-wrong-key');
+		await workbench.answerStep('API key for anthropic', 'sk-wrong-key');
 		await workbench.notification('refused the key').waitFor();
 		await workbench.page.waitForTimeout(500);
 		await workbench.screenshot('bad-wrong-key');
-		await workbench.notification('refused the key').getByRole('button', { name: 'Store anyway' }).click();
+		await workbench.notification('refused the key').getByRole('button', { name: 'Store Anyway' }).click();
 		await workbench.notification('is stored').waitFor();
 		await workbench.runCommandAndChoose('Prompt Workshop: Choose Model', 'Design chat');
 		await workbench.quickPickChoose('claude-wire');
@@ -157,7 +157,7 @@ describe('bad input, with no folder open', () => {
 		await workbench.answerStep('Import Topic', 'broken');
 		const report = workbench
 			.notification('broken: 2 articles')
-			.filter({ hasText: 'Of 1 article not everything was read' });
+			.filter({ hasText: '1 article was only partly read' });
 		await report.waitFor();
 		await workbench.screenshot('bad-front-matter');
 		await report.getByRole('button', { name: 'Show Report' }).click();

@@ -60,7 +60,7 @@ describe('a key of the environment and another address [attack 3]', () => {
 		assert.ok((await reason()).includes(notAgreed), 'leaving the question agrees to nothing');
 		await setKey();
 		await workbench.quickPickChoose(`Send the key in ${variable} to ${address}`);
-		await workbench.notification(`The key in ${variable} is sent to ${address} from now on`).waitFor();
+		await workbench.notification(`The key in ${variable} will be sent to ${address} from now on`).waitFor();
 		const agreed = await reason();
 		assert.ok(!agreed.includes(notAgreed), agreed);
 		await workbench.page.reload();
@@ -72,7 +72,7 @@ describe('a key of the environment and another address [attack 3]', () => {
 
 	it('part again when the key is removed', async () => {
 		await workbench.runCommandAndChoose('Prompt Workshop: Remove API Key', 'anthropic');
-		await workbench.notification(/key of anthropic is removed/).waitFor();
+		await workbench.notification(/API key for anthropic was removed/).waitFor();
 		assert.ok((await reason()).includes(notAgreed));
 	});
 });

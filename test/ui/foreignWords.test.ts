@@ -39,13 +39,13 @@ describe('foreign words in notifications, progress and input boxes [attack 16]',
 		it(`the words of a server that refuses a key: ${words.slice(0, 40)}`, async () => {
 			driven.wire.always('models', { status: 403, body: JSON.stringify({ error: { message: words } }) });
 			const running = driven.run('setApiKey', 'local');
-			await workbench.answerStep('API key of local', 'sk-test');
+			await workbench.answerStep('API key for local', 'sk-test');
 			const shown = workbench.notification('Renew it');
 			await shown.waitFor();
 			assert.equal(await shown.locator('.notification-list-item-message a').count(), 0);
 			assert.match((await shown.textContent()) ?? '', /\] \(/);
 			assert.equal(((await shown.textContent()) ?? '').includes('\u202e'), false);
-			await shown.getByRole('button', { name: 'Store anyway' }).click();
+			await shown.getByRole('button', { name: 'Store Anyway' }).click();
 			await running;
 			await clear();
 		});

@@ -119,7 +119,7 @@ describe('the page of the Prompt Lab', () => {
 		assert.equal(session.state.takes.length, 2);
 		dismissed[0]?.();
 		await failed.getByText('first half').waitFor();
-		await failed.getByText('Stopped. What had arrived is kept.').waitFor();
+		await failed.getByText('Stopped. The partial answer is kept.').waitFor();
 		assert.deepEqual(
 			session.state.takes.map(({ column: key }) => key),
 			['0/0', '0/1', '0/2'],
@@ -134,10 +134,10 @@ describe('the page of the Prompt Lab', () => {
 		await page.getByRole('button', { name: 'Regenerate all 2' }).click();
 		await page.getByText('thinking3').nth(1).waitFor();
 		await column(page, 0).getByRole('button', { name: 'Stop' }).click();
-		await column(page, 0).getByText('Stopped. What had arrived is kept.').waitFor();
+		await column(page, 0).getByText('Stopped. The partial answer is kept.').waitFor();
 		assert.equal(session.isRunning, true);
 		await page.getByRole('button', { name: 'Stop all' }).click();
-		await column(page, 1).getByText('Stopped. What had arrived is kept.').waitFor();
+		await column(page, 1).getByText('Stopped. The partial answer is kept.').waitFor();
 		assert.equal(session.isRunning, false);
 		await page.getByRole('button', { name: 'Regenerate all 2' }).waitFor();
 	});
@@ -329,9 +329,9 @@ describe('the page of the Prompt Lab', () => {
 		assert.equal(await page.getByRole('combobox').count(), 0, 'choices that the matrix does not heed');
 		await page.getByText('open the Drafts view of Prompt Workshop').waitFor();
 		choices.push({ id: 'draft:1', label: 'My draft', detail: 'draft' });
-		await page.getByRole('button', { name: 'Look again' }).click();
+		await page.getByRole('button', { name: 'Check again' }).click();
 		await page.getByRole('checkbox', { name: 'My draft' }).waitFor();
-		assert.equal(await page.getByRole('button', { name: 'Look again' }).count(), 0);
+		assert.equal(await page.getByRole('button', { name: 'Check again' }).count(), 0);
 		await page.getByRole('button', { name: 'None' }).click();
 		await page.getByText('0 calls, about').waitFor();
 		assert.ok((await page.getByRole('button', { name: 'Run 0 calls' }).getAttribute('disabled')) !== null);

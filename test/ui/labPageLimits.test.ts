@@ -159,16 +159,16 @@ describe('the page of the Prompt Lab under load, in any theme', () => {
 		await shown('Messages 19,901 to 20,000 of 20,000').waitFor();
 		await shown('answer 19999').waitFor();
 		assert.equal(await messages.count(), 100);
-		await page.getByRole('button', { name: 'Show earlier ones' }).click();
+		await page.getByRole('button', { name: 'Show earlier' }).click();
 		await shown('question 19800').waitFor();
-		await page.getByRole('button', { name: 'Show the first ones' }).click();
+		await page.getByRole('button', { name: 'Show first' }).click();
 		await shown('question 0').waitFor();
 		assert.equal(await messages.count(), 100);
 		// What is on the page stays when another turn is chosen.
 		await page.getByRole('button', { name: 'Replace this turn, turn 4', exact: true }).click();
 		await page.locator('.message.chosen').getByText('answer 3').waitFor();
 		await shown('Messages 1 to 100 of 20,000').waitFor();
-		await page.getByRole('button', { name: 'Show the last ones' }).click();
+		await page.getByRole('button', { name: 'Show last' }).click();
 		await shown('answer 19999').waitFor();
 		await column(page, 0).getByRole('button', { name: 'Regenerate' }).click();
 		await shown('A new answer.').waitFor();
@@ -195,7 +195,7 @@ describe('the page of the Prompt Lab under load, in any theme', () => {
 		});
 		await page.getByText('Items 1 to 100 of 30,000').waitFor();
 		assert.equal(await page.locator('.assessment tbody tr').count(), 100);
-		await page.getByRole('button', { name: 'Show the last ones' }).click();
+		await page.getByRole('button', { name: 'Show last' }).click();
 		await page.getByText('question 29999').waitFor();
 		await page.getByRole('button', { name: 'Score', exact: true }).last().click();
 		await page.locator('.assessment tbody tr').last().getByText('because').waitFor();

@@ -92,7 +92,7 @@ describe('library and drafts', () => {
 		await editor.waitFor();
 		await editor.locator('.view-lines').click();
 		await workbench.page.keyboard.type('Not allowed');
-		await workbench.page.getByText('A prompt is changed as a draft: "Clone to Draft"').first().waitFor();
+		await workbench.page.getByText('Prompts in the library are read-only.').first().waitFor();
 		assert.equal((await workbench.editorText('release-notes.md')).replaceAll('\n', ''), text('releases'));
 		await workbench.screenshot('library-read-only');
 		await workbench.contextMenu(prompt('Grid planner'), 'Copy Prompt Text');
@@ -148,7 +148,7 @@ describe('library and drafts', () => {
 	});
 
 	it('renames a title, never a name', async () => {
-		await workbench.contextMenu(prompt('Grid planner'), 'Rename Prompt Title');
+		await workbench.contextMenu(prompt('Grid planner'), 'Edit Prompt Title');
 		await workbench.quickStep('Title of grid_planner');
 		await workbench.quickInput.fill('Grid');
 		await workbench.quickInputMessage.filter({ hasText: '5 to 100' }).waitFor();
@@ -192,7 +192,7 @@ describe('library and drafts', () => {
 			const page = await workbench.webviewFrame('Workshop: Requested');
 			await page.getByRole('button', { name: 'Show request' }).click();
 			// Comes when the request is shown.
-			await workbench.notification('The request as it was sent').waitFor();
+			await workbench.notification('The request as sent').waitFor();
 			assert.equal(await workbench.tab('request.http').count(), 1, time);
 			assert.equal(await beside.count(), 1, `${time} time over the panel`);
 			await workbench.runCommand('Notifications: Clear All Notifications');
@@ -219,7 +219,7 @@ describe('library and drafts', () => {
 		await group('By status');
 		await workbench.treeItem('Drafts', 'draft').waitFor();
 		assert.equal(await workbench.treeItem('Drafts', 'release_notes').count(), 0);
-		await group('No groups');
+		await group('No grouping');
 		await workbench.treeItem('Drafts', 'draft').waitFor({ state: 'detached' });
 		const all = await workbench.treeItems('Drafts').count();
 		await workbench.view('Drafts').hover();
@@ -236,7 +236,7 @@ describe('library and drafts', () => {
 		await workbench.quickStep('Filter Drafts');
 		await workbench.quickInput.fill('nothing like this');
 		await draft('Modified Release notes').first().waitFor({ state: 'detached' });
-		await workbench.view('Drafts').getByText('No draft fits the filter').waitFor();
+		await workbench.view('Drafts').getByText('No drafts match the filter').waitFor();
 		await workbench.screenshot('drafts-filter-none');
 		await workbench.page.keyboard.press('Escape');
 		await draft('Modified Release notes').first().waitFor();

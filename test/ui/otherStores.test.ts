@@ -100,7 +100,7 @@ describe('drafts of other folders and windows', () => {
 		await make('Before the renaming');
 		await rename(before, after);
 		const workbench = await open({ folder: after });
-		await says(workbench, '1 draft in old-name, a folder that is gone');
+		await says(workbench, '1 draft in old-name, a folder that no longer exists');
 		await bring(workbench, 'old-name');
 		await workbench.treeItem('Drafts', 'Before the renaming').waitFor();
 	});

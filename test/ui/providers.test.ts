@@ -53,7 +53,7 @@ describe('providers and keys', () => {
 	}
 
 	it('adds a server in steps that check address and id as one types, with a way back', async () => {
-		await workbench.runCommandAndChoose('Prompt Workshop: Add Provider', 'OpenAI-compatible: type an address…');
+		await workbench.runCommandAndChoose('Prompt Workshop: Add Provider', 'OpenAI-compatible: enter an address…');
 		await workbench.quickStep('Add Provider (1/2)');
 		for (const [address, message] of [
 			['not-an-address', /is not an http or https address/],
@@ -69,7 +69,7 @@ describe('providers and keys', () => {
 		await workbench.quickInput.fill('My server');
 		await refused('Small letters');
 		await workbench.quickInput.fill('openai');
-		await refused('There is a provider "openai" already');
+		await refused('A provider "openai" already exists');
 		await quickInput().getByRole('button', { name: 'Back' }).click();
 		await workbench.quickStep('Add Provider (1/2)');
 		assert.equal(await workbench.quickInput.inputValue(), wire.baseUrl);
@@ -84,7 +84,7 @@ describe('providers and keys', () => {
 	it('checks a key before it is stored, never shows it, and sends it to its server only [attack 11]', async () => {
 		const setKey = async (key: string) => {
 			await workbench.runCommandAndChoose('Prompt Workshop: Set API Key', 'mine');
-			await workbench.quickStep('API key of mine');
+			await workbench.quickStep('API key for mine');
 			await quickInput().getByText(`for ${wire.origin} only`).waitFor();
 			assert.equal(await workbench.quickInput.getAttribute('type'), 'password');
 			await workbench.quickInput.fill(' ');
@@ -100,13 +100,13 @@ describe('providers and keys', () => {
 		await workbench.page.waitForTimeout(500);
 		await workbench.screenshot('key-refused');
 		await warning.getByRole('button', { name: 'Enter another key' }).click();
-		await workbench.quickStep('API key of mine');
+		await workbench.quickStep('API key for mine');
 		await workbench.page.keyboard.press('Escape');
 		await quickInput().waitFor({ state: 'hidden' });
 		await listModels();
 		assert.equal(authorization(), undefined, 'a refused key is not stored');
 		await setKey(canary);
-		await workbench.notification('The key of mine is stored').waitFor();
+		await workbench.notification('The API key for mine was stored').waitFor();
 		await listModels();
 		assert.equal(authorization(), `Bearer ${canary}`);
 	});
@@ -117,7 +117,7 @@ describe('providers and keys', () => {
 		await workbench.quickPickRows('chat-wire').first().waitFor();
 		await workbench.quickInput.fill('mine/not-on-the-list');
 		await workbench.quickPickRows('chat-wire').waitFor({ state: 'hidden' });
-		await workbench.quickPickChoose('Type a model name…');
+		await workbench.quickPickChoose('Enter a model name…');
 		await quickInput().getByText('As provider/model').waitFor();
 		assert.equal(await workbench.quickInput.inputValue(), 'mine/not-on-the-list');
 		await workbench.page.keyboard.press('Enter');
@@ -153,7 +153,7 @@ describe('providers and keys', () => {
 
 		await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 		await panel.getByRole('button', { name: 'Show request' }).click();
-		await workbench.notification('keys are masked').getByRole('button', { name: 'Copy as curl' }).click();
+		await workbench.notification('with keys masked').getByRole('button', { name: 'Copy as curl' }).click();
 		let command = '';
 		while (command === '') {
 			command = await workbench.page.evaluate(() => navigator.clipboard.readText());
@@ -164,7 +164,7 @@ describe('providers and keys', () => {
 		assert.ok(!command.includes(canary));
 
 		await panel.getByRole('button', { name: 'Show request' }).click();
-		await workbench.notification('keys are masked').getByRole('button', { name: 'For Another Shell…' }).click();
+		await workbench.notification('with keys masked').getByRole('button', { name: 'For Another Shell…' }).click();
 		await workbench.quickPickRows('PowerShell').waitFor();
 		assert.equal(await workbench.quickPickRows('cmd.exe').count(), 0, 'cmd.exe takes no line of this length');
 		await workbench.quickPickChoose('PowerShell');
@@ -212,7 +212,7 @@ describe('providers and keys', () => {
 		assert.ok(!(await workbench.page.evaluate(() => navigator.clipboard.readText())).includes(canary));
 
 		await workbench.runCommandAndChoose('Prompt Workshop: Remove API Key', 'mine');
-		await workbench.notification('The key of mine is removed').waitFor();
+		await workbench.notification('The API key for mine was removed').waitFor();
 		await listModels();
 		assert.equal(authorization(), undefined);
 	});

@@ -11,7 +11,7 @@ import { WireServer } from '../support/wire/wireServer.ts';
 const draft = 'Careful analyst';
 /** Named by the settings of the workspace. */
 const workspaceModel = 'wire/costly';
-const refusal = 'This workspace is not trusted, so its files are neither imported nor written.';
+const refusal = 'This workspace is not trusted, so files cannot be imported from it or written to it.';
 
 /** A folder that was not trusted, with settings that try to send prompts and keys elsewhere; then the same, trusted. */
 describe('a restricted workspace', () => {

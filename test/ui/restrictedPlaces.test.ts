@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { startDrivenSession, type DrivenSession } from '../support/vscode/drivenSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
-const refusal = 'This workspace is not trusted, so its files are neither imported nor written.';
+const refusal = 'This workspace is not trusted, so files cannot be imported from it or written to it.';
 
 /** Every way to write the path of something in an untrusted workspace that does not look like one. */
 describe('disguised places in a restricted workspace [attack 21]', () => {
@@ -83,7 +83,7 @@ describe('disguised places in a restricted workspace [attack 21]', () => {
 	it('a file elsewhere is replaced only by a program that says so', async () => {
 		const file = join(outside, 'copy.db');
 		await writeFile(file, 'precious');
-		await assert.rejects(driven.driver.api('exportDatabase', file, {}), /copy\.db is there already/);
+		await assert.rejects(driven.driver.api('exportDatabase', file, {}), /copy\.db already exists/);
 		assert.equal(await readFile(file, 'utf8'), 'precious');
 		await driven.driver.api('exportDatabase', pathToFileURL(file).href, { overwrite: true });
 		assert.match(await readFile(file, 'latin1'), /^SQLite format 3\0/);

@@ -342,7 +342,7 @@ describe('a store that fails inside VS Code', () => {
 		const dialog = workbench.page.locator('.monaco-dialog-box');
 		await dialog.getByText(/Size: 2\d\d[.,]\d MB; keep it below 200 MB/).waitFor();
 		await dialog.getByText(new RegExp(`Log: \\d+ KB, ${logTransactions} transaction`)).waitFor();
-		await dialog.getByText(`Transactions since the store was made: ${sequence}`).waitFor();
+		await dialog.getByText(`Transactions since the store was created: ${sequence}`).waitFor();
 		await workbench.screenshot('store-status');
 		await workbench.answerDialog('Cancel');
 	});

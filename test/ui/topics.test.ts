@@ -133,7 +133,7 @@ describe('topics', () => {
 		await explorerRow('README.md').click();
 		await explorerRow('notes.md').click({ modifiers: ['ControlOrMeta'] });
 		await explorerRow('notes.md').dragTo(row('rough'));
-		await workbench.notification('Drop the folder that holds them').waitFor();
+		await workbench.notification('Drop the folder that contains them').waitFor();
 		await workbench.screenshot('topics-several');
 		await workbench.notification('Drop the folder').getByRole('button', { name: 'OK' }).click();
 		await dropFiles(row('rough'), [{ name: 'folder', text: '', unreadable: true }]);
@@ -192,7 +192,7 @@ describe('topics', () => {
 		assert.match((await rows.first().locator('.quick-input-list-label-meta').textContent()) ?? '', /power/iu);
 		await workbench.screenshot('topics-search-light');
 		await workbench.quickInput.fill('zygote');
-		await rows.filter({ hasText: 'No article has these words' }).waitFor();
+		await rows.filter({ hasText: 'No article contains these words' }).waitFor();
 		await workbench.screenshot('topics-search-none');
 		await workbench.page.keyboard.press('Enter');
 		await workbench.quickInput.fill(query);
@@ -262,7 +262,7 @@ describe('topics', () => {
 	it('are removed only when that is confirmed; their files stay, and Undo reads them again', async () => {
 		await workbench.contextMenu(row('Unchanged'), 'Remove Topic');
 		const dialog = workbench.page.locator('.monaco-dialog-box', { hasText: 'Remove the topic "Unchanged"' });
-		await dialog.getByText('Its source files stay').waitFor();
+		await dialog.getByText('The source files are kept').waitFor();
 		await workbench.screenshot('topics-remove');
 		await workbench.answerDialog('Cancel');
 		await dialog.waitFor({ state: 'detached' });

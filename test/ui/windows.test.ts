@@ -182,7 +182,7 @@ describe('windows of one folder', () => {
 		await other.getByText('Half a chat answer').waitFor();
 		await other.getByText('Being answered in another window.').waitFor();
 		await other.getByRole('tab', { name: /^History/ }).click();
-		await other.getByText('runs in another window').waitFor();
+		await other.getByText('running in another window').waitFor();
 		await other.getByText('Half a test answer').waitFor();
 		await second.editor(tab).getByText('Test running').waitFor();
 		await second.screenshot('windows-test-elsewhere');

@@ -98,7 +98,7 @@ describe('dialogs of the Workshop', () => {
 		await dialog().waitFor({ state: 'detached' });
 		assert.equal(await quickInput().count(), 0, 'nothing is asked after Cancel');
 		await commit.click();
-		await dialog().getByRole('button', { name: 'Commit anyway' }).click();
+		await dialog().getByRole('button', { name: 'Commit Anyway' }).click();
 		await workbench.quickStep('Commit as Prompt (1/3)');
 		await workbench.page.keyboard.press('Escape');
 		await quickInput().waitFor({ state: 'hidden' });
@@ -132,7 +132,7 @@ describe('dialogs of the Workshop', () => {
 		await workbench.answerStep('Commit as Prompt (3/3)', 'What a release changes');
 		// First of all, as it goes away by itself.
 		await workbench
-			.notification('is in the library as release_notes')
+			.notification('was added to the library as release_notes')
 			.getByRole('button', { name: 'Open Prompt' })
 			.click();
 		await workbench.editor('release-notes.md').waitFor();
@@ -200,7 +200,7 @@ describe('dialogs of the Workshop', () => {
 		await line('Be long.');
 		await workbench.page.keyboard.press('ControlOrMeta+s');
 		await panel.getByText(`${prompt.length + 10} characters`).waitFor();
-		await reset('The version before');
+		await reset('The previous version');
 		await line('Be short.');
 		await workbench.typeInEditor(title, `${prompt} Never saved.`);
 		await reset('The last saved text');
@@ -247,7 +247,7 @@ describe('dialogs of the Workshop', () => {
 		await workbench.answerDialog('Cancel');
 		// It might be an article's address; no article has it.
 		await last.getByText('plain').click();
-		await panel.getByText('only https and mailto links open outside').waitFor();
+		await panel.getByText('only https and mailto links can be opened').waitFor();
 		await workbench.screenshot('open-link-refused');
 		for (const name of ['a command', 'a file']) {
 			assert.equal(await last.getByRole('link', { name }).count(), 0, name);

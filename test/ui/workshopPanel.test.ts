@@ -66,7 +66,7 @@ describe('the Workshop panel in VS Code', () => {
 	});
 
 	it('shows what a button could not do at that button, and what the palette could not do in a message', async () => {
-		const reason = 'The last answer holds no prompt in a fenced block.';
+		const reason = 'The last answer has no prompt in a fenced block.';
 		const message = workbench.notification(reason);
 		const panel = await workbench.webviewFrame(tab);
 		await panel.getByRole('button', { name: 'Extract draft' }).click();
@@ -101,7 +101,7 @@ describe('the Workshop panel in VS Code', () => {
 		const panel = await send('Go on.');
 		await panel.getByText('Half of an answer').waitFor();
 		await panel.getByRole('button', { name: 'Stop' }).click();
-		await panel.getByText('Stopped. What had arrived is kept.').waitFor();
+		await panel.getByText('Stopped. The partial answer is kept.').waitFor();
 		await panel.getByRole('button', { name: 'Retry' }).waitFor();
 	});
 

@@ -52,10 +52,10 @@ describe('the chat of the Workshop panel', () => {
 		host = await open({ messages: [question, streaming], runs: [chatRun()] });
 		host.stream('2', { type: 'thinking', id: 't', text: '', at: 1000 });
 		const hidden = answer().locator('.thinking');
-		await hidden.getByText('Thinking, which the provider does not show').waitFor();
+		await hidden.getByText('Thinking (hidden by the provider)').waitFor();
 		host.stream('2', { type: 'text', id: 'a', text: 'Yes.', at: 4500 }, { type: 'done', stopReason: 'stop' });
 		await answer().getByText('Yes.').waitFor();
-		assert.match(await hidden.innerText(), /^Thinking, which the provider does not show · 3\.5 s$/);
+		assert.match(await hidden.innerText(), /^Thinking \(hidden by the provider\) · 3\.5 s$/);
 		assert.equal(await hidden.getByRole('button').count(), 0);
 	});
 
@@ -212,7 +212,7 @@ describe('the chat of the Workshop panel', () => {
 		await host.page.waitForTimeout(100);
 		assert.equal(host.calls.filter(({ method }) => method === 'stop').length, 2);
 		host.stream('2', { type: 'text', id: 'a', text: 'Half' }, { type: 'done', stopReason: 'cancelled' });
-		await answer().getByText('Stopped. What had arrived is kept.').waitFor();
+		await answer().getByText('Stopped. The partial answer is kept.').waitFor();
 		await host.page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
 	});
 

@@ -219,7 +219,7 @@ describe('the frame of the Workshop panel', () => {
 			await host.expectCall('action', { action });
 		};
 		await press('Commit…', 'commit');
-		await press('Model of the chat', 'chooseChatModel');
+		await press('Chat model', 'chooseChatModel');
 		await press('Versions', 'showVersions');
 		await press('Open the text', 'openDraft');
 		await press('Reset…', 'reset');

@@ -100,7 +100,7 @@ describe('tests in the Workshop panel', () => {
 		assert.deepEqual(await host.page.locator('.metrics li').allInnerTexts(), [
 			...['31 articles', '12.3 s', 'first token 0.9 s', '2,481 characters', '5.1k → 813 tokens', '$0.021'],
 		]);
-		await host.page.getByText('Prompt version 2 (the present text)').waitFor();
+		await host.page.getByText('Prompt version 2 (the current text)').waitFor();
 		assert.equal(await host.page.getByRole('tab', { name: 'History' }).innerText(), 'History 1');
 	});
 
@@ -265,7 +265,7 @@ describe('tests in the Workshop panel', () => {
 		assert.deepEqual(await host.waitForCall('showRequest'), { testId: 'test-1' });
 		await host.page.getByRole('button', { name: 'Open in editor' }).click();
 		assert.deepEqual(await host.waitForCall('openResult'), { testId: 'test-1' });
-		await host.page.getByRole('button', { name: 'Compare prompt with present' }).click();
+		await host.page.getByRole('button', { name: 'Compare prompt with current' }).click();
 		assert.deepEqual(await host.waitForCall('compareVersion'), { testId: 'test-1' });
 	});
 
@@ -342,12 +342,12 @@ describe('tests in the Workshop panel', () => {
 		await question().and(host.page.locator(':focus')).waitFor();
 		assert.equal(await question().inputValue(), query, 'what the result was asked, as nothing was typed');
 		await question().fill('What else would an upgrade break?');
-		await host.page.getByRole('button', { name: 'Fold the form' }).click();
+		await host.page.getByRole('button', { name: 'Collapse the form' }).click();
 		await host.page.locator('.form-line:focus').waitFor();
 		await line.getByText(query).waitFor();
 		await line.click();
 		assert.equal(await question().inputValue(), 'What else would an upgrade break?');
-		await host.page.getByRole('button', { name: 'Fold the form' }).click();
+		await host.page.getByRole('button', { name: 'Collapse the form' }).click();
 		await host.page.locator('.run:not([disabled])').click();
 		assert.deepEqual(await host.waitForCall('runTest'), {
 			...{ query, topic: 'nodejs blog', limit: 50, thinking: 'low', otherModel: false },
@@ -395,11 +395,11 @@ describe('tests in the Workshop panel', () => {
 				history: new HistoryFixture([running]).answer,
 			},
 		);
-		await host.page.locator('.status-running', { hasText: 'runs in another window' }).waitFor();
+		await host.page.locator('.status-running', { hasText: 'running in another window' }).waitFor();
 		assert.equal(await host.page.getByText('interrupted').count(), 0);
 		assert.equal(await host.page.getByText('not stored').count(), 0);
 		await tab('History');
-		await host.page.getByRole('img', { name: 'runs in another window' }).waitFor();
+		await host.page.getByRole('img', { name: 'running in another window' }).waitFor();
 		assert.ok(await host.page.getByRole('button', { name: /^Delete: / }).isDisabled());
 	});
 

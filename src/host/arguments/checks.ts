@@ -13,7 +13,7 @@ export function checkApiArguments(member: ApiMember, values: readonly unknown[])
 export function checkCommandArguments(id: string, values: readonly unknown[]): unknown[] {
 	const parameters = commandArguments[id];
 	if (!parameters) {
-		throw new AppError('internal', l10n.t('The arguments of promptWorkshop.{0} are not described', id));
+		throw new AppError('internal', l10n.t('promptWorkshop.{0} does not declare its arguments', id));
 	}
 	return checkArguments(parameters, withoutMenuContext(id, values));
 }

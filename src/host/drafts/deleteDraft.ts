@@ -19,7 +19,7 @@ export const deleteDraft: Command<DraftServices> = {
 					: vscode.l10n.t('Delete {0} drafts with their chats and test results?', ids.length);
 			const answer = await showWarning(
 				question,
-				{ modal: true, detail: vscode.l10n.t('It can be undone for 30 days.') },
+				{ modal: true, detail: vscode.l10n.t('You can undo this for 30 days.') },
 				remove,
 			);
 			if (answer !== remove) {

@@ -18,7 +18,7 @@ export async function draftArgument(services: Services, argument: unknown): Prom
 			argument instanceof vscode.Uri ? draftIdOf(argument) : (property(argument, 'draftId') ?? argument);
 		const id = Number(given);
 		if (!Number.isSafeInteger(id) || id < 1) {
-			throw new AppError('validation', vscode.l10n.t('The argument names no draft'), {
+			throw new AppError('validation', vscode.l10n.t('The argument does not name a draft'), {
 				info: { field: 'draft' },
 			});
 		}
@@ -39,7 +39,7 @@ async function pickDraft(services: Services): Promise<DraftSummary> {
 	const store = await services.openStore();
 	const drafts = await store.read((repositories) => repositories.drafts.list());
 	if (drafts.length === 0) {
-		throw new AppError('not-found', vscode.l10n.t('There is no draft yet. Use "New Draft" to start one'), {
+		throw new AppError('not-found', vscode.l10n.t('There are no drafts yet. Use "New Draft" to create one'), {
 			info: { remedy: 'newDraft' },
 		});
 	}

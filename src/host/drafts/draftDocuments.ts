@@ -64,8 +64,5 @@ async function replaceText(
 			return;
 		}
 	}
-	throw new AppError(
-		'storage',
-		vscode.l10n.t('The editor refused the change to the draft. Try again when the document is not busy'),
-	);
+	throw new AppError('storage', vscode.l10n.t('The editor rejected the change to the draft. Try again in a moment'));
 }

@@ -153,7 +153,7 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 	}
 
 	createDirectory(): never {
-		throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Drafts have no folders'));
+		throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Drafts cannot have folders'));
 	}
 
 	async delete(uri: vscode.Uri): Promise<void> {
@@ -188,7 +188,7 @@ function isNotFound(thrown: unknown): boolean {
 /** The text stays in the editor, unsaved. */
 function deletedMessage(): string {
 	return vscode.l10n.t(
-		'The draft was deleted. Bring it back with "Prompt Workshop: Restore Deleted" and save again, or copy this text',
+		'The draft was deleted. Restore it with "Prompt Workshop: Restore Deleted" and save again, or copy this text',
 	);
 }
 

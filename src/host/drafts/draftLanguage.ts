@@ -16,11 +16,11 @@ function describeTool(name: (typeof topicToolNames)[number]): string {
 		case 'get_article_categories':
 			return vscode.l10n.t('The categories of the topic with their counts');
 		case 'search_articles_by_keywords':
-			return vscode.l10n.t('Articles that hold the given keywords');
+			return vscode.l10n.t('Articles that contain the given keywords');
 		case 'search_articles_by_categories':
 			return vscode.l10n.t('Articles of the given categories');
 		case 'analyze_sentiment_trends':
-			return vscode.l10n.t('Recorded sentiment of the topic over a period; "not recorded" where there is none');
+			return vscode.l10n.t('Recorded sentiment in the topic over a period, or "not recorded" if there is none');
 	}
 }
 
@@ -42,12 +42,12 @@ export function registerDraftLanguage(): vscode.Disposable {
 			const toolRange = document.getWordRangeAtPosition(position, /[a-z]+(?:_[a-z]+)+/);
 			const tool = topicToolNames.find((name) => toolRange && name === document.getText(toolRange));
 			if (tool) {
-				return new vscode.Hover(vscode.l10n.t('Tool of a topic. {0}', describeTool(tool)), toolRange);
+				return new vscode.Hover(vscode.l10n.t('Topic tool. {0}', describeTool(tool)), toolRange);
 			}
 			const variableRange = document.getWordRangeAtPosition(position, /\{\{\s*[\w.-]+\s*\}\}/);
 			return variableRange
 				? new vscode.Hover(
-						vscode.l10n.t('A variable. It is sent as it stands: replace it before the prompt is used'),
+						vscode.l10n.t('A variable. It is sent as is: replace it before you use the prompt'),
 						variableRange,
 					)
 				: undefined;
@@ -59,7 +59,7 @@ export function registerDraftLanguage(): vscode.Disposable {
 function toolItems(): vscode.CompletionItem[] {
 	return topicToolNames.map((name) => {
 		const item = new vscode.CompletionItem(name, vscode.CompletionItemKind.Function);
-		item.detail = vscode.l10n.t('Tool of a topic');
+		item.detail = vscode.l10n.t('Topic tool');
 		item.documentation = describeTool(name);
 		return item;
 	});

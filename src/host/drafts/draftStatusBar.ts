@@ -22,7 +22,7 @@ export function registerDraftStatusBar(): Disposable {
 			text.length.toLocaleString(),
 			estimateTokens(text).toLocaleString(),
 		);
-		item.tooltip = vscode.l10n.t('Length of this prompt. The number of tokens is an estimate');
+		item.tooltip = vscode.l10n.t('Length of this prompt. The token count is an estimate');
 		item.show();
 	};
 	disposables.add(vscode.window.onDidChangeActiveTextEditor(update));

@@ -13,7 +13,7 @@ export const filterDrafts: Command<DraftServices> = {
 		}
 		const before = draftsTree.filter;
 		const { box } = createInput(
-			vscode.l10n.t('Words of the name, description, parent prompt or status. Empty: all drafts'),
+			vscode.l10n.t('Words in the name, description, parent prompt or status. Leave empty to show all drafts'),
 		);
 		box.title = vscode.l10n.t('Filter Drafts');
 		box.value = before;

@@ -8,7 +8,7 @@ export const groupDrafts: Command<DraftServices> = {
 	id: 'groupDrafts',
 	async run(services) {
 		const items = [
-			{ label: vscode.l10n.t('No groups'), grouping: 'none' as const },
+			{ label: vscode.l10n.t('No grouping'), grouping: 'none' as const },
 			{ label: vscode.l10n.t('By status'), grouping: 'status' as const },
 			{ label: vscode.l10n.t('By parent prompt'), grouping: 'parent' as const },
 		];

@@ -28,7 +28,9 @@ async function askOptions(): Promise<StartOptions> {
 			},
 			{
 				key: 'requirements',
-				prompt: vscode.l10n.t('What is the assistant to do, for whom? May be left empty: the workshop asks'),
+				prompt: vscode.l10n.t(
+					'What should the assistant do, and for whom? If you leave this empty, the workshop asks',
+				),
 				placeHolder: vscode.l10n.t('Tell engineering managers what a release changes and what it may break'),
 			},
 		],

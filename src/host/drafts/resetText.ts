@@ -31,7 +31,7 @@ export async function resetDraft(store: Store, workshop: Workshop, draftId: numb
 		...(previous
 			? [
 					{
-						label: vscode.l10n.t('The version before'),
+						label: vscode.l10n.t('The previous version'),
 						description: `${previous.reason} · ${new Date(previous.createdAt).toLocaleString()}`,
 						apply: async () => void (await workshop.restore(previous.id)),
 					},
@@ -50,10 +50,10 @@ export async function resetDraft(store: Store, workshop: Workshop, draftId: numb
 	if (items.length === 0) {
 		throw new AppError(
 			'not-found',
-			vscode.l10n.t('There is nothing to go back to: the draft has one version only'),
+			vscode.l10n.t('There is nothing to go back to: the draft has only one version'),
 		);
 	}
-	const placeHolder = vscode.l10n.t('Go back to which text? The present one stays as a version');
+	const placeHolder = vscode.l10n.t('Choose the text to go back to. The current text is kept as a version');
 	const chosen = await showPick(items, { placeHolder, ignoreFocusOut: true });
 	await chosen?.apply();
 }

@@ -34,8 +34,8 @@ export async function pickResult(
 		throw new AppError(
 			'not-found',
 			results.length === 0
-				? vscode.l10n.t('This draft has no test result yet. Run a test first')
-				: vscode.l10n.t('This draft has no other test result. Run another test first'),
+				? vscode.l10n.t('This draft has no test results yet. Run a test first')
+				: vscode.l10n.t('This draft has no other test results. Run another test first'),
 		);
 	}
 	const placeHolder = options.placeHolder ?? vscode.l10n.t('Choose a test result');

@@ -39,7 +39,7 @@ export async function documentText(uri: vscode.Uri, bytes: Uint8Array): Promise<
 		throw new AppError(
 			'validation',
 			vscode.l10n.t(
-				'Not saved: the text arrived in another encoding than UTF-8. Run "Change File Encoding", choose "Save with Encoding" and UTF-8',
+				'Not saved: the text is not in UTF-8. Run "Change File Encoding", then choose "Save with Encoding" and UTF-8',
 			),
 			{ cause },
 		);

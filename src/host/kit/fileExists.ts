@@ -17,7 +17,7 @@ export async function fileExists(uri: vscode.Uri): Promise<boolean> {
 /** A place that a program names is not written over: `validation` where a file is there. */
 export async function newFile(uri: vscode.Uri): Promise<vscode.Uri> {
 	if (await fileExists(uri)) {
-		throw new AppError('validation', vscode.l10n.t('{0} is there already. Choose another place', uri.fsPath), {
+		throw new AppError('validation', vscode.l10n.t('{0} already exists. Choose another location', uri.fsPath), {
 			info: { field: 'uri' },
 		});
 	}

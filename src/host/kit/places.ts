@@ -29,7 +29,7 @@ export function toFileUri(place: unknown): vscode.Uri {
  */
 export async function trustedPlace(place: string): Promise<string> {
 	const real = await realPlace(place).catch((cause: Error) => {
-		const message = vscode.l10n.t('{0} cannot be followed: {1}', place, cause.message);
+		const message = vscode.l10n.t('{0} cannot be resolved: {1}', place, cause.message);
 		throw new AppError('validation', message, { cause, info: { field: 'uri' } });
 	});
 	if (!vscode.workspace.isTrusted) {
@@ -65,11 +65,7 @@ export async function readTextFile(uri: vscode.Uri, maxBytes = Infinity): Promis
 	if ((await vscode.workspace.fs.stat(file)).size > maxBytes) {
 		throw new AppError(
 			'validation',
-			vscode.l10n.t(
-				'{0} is larger than {1} MB, which is the most that is read',
-				uri.path,
-				maxBytes / 1024 / 1024,
-			),
+			vscode.l10n.t('{0} is larger than the limit of {1} MB', uri.path, maxBytes / 1024 / 1024),
 		);
 	}
 	const bytes = await vscode.workspace.fs.readFile(file);
@@ -86,7 +82,7 @@ function notTrusted(): AppError {
 	return new AppError(
 		'access-denied',
 		vscode.l10n.t(
-			'This workspace is not trusted, so its files are neither imported nor written. Trust the workspace, or choose a place outside it',
+			'This workspace is not trusted, so files cannot be imported from it or written to it. Trust the workspace, or choose a location outside it',
 		),
 	);
 }

@@ -53,7 +53,7 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 		this.#disposables.add(
 			vscode.workspace.registerFileSystemProvider(scheme, this, {
 				isReadonly: new vscode.MarkdownString(
-					vscode.l10n.t('Shown as it is stored. A prompt is changed as a draft: "Clone to Draft"'),
+					vscode.l10n.t('Prompts in the library are read-only. Use "Clone to Draft" to change one'),
 				),
 				isCaseSensitive: true,
 			}),

@@ -54,6 +54,6 @@ export async function writeNewFolder(
 function notWritten(uri: vscode.Uri, cause: unknown): AppError {
 	const reason = cause instanceof Error ? cause.message : String(cause);
 	const place = uri.scheme === 'file' ? uri.fsPath : uri.toString();
-	const message = vscode.l10n.t('{0} was not written: {1}. Choose another place', place, reason);
+	const message = vscode.l10n.t('Could not write {0}: {1}. Choose another location', place, reason);
 	return new AppError('storage', message, { cause });
 }

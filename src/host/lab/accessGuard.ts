@@ -12,7 +12,7 @@ export function createAccessGuard(): RequireFacilitator {
 		session: async (provider, account, interactive) => {
 			const session = await vscode.authentication.getSession(provider, [], {
 				...(interactive
-					? { createIfNone: { detail: vscode.l10n.t('The Prompt Lab is open to listed facilitators only.') } }
+					? { createIfNone: { detail: vscode.l10n.t('Only listed facilitators can use the Prompt Lab.') } }
 					: { silent: true }),
 				...(account && { account }),
 			});

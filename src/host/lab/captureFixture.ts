@@ -50,8 +50,8 @@ export const captureFixture: Command<LabServices> = {
 async function announceLosses(services: LabServices, name: string, report: readonly ReportEntry[]): Promise<void> {
 	const message = plural(
 		report.length,
-		vscode.l10n.t('Captured {0}. 1 thing was not kept as it was', name),
-		vscode.l10n.t('Captured {0}. {1} things were not kept as they were', name, report.length.toLocaleString()),
+		vscode.l10n.t('Captured {0}. 1 detail was changed or dropped', name),
+		vscode.l10n.t('Captured {0}. {1} details were changed or dropped', name, report.length.toLocaleString()),
 	);
 	const show = vscode.l10n.t('Show Report');
 	if ((await showInformation(message, show)) === show) {
@@ -79,12 +79,12 @@ function fromText(text: string): CapturedSource {
 
 async function pickSource(services: LabServices): Promise<CapturedSource> {
 	const items = [
-		{ label: vscode.l10n.t('Conversation in the clipboard'), source: 'clipboard' as const },
+		{ label: vscode.l10n.t('Conversation on the clipboard'), source: 'clipboard' as const },
 		{ label: vscode.l10n.t('Conversation in the open editor'), source: 'editor' as const },
 		{ label: vscode.l10n.t('Test result'), source: 'test' as const },
 		{ label: vscode.l10n.t('Workshop chat'), source: 'chat' as const },
 	];
-	const placeHolder = vscode.l10n.t('What is to become a fixture?');
+	const placeHolder = vscode.l10n.t('Choose what to capture');
 	const picked = chosen(await showPick(items, { placeHolder }));
 	switch (picked.source) {
 		case 'clipboard':
@@ -111,7 +111,7 @@ async function askName(value: string): Promise<string> {
 
 function checkFixtureName(name: string): void {
 	if (name.trim() === '' || name.length > 100) {
-		const message = vscode.l10n.t('The name must have 1 to 100 characters, and has {0}', name.length);
+		const message = vscode.l10n.t('The name must have 1 to 100 characters; this one has {0}', name.length);
 		throw new AppError('validation', message, { info: { field: 'name' } });
 	}
 }

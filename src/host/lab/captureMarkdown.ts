@@ -13,5 +13,5 @@ export function captureMarkdown(name: string, report: readonly ReportEntry[]): s
 		const place = line === undefined ? '' : `${vscode.l10n.t('line {0}', line)}, `;
 		return `- ${place}${oneLine(what)}, ${outcomes[outcome]}: ${oneLine(note)}.`;
 	});
-	return `# ${vscode.l10n.t('Not kept as it was in {0}', oneLine(name))}\n\n${lines.join('\n')}\n`;
+	return `# ${vscode.l10n.t('Changed or dropped in {0}', oneLine(name))}\n\n${lines.join('\n')}\n`;
 }

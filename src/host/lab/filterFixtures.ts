@@ -22,11 +22,11 @@ async function pickModule({ lab }: LabServices): Promise<string | undefined> {
 	const items: (vscode.QuickPickItem & { module?: string })[] = [
 		{ label: vscode.l10n.t('All modules') },
 		...modules.map((module) => ({
-			label: module || vscode.l10n.t('Without module'),
+			label: module || vscode.l10n.t('No module'),
 			description: fixtures.filter((fixture) => fixture.module === module).length.toLocaleString(),
 			module,
 		})),
 	];
-	const placeHolder = vscode.l10n.t('Show the fixtures of which module?');
+	const placeHolder = vscode.l10n.t('Choose a module to show its fixtures');
 	return chosen(await showPick(items, { placeHolder })).module;
 }

@@ -52,7 +52,7 @@ export async function columnArgument(session: LabSession, argument: unknown): Pr
 		const { section, conversation } = names(session, column);
 		return { label: conversation, description: vscode.l10n.t('{0} · turn {1}', section, turn + 1), column };
 	});
-	const none = vscode.l10n.t('This fixture has no conversation to regenerate');
+	const none = vscode.l10n.t('This fixture has no conversations to regenerate');
 	return (await pickOne(items, vscode.l10n.t('Choose a conversation'), none)).column;
 }
 
@@ -68,8 +68,8 @@ export async function turnArgument(session: LabSession, column: string, argument
 		const asked = typeof before === 'string' ? before.slice(0, 120) : '';
 		return { label: vscode.l10n.t('Turn {0}', index + 1), description: asked, index };
 	});
-	const none = vscode.l10n.t('This conversation has no assistant turn to replace');
-	return (await pickOne(items, vscode.l10n.t('Replace which turn?'), none)).index;
+	const none = vscode.l10n.t('This conversation has no assistant turns to replace');
+	return (await pickOne(items, vscode.l10n.t('Choose the turn to replace'), none)).index;
 }
 
 /** A section of the session by its index: the given one, the only one, or the one that the user picks. */
@@ -79,8 +79,8 @@ export async function sectionArgument({ state }: LabSession, argument: unknown):
 		return section;
 	}
 	const items = state.fixture.sections.map(({ name }, index) => ({ label: name, index }));
-	const none = vscode.l10n.t('This fixture has no section');
-	return (await pickOne(items, vscode.l10n.t('The prompt of which section?'), none)).index;
+	const none = vscode.l10n.t('This fixture has no sections');
+	return (await pickOne(items, vscode.l10n.t('Choose a section to show its prompt'), none)).index;
 }
 
 /** A regeneration: the given one, the only one that fits, or the one that the user picks of those. */
@@ -99,6 +99,6 @@ export async function takeArgument(
 		const description = vscode.l10n.t('{0} · turn {1} · {2} · {3}', section, take.turn + 1, take.model, status);
 		return { label: conversation, description, take: take.id };
 	});
-	const none = vscode.l10n.t('No regeneration fits. Regenerate a conversation first');
+	const none = vscode.l10n.t('There are no regenerations to choose from. Regenerate a conversation first');
 	return (await pickOne(items, vscode.l10n.t('Choose a regeneration'), none)).take;
 }

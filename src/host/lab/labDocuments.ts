@@ -11,7 +11,9 @@ export class LabDocuments implements vscode.TextDocumentContentProvider, vscode.
 	#next = 1;
 
 	provideTextDocumentContent(uri: vscode.Uri): string {
-		return this.#texts.get(uri.path) ?? vscode.l10n.t('This text is no longer kept. Open it again from the Lab.');
+		return (
+			this.#texts.get(uri.path) ?? vscode.l10n.t('This text is no longer available. Open it again from the Lab.')
+		);
 	}
 
 	/** The address of a text; `name` ends with the file type, which decides the language. */

@@ -33,7 +33,7 @@ export interface LabPanelParts {
 export function sentRequests(session: LabSession, take: string, step: number): string {
 	const requests = session.requests(take, step);
 	if (requests.length === 0) {
-		throw new AppError('not-found', l10n.t('The request is not kept: the answer is from before the reload'));
+		throw new AppError('not-found', l10n.t('The request is not available: the answer is from before the reload'));
 	}
 	return requestsText(requests);
 }

@@ -72,7 +72,7 @@ export class LabPage implements vscode.Disposable {
 			saveMatrix: async () => (await saveMatrix(this.#session)) !== undefined,
 			showDocument: services.showDocument,
 			openLink: (url) =>
-				openOutside(url, vscode.l10n.t('Only https and mailto links open outside; this is {0}', url)),
+				openOutside(url, vscode.l10n.t('Only https and mailto links can be opened; this is {0}', url)),
 			dismiss: (id) => this.dismiss(id),
 			copy: (text) => vscode.env.clipboard.writeText(text),
 			sendToDraft: async (section) => {

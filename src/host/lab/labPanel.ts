@@ -101,7 +101,7 @@ export class LabPanels implements vscode.Disposable {
 			const error = toAppError(thrown);
 			this.#log('restore', error);
 			panel.dispose();
-			void showWarning(vscode.l10n.t('A Prompt Lab panel was not restored: {0}', error.message));
+			void showWarning(vscode.l10n.t('Could not restore a Prompt Lab panel: {0}', error.message));
 		}
 	}
 

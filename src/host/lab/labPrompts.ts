@@ -22,11 +22,11 @@ export class LabPrompts {
 
 	async list(): Promise<LabPromptChoice[]> {
 		const own: LabPromptChoice[] = [
-			{ id: 'edited', label: l10n.t('Edited prompt'), detail: l10n.t('as it is in this panel') },
+			{ id: 'edited', label: l10n.t('Edited prompt'), detail: l10n.t('as in this panel') },
 			{
 				id: 'recorded',
 				label: l10n.t('Recorded prompt'),
-				detail: l10n.t('as it is in the fixture'),
+				detail: l10n.t('as in the fixture'),
 			},
 		];
 		const store = await this.#openedStore();
@@ -59,7 +59,7 @@ export class LabPrompts {
 			ids.map(async (id) => {
 				const choice = choices.get(id);
 				if (!choice) {
-					throw new AppError('not-found', l10n.t('A prompt of the matrix is gone. Choose again'));
+					throw new AppError('not-found', l10n.t('A prompt in the matrix no longer exists. Choose again'));
 				}
 				const label = `${choice.label} (${choice.detail})`;
 				if (id === 'edited') {

@@ -36,6 +36,6 @@ async function pickField({ state: { edits, fixture } }: LabSession): Promise<Lab
 			}
 		}
 	}
-	const none = vscode.l10n.t('No text of the prompt was modified');
-	return (await pickOne(items, vscode.l10n.t('Reset which text?'), none)).field;
+	const none = vscode.l10n.t('Nothing in the prompt was modified');
+	return (await pickOne(items, vscode.l10n.t('Choose the text to reset'), none)).field;
 }

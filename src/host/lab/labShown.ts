@@ -100,7 +100,7 @@ export function wholeText(
 	const turn = message ? recordedTurn(message) : takes.find(({ id }) => id === of)?.steps[index]?.turn;
 	const found = turn?.blocks[block];
 	if (!found || found.type === 'tool') {
-		throw new AppError('not-found', l10n.t('The text is no longer there'));
+		throw new AppError('not-found', l10n.t('The text no longer exists'));
 	}
 	return found.text;
 }

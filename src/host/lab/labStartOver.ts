@@ -20,6 +20,6 @@ export const labStartOver: Command<LabServices> = {
 
 async function confirmed(fixture: string): Promise<boolean> {
 	const startOver = vscode.l10n.t('Start over');
-	const question = vscode.l10n.t('Drop all edits and regenerations of {0}?', fixture);
+	const question = vscode.l10n.t('Discard all edits and regenerations of {0}?', fixture);
 	return (await showWarning(question, { modal: true }, startOver)) === startOver;
 }

@@ -58,7 +58,7 @@ export class LabTree implements vscode.TreeDataProvider<LabNode>, vscode.Disposa
 	/** Shows one module only; undefined shows all. */
 	show(module: string | undefined): void {
 		this.#module = module;
-		this.#view.description = module === undefined ? '' : module || vscode.l10n.t('Without module');
+		this.#view.description = module === undefined ? '' : module || vscode.l10n.t('No module');
 		this.refresh();
 	}
 
@@ -108,7 +108,7 @@ export class LabTree implements vscode.TreeDataProvider<LabNode>, vscode.Disposa
 		switch (node.kind) {
 			case 'module': {
 				const item = new vscode.TreeItem(
-					node.module || vscode.l10n.t('Without module'),
+					node.module || vscode.l10n.t('No module'),
 					vscode.TreeItemCollapsibleState.Expanded,
 				);
 				item.id = `module:${node.module}`;

@@ -22,7 +22,7 @@ async function pickFixture({ lab }: LabServices): Promise<string> {
 		throw new AppError(
 			'not-found',
 			vscode.l10n.t(
-				'There is no fixture yet. Put one under .promptworkshop/fixtures, or use "Capture as Fixture"',
+				'There are no fixtures yet. Put one in .promptworkshop/fixtures, or use "Capture as Fixture"',
 			),
 		);
 	}

@@ -15,7 +15,7 @@ export async function placeWithin(place: vscode.Uri, folder: vscode.Uri): Promis
 	if (!liesIn(real, root)) {
 		throw new AppError(
 			'access-denied',
-			vscode.l10n.t('{0} is a link that leads out of its folder, to {1}. It is not followed', place.fsPath, real),
+			vscode.l10n.t('{0} is a link to {1}, outside its folder, so it is not followed', place.fsPath, real),
 		);
 	}
 	return vscode.Uri.file(real);

@@ -7,7 +7,7 @@ import type { LabSession } from '../../lab/session.ts';
 /** Writes the results there, or where the user says. Answers with the place, undefined where the user chose none. */
 export async function saveMatrix(session: LabSession, place?: vscode.Uri): Promise<vscode.Uri | undefined> {
 	if (!session.state.matrix) {
-		throw new AppError('not-found', vscode.l10n.t('There is no matrix to save. Run one first'));
+		throw new AppError('not-found', vscode.l10n.t('There is no matrix to save. Run a matrix first'));
 	}
 	const uri = place ?? (await askPlace());
 	if (!uri) {
@@ -21,7 +21,7 @@ async function askPlace(): Promise<vscode.Uri | undefined> {
 	const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
 	return vscode.window.showSaveDialog({
 		filters: { JSON: ['json'] },
-		title: vscode.l10n.t('Save matrix results'),
+		title: vscode.l10n.t('Save Matrix Results'),
 		...(folder && { defaultUri: vscode.Uri.joinPath(folder, 'lab-matrix.json') }),
 	});
 }

@@ -62,7 +62,7 @@ async function pickDraft(services: LabServices): Promise<DraftSummary | undefine
 			draft,
 		})),
 	];
-	const placeHolder = vscode.l10n.t('Send the prompt to which draft?');
+	const placeHolder = vscode.l10n.t('Choose a draft to send the prompt to');
 	return chosen(await showPick(items, { placeHolder })).draft;
 }
 
@@ -72,14 +72,17 @@ async function confirm({ labPanels }: LabServices, draft: DraftSummary, content:
 		'vscode.diff',
 		readOnlyUri({ kind: 'saved-draft', key: String(draft.id), title }),
 		labPanels.documents.add(content, 'prompt.md'),
-		visibleText(vscode.l10n.t('{0}: draft ↔ prompt of the Lab', title)),
+		visibleText(vscode.l10n.t('{0}: draft ↔ Lab prompt', title)),
 		{ preview: true },
 	);
 	const replaceIt = vscode.l10n.t('Replace');
 	const answer = await showInformation(
-		vscode.l10n.t('Replace the text of {0} with the prompt of the Lab? The old text stays as a version.', title),
+		vscode.l10n.t(
+			'Replace the text of {0} with the prompt from the Lab? The old text is kept as a version.',
+			title,
+		),
 		replaceIt,
-		vscode.l10n.t('Keep the draft'),
+		vscode.l10n.t('Keep Draft'),
 	);
 	if (answer !== replaceIt) {
 		throw cancelled();

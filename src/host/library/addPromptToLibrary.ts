@@ -53,7 +53,7 @@ async function textOfEditor(): Promise<string> {
 	}
 	const [file] = chosen(
 		await vscode.window.showOpenDialog({
-			title: vscode.l10n.t('File with the prompt'),
+			title: vscode.l10n.t('Prompt file'),
 			openLabel: vscode.l10n.t('Add'),
 		}),
 	);

@@ -24,9 +24,11 @@ export const commitDraft: Command<LibraryServices> = {
 		const prompt = await services.workshop.commit(draftId, commit);
 		await services.libraryTree.show(prompt.name);
 		const open = vscode.l10n.t('Open Prompt');
-		void showInformation(vscode.l10n.t('"{0}" is in the library as {1}', prompt.title, prompt.name), open).then(
-			(answer) =>
-				answer === open ? vscode.commands.executeCommand('promptWorkshop.openPrompt', prompt.name) : undefined,
+		void showInformation(
+			vscode.l10n.t('"{0}" was added to the library as {1}', prompt.title, prompt.name),
+			open,
+		).then((answer) =>
+			answer === open ? vscode.commands.executeCommand('promptWorkshop.openPrompt', prompt.name) : undefined,
 		);
 		return { promptId: prompt.id, name: prompt.name };
 	},
@@ -54,7 +56,7 @@ async function askCommit(services: LibraryServices, draft: Draft, text: string):
 				},
 				{
 					key: 'description',
-					prompt: vscode.l10n.t('Description (may be empty)'),
+					prompt: vscode.l10n.t('Description (optional)'),
 					value: (updated ?? { description: draft.draftDescription }).description ?? '',
 					check: checkDescription,
 				},
@@ -78,7 +80,7 @@ function newOrUpdate(parent: PromptSummary): Question<'how'> {
 			{ label: vscode.l10n.t('Commit as a new prompt'), value: 'new' },
 			{
 				label: vscode.l10n.t('Update "{0}"', parent.title),
-				detail: vscode.l10n.t('The present text of {0} stays as a version', parent.name),
+				detail: vscode.l10n.t('The current text of {0} is kept as a version', parent.name),
 				value: 'update',
 			},
 		],
@@ -92,7 +94,7 @@ async function showFindings(text: string): Promise<void> {
 	if (findings.length === 0) {
 		return;
 	}
-	const proceed = vscode.l10n.t('Commit anyway');
+	const proceed = vscode.l10n.t('Commit Anyway');
 	const answer = await showWarning(
 		plural(
 			findings.length,

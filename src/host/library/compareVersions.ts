@@ -13,7 +13,7 @@ export const compareVersions: Command<LibraryServices> = {
 		const id = await versionArgument(
 			services,
 			argument,
-			vscode.l10n.t('Compare which version with the present text?'),
+			vscode.l10n.t('Choose a version to compare with the current text'),
 		);
 		const store = await services.openStore();
 		const { left, right, title } = await store.read(({ drafts, prompts, versions }) => {
@@ -34,7 +34,7 @@ export const compareVersions: Command<LibraryServices> = {
 					'{0}: version of {1} ↔ {2}',
 					name,
 					new Date(version.createdAt).toLocaleString(),
-					typeof other === 'number' ? vscode.l10n.t('other version') : vscode.l10n.t('present text'),
+					typeof other === 'number' ? vscode.l10n.t('other version') : vscode.l10n.t('current text'),
 				),
 			};
 		});

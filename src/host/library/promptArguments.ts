@@ -19,7 +19,9 @@ export async function promptArgument(
 	}
 	const name = promptNameIn(argument);
 	if (name === undefined) {
-		throw new AppError('validation', vscode.l10n.t('The argument names no prompt'), { info: { field: 'prompt' } });
+		throw new AppError('validation', vscode.l10n.t('The argument does not name a prompt'), {
+			info: { field: 'prompt' },
+		});
 	}
 	return name;
 }
@@ -41,7 +43,7 @@ async function pickPrompt(
 		throw new AppError(
 			'not-found',
 			vscode.l10n.t(
-				'There is no other prompt in the library yet. Commit a draft, or use "Add Prompt to Library"',
+				'There are no other prompts in the library yet. Commit a draft, or use "Add Prompt to Library"',
 			),
 		);
 	}

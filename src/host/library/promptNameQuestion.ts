@@ -7,7 +7,7 @@ import type { Question } from '../kit/askInSteps.ts';
 export function promptNameQuestion(title: string, taken: ReadonlySet<string>): Question<'name'> {
 	return {
 		key: 'name',
-		prompt: vscode.l10n.t('Name: small letters, digits and underscores. It cannot be changed later'),
+		prompt: vscode.l10n.t('Name: lowercase letters, digits and underscores. You cannot change it later'),
 		value: proposeName(title, (candidate) => taken.has(candidate)),
 		check: (value) => {
 			checkPromptName(value);

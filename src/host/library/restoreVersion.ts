@@ -9,7 +9,7 @@ export const restoreVersion: Command<LibraryServices> = {
 		const id =
 			typeof argument === 'number'
 				? argument
-				: await versionArgument(services, argument, vscode.l10n.t('Restore which version?'));
+				: await versionArgument(services, argument, vscode.l10n.t('Choose a version to restore'));
 		return services.workshop.restore(id);
 	},
 };

@@ -46,7 +46,7 @@ export async function pickVersion(
 	const store = await services.openStore();
 	const versions = await store.read((repositories) => repositories.versions.list(ownerKind, ownerId));
 	if (versions.length === 0) {
-		throw new AppError('not-found', vscode.l10n.t('There is no version yet: save the draft to make one'));
+		throw new AppError('not-found', vscode.l10n.t('There are no versions yet. Save the draft to create one'));
 	}
 	const items = versions.map((version, index) => ({
 		label: `v${versions.length - index}`,

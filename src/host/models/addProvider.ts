@@ -20,7 +20,7 @@ export const addProvider: Command<ModelServices> = {
 		const found = await runWithProgress(
 			{
 				location: vscode.ProgressLocation.Notification,
-				title: vscode.l10n.t('Looking for Ollama and LM Studio on this machine'),
+				title: vscode.l10n.t('Looking for Ollama and LM Studio on this machine…'),
 			},
 			() => detectLocalServers(),
 		);
@@ -32,14 +32,14 @@ export const addProvider: Command<ModelServices> = {
 				add: async () => config,
 			})),
 			...serverKinds().map((kind) => ({
-				label: vscode.l10n.t('$(edit) {0}: type an address…', kind.label),
+				label: vscode.l10n.t('$(edit) {0}: enter an address…', kind.label),
 				...(kind.baseUrl !== undefined && { description: kind.baseUrl }),
 				add: () => askServer(kind),
 			})),
 		];
 		const picked = chosen(
 			await showPick(items, {
-				placeHolder: vscode.l10n.t('Which server?'),
+				placeHolder: vscode.l10n.t('Choose a server'),
 				ignoreFocusOut: true,
 			}),
 		);
@@ -62,8 +62,8 @@ async function askServer({ kind, label, baseUrl: own }: ProviderKind): Promise<P
 			key: 'baseUrl',
 			prompt:
 				own === undefined
-					? vscode.l10n.t('{0}: address of the server, usually ending with /v1', label)
-					: vscode.l10n.t('{0}: address of the server', label),
+					? vscode.l10n.t('{0}: server address, usually ending in /v1', label)
+					: vscode.l10n.t('{0}: server address', label),
 			placeHolder: 'http://localhost:8000/v1',
 			...(own !== undefined && { value: own }),
 			check: (value) => {
@@ -75,17 +75,17 @@ async function askServer({ kind, label, baseUrl: own }: ProviderKind): Promise<P
 		},
 		{
 			key: 'id',
-			prompt: vscode.l10n.t('A short id, the first part of its models’ names'),
+			prompt: vscode.l10n.t('A short id, used as the prefix of its model names'),
 			placeHolder: 'local',
 			check: (value) => {
 				if (!/^[a-z0-9][a-z0-9_-]*$/.test(value)) {
 					throw new AppError(
 						'validation',
-						vscode.l10n.t('Small letters, digits, hyphens and underscores only'),
+						vscode.l10n.t('Use lowercase letters, digits, hyphens and underscores only'),
 					);
 				}
 				if (providerConfigs().some((config) => config.id === value)) {
-					throw new AppError('validation', vscode.l10n.t('There is a provider "{0}" already', value));
+					throw new AppError('validation', vscode.l10n.t('A provider "{0}" already exists', value));
 				}
 			},
 		},

@@ -17,7 +17,7 @@ export const chooseModel: Command<ModelServices> = {
 								{ label: vscode.l10n.t('Design chat'), use: 'chat' as const },
 								{ label: vscode.l10n.t('Test runs and Prompt Lab'), use: 'test' as const },
 							],
-							{ placeHolder: vscode.l10n.t('Choose the model of'), ignoreFocusOut: true },
+							{ placeHolder: vscode.l10n.t('Choose what to set the model for'), ignoreFocusOut: true },
 						),
 					).use;
 		const model = typeof given === 'string' ? given : await services.modelChoice.pick();

@@ -24,7 +24,7 @@ async function listModels(id: string): Promise<ModelInfo[]> {
 	return models.map((model) => ({
 		id: `${id}/${model.vendor}/${model.id}`,
 		name: model.name,
-		detail: vscode.l10n.t('from the editor: takes no system message, may hide thinking'),
+		detail: vscode.l10n.t('from the editor: no system message, thinking may be hidden'),
 		maxInputTokens: model.maxInputTokens,
 	}));
 }
@@ -98,7 +98,7 @@ async function* answer(id: string, request: ModelRequest, token: vscode.Cancella
 	if (block === 0 && calls === 0) {
 		throw new AppError(
 			'bad-response',
-			vscode.l10n.t('{0} gave an empty answer. Try again or choose another model.', request.model),
+			vscode.l10n.t('{0} returned an empty answer. Try again or choose another model.', request.model),
 			{
 				info: { retryable: true },
 			},
@@ -164,7 +164,7 @@ function toFault(id: string, model: string, error: unknown): AppError {
 	}
 	return new AppError(
 		'bad-response',
-		vscode.l10n.t('{0} of the editor failed. Try again or choose another model.', model),
+		vscode.l10n.t('The editor’s model {0} failed. Try again or choose another model.', model),
 		{
 			cause: error,
 			info: { ...info, retryable: true },

@@ -65,12 +65,12 @@ export async function askAboutModel(
 	const items: Choice[] = [
 		...(own === undefined
 			? []
-			: [{ label: own, description: vscode.l10n.t('your own choice, from the user settings'), model: own }]),
-		{ label: model, description: vscode.l10n.t('named by the settings of this workspace'), model },
+			: [{ label: own, description: vscode.l10n.t('from your user settings'), model: own }]),
+		{ label: model, description: vscode.l10n.t('from the settings of this workspace'), model },
 		{ label: vscode.l10n.t('$(list-unordered) Choose another model…') },
 	];
 	const title = vscode.l10n.t('Use the model that this workspace names?');
-	const placeHolder = vscode.l10n.t('Nothing is sent before you choose. Asked once in this workspace');
+	const placeHolder = vscode.l10n.t('Nothing is sent until you choose. You are asked once in each workspace');
 	const choice = await showPick(items, { title, placeHolder, ignoreFocusOut: true }, tokenOf(signal));
 	if (!choice) {
 		throw noModel();
@@ -102,7 +102,9 @@ async function ask(models: Models, signal: AbortSignal | undefined): Promise<Cho
 	preselect(
 		present({
 			title: vscode.l10n.t('Choose a model'),
-			placeholder: vscode.l10n.t('No text of yours is sent before you choose. "Choose Model" changes it later'),
+			placeholder: vscode.l10n.t(
+				'Nothing you write is sent until you choose. Use "Choose Model" to change it later',
+			),
 			items: fixed,
 		}),
 	);
@@ -112,7 +114,7 @@ async function ask(models: Models, signal: AbortSignal | undefined): Promise<Cho
 		const more = { label: vscode.l10n.t('More'), kind: vscode.QuickPickItemKind.Separator };
 		const failed = providers.flatMap(failedChoice);
 		const notListed = {
-			label: vscode.l10n.t('Gave no list of models'),
+			label: vscode.l10n.t('Did not return a list of models'),
 			kind: vscode.QuickPickItemKind.Separator,
 		};
 		const [active] = pick.activeItems;
@@ -170,7 +172,7 @@ function fixedChoices(guide: string | undefined): Choice[] {
 	return [
 		{
 			label: vscode.l10n.t('$(key) Set an API key…'),
-			detail: vscode.l10n.t('For Anthropic, OpenAI or a provider of your own'),
+			detail: vscode.l10n.t('For Anthropic, OpenAI or your own provider'),
 			action: 'key',
 		},
 		{
@@ -179,7 +181,7 @@ function fixedChoices(guide: string | undefined): Choice[] {
 			action: 'provider',
 		},
 		// Stays when what was typed into the list is in none of it: then that is the name.
-		{ label: vscode.l10n.t('$(edit) Type a model name…'), action: 'type', alwaysShow: true },
+		{ label: vscode.l10n.t('$(edit) Enter a model name…'), action: 'type', alwaysShow: true },
 		...(guide === undefined
 			? []
 			: [

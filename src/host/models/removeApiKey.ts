@@ -9,6 +9,6 @@ export const removeApiKey: Command<ModelServices> = {
 	async run(services, provider) {
 		const config = await pickKeyProvider(provider);
 		await services.keys.remove(config);
-		void showInformation(vscode.l10n.t('The key of {0} is removed', config.id));
+		void showInformation(vscode.l10n.t('The API key for {0} was removed', config.id));
 	},
 };

@@ -18,11 +18,8 @@ export const setApiKey: Command<ModelServices> = {
 		}
 		const key = await askText(
 			{
-				title: vscode.l10n.t('API key of {0}', config.id),
-				prompt: vscode.l10n.t(
-					'Kept in the secret storage of VS Code, for {0} only',
-					services.keys.originOf(config),
-				),
+				title: vscode.l10n.t('API key for {0}', config.id),
+				prompt: vscode.l10n.t('Kept in VS Code’s secret storage, for {0} only', services.keys.originOf(config)),
 				password: true,
 			},
 			(typed) => {
@@ -50,13 +47,13 @@ async function agreesToEnvironment(
 	const origin = keys.originOf(config);
 	const use = { label: vscode.l10n.t('Send the key in {0} to {1}', variable, origin) };
 	const other = { label: vscode.l10n.t('Enter another key') };
-	const placeHolder = vscode.l10n.t('Which key goes to {0}?', origin);
+	const placeHolder = vscode.l10n.t('Choose the key to send to {0}', origin);
 	const answer = chosen(await showPick([other, use], { placeHolder, ignoreFocusOut: true }));
 	if (answer !== use) {
 		return false;
 	}
 	await keys.agreeToEnvironment(config);
-	void showInformation(vscode.l10n.t('The key in {0} is sent to {1} from now on', variable, origin));
+	void showInformation(vscode.l10n.t('The key in {0} will be sent to {1} from now on', variable, origin));
 	return true;
 }
 
@@ -79,7 +76,7 @@ async function checkThenStore(
 			},
 		);
 	} catch (thrown) {
-		const store = vscode.l10n.t('Store anyway');
+		const store = vscode.l10n.t('Store Anyway');
 		const again = vscode.l10n.t('Enter another key');
 		const answer = await showWarning(toAppError(thrown).message, again, store);
 		if (answer === again) {
@@ -90,7 +87,7 @@ async function checkThenStore(
 		}
 	}
 	await services.keys.set(config, key);
-	void showInformation(vscode.l10n.t('The key of {0} is stored', config.id));
+	void showInformation(vscode.l10n.t('The API key for {0} was stored', config.id));
 }
 
 /** The provider of that id, or the one that the user picks among those that take a key. */
@@ -101,15 +98,19 @@ export async function pickKeyProvider(given: unknown): Promise<ReturnType<typeof
 		return known;
 	}
 	if (typeof given === 'string') {
-		throw new AppError('not-found', vscode.l10n.t('No provider that takes a key has the id "{0}"', given), {
-			info: { field: 'provider' },
-		});
+		throw new AppError(
+			'not-found',
+			vscode.l10n.t('There is no provider with the id "{0}" that takes a key', given),
+			{
+				info: { field: 'provider' },
+			},
+		);
 	}
 	const items = configs.map((config) => ({
 		label: config.id,
 		...(config.baseUrl !== undefined && { description: config.baseUrl }),
 		config,
 	}));
-	const placeHolder = vscode.l10n.t('Which provider?');
+	const placeHolder = vscode.l10n.t('Choose a provider');
 	return chosen(await showPick(items, { placeHolder, ignoreFocusOut: true })).config;
 }

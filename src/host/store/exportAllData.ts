@@ -15,7 +15,7 @@ export const exportAllData: Command<StoreServices> = {
 				? chosen(
 						await vscode.window.showOpenDialog({
 							title: vscode.l10n.t('Export All Data'),
-							openLabel: vscode.l10n.t('Export here'),
+							openLabel: vscode.l10n.t('Export Here'),
 							canSelectFolders: true,
 							canSelectFiles: false,
 						}),

@@ -19,7 +19,7 @@ export const importData: Command<StoreServices> = {
 				? new AppError(
 						'storage',
 						vscode.l10n.t(
-							'Nothing was imported: the store is read-only. {0} Or import into another workspace.',
+							'Nothing was imported: the store is read-only. {0} You can also import into another workspace.',
 							reason,
 						),
 						{ cause: thrown },
@@ -27,7 +27,7 @@ export const importData: Command<StoreServices> = {
 				: thrown;
 		});
 		const message = vscode.l10n.t(
-			'Imported. Drafts: {0}, prompts: {1}, test results: {2}, left out: {3}',
+			'Imported. Drafts: {0}, prompts: {1}, test results: {2}, skipped: {3}',
 			summary.drafts,
 			summary.prompts,
 			summary.results,
@@ -41,7 +41,7 @@ export const importData: Command<StoreServices> = {
 };
 
 async function report(services: StoreServices, message: string, isIncomplete: boolean): Promise<void> {
-	const details = vscode.l10n.t('Show What Was Left Out');
+	const details = vscode.l10n.t('Show Skipped');
 	const picked = await (isIncomplete ? showInformation(message, details) : showInformation(message));
 	if (picked === details) {
 		services.log.show();

@@ -81,7 +81,7 @@ export class OtherStores {
 	async bringFrom(folder: string): Promise<Brought> {
 		const named = (await this.#options.stores.findOrphans(false)).filter((orphan) => orphan.folder === folder);
 		if (named.length === 0) {
-			throw new AppError('not-found', vscode.l10n.t('There is no other store of Prompt Workshop at that place'));
+			throw new AppError('not-found', vscode.l10n.t('There is no other Prompt Workshop store at that location'));
 		}
 		return this.#bringAll(named);
 	}
@@ -112,7 +112,7 @@ export class OtherStores {
 		show('');
 		onBrought();
 		const message = vscode.l10n.t(
-			'Brought here. Drafts: {0}, prompts: {1}, test results: {2}, topics: {3}, left out: {4}. The other store is unchanged',
+			'Brought here. Drafts: {0}, prompts: {1}, test results: {2}, topics: {3}, skipped: {4}. The other store is unchanged',
 			all.drafts,
 			all.prompts,
 			all.results,
@@ -213,7 +213,7 @@ function storesText(found: readonly OrphanedStore[]): string {
 	const places = found.map((orphan) => {
 		const [name, content] = [visibleText(storeName(orphan)), storeContent(orphan)];
 		return orphan.relation === 'gone'
-			? vscode.l10n.t('{0} in {1}, a folder that is gone', content, name)
+			? vscode.l10n.t('{0} in {1}, a folder that no longer exists', content, name)
 			: vscode.l10n.t('{0} in {1}', content, name);
 	});
 	return places.join('; ');

@@ -23,7 +23,7 @@ export const restoreDeleted: Command<StoreServices> = {
 			description: `${kind} · ${new Date(deletedAt).toLocaleString()}`,
 			id,
 		}));
-		const placeHolder = vscode.l10n.t('Restore what? Deleted things are kept for 30 days');
+		const placeHolder = vscode.l10n.t('Choose what to restore. Deleted items are kept for 30 days');
 		const picked = chosen(await showPick(items, { placeHolder, matchOnDescription: true, ignoreFocusOut: true }));
 		await services.workshop.undoDelete(picked.id);
 	},

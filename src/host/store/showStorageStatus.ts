@@ -44,7 +44,7 @@ async function describe(services: StoreServices) {
 				vscode.l10n.t('Log: {0}, {1} transaction', ...log),
 				vscode.l10n.t('Log: {0}, {1} transactions', ...log),
 			),
-			vscode.l10n.t('Transactions since the store was made: {0}', status.sequence.toLocaleString()),
+			vscode.l10n.t('Transactions since the store was created: {0}', status.sequence.toLocaleString()),
 			vscode.l10n.t(
 				'Size: {0}; keep it below {1}',
 				megabytes(storeBytes(status)),

@@ -34,7 +34,7 @@ async function warn(bytes: number): Promise<void> {
 	const exportAll = vscode.l10n.t('Export All Data');
 	const chosen = await showWarning(
 		vscode.l10n.t(
-			'The store of Prompt Workshop has {0}. It is held in memory, so keep it below {1}: delete old test results, or export all data and start over in another workspace',
+			'The Prompt Workshop store has grown to {0}. It is held in memory, so keep it below {1}: delete old test results, or export all data and start over in another workspace',
 			megabytes(bytes),
 			megabytes(recommendedStoreBytes),
 		),

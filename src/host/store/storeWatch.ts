@@ -32,7 +32,7 @@ export class StoreWatch {
 		if (damage.length > 0) {
 			void this.#warn(
 				vscode.l10n.t(
-					'Files of the store were damaged; none was deleted. {0}',
+					'Some files of the store were damaged. None were deleted. {0}',
 					damage.map(damageText).join('. '),
 				),
 			);

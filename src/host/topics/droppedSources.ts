@@ -22,7 +22,7 @@ export async function droppedSources(data: vscode.DataTransfer, copies: vscode.U
 	if (places.filter(({ path }) => markdown.test(path)).length > 1) {
 		throw new AppError(
 			'validation',
-			vscode.l10n.t('Each of these files would be a topic of its own. Drop the folder that holds them'),
+			vscode.l10n.t('Each of these files would become its own topic. Drop the folder that contains them instead'),
 		);
 	}
 	const files = [...data].flatMap(([, item]) => item.asFile() ?? []).filter(({ uri }) => uri === undefined);
@@ -47,7 +47,7 @@ async function contentOf(file: vscode.DataTransferFile): Promise<{ name: string;
 		return { name: file.name.replace(/[\\/]/g, '_'), bytes: await file.data() };
 	} catch (cause) {
 		const message = vscode.l10n.t(
-			'{0} could not be read. A browser hands over files, not folders: drop the files, or use "Import Topic"',
+			'Could not read {0}. A browser passes on files, not folders: drop the files, or use "Import Topic"',
 			file.name,
 		);
 		throw new AppError('validation', message, { cause });

@@ -21,7 +21,9 @@ export const importTopic: Command<TopicServices> = {
 				: await askText(
 						{
 							title: vscode.l10n.t('Import Topic'),
-							prompt: vscode.l10n.t('A name for the topic. A topic of this name is brought up to date'),
+							prompt: vscode.l10n.t(
+								'A name for the topic. If a topic with this name exists, it is updated',
+							),
 							value: path
 								.basename(uri.fsPath)
 								.replace(/\.(?:csv|tsv|jsonl?|ndjson|md|mdx|markdown)$/i, ''),
@@ -45,7 +47,11 @@ async function replacedSources(
 	return (name) => {
 		const source = topics.find((topic) => topic.name === name.trim())?.source;
 		return source && source !== uri.fsPath
-			? vscode.l10n.t('This topic comes from {0}. Its articles give way to those of {1}', source, uri.fsPath)
+			? vscode.l10n.t(
+					'This topic comes from {0}. Its articles are replaced by those from {1}',
+					source,
+					uri.fsPath,
+				)
 			: undefined;
 	};
 }
@@ -61,7 +67,7 @@ async function pickSource(): Promise<vscode.Uri> {
 				},
 				{ label: vscode.l10n.t('File'), detail: vscode.l10n.t('CSV, JSON, JSONL or Markdown'), folder: false },
 			],
-			{ placeHolder: vscode.l10n.t('What holds the articles?') },
+			{ placeHolder: vscode.l10n.t('Choose where the articles are') },
 		),
 	);
 	const uris = await vscode.window.showOpenDialog({

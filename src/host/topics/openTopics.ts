@@ -43,7 +43,7 @@ class RebuildProgressBar {
 			void runWithProgress({ location: { viewId: 'promptWorkshop.topics' } }, () => done);
 			void showWarning(
 				vscode.l10n.t(
-					'The index of the topics is damaged or of another version. It is being rebuilt from the articles’ files',
+					'The topic index is damaged or from another version. It is being rebuilt from the article files',
 				),
 			);
 		}

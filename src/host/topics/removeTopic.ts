@@ -15,8 +15,8 @@ export const removeTopic: Command<TopicServices> = {
 			const remove = vscode.l10n.t('Remove');
 			const detail =
 				source === undefined
-					? vscode.l10n.t('What it was imported from is not there any more, so it cannot be imported again.')
-					: vscode.l10n.t('Its source files stay. It can be imported again.');
+					? vscode.l10n.t('Its source no longer exists, so you cannot import it again.')
+					: vscode.l10n.t('The source files are kept, so you can import it again.');
 			const answer = await showWarning(
 				vscode.l10n.t('Remove the topic "{0}" from the index?', name),
 				{ modal: true, detail },

@@ -38,7 +38,7 @@ function browse(services: TopicServices, topic: string): void {
 			const hits =
 				value.trim() === '' ? [] : await services.topics.search(topic, value, { limit: 30, asYouType: true });
 			if (mine === latest) {
-				const none = { label: vscode.l10n.t('No article has these words'), alwaysShow: true };
+				const none = { label: vscode.l10n.t('No article contains these words'), alwaysShow: true };
 				const items = hits.map((hit) => ({
 					label: hit.article.title,
 					description: [hit.article.publicationDate?.slice(0, 10), hit.article.newsSource]

@@ -8,7 +8,7 @@ export function skippedMarkdown(topic: string, report: Pick<ImportReport, 'skipp
 	const sections = [
 		`# ${vscode.l10n.t('Skipped by the last import of {0}', topic)}`,
 		skipped.length > 0 ? listed(skipped) : vscode.l10n.t('Nothing was skipped.'),
-		...(notes.length > 0 ? [`## ${vscode.l10n.t('Imported, but not everything was read')}`, listed(notes)] : []),
+		...(notes.length > 0 ? [`## ${vscode.l10n.t('Imported, but only partly read')}`, listed(notes)] : []),
 	];
 	return `${sections.join('\n\n')}\n`;
 }

@@ -12,7 +12,7 @@ export async function topicArgument(services: Pick<TopicServices, 'topics'>, arg
 	}
 	const topics = await services.topics.list();
 	if (topics.length === 0) {
-		throw new AppError('not-found', vscode.l10n.t('There is no topic yet. Use "Import Topic" to fill one'), {
+		throw new AppError('not-found', vscode.l10n.t('There are no topics yet. Use "Import Topic" to create one'), {
 			info: { remedy: 'importTopic' },
 		});
 	}

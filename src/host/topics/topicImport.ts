@@ -52,8 +52,8 @@ async function announce(services: TopicServices, name: string, report: ImportRep
 	);
 	const inPart = plural(
 		notes.length,
-		vscode.l10n.t('Of 1 article not everything was read'),
-		vscode.l10n.t('Of {0} articles not everything was read', notes.length.toLocaleString()),
+		vscode.l10n.t('1 article was only partly read'),
+		vscode.l10n.t('{0} articles were only partly read', notes.length.toLocaleString()),
 	);
 	const message = notes.length === 0 ? done : `${done}. ${inPart}`;
 	services.log.info(message);
@@ -74,7 +74,7 @@ async function chooseMapping(columns: string[], sample: Record<string, string>):
 		const items = columns.map((label) => ({ label, description: (sample[label] ?? '').slice(0, 80) }));
 		return (await showPick(items, { placeHolder, ignoreFocusOut: true }))?.label;
 	};
-	const title = await ask(vscode.l10n.t('Which column is the title of an article?'));
-	const body = title === undefined ? undefined : await ask(vscode.l10n.t('Which column is its text?'));
+	const title = await ask(vscode.l10n.t('Choose the column that holds the title of an article'));
+	const body = title === undefined ? undefined : await ask(vscode.l10n.t('Choose the column that holds its text'));
 	return title !== undefined && body !== undefined ? { title, body } : undefined;
 }

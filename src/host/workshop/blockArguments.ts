@@ -10,7 +10,7 @@ export async function blockArguments(
 ): Promise<{ draftId: number; messageId: number; text: string }> {
 	const draftId = await draftArgument(services, draft);
 	if (typeof messageId !== 'number' || typeof text !== 'string') {
-		throw new AppError('validation', l10n.t('A block is named by a draft id, a message id and its text'));
+		throw new AppError('validation', l10n.t('A block is identified by a draft id, a message id and its text'));
 	}
 	return { draftId, messageId, text };
 }

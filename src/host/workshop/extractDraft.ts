@@ -38,7 +38,7 @@ async function chooseBlock(blocks: ExtractableBlocks['blocks'], proposed: number
 	const items = blocks.map(({ language, content, closed }, index) => ({
 		label: content.trim().split('\n')[0] ?? '',
 		description: vscode.l10n.t('{0} characters', content.length.toLocaleString()),
-		detail: [language, closed ? '' : vscode.l10n.t('has no end')].filter(Boolean).join(' · '),
+		detail: [language, closed ? '' : vscode.l10n.t('not closed')].filter(Boolean).join(' · '),
 		index,
 	}));
 	const ordered = [...items.splice(proposed, 1), ...items.reverse()];
@@ -58,7 +58,7 @@ async function confirmDifference(present: vscode.Uri, { id, draftName }: Draft, 
 		vscode.l10n.t('Replace the draft with the new block?'),
 		{ modal: false },
 		replace,
-		vscode.l10n.t('Keep the draft'),
+		vscode.l10n.t('Keep Draft'),
 	);
 	await closeDiff(id, block);
 	if (answer !== replace) {

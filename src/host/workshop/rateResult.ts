@@ -30,7 +30,7 @@ async function askRating(notes: string | null): Promise<{ userRating: number | n
 	];
 	const title = vscode.l10n.t('Rate Test Result');
 	const { userRating } = chosen(await showPick(items, { title, ignoreFocusOut: true }));
-	const prompt = vscode.l10n.t('Notes (may be empty)');
+	const prompt = vscode.l10n.t('Notes (optional)');
 	const typed = await askText({ title, prompt, value: notes ?? '' }, checkNotes);
 	return { userRating, notes: typed || null };
 }

@@ -38,13 +38,13 @@ async function offerCurl(request: SentRequest): Promise<void> {
 	const first = commands.find(({ shell }) => shell === own);
 	const copy = vscode.l10n.t('Copy as curl');
 	const other = vscode.l10n.t('For Another Shell…');
-	const message = vscode.l10n.t('The request as it was sent; keys are masked');
+	const message = vscode.l10n.t('The request as sent, with keys masked');
 	const answer = await showInformation(message, ...(first ? [copy] : []), other);
 	if (answer === copy && first) {
 		await vscode.env.clipboard.writeText(first.command);
 	} else if (answer === other) {
 		const items = commands.map(({ shell, command }) => ({ label: labels[shell], command }));
-		const placeHolder = vscode.l10n.t('Copy as curl for which shell?');
+		const placeHolder = vscode.l10n.t('Choose the shell to copy the curl command for');
 		const chosen = await showPick(items, { placeHolder });
 		if (chosen) {
 			await vscode.env.clipboard.writeText(chosen.command);

@@ -50,7 +50,7 @@ export async function useBlock(
 			{
 				modal: true,
 				detail: vscode.l10n.t(
-					'The draft has {0} characters, the block {1}. The text stays as a version.',
+					'The draft has {0} characters, the block {1}. The old text is kept as a version.',
 					present.length.toLocaleString(),
 					content.length.toLocaleString(),
 				),

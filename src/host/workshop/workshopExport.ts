@@ -18,7 +18,7 @@ export async function exportResults(store: Store, draftId: number, place?: unkno
 	}));
 	const target = await exportTarget(place, `${slugOf(draft.draftName, draftId)}-results.json`, {
 		filters: { JSON: ['json'] },
-		title: vscode.l10n.t('Export test results'),
+		title: vscode.l10n.t('Export Test Results'),
 	});
 	const content = {
 		draft_name: draft.draftName,

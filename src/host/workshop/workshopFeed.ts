@@ -282,7 +282,7 @@ function stepMessage(step: NextStep): string {
 		case 'write':
 			return vscode.l10n.t('Write the prompt now');
 		case 'useResults':
-			return vscode.l10n.t('Use the newest test results');
+			return vscode.l10n.t('Use the latest test results');
 		default:
 			return step.message;
 	}

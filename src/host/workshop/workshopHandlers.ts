@@ -117,7 +117,7 @@ export function workshopHandlers(
 			const turn = await findTurn(services, store, draftId, key);
 			const block = turn?.blocks[index];
 			if (!block || block.type === 'tool') {
-				throw new AppError('not-found', vscode.l10n.t('The text is no longer there'));
+				throw new AppError('not-found', vscode.l10n.t('The text no longer exists'));
 			}
 			const document = await vscode.workspace.openTextDocument({ content: block.text, language: 'markdown' });
 			await vscode.window.showTextDocument(document, { viewColumn: textColumn() });

@@ -18,6 +18,9 @@ export async function openLink(
 	}
 	await openOutside(
 		address,
-		vscode.l10n.t('No imported article has the address {0}, and only https and mailto links open outside', address),
+		vscode.l10n.t(
+			'No imported article has the address {0}, and only https and mailto links can be opened',
+			address,
+		),
 	);
 }

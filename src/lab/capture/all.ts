@@ -75,7 +75,7 @@ function unknownForm(entries: readonly CaptureEntry[]): AppError {
 	const names = captureFormats.map(({ name }) => name).join(', ');
 	return new AppError(
 		'validation',
-		l10n.t('The text is no conversation in a known form.{0} Known are: {1}', seen, names),
+		l10n.t('The text is not a conversation in a known format.{0} Known formats: {1}', seen, names),
 		{
 			info: { field: 'text' },
 		},

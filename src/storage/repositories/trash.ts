@@ -71,7 +71,7 @@ export function createTrash({ database, changes }: Session): Trash {
 		if (table === 'auspex_prompts' && database.row('SELECT 1 FROM auspex_prompts WHERE name = ?', [name])) {
 			throw new AppError(
 				'validation',
-				l10n.t("The prompt name '{0}' has been taken since; delete that prompt first", String(name)),
+				l10n.t("The prompt name '{0}' is now used by another prompt; delete that prompt first", String(name)),
 				{
 					info: { field: 'name' },
 				},
@@ -153,7 +153,7 @@ export function createTrash({ database, changes }: Session): Trash {
 				throw notFound(`Prompt '${name}'`);
 			}
 			if (name === defaultPromptName) {
-				throw new AppError('validation', l10n.t("'{0}' comes with the product and cannot be deleted", name), {
+				throw new AppError('validation', l10n.t("'{0}' is built in and cannot be deleted", name), {
 					info: { field: 'name' },
 				});
 			}
@@ -180,7 +180,7 @@ export function createTrash({ database, changes }: Session): Trash {
 		restore(trashId) {
 			const row = database.row('SELECT data FROM trash WHERE id = ?', [trashId]);
 			if (!row) {
-				throw new AppError('not-found', l10n.t('What was deleted is no longer kept'));
+				throw new AppError('not-found', l10n.t('The deleted item is no longer kept'));
 			}
 			for (const { table, rows, children } of JSON.parse(text(row, 'data')) as Discarded) {
 				for (const discarded of rows) {

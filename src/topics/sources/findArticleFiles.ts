@@ -66,7 +66,7 @@ export function reasonOf(error: unknown): string {
 	switch (code) {
 		case 'ENOENT':
 		case 'ENOTDIR':
-			return 'It vanished during the import';
+			return 'It disappeared during the import';
 		case 'EACCES':
 		case 'EPERM':
 			return 'It may not be read: permission denied';

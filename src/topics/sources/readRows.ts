@@ -134,7 +134,7 @@ async function chooseMapping(table: Table, file: string, context: SourceContext)
 		throw new AppError(
 			'validation',
 			l10n.t(
-				'{0} has no column that is recognised as the text of an article. Name one of its columns body, content or text. It has: {1}.',
+				'No column of {0} is recognised as the text of an article. Rename one of its columns to body, content or text. It has: {1}.',
 				file,
 				columns,
 			),
@@ -147,7 +147,7 @@ async function chooseMapping(table: Table, file: string, context: SourceContext)
 	if (!fits(chosen)) {
 		throw new AppError(
 			'validation',
-			l10n.t('The chosen mapping names no column of {0} as the text. It has: {1}.', file, columns),
+			l10n.t('{0} does not have the column that was chosen for the text. It has: {1}.', file, columns),
 		);
 	}
 	return chosen;

@@ -68,7 +68,7 @@ async function readFolder(root: string, context: SourceContext): Promise<SourceC
 	if ((await context.files.stat(root)) === undefined) {
 		throw new AppError(
 			'not-found',
-			l10n.t('The folder {0} vanished during the import. The topic is as it was before.', root),
+			l10n.t('The folder {0} disappeared during the import. The topic was not changed.', root),
 		);
 	}
 	context.onProgress?.({ done: files.length, total: files.length, file: '' });

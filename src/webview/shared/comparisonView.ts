@@ -62,16 +62,16 @@ export function comparisonView(options: {
 				<span class="codicon codicon-arrow-left" aria-hidden="true"></span> ${back.label}
 			</button>
 			<h2>${visibleText(title)}</h2>
-			${choice(l10n.t('What is compared'), 'thinking', [
+			${choice(l10n.t('What to compare'), 'thinking', [
 				[false, l10n.t('Answers')],
 				[true, l10n.t('Thinking')],
 			])}
-			${choice(l10n.t('How it is shown'), 'rendered', [
+			${choice(l10n.t('How to show it'), 'rendered', [
 				[true, l10n.t('Rendered')],
 				[false, l10n.t('Source')],
 			])}
 			<label
-				title=${l10n.t('On the left, what none of the others says is struck through. In the others, what the left does not say is underlined.')}
+				title=${l10n.t('Words that appear only on the left are struck through. Words that are missing on the left are underlined.')}
 			>
 				<input
 					type="checkbox"

@@ -20,12 +20,12 @@ function endNote(end: TurnEnd): string | undefined {
 		case 'tools':
 			return l10n.t('The answer ended with tool calls that could not be run.');
 		case 'unknown':
-			return l10n.t('The provider ended the answer for a reason that is not known.');
+			return l10n.t('The provider ended the answer for an unknown reason.');
 		case 'stopped':
-			return l10n.t('Stopped. What had arrived is kept.');
+			return l10n.t('Stopped. The partial answer is kept.');
 		case 'interrupted':
 			return l10n.t(
-				'Interrupted: the editor or the connection ended before the answer did. What had arrived is kept.',
+				'Interrupted: the editor or the connection closed before the answer was complete. The partial answer is kept.',
 			);
 	}
 }

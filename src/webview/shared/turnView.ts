@@ -175,7 +175,7 @@ export class TurnView extends LitElement {
 
 	#thinkingLabel(block: ThinkingBlock, growing: boolean): string {
 		const start = block.startedAt ?? 0;
-		const parts = [block.text === '' ? l10n.t('Thinking, which the provider does not show') : l10n.t('Thinking')];
+		const parts = [block.text === '' ? l10n.t('Thinking (hidden by the provider)') : l10n.t('Thinking')];
 		if (growing && this.liveSince !== undefined) {
 			parts.push(this.format.seconds(performance.now() - this.liveSince - start));
 		} else if (block.endedAt !== undefined) {
@@ -212,7 +212,7 @@ export class TurnView extends LitElement {
 			${
 				open
 					? html`<div class="tool-body">
-							<pre tabindex="0" role="region" aria-label=${l10n.t('What the tool was asked')}>
+							<pre tabindex="0" role="region" aria-label=${l10n.t('Tool input')}>
 ${visibleText(toJson(block.input))}</pre>
 							<p>${visibleText(result?.summary ?? '')}</p>
 						</div>`

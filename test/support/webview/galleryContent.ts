@@ -116,7 +116,7 @@ You are a research assistant for utility planners.
 export const workshopSnapshot = {
 	draft: draftFixture({
 		...{ name: 'Storage analyst', description: 'Answers planners from the articles alone', newBlock: true },
-		...{ parentPromptName: 'auspex_default', nextSteps: ['Write the prompt now', 'Use the newest test results'] },
+		...{ parentPromptName: 'auspex_default', nextSteps: ['Write the prompt now', 'Use the latest test results'] },
 	}),
 	messages: [
 		userMessage(1, 'Tell utility planners what recent articles say about batteries. Short, with dates.'),

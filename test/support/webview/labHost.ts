@@ -66,8 +66,8 @@ export async function openLabPage(
 	const rejected: string[] = [];
 	const shown: string[] = [];
 	const choices = [
-		{ id: 'edited', label: 'Edited prompt', detail: 'as it is in this panel' },
-		{ id: 'recorded', label: 'Recorded prompt', detail: 'as it is in the fixture' },
+		{ id: 'edited', label: 'Edited prompt', detail: 'as in this panel' },
+		{ id: 'recorded', label: 'Recorded prompt', detail: 'as in the fixture' },
 	];
 	const host = { session, rejected, shown, dismissed: [] as (() => void)[], choices, hidden: false };
 	const show = async (text: string) => {

@@ -17,7 +17,7 @@ describe('texts in the display language', () => {
 			contents: {
 				'cut off': 'abgeschnitten',
 				'The answer is complete: {0} characters': 'Die Antwort ist vollständig, {0} Zeichen',
-				'{0} has {1} MB; the limit is 20 MB': '{0}: zu groß ({1} MB)',
+				'{0} is {1} MB; the limit is 20 MB': '{0}: zu groß ({1} MB)',
 			},
 		});
 		assert.equal(endWord('truncated'), 'abgeschnitten');

@@ -260,7 +260,10 @@ describe('recorded conversations among the fixtures', () => {
 
 	it('say why not where they are none', async () => {
 		const [summary] = await list(file('w/rows.jsonl', '{"a":1}\n{"a":2}\n')).list();
-		assert.match(summary?.error ?? '', /no conversation in a known form\. In it, line 1 is an object with "a"/);
+		assert.match(
+			summary?.error ?? '',
+			/not a conversation in a known format\. In it, line 1 is an object with "a"/,
+		);
 		const [broken] = await list(file('w/broken.json', '{\n"name": 1')).list();
 		assert.match(broken?.error ?? '', /not valid JSON/);
 	});

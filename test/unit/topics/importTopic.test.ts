@@ -154,7 +154,7 @@ describe('importing a topic', function () {
 			},
 		});
 		const report = await index.import('A', fixture.path('a'));
-		assert.deepEqual(report.skipped, [{ file: 'gone', reason: 'It vanished during the import' }]);
+		assert.deepEqual(report.skipped, [{ file: 'gone', reason: 'It disappeared during the import' }]);
 		assert.equal(report.articles, 1);
 	});
 
@@ -184,7 +184,7 @@ describe('importing a topic', function () {
 		});
 		await assert.rejects(
 			vanishing.refresh('A'),
-			(error) => isAppError(error, 'not-found') && /vanished during the import/u.test(error.message),
+			(error) => isAppError(error, 'not-found') && /disappeared during the import/u.test(error.message),
 		);
 		await unchanged();
 
@@ -208,7 +208,7 @@ describe('importing a topic', function () {
 			},
 		});
 		const report = await index.import('A', fixture.path('a'));
-		assert.deepEqual(report.skipped, [{ file: '2.md', reason: 'It vanished during the import' }]);
+		assert.deepEqual(report.skipped, [{ file: '2.md', reason: 'It disappeared during the import' }]);
 		assert.equal(report.articles, 1);
 	});
 

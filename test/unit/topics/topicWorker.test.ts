@@ -63,7 +63,7 @@ describe('the topic index in a worker', function () {
 	it('tells what went wrong with its code', async () => {
 		await assert.rejects(index.import('Weather', join(folder, 'none')), (error) => isAppError(error, 'not-found'));
 		await assert.rejects(index.refresh('Nothing'), (error) => isAppError(error, 'not-found'));
-		await assert.rejects(index.import('Weather', join(folder, 'rows.csv')), /Name one of its columns/u);
+		await assert.rejects(index.import('Weather', join(folder, 'rows.csv')), /Rename one of its columns/u);
 	});
 
 	it('is cancelled without a trace', async () => {

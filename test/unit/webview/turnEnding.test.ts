@@ -20,7 +20,7 @@ describe('Why a turn ended', () => {
 		assert.deepEqual(
 			(['cancelled', 'length', 'refusal', 'tools'] as const).map((reason) => ending(reason)),
 			[
-				'Stopped. What had arrived is kept.',
+				'Stopped. The partial answer is kept.',
 				'Cut off at the limit of output tokens (setting promptWorkshop.maxTokens).',
 				'The model declined to answer.',
 				'The answer ended with tool calls that could not be run.',

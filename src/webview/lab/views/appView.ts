@@ -42,7 +42,7 @@ export function appView(page: LabShown): TemplateResult {
 						? html`<div class="note">
 								<div class="note-body">
 									<p>
-										${l10n.t('Restored as you left it. Answers that were running then are marked interrupted.')}
+										${l10n.t('Restored as you left it. Answers that were still running are marked as interrupted.')}
 									</p>
 								</div>
 								<button class="text-button" @click=${() => page.setIntent({ restoredSeen: true })}>

@@ -30,8 +30,8 @@ function costLine(page: LabShown, form: MatrixForm): TemplateResult | typeof not
 	const { calls, inputTokens, inputCostUsd, maxCells } = form.estimate;
 	const cost =
 		inputCostUsd === null
-			? l10n.t('price of this model not known')
-			: l10n.t('about {0} for the input; answers come on top', format.cost(inputCostUsd));
+			? l10n.t('price of this model unknown')
+			: l10n.t('about {0} for the input, plus the answers', format.cost(inputCostUsd));
 	return html`<p role="status">
 		${l10n.t('{0} calls, about {1} input tokens', format.number(calls), format.tokens(inputTokens))} · ${cost}
 		${calls > maxCells ? html`<span class="error-text">${l10n.t('At most {0} cells in one matrix. Choose fewer.', format.number(maxCells))}</span>` : nothing}
@@ -64,9 +64,9 @@ function promptFilter(form: MatrixForm): TemplateResult | typeof nothing {
 function storeClosed(form: MatrixForm): TemplateResult {
 	return html`<div class="note">
 		<p class="note-body">
-			${l10n.t('Your drafts, library prompts and their versions are missing here because the store that holds them is not open, and the Lab never opens it. To compare them too, open the Drafts view of Prompt Workshop in the sidebar, then look again.')}
+			${l10n.t('Your drafts, library prompts and their versions are not listed because the store is not open, and the Lab never opens it. To include them, open the Drafts view of Prompt Workshop in the sidebar, then check again.')}
 		</p>
-		<button class="text-button" @click=${() => form.offer()}>${l10n.t('Look again')}</button>
+		<button class="text-button" @click=${() => form.offer()}>${l10n.t('Check again')}</button>
 	</div>`;
 }
 
@@ -102,7 +102,7 @@ export function matrixForm(page: LabShown): TemplateResult {
 				${
 					form.choices.length > ownChoices
 						? html`<p class="facts">
-								${l10n.t('A draft, library prompt or version is sent alone: it takes the place of base, instructions and context.')}
+								${l10n.t('A draft, library prompt or version is sent on its own: it replaces base, instructions and context.')}
 							</p>`
 						: form.choices.length === ownChoices
 							? storeClosed(form)

@@ -31,7 +31,7 @@ function cell(page: LabShown, take: LabTake | undefined, base: Figures): Templat
 	const summary = html`<button class="block-summary" aria-expanded=${open} @click=${() => page.toggle(key)}>
 		<span class="codicon codicon-chevron-${open ? 'down' : 'right'}" aria-hidden="true"></span>
 		${status === 'waiting' || status === 'streaming' ? html`<span>${statusWord(status)}</span>` : endMark(status)}
-		<span class="visually-hidden">${l10n.t('Show the whole answer')}</span>
+		<span class="visually-hidden">${l10n.t('Show full answer')}</span>
 	</button>`;
 	return html`<td class="cell cell-${status}">
 		${summary} ${status === 'waiting' ? nothing : cellFigures(page, step, base)}

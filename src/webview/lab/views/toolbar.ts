@@ -118,7 +118,7 @@ export function toolbar(page: LabShown): TemplateResult {
 		${viewTabs(page)}
 		<span
 			class="badge"
-			title=${l10n.t('Regenerations live in this panel and in a file of the extension, so that they survive a reload. Drafts, chats and results are not touched.')}
+			title=${l10n.t('Regenerations are kept in this panel and in a file of the extension, so they survive a reload. Drafts, chats and results are not touched.')}
 		>
 			<span class="codicon codicon-shield" aria-hidden="true"></span> ${l10n.t('Writes nothing to the database')}
 		</span>
@@ -160,9 +160,15 @@ function startOver(page: LabShown): TemplateResult | typeof nothing {
 	}
 	const key = 'start-over';
 	return intent.unfolded.includes(key)
-		? question(page, key, l10n.t('Drop all edits and regenerations of this fixture?'), l10n.t('Start over'), () => {
-				void page.call('panel', 'startOver', {});
-			})
+		? question(
+				page,
+				key,
+				l10n.t('Discard all edits and regenerations of this fixture?'),
+				l10n.t('Start over'),
+				() => {
+					void page.call('panel', 'startOver', {});
+				},
+			)
 		: html`<button class="text-button" @click=${() => page.toggle(key)}>${l10n.t('Start over')}</button>`;
 }
 

@@ -19,11 +19,11 @@ export function windowBar(
 	const { text, count } = options;
 	const go = (first: number) => () => options.go(clampFirst(count, first));
 	return html`<div class="window-bar">
-		${iconButton('chevron-left', l10n.t('Show earlier ones'), from === 0, go(from - windowSize))}
+		${iconButton('chevron-left', l10n.t('Show earlier'), from === 0, go(from - windowSize))}
 		<span>${text(format.number(from + 1), format.number(to))}</span>
-		${iconButton('chevron-right', l10n.t('Show later ones'), to === count, go(to))}
+		${iconButton('chevron-right', l10n.t('Show later'), to === count, go(to))}
 		<span class="spacer"></span>
-		${iconButton('fold-up', l10n.t('Show the first ones'), from === 0, go(0))}
-		${iconButton('fold-down', l10n.t('Show the last ones'), to === count, go(count))}
+		${iconButton('fold-up', l10n.t('Show first'), from === 0, go(0))}
+		${iconButton('fold-down', l10n.t('Show last'), to === count, go(count))}
 	</div>`;
 }

@@ -164,7 +164,7 @@ function userMessage(page: WorkshopShown, message: MessageView): TemplateResult 
 			@keydown=${onKey}
 		></textarea>
 		<div class="row">
-			<span class="muted grow">${l10n.t('The messages after this one are replaced.')}</span>
+			<span class="muted grow">${l10n.t('The messages after this one will be replaced.')}</span>
 			<button class="button secondary" @click=${close}>${l10n.t('Cancel')}</button>
 			<button class="button" ?disabled=${empty || page.busy.has('chat')} @click=${() => resend(page)}>
 				${l10n.t('Ask again')}

@@ -50,14 +50,14 @@ export function composerView(page: WorkshopShown): TemplateResult {
 		<div class="row">
 			<button
 				class="text-button"
-				title=${l10n.t('Model of the chat')}
+				title=${l10n.t('Chat model')}
 				@click=${() => page.call('chat', 'action', { action: 'chooseChatModel' })}
 			>
-				<span class="visually-hidden">${l10n.t('Model of the chat')}: </span
+				<span class="visually-hidden">${l10n.t('Chat model')}: </span
 				>${visibleText(model ?? l10n.t('Choose a model'))}
 			</button>
 			<span class="grow"></span>
-			<span class="muted hint">${l10n.t('{0} sends', sendKey)}</span>
+			<span class="muted hint">${l10n.t('{0} to send', sendKey)}</span>
 			${
 				running
 					? html`<button

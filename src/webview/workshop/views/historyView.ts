@@ -42,7 +42,7 @@ export function historyView(page: WorkshopShown): TemplateResult {
 				</button>
 			</div>
 		</div>
-		${matching === 0 ? html`<p class="empty muted">${l10n.t('No result matches the filter.')}</p>` : resultList(page, history)}`;
+		${matching === 0 ? html`<p class="empty muted">${l10n.t('No results match the filter.')}</p>` : resultList(page, history)}`;
 }
 
 /** Another filter makes another list, which begins at its top. */
@@ -203,7 +203,7 @@ function rowContent(page: WorkshopShown, row: ResultRow, here: boolean, tabIndex
 	const { format } = page;
 	const { testId, query, notes } = row;
 	const running = here || row.elsewhere;
-	const words = running ? (here ? l10n.t('running') : l10n.t('runs in another window')) : endWord(row.status);
+	const words = running ? (here ? l10n.t('running') : l10n.t('running in another window')) : endWord(row.status);
 	const what = [
 		row.topic,
 		modelText(row.model, row.answeredModel),

@@ -52,7 +52,7 @@ export function resultView(page: WorkshopShown, testId: string, titled: boolean)
 			${visibleText(source.filter(Boolean).join(' · '))}${details ? stateOf(details) : nothing}
 		</p>
 		${page.busy.has(`result:${testId}`) && !details ? html`<p class="muted">${l10n.t('Loading…')}</p>` : nothing}
-		${isModel ? nothing : html`<p class="note">${l10n.t('Not a model, did not read the prompt. This result enters no average and no comparison.')}</p>`}
+		${isModel ? nothing : html`<p class="note">${l10n.t('Not a model, did not read the prompt. This result is left out of averages and comparisons.')}</p>`}
 		${details && !details.turn && !details.elsewhere && !run ? preview(details.result) : nothing}
 		${keyed(
 			testId,
@@ -100,7 +100,7 @@ function preview(result: TestResult): TemplateResult {
 /** Words for a result that did not run to its end; a complete one needs none. */
 function stateOf({ result, elsewhere }: ResultDetails): TemplateResult | typeof nothing {
 	if (elsewhere) {
-		return html` · <strong class="status-running">${l10n.t('runs in another window')}</strong>`;
+		return html` · <strong class="status-running">${l10n.t('running in another window')}</strong>`;
 	}
 	return result.status === 'complete' ? nothing : html` · ${endMark(result.status)}`;
 }
@@ -111,7 +111,7 @@ function ending(page: WorkshopShown, details: ResultDetails): TemplateResult {
 		details.version === null
 			? undefined
 			: details.versionIsPresent
-				? `${l10n.t('Prompt version {0}', details.version)} (${l10n.t('the present text')})`
+				? `${l10n.t('Prompt version {0}', details.version)} (${l10n.t('the current text')})`
 				: l10n.t('Prompt version {0}, changed since', details.version);
 	const { testId } = result;
 	const place = actionsOf(testId);
@@ -134,7 +134,7 @@ function ending(page: WorkshopShown, details: ResultDetails): TemplateResult {
 										class="text-button"
 										@click=${() => page.call(place, 'compareVersion', { testId })}
 									>
-										${l10n.t('Compare prompt with present')}
+										${l10n.t('Compare prompt with current')}
 									</button>`
 						}
 					</p>`

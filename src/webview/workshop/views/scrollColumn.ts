@@ -108,8 +108,8 @@ export function scrollColumn(page: WorkshopShown, options: ColumnOptions, conten
 			<button
 				class="to-end icon-button"
 				?hidden=${!away}
-				title=${l10n.t('Jump to the latest')}
-				aria-label=${l10n.t('Jump to the latest')}
+				title=${l10n.t('Jump to latest')}
+				aria-label=${l10n.t('Jump to latest')}
 				@click=${toEnd}
 			>
 				<span class="codicon codicon-arrow-down" aria-hidden="true"></span>

@@ -27,7 +27,7 @@ export function testView(page: WorkshopShown): TemplateResult {
 	const content =
 		shown === null
 			? html`<p class="empty muted">
-					${l10n.t('A test runs the saved text as the system prompt over a topic, and shows every step here.')}
+					${l10n.t('A test runs the saved text as the system prompt on a topic and shows every step here.')}
 				</p>`
 			: resultView(page, shown, folded);
 	return html`<div class="below above" @keydown=${(event: KeyboardEvent) => onKey(page, event, folded)}>
@@ -146,7 +146,7 @@ function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 				</span>
 			</label>
 			<div class="labelled">
-				<span id="test-model-label">${l10n.t('Model of the test')}</span>
+				<span id="test-model-label">${l10n.t('Test model')}</span>
 				<button
 					class="select as-button"
 					id="test-model"
@@ -204,7 +204,7 @@ function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 }
 
 function foldButton(page: WorkshopShown): TemplateResult {
-	const label = l10n.t('Fold the form');
+	const label = l10n.t('Collapse the form');
 	return html`<button
 		class="icon-button fold"
 		aria-expanded="true"
