@@ -10,6 +10,14 @@ export const workshopMutants = mutantsOf('src/workshop', 'unit', [
 		tests: ['workshop/chat'],
 	},
 	{
+		name: 'each window has a place of its own for the answer of one chat',
+		file: 'answerPlace.ts',
+		from: 'take(`answer-${draftId}`)',
+		to: 'take(`answer-${draftId}-${process.pid}`)',
+		tests: ['workshop/twoWindows'],
+		only: 'two messages into one chat',
+	},
+	{
 		name: 'an answer of a window that was killed streams for ever',
 		file: 'chat.ts',
 		from: "chats.updateMessage(id, { status: 'interrupted' });",
