@@ -7,7 +7,7 @@ import { TopicFixture } from './topicFixture.ts';
 const numbers = ({ articles, added, updated, removed }: ImportReport) => ({ articles, added, updated, removed });
 
 describe('importing tables', function () {
-	this.timeout(10_000);
+	this.timeout(60_000);
 	let fixture: TopicFixture;
 
 	beforeEach(async () => {
