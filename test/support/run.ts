@@ -1,4 +1,4 @@
-// npm test: every check and every kind of test in order, all of them even when one fails.
+// npm test: every check and every kind of test in order, all of them even when one fails; then what came of each threat.
 //   npm test -- --only unit|host|ui    one kind of test, with the build it needs
 //   npm test -- --grep <expression>    only tests whose title matches
 //   npm test -- --only host --oldest   on the oldest VS Code that the manifest promises
@@ -162,15 +162,16 @@ function describeSecondTries(totals: TestTotals): string[] {
 	return [`${said}; more than ${mostSecondTries} fail the run`];
 }
 
-/** Prints the table of the threats, when it is asked for; false when one of them is not met. */
+/** Prints the tables of the threats that this run tries; false when one of them is not met. */
 function printThreats(selected: readonly Stage[], outcomes: readonly { level: Level; test: TestOutcome }[]): boolean {
-	if (tagged === undefined) {
-		return true;
-	}
+	const isWhole = options.only === undefined && grep === undefined;
+	const kinds: ThreatKind[] = tagged !== undefined ? [tagged] : isWhole ? ['attack', 'fault'] : [];
 	const levels = selected.flatMap(({ level }) => level ?? []);
-	const rows = threatRows(tagged, outcomes, levels);
-	console.log(`\n${threatTable(tagged, rows)}`);
-	return rows.every(({ holds }) => holds);
+	const tables = kinds.map((kind) => ({ kind, rows: threatRows(kind, outcomes, levels) }));
+	for (const { kind, rows } of tables) {
+		console.log(`\n${threatTable(kind, rows)}`);
+	}
+	return tables.every(({ rows }) => rows.every(({ holds }) => holds));
 }
 
 function threatKind(name: string | undefined): ThreatKind | undefined {

@@ -4,7 +4,7 @@ import { emptyTurn } from '../../src/common/turn.ts';
 import { shownLimit, shownTurn } from '../../src/common/shownTurn.ts';
 import type { RunView } from '../../src/common/workshopProtocol.ts';
 import { scrollSettled } from '../support/webview/scrollSettled.ts';
-import { assistantMessage, userMessage } from '../support/webview/workshopFixtures.ts';
+import { assistantMessage, detailsOf, resultFixture, userMessage } from '../support/webview/workshopFixtures.ts';
 import type { WorkshopHost } from '../support/webview/workshopHost.ts';
 import { workshopPages } from '../support/webview/workshopPages.ts';
 
@@ -179,5 +179,30 @@ describe('reading the chat of the Workshop panel', () => {
 		host.stream('2', { type: 'text', id: 'a', text: '', omitted: 700 }, { type: 'done', stopReason: 'stop' });
 		await answer().getByText('Only the first 524,288 of 525,000 characters are shown here.').waitFor();
 		await host.page.getByText('The answer is complete: 525,000 characters').waitFor({ state: 'attached' });
+	});
+
+	it('offers no way to the end of a result that is in sight as a whole', async () => {
+		const text = 'A short paragraph.\n\n'.repeat(10);
+		const turn = foldParts([
+			{ type: 'text', id: 'a', text },
+			{ type: 'done', stopReason: 'stop' },
+		]);
+		host = await open({ show: 'test' }, { result: async () => detailsOf(resultFixture({}), turn) });
+		await host.page.setViewportSize({ width: 500, height: 1000 });
+		const run: RunView = { ...chatRun(), kind: 'test', key: 'test-1', query: 'Is it short?', topic: 'General' };
+		host.state.runs.push(run);
+		host.server.send('runStarted', run);
+		host.stream('test-1', { type: 'text', id: 'a', text });
+		await host.page.getByText('A short paragraph.').nth(9).waitFor();
+		host.stream('test-1', { type: 'done', stopReason: 'stop' });
+		host.server.send('results', { changed: ['test-1'], removed: [], total: 1, recentQueries: [] });
+		await host.page.locator('.rating-row').waitFor();
+		await scrollSettled(host.page);
+		const jump = host.page.getByRole('button', { name: 'Jump to the latest' });
+		assert.equal(await jump.isVisible(), false);
+		await host.page.setViewportSize({ width: 500, height: 560 });
+		await jump.waitFor();
+		await host.page.setViewportSize({ width: 500, height: 1000 });
+		await jump.waitFor({ state: 'hidden' });
 	});
 });

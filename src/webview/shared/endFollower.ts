@@ -30,7 +30,7 @@ function pixelsFromTop(scroller: HTMLElement): ColumnPlaces {
 /**
  * Keeps a scrolled column at its end while it grows, as long as the reader is there; elsewhere it stays put.
  * @param from place to restore; the end where absent
- * @param onMove told after each scroll by the reader: the place, undefined at the end
+ * @param onMove told after each scroll by the reader, and when the end comes into sight or leaves it: the place, undefined at the end
  * @param places distance from the top in pixels where absent
  * @returns `toEnd` goes to the end, `toStart` to the beginning, where the column then stays; `hold` is called before something is put above: what is read stays where it is
  */
@@ -43,6 +43,16 @@ export function followEnd(
 ): EndFollower {
 	let following = from === undefined;
 	let wanted = from;
+	let away = from !== undefined;
+
+	function isAtEnd(): boolean {
+		return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < near;
+	}
+
+	function report(): void {
+		away = !following && !isAtEnd();
+		onMove(away ? places.read() : undefined);
+	}
 
 	/** A field in the column that is typed in keeps its place, whatever is below it. */
 	function isTypedIn(): boolean {
@@ -57,12 +67,14 @@ export function followEnd(
 			}
 		} else if (wanted !== undefined) {
 			wanted = places.restore(wanted) ? undefined : wanted;
+		} else if (away === isAtEnd()) {
+			report();
 		}
 	}
 	const onScroll = (): void => {
 		if (wanted === undefined) {
-			following = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < near;
-			onMove(following ? undefined : places.read());
+			following = isAtEnd();
+			report();
 		}
 	};
 	const onReader = (): void => {
@@ -93,12 +105,12 @@ export function followEnd(
 			following = false;
 			wanted = undefined;
 			scroller.scrollTop = 0;
-			onMove(places.read());
+			report();
 		},
 		toEnd() {
 			following = true;
 			wanted = undefined;
-			onMove(undefined);
+			report();
 			settle();
 		},
 	};
