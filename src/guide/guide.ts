@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { endOnce } from '../common/endOnce.ts';
 import { AppError, toAppError } from '../common/errors.ts';
 import type { ModelPart, ModelProvider, ModelRequest } from '../providers/provider.ts';
@@ -49,7 +50,7 @@ async function* stream(provider: string, request: ModelRequest): AsyncGenerator<
 		}
 	} catch (thrown) {
 		const { code, message } = toAppError(thrown);
-		throw new AppError(code, `The built-in guide failed: ${message}`, { cause: thrown });
+		throw new AppError(code, l10n.t('The built-in guide failed: {0}', message), { cause: thrown });
 	}
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 
 export interface Account {
@@ -27,7 +28,7 @@ export type RequireFacilitator = (options?: { interactive?: boolean }) => Promis
 export function createAccessRule(port: AccessPort): RequireFacilitator {
 	return async ({ interactive = false } = {}) => {
 		if (!port.isWorkspaceTrusted()) {
-			throw denied('The Prompt Lab needs a trusted workspace. Trust this workspace to use it');
+			throw denied(l10n.t('The Prompt Lab needs a trusted workspace. Trust this workspace to use it'));
 		}
 		const facilitators = port.facilitators();
 		if (facilitators.length === 0) {
@@ -57,16 +58,19 @@ export function createAccessRule(port: AccessPort): RequireFacilitator {
 				throw error;
 			}
 			throw denied(
-				`The authentication provider "${provider}" is missing or failed. Check the setting promptWorkshop.lab.authProvider`,
+				l10n.t(
+					'The authentication provider "{0}" is missing or failed. Check the setting promptWorkshop.lab.authProvider',
+					provider,
+				),
 				error,
 			);
 		}
 		if (!session) {
 			const action = account
-				? `allow Prompt Workshop to use the ${provider} account ${account.label}`
-				: `sign in to ${provider} with a facilitator's account`;
-			const reason = ending === undefined ? '' : `. The sign-in ended with: ${ending}`;
-			throw denied(`Sign in needed: ${action}, then try again${reason}`);
+				? l10n.t('allow Prompt Workshop to use the {0} account {1}', provider, account.label)
+				: l10n.t('sign in to {0} with a facilitator’s account', provider);
+			const reason = ending === undefined ? '' : l10n.t('. The sign-in ended with: {0}', ending);
+			throw denied(l10n.t('Sign in needed: {0}, then try again{1}', action, reason));
 		}
 		if (!isListed(session)) {
 			throw notFacilitator();
@@ -79,5 +83,5 @@ function denied(message: string, cause?: unknown): AppError {
 }
 
 function notFacilitator(): AppError {
-	return denied('You need facilitator or admin access to use the Prompt Lab');
+	return denied(l10n.t('You need facilitator or admin access to use the Prompt Lab'));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { StopReason, Usage } from '../common/turn.ts';
 import { AnsweredBy } from './answeredBy.ts';
 import {
@@ -165,9 +166,11 @@ export class AnthropicReader implements StreamReader {
 		const explanation = textAt(details, 'explanation') || textAt(details, 'category');
 		if (reason === 'refusal') {
 			ending.notice =
-				explanation === '' ? 'The model refused to answer.' : `The model refused to answer: ${explanation}`;
+				explanation === ''
+					? l10n.t('The model refused to answer.')
+					: l10n.t('The model refused to answer: {0}', explanation);
 		} else if (reason === 'model_context_window_exceeded') {
-			ending.notice = 'The conversation filled the context of the model.';
+			ending.notice = l10n.t('The conversation filled the model’s context.');
 		} else if (reason !== '' && !stopReasons.has(reason)) {
 			ending.notice = unknownReason(reason);
 		}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { StopReason, Usage } from '../common/turn.ts';
 import { ThinkTags, type Piece } from '../common/thinkTags.ts';
 import { AnsweredBy } from './answeredBy.ts';
@@ -122,8 +123,8 @@ export class ChatReader implements StreamReader {
 		if (stopReason === 'refusal') {
 			ending.notice =
 				this.#finish === 'content_filter'
-					? 'The content filter of the provider stopped the answer.'
-					: 'The model refused to answer.';
+					? l10n.t('The provider’s content filter stopped the answer.')
+					: l10n.t('The model refused to answer.');
 		} else if (this.#finish !== undefined && !stopReasons.has(this.#finish)) {
 			ending.notice = unknownReason(this.#finish);
 		}

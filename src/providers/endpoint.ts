@@ -54,20 +54,20 @@ export function baseUrlProblem(text: string): string | undefined {
 	// A control character is what a URL parser drops silently: it is looked for here on purpose.
 	// eslint-disable-next-line no-control-regex
 	if (/[\\\s\u0000-\u001f]/.test(text)) {
-		return 'contains a space, a backslash or a control character';
+		return l10n.t('contains a space, a backslash or a control character');
 	}
 	const url = URL.parse(text);
 	if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-		return 'is not an http or https address';
+		return l10n.t('is not an http or https address');
 	}
 	if (url.username !== '' || url.password !== '' || /^https?:\/*[^/]*@/i.test(text)) {
-		return 'contains a user name or password';
+		return l10n.t('contains a user name or password');
 	}
 	if (url.search !== '' || url.hash !== '' || /[?#]/.test(text)) {
-		return 'contains a query or a fragment';
+		return l10n.t('contains a query or a fragment');
 	}
 	if (url.hostname.endsWith('.') || /(^|\.)xn--/.test(url.hostname)) {
-		return 'has a host name that ends with a dot or has letters beyond ASCII';
+		return l10n.t('has a host name that ends with a dot or has letters beyond ASCII');
 	}
 	return undefined;
 }
@@ -75,10 +75,10 @@ export function baseUrlProblem(text: string): string | undefined {
 function checkHeaders(id: string, headers: Record<string, string>): Record<string, string> {
 	for (const [name, value] of Object.entries(headers)) {
 		if (!headerName.test(name) || ownHeaders.has(name.toLowerCase())) {
-			throw invalid(id, 'headers', `has the name "${name.slice(0, 40)}", which is not allowed`);
+			throw invalid(id, 'headers', l10n.t('has the name "{0}", which is not allowed', name.slice(0, 40)));
 		}
 		if (typeof value !== 'string' || !/^[\t\x20-\x7e]*$/.test(value)) {
-			throw invalid(id, 'headers', `has a value for "${name}" that is not one line of ASCII text`);
+			throw invalid(id, 'headers', l10n.t('has a value for "{0}" that is not one line of ASCII text', name));
 		}
 	}
 	return headers;
@@ -88,7 +88,7 @@ function checkHeaders(id: string, headers: Record<string, string>): Record<strin
 export function resolveEndpoint(config: ProviderConfig, defaults?: EndpointDefaults): Endpoint {
 	const baseUrl = config.baseUrl ?? defaults?.baseUrl;
 	if (baseUrl === undefined) {
-		throw invalid(config.id, 'baseUrl', 'is missing: this kind of provider needs one');
+		throw invalid(config.id, 'baseUrl', l10n.t('is missing: this kind of provider needs one'));
 	}
 	const problem = baseUrlProblem(baseUrl);
 	if (problem !== undefined) {
@@ -97,7 +97,7 @@ export function resolveEndpoint(config: ProviderConfig, defaults?: EndpointDefau
 	const url = new URL(baseUrl);
 	const { idleTimeout } = config;
 	if (idleTimeout !== undefined && !(typeof idleTimeout === 'number' && idleTimeout > 0 && idleTimeout <= mostIdle)) {
-		throw invalid(config.id, 'idleTimeout', `is not a number of seconds from 1 to ${mostIdle}`);
+		throw invalid(config.id, 'idleTimeout', l10n.t('is not a number of seconds from 1 to {0}', mostIdle));
 	}
 	return {
 		id: config.id,

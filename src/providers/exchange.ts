@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { isOutput } from '../common/streamParts.ts';
 import { BodyReader } from './bodyReader.ts';
@@ -133,7 +134,7 @@ export class Exchange {
 	}
 
 	get #awaited(): string {
-		return this.#shown ? 'the rest of the answer' : 'the start of the answer';
+		return this.#shown ? l10n.t('the rest of the answer') : l10n.t('the start of the answer');
 	}
 
 	/**
@@ -245,7 +246,7 @@ export class Exchange {
 		const { asked, mostBytes } = this.#options;
 		this.#bytes += bytes?.length ?? 0;
 		if (this.#bytes > mostBytes) {
-			throw tooLargeFault(asked, `more than ${Math.round(mostBytes / 1_048_576)} MB`);
+			throw tooLargeFault(asked, l10n.t('more than {0} MB', Math.round(mostBytes / 1_048_576)));
 		}
 		if (bytes !== undefined && this.#isDocument !== false) {
 			this.#takeDocument(bytes);
@@ -261,10 +262,10 @@ export class Exchange {
 			}
 		}
 		if (this.#parser.pending > mostEvent) {
-			throw tooLargeFault(asked, 'an event without end');
+			throw tooLargeFault(asked, l10n.t('an endless event'));
 		}
 		if (this.#queue.length > mostText) {
-			throw tooLargeFault(asked, 'a text without end');
+			throw tooLargeFault(asked, l10n.t('an endless text'));
 		}
 	}
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError, type ErrorCode, type ErrorInfo } from '../common/errors.ts';
 import { isRecord, recordAt, textAt } from './json.ts';
 import { rawDetail, type Mask } from './mask.ts';
@@ -38,7 +39,9 @@ const overload = /overloaded|unavailable|capacity|server_is_overloaded|slow_down
 /** The provider's sentence, if it is one: short, and neither JSON nor markup. */
 function sentence(text: string, mask: Mask): string {
 	const line = mask(text).replace(/\s+/g, ' ').trim();
-	return line !== '' && line.length <= 200 && !/[{}<>]/.test(line) ? ` It says: "${line.replace(/\.$/, '')}".` : '';
+	return line !== '' && line.length <= 200 && !/[{}<>]/.test(line)
+		? ` ${l10n.t('It says: "{0}".', line.replace(/\.$/, ''))}`
+		: '';
 }
 
 function isPage(raw: string): boolean {
@@ -47,14 +50,20 @@ function isPage(raw: string): boolean {
 
 function wait(retryAfter: number | undefined): string {
 	if (retryAfter === undefined) {
-		return 'Try again in a minute';
+		return l10n.t('Try again in a minute');
 	}
 	const seconds = Math.max(1, Math.ceil(retryAfter / 1000));
-	return seconds < 120 ? `Try again in ${seconds} s` : `Try again in ${Math.ceil(seconds / 60)} minutes`;
+	return seconds < 120
+		? l10n.t('Try again in {0} s', seconds)
+		: l10n.t('Try again in {0} minutes', Math.ceil(seconds / 60));
 }
 
 function stoppedBefore(label: string, number: string): string {
-	return `A proxy or firewall before ${label} refused the request${number}. Check the proxy (http.proxy in the settings) and whether it lets you through.`;
+	return l10n.t(
+		'A proxy or firewall in front of {0} refused the request{1}. Check the proxy (http.proxy in the settings) and whether it lets you through.',
+		label,
+		number,
+	);
 }
 
 function describe(asked: Asked, error: ProviderError): [code: ErrorCode, message: string, retryable: boolean] {
@@ -64,14 +73,21 @@ function describe(asked: Asked, error: ProviderError): [code: ErrorCode, message
 	const says = sentence(error.message, asked.mask);
 	const about = `${kind} ${error.message}`;
 	if (status === 401 || kind === 'authentication_error' || kind === 'invalid_api_key') {
-		const next = 'Replace the key: run "Prompt Workshop: Set API Key"';
-		return ['auth', `${label} refused the key${number}. ${next}.`, false];
+		return [
+			'auth',
+			l10n.t('{0} refused the key{1}. Replace the key: run "Prompt Workshop: Set API Key".', label, number),
+			false,
+		];
 	}
 	if (status === 402 || (status === 400 ? noCredit : noQuota).test(about)) {
-		const next = 'Add credit to the account or choose another model';
 		return [
 			'rate-limit',
-			`${label} says that the account has no credit left for ${model}${number}. ${next}.`,
+			l10n.t(
+				'{0} says that the account has no credit left for {1}{2}. Add credit to the account or choose another model.',
+				label,
+				model,
+				number,
+			),
 			false,
 		];
 	}
@@ -79,43 +95,94 @@ function describe(asked: Asked, error: ProviderError): [code: ErrorCode, message
 		return ['network', stoppedBefore(label, number), false];
 	}
 	if (status === 403 || kind === 'permission_error') {
-		const next = 'Choose another model or replace the key';
-		return ['auth', `${label} does not let this key use ${model}${number}.${says} ${next}.`, false];
+		return [
+			'auth',
+			l10n.t(
+				'{0} does not let this key use {1}{2}.{3} Choose another model or replace the key.',
+				label,
+				model,
+				number,
+				says,
+			),
+			false,
+		];
 	}
 	if (status === 404 || status === 405 || kind === 'not_found_error' || kind === 'model_not_found') {
-		const next = `Choose another model, or check the base URL (${asked.origin})`;
-		return ['not-found', `${label} does not know ${model}${number}. ${next}.`, false];
+		return [
+			'not-found',
+			l10n.t(
+				'{0} does not know {1}{2}. Choose another model, or check the base URL ({3}).',
+				label,
+				model,
+				number,
+				asked.origin,
+			),
+			false,
+		];
 	}
 	if (status === 413 || ((status === undefined || status === 400) && tooLong.test(about))) {
-		const next = 'Shorten it, lower the number of articles, or choose a model with more room';
-		return ['context-length', `The conversation is too long for ${model} of ${label}${number}. ${next}.`, false];
+		return [
+			'context-length',
+			l10n.t(
+				'The conversation is too long for {0} of {1}{2}. Shorten it, lower the number of articles, or choose a model with a larger context.',
+				model,
+				label,
+				number,
+			),
+			false,
+		];
 	}
 	if (status === 429 || /rate_limit/.test(kind)) {
 		return [
 			'rate-limit',
-			`${label} limits how often ${model} may be asked${number}. ${wait(error.retryAfter)}.`,
+			l10n.t('{0} limits how often you can use {1}{2}. {3}.', label, model, number, wait(error.retryAfter)),
 			true,
 		];
 	}
 	if (status === 503 && loading.test(about)) {
-		return ['overloaded', `${label} is still loading ${model}${number}. ${wait(error.retryAfter)}.`, true];
+		return [
+			'overloaded',
+			l10n.t('{0} is still loading {1}{2}. {3}.', label, model, number, wait(error.retryAfter)),
+			true,
+		];
 	}
 	if (status === 529 || status === 503 || overload.test(kind)) {
-		return ['overloaded', `${label} has too much to do for ${model}${number}. ${wait(error.retryAfter)}.`, true];
+		return [
+			'overloaded',
+			l10n.t('{0} is too busy to run {1}{2}. {3}.', label, model, number, wait(error.retryAfter)),
+			true,
+		];
 	}
 	if (status === 408 || status === 409 || status === 502 || status === 504 || /timeout|network_error/.test(kind)) {
-		return ['network', `${label} did not get an answer from ${model} in time${number}. Try again.`, true];
+		return [
+			'network',
+			l10n.t('{0} did not get an answer from {1} in time{2}. Try again.', label, model, number),
+			true,
+		];
 	}
 	if ((status !== undefined && status >= 500) || kind === 'api_error' || kind === 'server_error') {
-		return ['bad-response', `${label} failed while it ran ${model}${number}.${says} Try again.`, true];
+		return [
+			'bad-response',
+			l10n.t('{0} failed while running {1}{2}.{3} Try again.', label, model, number, says),
+			true,
+		];
 	}
 	if (status !== undefined && status >= 400) {
-		const next = 'Change the request or choose another model';
-		return ['bad-response', `${label} refused the request to ${model}${number}.${says} ${next}.`, false];
+		return [
+			'bad-response',
+			l10n.t(
+				'{0} refused the request to {1}{2}.{3} Change the request or choose another model.',
+				label,
+				model,
+				number,
+				says,
+			),
+			false,
+		];
 	}
 	return [
 		'bad-response',
-		`${label} reported an error for ${model}.${says} Try again or choose another model.`,
+		l10n.t('{0} reported an error for {1}.{2} Try again or choose another model.', label, model, says),
 		false,
 	];
 }
@@ -198,18 +265,31 @@ function fault(asked: Asked, code: ErrorCode, message: string, detail: string, c
 
 /** The body ended although the provider had not said that the answer is complete. */
 export function truncatedFault(asked: Asked): AppError {
-	const message = `The answer of ${asked.model} (${asked.label}) ended early: the end mark is missing. What arrived is kept. Send it again.`;
+	const message = l10n.t(
+		'The answer of {0} ({1}) ended early: the end mark is missing. The partial answer is kept. Try again.',
+		asked.model,
+		asked.label,
+	);
 	return fault(asked, 'bad-response', message, '');
 }
 
 export function brokenEventFault(asked: Asked, data: string): AppError {
-	const message = `The answer of ${asked.model} (${asked.label}) broke off inside an event, or a proxy changed it. What arrived is kept. Send it again.`;
+	const message = l10n.t(
+		'The answer of {0} ({1}) was cut off inside an event, or a proxy changed it. The partial answer is kept. Try again.',
+		asked.model,
+		asked.label,
+	);
 	return fault(asked, 'bad-response', message, data);
 }
 
 /** The server sends more than any answer is. `what`: how that shows. */
 export function tooLargeFault(asked: Asked, what: string): AppError {
-	const message = `${asked.label} sent ${what} for ${asked.model} and was stopped. What arrived is kept. Try again or choose another model.`;
+	const message = l10n.t(
+		'{0} sent {1} for {2} and was stopped. The partial answer is kept. Try again or choose another model.',
+		asked.label,
+		what,
+		asked.model,
+	);
 	return new AppError('bad-response', message, {
 		info: { provider: asked.id, model: asked.model, retryable: false },
 	});
@@ -217,22 +297,34 @@ export function tooLargeFault(asked: Asked, what: string): AppError {
 
 /** The status was 200, but the body is a page or a document of another kind. */
 export function notAStreamFault(asked: Asked, raw: string): AppError {
-	const what = isPage(raw) ? 'a web page' : 'a plain document';
-	const message = `${asked.label} at ${asked.origin} sent ${what} instead of an answer. Check the base URL and the proxy.`;
+	const { label, origin } = asked;
+	const message = isPage(raw)
+		? l10n.t('{0} at {1} sent a web page instead of an answer. Check the base URL and proxy.', label, origin)
+		: l10n.t('{0} at {1} sent a plain document instead of an answer. Check the base URL and proxy.', label, origin);
 	const info = { provider: asked.id, model: asked.model, retryable: false, detail: rawDetail(raw, asked.mask) };
 	return new AppError('bad-response', message, { info });
 }
 
 /** `idleMs`: how long nothing came; undefined where the network layer ended it. `awaited`: what had not come yet. */
 export function idleFault(asked: Asked, idleMs: number | undefined, awaited: string): AppError {
-	const time =
+	const next = asked.loopback ? l10n.t('Check that the local server still works') : l10n.t('Try again');
+	const message =
 		idleMs === undefined
-			? 'for so long that the network layer closed the connection,'
-			: `for ${Math.round(idleMs / 100) / 10} s`;
-	const next = asked.loopback ? 'See whether the local server still works' : 'Try again';
-	const longer =
-		idleMs === undefined ? '' : `, or allow a longer silence with "idleTimeout" of the provider in the settings`;
-	const message = `${asked.label} sent nothing ${time} while ${awaited} of ${asked.model} was awaited. ${next}${longer}.`;
+			? l10n.t(
+					'{0} sent nothing for so long that the network layer closed the connection, before {1} of {2} arrived. {3}.',
+					asked.label,
+					awaited,
+					asked.model,
+					next,
+				)
+			: l10n.t(
+					'{0} sent nothing for {1} s, before {2} of {3} arrived. {4}, or allow a longer silence with "idleTimeout" of the provider in the settings.',
+					asked.label,
+					Math.round(idleMs / 100) / 10,
+					awaited,
+					asked.model,
+					next,
+				);
 	return fault(asked, 'network', message, '');
 }
 
@@ -243,8 +335,13 @@ export function isSilence(error: unknown): boolean {
 
 export function redirectFault(asked: Asked, status: number, location: string | null): AppError {
 	const target = location === null ? undefined : URL.parse(location, asked.origin)?.origin;
-	const where = target === undefined ? 'another address' : target;
-	const message = `${asked.label} at ${asked.origin} sends requests on to ${where} (${status}). Nothing was sent there, neither key nor prompt. If you trust it, set it as the base URL.`;
+	const message = l10n.t(
+		'{0} at {1} redirects requests to {2} ({3}). Nothing was sent there, neither key nor prompt. If you trust it, set it as the base URL.',
+		asked.label,
+		asked.origin,
+		target ?? l10n.t('another address'),
+		status,
+	);
 	return new AppError('network', message, {
 		info: { retryable: false, provider: asked.id, model: asked.model, status },
 	});
@@ -261,10 +358,14 @@ function causes(error: unknown): string {
 
 /** A fault of the connection, before the headers (`begun` false) or in the body. */
 export function connectionFault(asked: Asked, error: unknown, begun: boolean): AppError {
-	const { label, model, origin } = asked;
+	const { label, model } = asked;
 	const detail = causes(error);
 	if (begun) {
-		const message = `The connection to ${label} broke off during the answer of ${model}. What arrived is kept. Send it again.`;
+		const message = l10n.t(
+			'The connection to {0} was lost during the answer of {1}. The partial answer is kept. Try again.',
+			label,
+			model,
+		);
 		return fault(asked, 'network', message, detail, error);
 	}
 	// A proxy that opens no tunnel has its status in the words of the network layer only.
@@ -273,13 +374,22 @@ export function connectionFault(asked: Asked, error: unknown, begun: boolean): A
 		const info = { provider: asked.id, model, retryable: false, detail: rawDetail(detail, asked.mask) };
 		return new AppError('network', stoppedBefore(label, number), { cause: error, info });
 	}
-	let message = `${label} could not be reached at ${origin}. Check the network and the proxy, then try again.`;
-	if (asked.loopback) {
-		message = `No server answers at ${origin}. Start it, or correct the base URL of ${label}.`;
-	} else if (/ENOTFOUND|EAI_AGAIN/.test(detail)) {
-		message = `The host of ${label} (${origin}) was not found. Check the network and the base URL.`;
-	} else if (/certificate|CERT_|SSL|self.signed/i.test(detail)) {
-		message = `The certificate of ${origin} is not trusted, so nothing was sent to ${label}. Check the proxy's certificate.`;
+	return fault(asked, 'network', unreachable(asked, detail), detail, error);
+}
+
+function unreachable({ label, origin, loopback }: Asked, detail: string): string {
+	if (loopback) {
+		return l10n.t('No server answers at {0}. Start it, or correct the base URL of {1}.', origin, label);
 	}
-	return fault(asked, 'network', message, detail, error);
+	if (/ENOTFOUND|EAI_AGAIN/.test(detail)) {
+		return l10n.t('The host of {0} ({1}) was not found. Check the network and the base URL.', label, origin);
+	}
+	if (/certificate|CERT_|SSL|self.signed/i.test(detail)) {
+		return l10n.t(
+			'The certificate of {0} is not trusted, so nothing was sent to {1}. Check the proxy’s certificate.',
+			origin,
+			label,
+		);
+	}
+	return l10n.t('{0} could not be reached at {1}. Check the network and the proxy, then try again.', label, origin);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { endOnce } from '../common/endOnce.ts';
 import { AppError, toAppError } from '../common/errors.ts';
 import { isOutput } from '../common/streamParts.ts';
@@ -66,7 +67,11 @@ export async function credentialsFor(
 	// A locked keychain asks its user first, which may take any time.
 	const key = mayCarryKey(endpoint) ? await unlessAborted(signal, getKey(endpoint.id, endpoint.origin)) : undefined;
 	if (key === undefined && mayCarryKey(endpoint) && !endpoint.loopback) {
-		const message = `No key for ${endpoint.id}. Run "Prompt Workshop: Set API Key" to store one for ${endpoint.origin}.`;
+		const message = l10n.t(
+			'There is no key for {0}. Run "Prompt Workshop: Set API Key" to store one for {1}.',
+			endpoint.id,
+			endpoint.origin,
+		);
 		throw new AppError('auth', message, { info: { provider: endpoint.id, retryable: false } });
 	}
 	// Each header that may leave has its value here: the SDKs would let environment variables replace one of their own.

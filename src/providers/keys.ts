@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { endpointOf, kindOf } from './all.ts';
 import { isLoopback, mayCarryKey, type Endpoint } from './endpoint.ts';
@@ -37,11 +38,15 @@ export function keyName({ id, origin }: KeyOwner): string {
 	return `promptWorkshop.key ${id} ${origin}`;
 }
 
-async function guarded<T>(action: PromiseLike<T>, what: string): Promise<T> {
+/** `failure`: the sentence that says what the storage could not do. */
+async function guarded<T>(action: PromiseLike<T>, failure: string): Promise<T> {
 	try {
 		return await action;
 	} catch (cause) {
-		const message = `The secret storage of the system could not ${what}. Unlock the keychain (or install one, on Linux gnome-keyring or KWallet) and try again. Keys are kept nowhere else.`;
+		const message = l10n.t(
+			'{0} Unlock the keychain (or install one, such as gnome-keyring or KWallet on Linux) and try again. Keys are not stored anywhere else.',
+			failure,
+		);
 		throw new AppError('auth', message, { cause, info: { retryable: true } });
 	}
 }
@@ -57,19 +62,29 @@ export async function setKey(
 ): Promise<void> {
 	const trimmed = key.trim();
 	if (!/^[\x21-\x7e]{4,}$/.test(trimmed)) {
-		const message = `This is not a key: it has ${trimmed.length} characters and must have at least 4, without spaces and special letters. Copy it again.`;
+		const message = l10n.t(
+			'This is not a key: it has {0} characters. A key has at least 4, without spaces and special characters. Copy it again.',
+			trimmed.length,
+		);
 		throw new AppError('validation', message, { info: { field: 'key' } });
 	}
 	if (!mayCarryKey(endpoint)) {
-		const message = `A key for ${endpoint.origin} would travel unencrypted. Use https in the base URL of ${endpoint.id}.`;
+		const message = l10n.t(
+			'A key for {0} would be sent unencrypted. Use https in the base URL of {1}.',
+			endpoint.origin,
+			endpoint.id,
+		);
 		throw new AppError('validation', message, { info: { field: 'baseUrl', provider: endpoint.id } });
 	}
-	await guarded(secrets.store(keyName(endpoint), trimmed), 'store the key');
+	await guarded(
+		secrets.store(keyName(endpoint), trimmed),
+		l10n.t('The system’s secret storage could not store the key.'),
+	);
 }
 
 /** @throws AppError `auth` when the storage fails. */
 export async function removeKey(secrets: SecretStore, owner: KeyOwner): Promise<void> {
-	await guarded(secrets.delete(keyName(owner)), 'remove the key');
+	await guarded(secrets.delete(keyName(owner)), l10n.t('The system’s secret storage could not remove the key.'));
 }
 
 /**
@@ -90,7 +105,7 @@ export async function getKey(
 	const fromEnvironment = mayUse ? environment[variable]?.trim() || undefined : undefined;
 	let stored: string | undefined;
 	try {
-		stored = await guarded(secrets.get(keyName(owner)), 'be read');
+		stored = await guarded(secrets.get(keyName(owner)), l10n.t('The system’s secret storage could not be read.'));
 	} catch (error) {
 		if (fromEnvironment === undefined) {
 			throw error;
@@ -98,7 +113,12 @@ export async function getKey(
 	}
 	const key = stored ?? fromEnvironment;
 	if (key === undefined && !mayUse) {
-		const message = `The key in ${variable} is for ${own?.origin}. To send it to ${owner.origin} too, run "Prompt Workshop: Set API Key" and agree.`;
+		const message = l10n.t(
+			'The key in {0} is for {1}. To send it to {2} too, run "Prompt Workshop: Set API Key" and confirm.',
+			variable,
+			own?.origin ?? '',
+			owner.origin,
+		);
 		throw new AppError('auth', message, { info: { provider: owner.id, retryable: false } });
 	}
 	return key;

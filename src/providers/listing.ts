@@ -21,7 +21,7 @@ export function limitedListing(fetch: Fetch, label: string): Fetch {
 		exceeded: (what) =>
 			new AppError(
 				'bad-response',
-				l10n.t('{0} sent {1} as its list of models. Type the name of a model instead.', label, what),
+				l10n.t('{0} sent {1} as its list of models. Enter a model name instead.', label, what),
 			),
 	});
 }
@@ -82,7 +82,7 @@ export async function withListing(
 
 /** The provider gave no list in time. */
 export function slowListFault(id: string, label: string): AppError {
-	const message = `${label} gave no list of models in time. Try again, or type the name of a model.`;
+	const message = l10n.t('{0} did not return its models in time. Try again, or enter a model name.', label);
 	return new AppError('network', message, { info: { provider: id, retryable: true } });
 }
 
@@ -91,6 +91,11 @@ function listingFault(asked: Asked, status: number, raw: string): AppError {
 	if (fault.code !== 'not-found') {
 		return fault;
 	}
-	const message = `${asked.label} has no list of models at ${asked.origin} (${status}). Type the name of a model, or check the base URL.`;
+	const message = l10n.t(
+		'{0} has no list of models at {1} ({2}). Enter a model name, or check the base URL.',
+		asked.label,
+		asked.origin,
+		status,
+	);
 	return new AppError('not-found', message, { info: fault.info });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { endOnce } from '../common/endOnce.ts';
 import { AppError, toAppError } from '../common/errors.ts';
 import { endpointOf, kindAt, kindOf, providerKinds } from './all.ts';
@@ -63,7 +64,12 @@ export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelP
 
 function unknownKind({ id, kind }: ProviderConfig): AppError {
 	const known = providerKinds.map((one) => one.kind).join(', ');
-	const message = `The kind of provider "${id}" is "${kind}". Correct it in the settings: the kinds are ${known}.`;
+	const message = l10n.t(
+		'The kind of provider "{0}" is "{1}". Correct it in the settings: the kinds are {2}.',
+		id,
+		kind,
+		known,
+	);
 	return new AppError('validation', message, { info: { provider: id, field: 'kind' } });
 }
 
@@ -100,8 +106,10 @@ async function listOf(
 
 function unknownProvider(id: string): AsyncIterable<RunPart> {
 	return endOnce(() => {
-		const message = `There is no provider "${id}" in the settings. Choose another model or add the provider.`;
-		throw new AppError('not-found', message);
+		throw new AppError(
+			'not-found',
+			l10n.t('There is no provider "{0}" in the settings. Choose another model or add the provider.', id),
+		);
 	});
 }
 

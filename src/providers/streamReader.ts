@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { StopReason, Usage } from '../common/turn.ts';
 import type { ModelPart } from './provider.ts';
 
@@ -33,7 +34,7 @@ export interface StreamReader {
 
 /** The notice of an end for a reason that has no name here. */
 export function unknownReason(reason: string): string {
-	return `The server ended the answer with the reason "${reason.slice(0, 60)}".`;
+	return l10n.t('The server ended the answer with the reason "{0}".', reason.slice(0, 60));
 }
 
 /** An error that arrived inside a stream whose status was 200. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { endOnce } from '../common/endOnce.ts';
 import { AppError, toAppError } from '../common/errors.ts';
 import { foldPart } from '../common/foldParts.ts';
@@ -86,17 +87,21 @@ async function callTool(tools: readonly Tool[], call: ToolCallPart, signal: Abor
 	const tool = tools.find((candidate) => candidate.name === call.name);
 	if (tool === undefined) {
 		const names = tools.map((candidate) => candidate.name).join(', ');
-		return { content: `There is no tool "${call.name}". Tools: ${names}.`, summary: 'Unknown tool', isError: true };
+		return {
+			content: `There is no tool "${call.name}". Tools: ${names}.`,
+			summary: l10n.t('Unknown tool'),
+			isError: true,
+		};
 	}
 	if (!isRecord(call.input)) {
 		const content = 'The arguments were not a JSON object. Call the tool again with valid JSON.';
-		return { content, summary: 'The arguments were not valid JSON', isError: true };
+		return { content, summary: l10n.t('The arguments were not valid JSON'), isError: true };
 	}
 	try {
 		return await tool.run(call.input, signal);
 	} catch (error) {
 		const { message } = toAppError(error);
-		return { content: `The tool failed: ${message}`, summary: `Failed: ${message}`, isError: true };
+		return { content: `The tool failed: ${message}`, summary: l10n.t('Failed: {0}', message), isError: true };
 	}
 }
 
@@ -145,8 +150,15 @@ async function* rounds(provider: ModelProvider, model: string, request: RunReque
 			}
 		}
 		if (round.calls.length > mostCalls) {
-			const message = `${model} of ${provider.id} called more than ${mostCalls} tools at once and was stopped. Try again or choose another model.`;
-			throw new AppError('bad-response', message);
+			throw new AppError(
+				'bad-response',
+				l10n.t(
+					'{0} of {1} called more than {2} tools at once and was stopped. Try again or choose another model.',
+					model,
+					provider.id,
+					mostCalls,
+				),
+			);
 		}
 		usages.push(round.usage);
 		if (round.failed || round.stopReason === 'error' || round.stopReason === 'cancelled') {
@@ -170,8 +182,15 @@ async function* rounds(provider: ModelProvider, model: string, request: RunReque
 		}
 		if (number >= maxRounds) {
 			yield* usagePart(usages);
-			const message = `${model} of ${provider.id} asked for tools ${number} times and was stopped before it answered. Narrow the question, or tell the prompt when to stop searching.`;
-			throw new AppError('bad-response', message);
+			throw new AppError(
+				'bad-response',
+				l10n.t(
+					'{0} of {1} asked for tools {2} times and was stopped before it answered. Narrow the question, or say in the prompt when to stop searching.',
+					model,
+					provider.id,
+					number,
+				),
+			);
 		}
 		if (round.calls.length > 0) {
 			const results: MessageContent[] = [];

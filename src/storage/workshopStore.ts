@@ -121,7 +121,7 @@ export class WorkshopStore implements Store, Disposable {
 		try {
 			await this.#data.load();
 		} catch (error) {
-			const message = `The store in ${this.#options.folder} cannot be read. ${failureReason(error)}`;
+			const message = l10n.t('The store in {0} cannot be read. {1}', this.#options.folder, failureReason(error));
 			throw new AppError('storage', message, { cause: error });
 		}
 	}
@@ -279,7 +279,10 @@ export class WorkshopStore implements Store, Disposable {
 			await this.#data.checkpoints.done();
 		} catch (error) {
 			this.#afterLoss(error);
-			const message = `The snapshot was not written; what is saved is safe in the log. ${failureReason(error)}`;
+			const message = l10n.t(
+				'The snapshot was not written; saved changes are safe in the log. {0}',
+				failureReason(error),
+			);
 			throw new AppError('storage', message, { cause: error });
 		}
 	}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError, isAppError } from '../common/errors.ts';
 import type { ImportReport } from '../common/topicModel.ts';
 import type { ImportOptions } from './contract.ts';
@@ -42,8 +43,11 @@ export async function followed(
 		if (isAppError(cause)) {
 			throw cause;
 		}
-		const message = `There is no folder or file at ${place}. Choose another source for the topic.`;
-		throw new AppError('not-found', message, { cause });
+		throw new AppError(
+			'not-found',
+			l10n.t('There is no folder or file at {0}. Choose another source for the topic.', place),
+			{ cause },
+		);
 	}
 }
 
@@ -75,11 +79,14 @@ export function applyContent(
 		const owner = owners.get(uri) ?? topic.name;
 		const first = seen.get(uri);
 		if (first !== undefined) {
-			report.skipped.push({ file: place, reason: `Its link ${uri} is that of another article (${first})` });
+			report.skipped.push({
+				file: place,
+				reason: l10n.t('Its link {0} is also the link of another article ({1})', uri, first),
+			});
 		} else if (owner !== topic.name) {
 			report.skipped.push({
 				file: place,
-				reason: `Its link ${uri} belongs to an article of the topic "${owner}"`,
+				reason: l10n.t('Its link {0} belongs to an article of the topic "{1}"', uri, owner),
 			});
 		} else {
 			seen.set(uri, place);
@@ -116,10 +123,15 @@ function uriOf(article: ReadArticle): string {
 
 function noArticles(source: string, skipped: ImportReport['skipped']): AppError {
 	const [first] = skipped;
-	const why = first ? ` ${skipped.length} skipped, the first is ${first.file}: ${first.reason}.` : '';
+	const why = first
+		? ` ${l10n.t('{0} skipped, the first is {1}: {2}.', skipped.length, first.file, first.reason)}`
+		: '';
 	return new AppError(
 		'validation',
-		`No article was found in ${source}, so the topic was not changed.${why} ` +
-			'Add articles there, or import another Markdown, CSV, JSON or JSONL file, or a folder of them.',
+		l10n.t(
+			'No articles were found in {0}, so the topic was not changed.{1} Add articles there, or import another Markdown, CSV, JSON or JSONL file, or a folder of them.',
+			source,
+			why,
+		),
 	);
 }

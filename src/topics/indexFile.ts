@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setImmediate } from 'node:timers/promises';
 import { AppError, isAppError, throwIfAborted } from '../common/errors.ts';
 import type { OpenTopicDatabase, TopicDatabase, TopicSource } from './index/contract.ts';
@@ -200,7 +201,10 @@ export class IndexFile {
 }
 
 function notWritten(error: unknown): AppError {
-	const message = `The topic index could not be written: ${messageOf(error)}. It is as it was before. Free some space or check the folder's permissions, then try again.`;
+	const message = l10n.t(
+		'The topic index could not be written: {0}. It was not changed. Free some space or check the folder’s permissions, then try again.',
+		messageOf(error),
+	);
 	return new AppError('storage', message, { cause: error });
 }
 

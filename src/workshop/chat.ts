@@ -205,7 +205,7 @@ async function finish(
 		requestRef = keep ? await store.blobs.put(JSON.stringify({ requests })) : null;
 	} catch (thrown) {
 		// The answer is stored all the same: without an end it would count as streaming for ever.
-		turn = { ...turn, error: turn.error ?? notKept('The request of this answer was not stored', thrown) };
+		turn = { ...turn, error: turn.error ?? notKept(l10n.t('The request of this answer was not stored'), thrown) };
 	}
 	await store.write(({ chats }) =>
 		chats.updateMessage(message.id, {
@@ -223,7 +223,7 @@ async function finish(
 /** A run for an answer that could not even be asked for: the chat shows why and offers Retry. */
 export function failAnswer(context: WorkshopContext, draftId: number, message: Message, thrown: unknown): LiveRun {
 	const { code, message: cause } = toAppError(thrown);
-	const text = code === 'cancelled' ? 'No model was chosen. Retry to choose one' : cause;
+	const text = code === 'cancelled' ? l10n.t('No model was chosen. Retry to choose one') : cause;
 	async function* source(): AsyncGenerator<RunPart> {
 		yield { type: 'error', code, message: text, retryable: true };
 		yield { type: 'done', stopReason: 'error' };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { topicToolNames } from '../common/tools.ts';
 import { codePointName, hiddenCharacters } from '../common/visibleText.ts';
 import { fencedBlocks } from './extractBlock.ts';
@@ -36,8 +37,13 @@ function length(text: string): LintFinding[] {
 	}
 	const short = text.length < limits.contentForTest;
 	const message = short
-		? `The prompt has ${text.length} characters: it needs ${limits.contentForTest} to be tested and ${limits.contentForCommit} to be committed`
-		: `The prompt has ${text.length} characters: it needs ${limits.contentForCommit} to be committed`;
+		? l10n.t(
+				'The prompt has {0} characters: it needs {1} to be tested and {2} to be committed',
+				text.length,
+				limits.contentForTest,
+				limits.contentForCommit,
+			)
+		: l10n.t('The prompt has {0} characters: it needs {1} to be committed', text.length, limits.contentForCommit);
 	return [
 		{
 			code: 'too-short',
@@ -55,7 +61,7 @@ function citationRule(text: string): LintFinding[] {
 	) {
 		return [];
 	}
-	const message = 'No rule about citations: say how Auspex links its claims to articles';
+	const message = l10n.t('No rule about citations: say how Auspex links its claims to articles');
 	return [{ code: 'no-citation-rule', message, ...firstLine(text), severity: 'warning' }];
 }
 
@@ -66,7 +72,7 @@ function toolNames(text: string): LintFinding[] {
 	return [...text.matchAll(looksLikeTool)].flatMap((match) => {
 		const name = match[1] ?? match[2] ?? '';
 		const start = match.index + match[0].length - name.length;
-		const message = `No topic offers a tool "${name}". The tools are ${topicToolNames.join(', ')}`;
+		const message = l10n.t('No topic offers a tool "{0}". The tools are {1}', name, topicToolNames.join(', '));
 		return known.has(name)
 			? []
 			: [{ code: 'unknown-tool', message, start, end: start + name.length, severity: 'warning' as const }];
@@ -108,8 +114,8 @@ function braces(text: string): LintFinding[] {
 		code: 'unbalanced-braces',
 		message:
 			mark === '{{'
-				? 'This "{{" is not closed by "}}" on its line'
-				: 'This "}}" has no "{{" before it on its line',
+				? l10n.t('This "{{" is not closed by "}}" on its line')
+				: l10n.t('This "}}" has no "{{" before it on its line'),
 		start,
 		end: start + 2,
 		severity: 'warning',
@@ -145,7 +151,11 @@ function headings(text: string): LintFinding[] {
 		} else {
 			findings.push({
 				code: 'duplicate-heading',
-				message: `The heading "${title.trimEnd()}" stands in line ${first} already: two places for one matter may contradict each other`,
+				message: l10n.t(
+					'The heading "{0}" is already on line {1}: two sections with the same heading may contradict each other',
+					title.trimEnd(),
+					first,
+				),
 				start,
 				end: start + whole.trimEnd().length,
 				severity: 'warning',
@@ -172,7 +182,12 @@ function wordLimits(text: string): LintFinding[] {
 		.filter(({ isMinimum, words }) => isMinimum && lowest !== undefined && words > lowest.words)
 		.map(({ text: said, start }) => ({
 			code: 'contradictory-length',
-			message: `"${said}" may contradict "${lowest?.text}" in line ${lineNumber(text, lowest?.start ?? 0)}: say which part each limit is for`,
+			message: l10n.t(
+				'"{0}" may contradict "{1}" on line {2}: say which part each limit is for',
+				said,
+				lowest?.text ?? '',
+				lineNumber(text, lowest?.start ?? 0),
+			),
 			start,
 			end: start + said.length,
 			severity: 'warning',
@@ -186,7 +201,7 @@ function placeholders(text: string): LintFinding[] {
 		.filter(([word]) => !/^[a-z]+$/.test(word))
 		.map(({ 0: word, index }) => ({
 			code: 'placeholder',
-			message: `"${word}" looks like a placeholder that is still to be filled in`,
+			message: l10n.t('"{0}" looks like a placeholder that still needs to be filled in', word),
 			start: index,
 			end: index + word.length,
 			severity: 'warning',
@@ -198,7 +213,7 @@ function openFence(text: string): LintFinding[] {
 		.filter(({ closed }) => !closed)
 		.map(({ start }) => ({
 			code: 'open-fence',
-			message: 'This code block is not closed: what follows is part of it',
+			message: l10n.t('This code block is not closed: everything after it is part of it'),
 			start,
 			end: start + (text.slice(start).match(/^[^\r\n]*/)?.[0].length ?? 0),
 			severity: 'warning',
@@ -211,14 +226,15 @@ function invisible(text: string): LintFinding[] {
 		.filter(({ character, index }) => !(character === '\ufeff' && index === 0))
 		.map(({ character, index }) => {
 			const turns = /[\u202a-\u202e\u2066-\u2069]/.test(character);
-			const kind = turns
-				? 'changes the direction of the text'
+			const name = codePointName(character);
+			const message = turns
+				? l10n.t('A character that changes the direction of the text ({0}): remove it unless you need it', name)
 				: /\p{Surrogate}/u.test(character)
-					? 'is half a character'
-					: 'cannot be seen';
+					? l10n.t('Half a character ({0}): remove it unless you need it', name)
+					: l10n.t('An invisible character ({0}): remove it unless you need it', name);
 			return {
 				code: 'invisible-character',
-				message: `A character that ${kind} (${codePointName(character)}): remove it unless it is meant`,
+				message,
 				start: index,
 				end: index + character.length,
 				severity: turns ? 'error' : 'warning',

@@ -92,7 +92,7 @@ export class LiveRuns {
 			}
 			this.#unstored.set(run, settle);
 			const { code, message, retryable } = notKept(
-				'This answer is in this window only. It is stored as soon as that is possible',
+				l10n.t('This answer is only in this window. It will be stored as soon as possible'),
 				thrown,
 			);
 			throw new AppError(code, message, { cause: thrown, info: { retryable } });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { type DraftStatus, type ThinkingLevel, draftStatuses, thinkingLevels } from '../common/model.ts';
 import { isModelName } from '../common/modelName.ts';
@@ -23,47 +24,52 @@ const promptNameForm = /^[a-z0-9_]+$/;
 
 /** All checks throw an `AppError('validation')` that names the field, its rule and the value's length or form. */
 export function checkDraftName(value: unknown): asserts value is string {
-	checkText('draftName', 'draft name', value, limits.draftName);
-	checkOneLine('draftName', 'draft name', value);
+	checkText('draftName', l10n.t('draft name'), value, limits.draftName);
+	checkOneLine('draftName', l10n.t('draft name'), value);
 }
 
 /** The description of a prompt, and of a draft as it is committed. */
 export function checkDescription(value: unknown): asserts value is string {
-	checkText('description', 'description', value, limits.description);
+	checkText('description', l10n.t('description'), value, limits.description);
 }
 
 export function checkDraftDescription(value: unknown): asserts value is string {
-	checkText('draftDescription', 'description', value, limits.description);
+	checkText('draftDescription', l10n.t('description'), value, limits.description);
 }
 
 /** Any text can be a draft's: the editor never refuses a keystroke. */
 export function checkDraftContent(value: unknown): asserts value is string {
 	if (typeof value !== 'string') {
-		throw invalid('draftContent', `The prompt must be text, and is ${shownValue(value)}`);
+		throw invalid('draftContent', l10n.t('The prompt must be text, and is {0}', shownValue(value)));
 	}
 }
 
 export function checkNotes(value: unknown): asserts value is string {
-	checkText('notes', 'notes', value, limits.notes);
+	checkText('notes', l10n.t('notes'), value, limits.notes);
 }
 
 export function checkTestQuery(value: unknown): asserts value is string {
-	checkText('testQuery', 'test query', value, limits.testQuery);
+	checkText('testQuery', l10n.t('test question'), value, limits.testQuery);
 }
 
 export function checkPromptTitle(value: unknown): asserts value is string {
-	checkText('title', 'prompt title', value, limits.promptTitle);
-	checkOneLine('title', 'prompt title', value);
+	checkText('title', l10n.t('prompt title'), value, limits.promptTitle);
+	checkOneLine('title', l10n.t('prompt title'), value);
 }
 
 /** The form only; whether a name is taken, the library knows. */
 export function checkPromptName(value: unknown): asserts value is string {
-	checkText('name', 'prompt name', value, limits.promptName);
+	checkText('name', l10n.t('prompt name'), value, limits.promptName);
 	if (!promptNameForm.test(value)) {
 		const wrong = [...new Set(value.replace(/[a-z0-9_]/g, ''))].map((character) => JSON.stringify(character));
 		throw invalid(
 			'name',
-			`The prompt name "${value}" may hold only lower-case letters a-z, digits and underscores, and has ${wrong.join(', ')}. Try "${proposeName(value)}"`,
+			l10n.t(
+				'The prompt name "{0}" can only contain lowercase letters a-z, digits and underscores, and has {1}. Try "{2}"',
+				value,
+				wrong.join(', '),
+				proposeName(value),
+			),
 		);
 	}
 }
@@ -75,27 +81,27 @@ export function isTestable(content: string): boolean {
 
 /** For a test, and for the status testing or ready. */
 export function checkContentForTest(value: unknown): asserts value is string {
-	checkContent(value, limits.contentForTest, 'to be tested or marked as testing or ready');
+	checkContent(value, limits.contentForTest, l10n.t('to be tested or marked as testing or ready'));
 }
 
 export function checkContentForCommit(value: unknown): asserts value is string {
-	checkContent(value, limits.contentForCommit, 'to be committed to the library');
+	checkContent(value, limits.contentForCommit, l10n.t('to be committed to the library'));
 }
 
 /** The most articles that one test may hand to the model. */
 export function checkLimit(value: unknown): asserts value is number {
-	checkWhole('limit', 'article limit', value, limits.articles);
+	checkWhole('limit', l10n.t('article limit'), value, limits.articles);
 }
 
 export function checkRating(value: unknown): asserts value is number {
-	checkWhole('userRating', 'rating', value, limits.rating);
+	checkWhole('userRating', l10n.t('rating'), value, limits.rating);
 }
 
 export function checkStatus(value: unknown): asserts value is DraftStatus {
 	if (!draftStatuses.some((status) => status === value)) {
 		throw invalid(
 			'status',
-			`The status ${shownValue(value)} does not exist; it is one of ${draftStatuses.join(', ')}`,
+			l10n.t('There is no status {0}; use one of {1}', shownValue(value), draftStatuses.join(', ')),
 		);
 	}
 }
@@ -103,7 +109,7 @@ export function checkStatus(value: unknown): asserts value is DraftStatus {
 /** Absent is fine: the setting's model is used, or the user is asked. */
 export function checkModelName(value: unknown): asserts value is string | undefined {
 	if (value !== undefined && (typeof value !== 'string' || !isModelName(value))) {
-		throw invalid('model', `A model is written as provider/model, and this is ${shownValue(value)}`);
+		throw invalid('model', l10n.t('A model is written as provider/model, and this is {0}', shownValue(value)));
 	}
 }
 
@@ -112,7 +118,7 @@ export function checkThinking(value: unknown): asserts value is ThinkingLevel | 
 	if (value !== undefined && !thinkingLevels.some((level) => level === value)) {
 		throw invalid(
 			'thinking',
-			`The thinking level ${shownValue(value)} does not exist; it is one of ${thinkingLevels.join(', ')}`,
+			l10n.t('There is no thinking level {0}; use one of {1}', shownValue(value), thinkingLevels.join(', ')),
 		);
 	}
 }
@@ -159,14 +165,17 @@ function checkText(
 	{ minimum, maximum }: { minimum: number; maximum: number },
 ): asserts value is string {
 	if (typeof value !== 'string') {
-		throw invalid(field, `The ${label} must be text, and is ${shownValue(value)}`);
+		throw invalid(field, l10n.t('The {0} must be text, and is {1}', label, shownValue(value)));
 	}
-	const rule = minimum === 0 ? `at most ${maximum}` : `${minimum} to ${maximum}`;
+	const rule = minimum === 0 ? l10n.t('at most {0}', maximum) : l10n.t('{0} to {1}', minimum, maximum);
 	if (value.length < minimum || value.length > maximum) {
-		throw invalid(field, `The ${label} must have ${rule} characters, and has ${value.length}`);
+		throw invalid(field, l10n.t('The {0} must have {1} characters, and has {2}', label, rule, value.length));
 	}
 	if (minimum > 0 && value.trim() === '') {
-		throw invalid(field, `The ${label} must have ${rule} characters, and its ${value.length} are all spaces`);
+		throw invalid(
+			field,
+			l10n.t('The {0} must have {1} characters, and its {2} are all spaces', label, rule, value.length),
+		);
 	}
 }
 
@@ -174,15 +183,21 @@ function checkOneLine(field: string, label: string, value: string): void {
 	const found = controlCharacters.exec(value);
 	if (found) {
 		const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-		throw invalid(field, `The ${label} must be on one line, and has the control character U+${code}`);
+		throw invalid(
+			field,
+			l10n.t('The {0} must be on one line, and has the control character {1}', label, `U+${code}`),
+		);
 	}
 }
 
 function checkContent(value: unknown, minimum: number, purpose: string): asserts value is string {
 	checkDraftContent(value);
 	if (value.length < minimum || value.trim() === '') {
-		const has = value.length < minimum ? `has ${value.length}` : 'is all spaces';
-		throw invalid('draftContent', `The prompt must have at least ${minimum} characters ${purpose}, and ${has}`);
+		const has = value.length < minimum ? l10n.t('has {0}', value.length) : l10n.t('is all spaces');
+		throw invalid(
+			'draftContent',
+			l10n.t('The prompt must have at least {0} characters {1}, and {2}', minimum, purpose, has),
+		);
 	}
 }
 
@@ -195,7 +210,13 @@ function checkWhole(
 	if (!Number.isInteger(value) || Number(value) < minimum || Number(value) > maximum) {
 		throw invalid(
 			field,
-			`The ${label} must be a whole number from ${minimum} to ${maximum}, and is ${shownValue(value)}`,
+			l10n.t(
+				'The {0} must be a whole number from {1} to {2}, and is {3}',
+				label,
+				minimum,
+				maximum,
+				shownValue(value),
+			),
 		);
 	}
 }

@@ -259,7 +259,7 @@ async function withStoredAnswer(
 		return { ...result, responseRef, requestRef, fullResponseStored: true };
 	} catch (thrown) {
 		// The result itself is stored all the same: without an end it would count as running for ever.
-		const { code, message } = notKept('The full answer of this test was not stored', thrown);
+		const { code, message } = notKept(l10n.t('The full answer of this test was not stored'), thrown);
 		return { ...result, error: result.error ?? { code, message } };
 	}
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as vscode from 'vscode';
+import { textsBelow } from '../support/texts.ts';
 
 /** What may be in the packaged extension; VS Code itself adds the manifest file. The same list as .vscodeignore. */
 const allowed = [
@@ -43,6 +44,14 @@ describe('what the package contains', () => {
 				script,
 			);
 		}
+	});
+
+	it('holds every text that the sources ask for, and no other', () => {
+		const root = process.env['PROJECT_ROOT'];
+		assert.ok(root);
+		const bundle = JSON.parse(readFileSync(join(folder, 'dist/l10n/bundle.l10n.json'), 'utf8')) as object;
+		const texts = textsBelow(join(root, 'src')).map(({ text }) => text);
+		assert.deepEqual(Object.keys(bundle).sort(), [...new Set(texts)].sort());
 	});
 
 	it('holds the licence of everything that is bundled [attack 27]', () => {

@@ -150,7 +150,7 @@ describe('bad input, with no folder open', () => {
 	it('a folder that is empty or cannot be read makes no topic; front matter that does not parse is named', async () => {
 		await importFolder('empty');
 		await workbench.answerStep('Import Topic', 'empty');
-		await workbench.notification('No article was found').waitFor();
+		await workbench.notification('No articles were found').waitFor();
 		await workbench.page.waitForTimeout(500);
 		await workbench.screenshot('bad-empty-folder');
 		await importFolder('broken');

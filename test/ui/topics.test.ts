@@ -75,7 +75,7 @@ describe('topics', () => {
 		const told = async (): Promise<void> => {
 			const text = await workbench.editorText('skipped-rough.md');
 			for (const line of [
-				'- one.md: Its link https://example.org/one is that of another article (again.md).',
+				'- one.md: Its link https://example.org/one is also the link of another article (again.md).',
 				'- binary.md: It is a binary file.',
 				'- broken.md: ',
 				'- large.md: It is 100 MB; at most 10 MB are read.',

@@ -1,37 +1,11 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { textsBelow, textsOf, type Text } from '../support/texts.ts';
 
-const root = join(import.meta.dirname, '../../src');
+const root = join(import.meta.dirname, '../..');
 
-interface Text {
-	at: string;
-	/** Undefined where it is no literal, which the bundle of texts cannot collect. */
-	text: string | undefined;
-	/** Undefined where a list is spread. */
-	values: number | undefined;
-}
-
-/** Every call of `l10n.t` in a source. */
-function textsOf(name: string, source: string): Text[] {
-	const file = ts.createSourceFile(name, source, ts.ScriptTarget.Latest, true);
-	const texts: Text[] = [];
-	const visit = (node: ts.Node): void => {
-		if (ts.isCallExpression(node) && /\bl10n\.t$/.test(node.expression.getText())) {
-			const [text, ...values] = node.arguments;
-			const line = file.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-			texts.push({
-				at: `${name}:${line}`,
-				text: text && ts.isStringLiteralLike(text) ? text.text : undefined,
-				values: values.some(ts.isSpreadElement) ? undefined : values.length,
-			});
-		}
-		ts.forEachChild(node, visit);
-	};
-	visit(file);
-	return texts;
-}
+const keyForm = /%([\w.-]+)%/g;
 
 /** Where a text cannot be collected, or names other values than it is given. */
 function wrongTexts(texts: readonly Text[]): string[] {
@@ -44,9 +18,7 @@ function wrongTexts(texts: readonly Text[]): string[] {
 
 describe('texts for users', () => {
 	it('are literals, and name the values that they are given', () => {
-		const texts = globSync('**/*.ts', { cwd: root }).flatMap((name) =>
-			textsOf(name, readFileSync(join(root, name), 'utf8')),
-		);
+		const texts = textsBelow(join(root, 'src'));
 		assert.ok(texts.length > 500, `${texts.length} texts were read`);
 		assert.deepEqual(wrongTexts(texts), []);
 	});
@@ -54,5 +26,17 @@ describe('texts for users', () => {
 	it('are found wrong where they are', () => {
 		const source = "l10n.t('{0} of {1}', 1); vscode.l10n.t(name); l10n.t('{0}', 1);";
 		assert.deepEqual(wrongTexts(textsOf('x.ts', source)), ['x.ts:1 {0} of {1}', 'x.ts:1 is no literal']);
+	});
+
+	it('of the manifest are the texts beside it, none missing and none left over', () => {
+		const manifest = readFileSync(join(root, 'package.json'), 'utf8');
+		const wanted = new Set([...manifest.matchAll(keyForm)].map(([, key]) => key));
+		const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
+		assert.ok(wanted.size > 100, `${wanted.size} texts are named`);
+		assert.deepEqual([...wanted].sort(), Object.keys(texts).sort());
+		assert.deepEqual(
+			Object.values(texts).filter((text) => text.trim() === ''),
+			[],
+		);
 	});
 });

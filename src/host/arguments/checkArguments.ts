@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { AppError } from '../../common/errors.ts';
 import { shownValue } from '../../workshop/rules.ts';
@@ -34,12 +35,15 @@ function refusal(name: string, issue: v.BaseIssue<unknown>): AppError {
 	const field = path.join('.') || name;
 	const isKey = issue.type === 'strict_object' && path.length > 0;
 	if (isKey && issue.expected === 'never') {
-		return invalid(field, `There is no field "${field}" in ${name}`);
+		return invalid(field, l10n.t('There is no field "{0}" in {1}', field, name));
 	}
 	if (isKey && issue.input === undefined) {
-		return invalid(field, `The field "${field}" is missing`);
+		return invalid(field, l10n.t('The field "{0}" is missing', field));
 	}
-	return invalid(field, `The field "${field}" must be ${issue.message}, and is ${shownValue(issue.input)}`);
+	return invalid(
+		field,
+		l10n.t('The field "{0}" must be {1}, and is {2}', field, issue.message, shownValue(issue.input)),
+	);
 }
 
 function invalid(field: string, message: string): AppError {

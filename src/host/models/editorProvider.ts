@@ -33,7 +33,10 @@ async function findModel(id: string, name: string): Promise<vscode.LanguageModel
 	const slash = name.indexOf('/');
 	const [model] = await vscode.lm.selectChatModels({ vendor: name.slice(0, slash), id: name.slice(slash + 1) });
 	if (model === undefined) {
-		const message = `The editor offers no model "${name}". Sign in to the extension that provides it, or choose another model.`;
+		const message = vscode.l10n.t(
+			'The editor offers no model "{0}". Sign in to the extension that provides it, or choose another model.',
+			name,
+		);
 		throw new AppError('not-found', message, { info: { provider: id, model: name } });
 	}
 	return model;

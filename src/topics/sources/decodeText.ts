@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** The text of a file in UTF-8, or UTF-16 with a byte order mark; a reason when it is neither. */
 export function decodeText(bytes: Uint8Array): { text: string } | { reason: string } {
 	const utf16 =
@@ -7,12 +8,17 @@ export function decodeText(bytes: Uint8Array): { text: string } | { reason: stri
 				? 'utf-16be'
 				: null;
 	if (utf16 === null && bytes.subarray(0, 65_536).includes(0)) {
-		return { reason: 'It is a binary file' };
+		return { reason: l10n.t('It is a binary file') };
 	}
 	try {
 		return { text: new TextDecoder(utf16 ?? 'utf-8', { fatal: true }).decode(bytes) };
 	} catch {
 		// The decoder says no more than that it failed.
-		return { reason: `It is not valid ${utf16 === null ? 'UTF-8' : 'UTF-16'}. Save it as UTF-8 and import again` };
+		return {
+			reason: l10n.t(
+				'It is not valid {0}. Save it as UTF-8 and import again',
+				utf16 === null ? 'UTF-8' : 'UTF-16',
+			),
+		};
 	}
 }

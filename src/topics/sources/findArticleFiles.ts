@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TopicFiles } from '../files.ts';
 import type { ImportReport } from '../../common/topicModel.ts';
 import { throwIfAborted } from '../../common/errors.ts';
@@ -23,7 +24,7 @@ export async function findArticleFiles(files: TopicFiles, root: string, signal?:
 		for (const entry of await files.list(folder)) {
 			const path = `${prefix}${entry.name}`;
 			if (entry.kind === 'link') {
-				found.skipped.push({ file: path, reason: 'It is a symbolic link, which is not followed' });
+				found.skipped.push({ file: path, reason: l10n.t('It is a symbolic link, which is not followed') });
 			} else if (entry.name.startsWith('.') || entry.name === 'node_modules') {
 				continue;
 			} else if (entry.kind === 'folder') {
@@ -38,7 +39,7 @@ export async function findArticleFiles(files: TopicFiles, root: string, signal?:
 	};
 	const visitBelow = async (name: string, path: string, folder: string, depth: number): Promise<void> => {
 		if (depth === maxDepth) {
-			found.skipped.push({ file: path, reason: `Folders are read to a depth of ${maxDepth}` });
+			found.skipped.push({ file: path, reason: l10n.t('Folders are read to a depth of {0}', maxDepth) });
 			return;
 		}
 		try {
@@ -54,7 +55,10 @@ export async function findArticleFiles(files: TopicFiles, root: string, signal?:
 	for (const [kind, number] of others) {
 		found.skipped.push({
 			file: kind,
-			reason: `${number === 1 ? '1 file is' : `${number} files are`} not Markdown, CSV, JSON or JSONL`,
+			reason:
+				number === 1
+					? l10n.t('1 file is not Markdown, CSV, JSON or JSONL')
+					: l10n.t('{0} files are not Markdown, CSV, JSON or JSONL', number),
 		});
 	}
 	return found;
@@ -66,10 +70,10 @@ export function reasonOf(error: unknown): string {
 	switch (code) {
 		case 'ENOENT':
 		case 'ENOTDIR':
-			return 'It disappeared during the import';
+			return l10n.t('It disappeared during the import');
 		case 'EACCES':
 		case 'EPERM':
-			return 'It may not be read: permission denied';
+			return l10n.t('It cannot be read: permission denied');
 		default:
 			return error instanceof Error ? error.message : String(error);
 	}

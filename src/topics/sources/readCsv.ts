@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Table } from './table.ts';
 
 const maxColumns = 1000;
@@ -22,18 +23,18 @@ export function readCsv(text: string): Table | { reason: string } {
 	const start = separator?.[0].length ?? 0;
 	const [header, ...below] = [...rowsOf(source, start, separator?.[1] ?? guessDelimiter(source))];
 	if (header?.reason !== undefined) {
-		return { reason: `Its header cannot be read: in line ${header.line} ${header.reason}` };
+		return { reason: l10n.t('Its header cannot be read: on line {0} {1}', header.line, header.reason) };
 	}
 	const columns = (header?.cells ?? []).map((name) => name.trim());
 	if (columns.length > maxColumns) {
-		return { reason: `It has ${columns.length} columns; at most ${maxColumns} are read` };
+		return { reason: l10n.t('It has {0} columns; at most {1} are read', columns.length, maxColumns) };
 	}
 	return {
 		columns: columns.filter((column) => column !== ''),
 		rows: below.map(({ cells, line, reason }): Table['rows'][number] => {
 			const place = `line ${line}`;
 			if (reason !== undefined) {
-				return { place, reason: `The row is malformed: ${reason}` };
+				return { place, reason: l10n.t('The row is malformed: {0}', reason) };
 			}
 			const values = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']));
 			const isLonger = cells.slice(columns.length).some((cell) => cell.trim() !== '');
@@ -102,7 +103,7 @@ function readRow(
 				next++;
 			}
 			if (next < source.length && source[next] !== '\n' && source[next] !== delimiter) {
-				return { reason: 'text follows the quote at the end of a cell' };
+				return { reason: l10n.t('text follows the quote at the end of a cell') };
 			}
 		} else {
 			next = Math.min(find.newline(at), find.delimiter(at));
@@ -129,7 +130,7 @@ function readQuoted(
 		}
 		from = quote + 2;
 	}
-	return { reason: 'the quote at the beginning of a cell is never closed' };
+	return { reason: l10n.t('the quote at the beginning of a cell is never closed') };
 }
 
 type Finder = (from: number) => number;

@@ -30,7 +30,9 @@ export async function readFolderTable(
 	const fields = recogniseFields(table.columns, null);
 	if (table.rows.length === 0 || !fields.has('title') || textColumn(fields) === undefined) {
 		return {
-			reason: 'No columns or keys are recognised as title and text. If it holds articles, import it by itself',
+			reason: l10n.t(
+				'No columns or keys are recognised as title and text. If it contains articles, import it by itself',
+			),
 		};
 	}
 	// The progress is that of the folder.

@@ -147,7 +147,7 @@ async function readFile(path: string, size: number, context: SourceContext): Pro
 }
 
 function tooLarge(size: number, limit: number): string {
-	return `It is ${Math.ceil(size / megabyte)} MB; at most ${limit / megabyte} MB are read`;
+	return l10n.t('It is {0} MB; at most {1} MB are read', Math.ceil(size / megabyte), limit / megabyte);
 }
 
 function unreadable(name: string, reason: string): AppError {

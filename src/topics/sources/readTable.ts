@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readCsv } from './readCsv.ts';
 import type { Table } from './table.ts';
 
@@ -32,7 +33,7 @@ function readDocument(text: string, otherwise: () => Table | undefined): Table |
 	}
 	const list = Array.isArray(parsed) ? (parsed as unknown[]) : listWithin(parsed);
 	if (list === undefined) {
-		return { reason: 'It holds no list of articles' };
+		return { reason: l10n.t('It has no list of articles') };
 	}
 	return tableOf(list.map((value, index) => ({ place: `item ${index + 1}`, value })));
 }
@@ -66,7 +67,7 @@ function readLines(text: string): Table | undefined {
 }
 
 function invalidJson(error: unknown): string {
-	return `It is not valid JSON: ${error instanceof Error ? error.message.slice(0, 120) : ''}`;
+	return l10n.t('It is not valid JSON: {0}', error instanceof Error ? error.message.slice(0, 120) : '');
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -80,7 +81,7 @@ function tableOf(entries: readonly Entry[]): Table {
 			return { place, reason };
 		}
 		if (!isObject(value)) {
-			return { place, reason: 'It is not an object' };
+			return { place, reason: l10n.t('It is not an object') };
 		}
 		for (const key of Object.keys(value)) {
 			if (columns.size < maxColumns) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isArticleLink, uriKey } from '../articleUri.ts';
 import type { ImportedArticle } from '../index/contract.ts';
 import type { ArticleField } from './fieldNames.ts';
@@ -23,7 +24,7 @@ export function toArticle(raw: RawArticle, origin: ArticleOrigin): ImportedArtic
 	const body = asText(raw.body) ?? summary ?? '';
 	const title = asText(raw.title) ?? origin.fallbackTitle ?? openingOf(body);
 	if (title === undefined || (body === '' && asText(raw.title) === undefined)) {
-		return { reason: 'It has no text' };
+		return { reason: l10n.t('It has no text') };
 	}
 	const identity = {
 		title: title.replace(/\s+/gu, ' ').slice(0, maxTitle).normalize('NFC'),

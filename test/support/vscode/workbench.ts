@@ -10,6 +10,8 @@ export interface OpenOptions {
 	workspaceFile?: string;
 	/** What to answer when VS Code asks whether the folder's authors are trusted (`workspaceTrust` servers only). */
 	trust?: boolean;
+	/** The display language; default English. VS Code's own texts stay English, extensions get theirs. */
+	language?: string;
 }
 
 export type Theme = 'light' | 'dark' | 'hc-light' | 'hc-dark';
@@ -25,10 +27,14 @@ const themes: Record<Theme, string> = {
 export async function openWorkbench(
 	page: Page,
 	serverUrl: string,
-	{ folder, workspaceFile, trust }: OpenOptions,
+	{ folder, workspaceFile, trust, language }: OpenOptions,
 ): Promise<Workbench> {
 	const opened = folder === undefined ? { workspace: workspaceFile } : { folder };
 	const [[kind, place] = []] = Object.entries(opened);
+	if (language !== undefined) {
+		// What the script with VS Code's own translations would set.
+		await page.addInitScript((name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }), language);
+	}
 	await page.goto(`${serverUrl}/?${place === undefined ? 'ew=true' : `${kind}=${encodeURIComponent(place)}`}`);
 	await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor({ timeout: 60_000 });
 	const workbench = new Workbench(page);

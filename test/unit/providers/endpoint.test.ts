@@ -126,12 +126,12 @@ describe('Endpoints', () => {
 					const error = parts.find((part) => part.type === 'error');
 					assert.match(
 						error?.message ?? '',
-						new RegExp(`sends requests on to ${other.origin} \\(${status}\\).*Nothing was sent there`),
+						new RegExp(`redirects requests to ${other.origin} \\(${status}\\).*Nothing was sent there`),
 					);
 				}
 				wire.reply('models', { status: 302, headers: { location: `${other.origin}/v1/models` }, body: '' });
 				const provider = wiredModels(wire).providers.find((candidate) => candidate.id === id)!;
-				await assert.rejects(provider.listModels(new AbortController().signal), /sends requests on to/);
+				await assert.rejects(provider.listModels(new AbortController().signal), /redirects requests to/);
 				assert.deepEqual(other.requests, []);
 			});
 		}

@@ -94,7 +94,7 @@ describe('Faults of a provider', () => {
 				const parts = await run(id);
 				const error = errorOf(parts);
 				assert.equal(error.code, 'network', where);
-				assert.match(error.message, /broke off during the answer of model-x\. What arrived is kept/);
+				assert.match(error.message, /was lost during the answer of model-x\. The partial answer is kept/);
 				assert.ok(!parts.some((part) => part.type === 'text' && part.text.includes('\ufffd')), where);
 				assert.equal(wire.requestsTo(api).length, 1);
 			}
@@ -123,9 +123,9 @@ describe('Faults of a provider', () => {
 			wire.reply(api, wire.script[api]({ text: 'Begun', hold: { after: 'text', name: 'never' } }));
 			const first = errorOf(await run(id, { idleTimeoutMs: 120 }));
 			assert.equal(first.code, 'network');
-			assert.match(first.message, /sent nothing for 0\.1 s while the start of the answer of model-x was awaited/);
+			assert.match(first.message, /sent nothing for 0\.1 s, before the start of the answer of model-x arrived/);
 			assert.equal(wire.requestsTo(api).length, 1, 'silence is not tried again');
-			assert.match(errorOf(await run(id, { idleTimeoutMs: 500 })).message, /while the rest of the answer/);
+			assert.match(errorOf(await run(id, { idleTimeoutMs: 500 })).message, /before the rest of the answer/);
 			await until(
 				() => wire.requestsTo(api).every(({ leftAt }) => leftAt !== undefined),
 				'both connections closed',
@@ -241,10 +241,7 @@ describe('Faults of a provider', () => {
 				return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
 			};
 			const error = errorOf(await run('local', { fetch: failing }));
-			assert.match(
-				error.message,
-				/local sent nothing for .* while the start of the answer of model-x was awaited/,
-			);
+			assert.match(error.message, /local sent nothing for .* before the start of the answer of model-x arrived/);
 			assert.equal(error.retryable, true);
 			assert.equal(asked, 1, code);
 		}
@@ -259,12 +256,15 @@ describe('Faults of a provider', () => {
 				throw new TypeError('fetch failed', { cause: new Error(words) });
 			};
 			const error = errorOf(await run('anthropic', { fetch }));
-			assert.match(error.message, /^A proxy or firewall before Anthropic refused the request( \(407\))?\. Check/);
+			assert.match(
+				error.message,
+				/^A proxy or firewall in front of Anthropic refused the request( \(407\))?\. Check/,
+			);
 			assert.equal(error.message.includes('(407)'), words.includes('407'));
 		}
 		// The fetch of Node fails without a word at 407; that of the editor's desktop gives the response.
 		const fetch = async () => new Response('', { status: 407 });
-		assert.match(errorOf(await run('local', { fetch })).message, /proxy or firewall before local .*\(407\)/);
+		assert.match(errorOf(await run('local', { fetch })).message, /proxy or firewall in front of local .*\(407\)/);
 	});
 
 	it('the longest silence is set for a provider [fault 12]', async () => {
@@ -274,6 +274,6 @@ describe('Faults of a provider', () => {
 			{ getKey: async () => undefined, log: silentLog },
 		);
 		const error = errorOf(await collect(slow.run(runRequest({ model: 'slow/m' }))));
-		assert.match(error.message, /slow sent nothing for 0\.1 s .*"idleTimeout"/);
+		assert.match(error.message, /slow sent nothing for 0\.1 s, .*"idleTimeout"/);
 	});
 });

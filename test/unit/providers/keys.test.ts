@@ -145,7 +145,7 @@ describe('Keys', () => {
 				assert.ok(isAppError(error, 'auth'));
 				assert.match(
 					error.message,
-					/secret storage of the system could not .*Unlock the keychain.*kept nowhere else/,
+					/system’s secret storage could not .*Unlock the keychain.*not stored anywhere else/,
 				);
 				return true;
 			});
@@ -207,7 +207,7 @@ describe('Keys', () => {
 			assert.equal(error?.type === 'error' && error.code, 'auth');
 			assert.match(
 				error?.type === 'error' ? error.message : '',
-				/^No key for anthropic\. Run "Prompt Workshop: Set API Key"/,
+				/^There is no key for anthropic\. Run "Prompt Workshop: Set API Key"/,
 			);
 			assert.deepEqual(done, { type: 'done', stopReason: 'error' });
 			// A server on this machine needs none.

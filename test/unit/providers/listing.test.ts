@@ -98,7 +98,7 @@ describe('Lists of models', () => {
 				wire.reply('models', { headers, body: [packed] });
 				await rejects(provider(id).listModels(signal), /sent more than 16 MB/);
 				wire.reply('models', { status: 500, headers, body: [packed] });
-				await rejects(provider(id).listModels(signal), /failed while it ran the list of models/);
+				await rejects(provider(id).listModels(signal), /failed while running the list of models/);
 			}
 		});
 
@@ -117,7 +117,7 @@ describe('Lists of models', () => {
 				for (const id of ['anthropic', 'openai', 'local']) {
 					wire.reply('models', reply);
 					const limited = wiredModels(wire, { listTimeoutMs: 100 }).providers.find((one) => one.id === id)!;
-					await rejects(limited.listModels(signal), /gave no list of models in time/);
+					await rejects(limited.listModels(signal), /did not return its models in time/);
 				}
 			}
 			const models = createModels(
@@ -145,7 +145,7 @@ describe('Lists of models', () => {
 				all.map((one) => one.provider),
 				['slow', 'quick'],
 			);
-			assert.match(all[0]!.error ?? '', /gave no list of models in time/);
+			assert.match(all[0]!.error ?? '', /did not return its models in time/);
 			assert.deepEqual(all[0]!.models, [{ id: 'slow/named', name: 'named' }]);
 		});
 	});

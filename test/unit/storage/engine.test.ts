@@ -89,7 +89,7 @@ describe('the engine', () => {
 		};
 		await assert.rejects(
 			store.checkpoint(),
-			/^AppError: The snapshot was not written; what is saved is safe in the log/,
+			/^AppError: The snapshot was not written; saved changes are safe in the log/,
 		);
 		files.onOperation = () => undefined;
 		assert.ok(files.paths.includes(`${folder}/log-1.jsonl`));

@@ -126,7 +126,7 @@ describe('a disk that is really full, or read-only', function () {
 			await disk.fill(spare);
 			await assert.rejects(
 				store.checkpoint(),
-				/^AppError: The snapshot was not written; what is saved is safe in the log\. The disk is full\./,
+				/^AppError: The snapshot was not written; saved changes are safe in the log\. The disk is full\./,
 				`with ${spare} bytes left`,
 			);
 			assert.deepEqual(await texts(store), acknowledged);

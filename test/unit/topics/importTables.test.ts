@@ -182,7 +182,7 @@ describe('importing tables', function () {
 		assert.deepEqual(report.skipped, [
 			{
 				file: 'rows.csv, line 3',
-				reason: 'Its link https://example.org/1 is that of another article (rows.csv, line 2)',
+				reason: 'Its link https://example.org/1 is also the link of another article (rows.csv, line 2)',
 			},
 		]);
 	});

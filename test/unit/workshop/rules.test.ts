@@ -33,7 +33,7 @@ describe('text rules', () => {
 		['draft name', checkDraftName, 'draftName', 3, 100],
 		['description', checkDescription, 'description', 0, 500],
 		['notes', checkNotes, 'notes', 0, 500],
-		['test query', checkTestQuery, 'testQuery', 10, 1000],
+		['test question', checkTestQuery, 'testQuery', 10, 1000],
 		['prompt name', checkPromptName, 'name', 3, 50],
 		['prompt title', checkPromptTitle, 'title', 5, 100],
 	];
@@ -116,7 +116,7 @@ describe('number and status rules', () => {
 
 	it('names the statuses that exist', () => {
 		checkStatus('ready');
-		assert.match(refusal(checkStatus, 'done').message, /"done" .*draft, testing, ready, committed/);
+		assert.match(refusal(checkStatus, 'done').message, /"done".*draft, testing, ready, committed/);
 	});
 });
 

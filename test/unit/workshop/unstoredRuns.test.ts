@@ -53,7 +53,7 @@ describe('a run while the disk is full', () => {
 		const run = await t.workshop.send(draftId, 'Make it shorter');
 		await run.finished;
 		assert.equal(turnText(run.turn), 'Shorter now.');
-		assert.match(run.turn.error?.message ?? '', /in this window only.*The disk is full/);
+		assert.match(run.turn.error?.message ?? '', /only in this window.*The disk is full/);
 		assert.deepEqual(t.context.runs.of(draftId), [run]);
 		assert.equal((await lastMessage())?.status, 'streaming');
 		await assert.rejects(t.workshop.send(draftId, 'More'), /The disk is full/);
@@ -77,7 +77,7 @@ describe('a run while the disk is full', () => {
 		t.models.says('It breaks nothing.', fill);
 		const run = await t.workshop.test(draftId, question);
 		await run.finished;
-		assert.match(run.turn.error?.message ?? '', /in this window only/);
+		assert.match(run.turn.error?.message ?? '', /only in this window/);
 		assert.equal((await newestResult())?.stopReason, null);
 		isFull = false;
 		await t.context.runs.storeAgain();
@@ -135,7 +135,7 @@ it('a run that ends on a disk that is full is stored by itself when there is spa
 		t.models.says(answer, () => disk.fill());
 		const run = await t.workshop.send(draft.id, 'Make it shorter');
 		await run.finished;
-		assert.match(run.turn.error?.message ?? '', /in this window only.*The disk is full/);
+		assert.match(run.turn.error?.message ?? '', /only in this window.*The disk is full/);
 		const stored = () => t.store.read(({ chats }) => chats.messages(chatId).at(-1));
 		assert.equal((await stored())?.status, 'streaming');
 		await disk.free();
