@@ -63,7 +63,7 @@ export function streamedLength({ blocks, omitted }: ShownTurn): number {
 }
 
 /** Length of the whole answer or thinking, as `turnText` or `turnThinking` of the whole turn would have it. */
-export function wholeLength(turn: ShownTurn, kind: 'text' | 'thinking'): number {
+export function fullLength(turn: ShownTurn, kind: 'text' | 'thinking'): number {
 	return turn.blocks.reduce(
 		(length, { type }, index) => length + (type === kind ? (turn.omitted?.[index] ?? 0) : 0),
 		(kind === 'text' ? turnText(turn) : turnThinking(turn)).length,

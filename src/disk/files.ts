@@ -7,14 +7,14 @@ export interface DiskFiles {
 	 * Creates a folder and its parents, for this user alone; an existing one is fine and becomes private. Their names are
 	 * durable when it resolves.
 	 */
-	makeFolder(path: string): Promise<void>;
+	createFolder(path: string): Promise<void>;
 	/** Names in a folder; none when the folder is missing. */
 	list(folder: string): Promise<string[]>;
-	/** The whole file, in memory of its own, followed by `room` zeros; `undefined` when it is missing. */
+	/** The complete file in a buffer of its own, followed by `room` zeros; `undefined` if it is missing. */
 	read(path: string, room?: number): Promise<Uint8Array | undefined>;
 	/** Bytes and time of the last change (ms since 1970); `undefined` when it is missing. */
 	stat(path: string): Promise<{ size: number; modified: number } | undefined>;
-	/** Like `list`, at once: nothing comes between the answer and what is done upon it. Throws. */
+	/** Like `list`, but synchronous: nothing can happen between the answer and its use. Throws. */
 	listNow(folder: string): string[];
 	/**
 	 * `create` truncates an existing file, and gives a new one `rights`: to this user alone, or as the system's default

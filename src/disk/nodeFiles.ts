@@ -94,7 +94,7 @@ class NodeFile implements OpenFile {
 
 /** The real file system. */
 export const nodeFiles: DiskFiles = {
-	async makeFolder(path) {
+	async createFolder(path) {
 		const first = await mkdir(path, { recursive: true, mode: privateFolder });
 		if (first === undefined) {
 			await makePrivate(path);

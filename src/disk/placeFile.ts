@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type DiskFiles, type Rights, writeAll } from './files.ts';
 
-/** Of a long name the beginning: with all that is added, no system refuses the temporary one. */
+/** How much of a long name is kept, so that the temporary name is short enough for every system. */
 const shownName = 60;
 
 export interface Placing {
-	/** Stands in the temporary name: of whom it is, for those who clear away what others left. */
+	/** Part of the temporary name: says whose it is, so that others can clean up what was left behind. */
 	unique?: string;
 	/**
 	 * `rename` replaces an existing file; with `link` there must be none, otherwise EEXIST is thrown: of two writers
@@ -18,7 +18,7 @@ export interface Placing {
 	rights?: Rights;
 }
 
-/** What cannot be removed now is cleared away by the next owner; the error that led here matters more. */
+/** If it cannot be removed now, the next owner cleans it up; the error that led here matters more. */
 export async function removeTemporary(files: DiskFiles, path: string): Promise<void> {
 	await files.remove(path).catch(() => undefined);
 }
@@ -34,8 +34,8 @@ async function writeSynced(files: DiskFiles, path: string, bytes: Uint8Array, ri
 }
 
 /**
- * A complete file appears under its name, durably, or what was there stays. Each call has a temporary file of its own,
- * so that any number of them may place the same name at the same moment.
+ * Puts a complete, durable file under its name, or leaves what was there. Each call has its own temporary file, so any
+ * number of them can place the same name at the same moment.
  */
 export async function placeFile(
 	files: DiskFiles,

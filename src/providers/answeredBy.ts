@@ -21,11 +21,11 @@ export function isSameModel(asked: string, answered: string): boolean {
 	return a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
 }
 
-/** Tells which model answers, where a server names another one than was asked: a router, a fallback after a refusal. */
+/** Reports which model answers if a server names another one than was asked: a router, a fallback after a refusal. */
 export class AnsweredBy {
 	readonly #asked: string;
-	/** The last name that was told; undefined while it is the model that was asked. */
-	#told: string | undefined;
+	/** The last name that was reported; undefined while it is the model that was asked. */
+	#reported: string | undefined;
 
 	constructor(asked: string) {
 		this.#asked = asked;
@@ -33,10 +33,14 @@ export class AnsweredBy {
 
 	/** Takes a name as the server says it; '' says nothing. */
 	note(name: string, emit: Emit): void {
-		if (name === '' || name === this.#told || (this.#told === undefined && isSameModel(this.#asked, name))) {
+		if (
+			name === '' ||
+			name === this.#reported ||
+			(this.#reported === undefined && isSameModel(this.#asked, name))
+		) {
 			return;
 		}
-		this.#told = name;
+		this.#reported = name;
 		emit({ type: 'answered', model: name });
 	}
 }

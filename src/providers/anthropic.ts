@@ -149,7 +149,7 @@ function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps): ModelP
 		maxTokens: Infinity,
 	}));
 
-	/** The client of Anthropic's SDK, told everything: what it does not get it would take from the environment. */
+	/** The client of Anthropic's SDK, with every option set: it would read missing ones from environment variables. */
 	async function client(credentials: Credentials, fetch: Fetch) {
 		const { Anthropic } = await import('@anthropic-ai/sdk');
 		const { baseUrl } = deps.endpoint();

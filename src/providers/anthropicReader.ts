@@ -137,7 +137,7 @@ export class AnthropicReader implements StreamReader {
 		return false;
 	}
 
-	readWhole(document: unknown, emit: Emit): boolean {
+	readDocument(document: unknown, emit: Emit): boolean {
 		if (!isRecord(document) || document['type'] !== 'message' || !Array.isArray(document['content'])) {
 			return false;
 		}

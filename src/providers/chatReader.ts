@@ -45,12 +45,12 @@ export class ChatReader implements StreamReader {
 	/** Chunks of this API have no types. */
 	readonly ignored = new Set<string>();
 	readonly #tags: ThinkTags;
-	/** Something besides plain text came: from there on, tags in the text are text. */
+	/** Something other than plain text arrived: from then on, tags in the text are text. */
 	#mixed = false;
 	readonly #learn: (opensItself: boolean) => void;
 	readonly #answeredBy: AnsweredBy;
 	readonly #calls = new ChatCalls();
-	/** Fields of the answer besides the calls, as they are sent back. */
+	/** Fields of the answer other than the calls, as they are sent back. */
 	readonly #reasoning: JsonRecord = {};
 	readonly #details: JsonRecord[] = [];
 	#content: string | JsonRecord[] = '';
@@ -64,7 +64,7 @@ export class ChatReader implements StreamReader {
 	#blocks = 0;
 	#block: { type: 'text' | 'thinking'; id: string } | undefined;
 
-	/** `learn` is told at the end whether the template of this model opens the thinking block itself. */
+	/** `learn` is called at the end with whether the template of this model opens the thinking block itself. */
 	constructor(model: string, opensItself: boolean, learn: (opensItself: boolean) => void) {
 		this.#answeredBy = new AnsweredBy(model);
 		this.#tags = new ThinkTags(opensItself);
@@ -91,7 +91,7 @@ export class ChatReader implements StreamReader {
 		return false;
 	}
 
-	readWhole(document: unknown, emit: Emit): boolean {
+	readDocument(document: unknown, emit: Emit): boolean {
 		const [choice] = listAt(document, 'choices');
 		const message = isRecord(choice) ? choice['message'] : undefined;
 		if (!isRecord(document) || !isRecord(choice) || !isRecord(message)) {
@@ -137,7 +137,7 @@ export class ChatReader implements StreamReader {
 		this.#show(held, emit);
 	}
 
-	/** Shows what comes besides plain text, after the plain text before it. */
+	/** Shows what is not plain text, after the plain text before it. */
 	#showOther(type: 'text' | 'thinking', text: string, emit: Emit): void {
 		const held = this.#mixed ? [] : this.#tags.end(false);
 		this.#mixed = true;

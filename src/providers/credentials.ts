@@ -2,6 +2,6 @@
 export interface Credentials {
 	/** 'none' where the server needs no key: the SDKs insist on some text. */
 	apiKey: string;
-	/** All headers besides the type of the body, those of the settings with `${apiKey}` replaced; null removes one of the SDK. */
+	/** All headers except the content type, those of the settings with `${apiKey}` replaced; null removes one of the SDK. */
 	headers: Record<string, string | null>;
 }

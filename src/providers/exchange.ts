@@ -289,7 +289,7 @@ export class Exchange {
 		}
 		const document = parseJson(this.#document);
 		const start = startOf(this.#document);
-		if (!saysError(document) && reader.readWhole(document, this.#queue.emit)) {
+		if (!saysError(document) && reader.readDocument(document, this.#queue.emit)) {
 			note('the answer came whole and not as a stream');
 			this.ending = reader.end(true, this.#queue.emit);
 		} else if (isErrorBody(document)) {

@@ -213,8 +213,10 @@ export function providerFault(asked: Asked, error: ProviderError, cause?: unknow
 /** Whether a JSON document says that something failed. */
 export function isErrorBody(body: unknown): boolean {
 	const error = isRecord(body) ? body['error'] : undefined;
-	const told = isRecord(error) || (typeof error === 'string' && error !== '');
-	return told || textAt(body, 'type') === 'error' || textAt(body, 'message') !== '' || textAt(body, 'detail') !== '';
+	const hasError = isRecord(error) || (typeof error === 'string' && error !== '');
+	return (
+		hasError || textAt(body, 'type') === 'error' || textAt(body, 'message') !== '' || textAt(body, 'detail') !== ''
+	);
 }
 
 /** Reads `{error: {message, type, code}}`, `{message}`, `{error: 'text'}`, `{detail}` or plain text. */

@@ -21,7 +21,7 @@ interface Known {
 	schema: boolean;
 }
 
-/** The client of OpenAI's SDK, told everything: what it does not get it would read from environment variables. */
+/** The client of OpenAI's SDK, with every option set: it would read missing ones from environment variables. */
 export async function openAiClient({ endpoint }: HttpDeps, credentials: Credentials, fetch: Fetch) {
 	const { OpenAI } = await import('openai');
 	return new OpenAI({

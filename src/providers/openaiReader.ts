@@ -138,7 +138,7 @@ export class OpenAiReader implements StreamReader {
 		return false;
 	}
 
-	readWhole(document: unknown, emit: Emit): boolean {
+	readDocument(document: unknown, emit: Emit): boolean {
 		if (!isRecord(document) || !Array.isArray(document['output'])) {
 			return false;
 		}

@@ -27,7 +27,7 @@ export interface StreamReader {
 	/** Takes the JSON of one event (or the text `[DONE]`) and emits what is to be shown. True at the end mark. */
 	read(data: unknown, emit: Emit): boolean;
 	/** Takes a whole answer in place of a stream, from a server that knows no streams. False where the document is none. */
-	readWhole(document: unknown, emit: Emit): boolean;
+	readDocument(document: unknown, emit: Emit): boolean;
 	/** Called after the last event; `marked`: the end mark was there. Undefined when the answer is not complete. */
 	end(marked: boolean, emit: Emit): Ending | undefined;
 }

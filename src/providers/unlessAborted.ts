@@ -1,7 +1,7 @@
 import { AppError } from '../common/errors.ts';
 
 /**
- * What the work gives, unless the signal is aborted first: for work that cannot be told to stop.
+ * The result of the work, unless the signal is aborted first: for work that cannot be cancelled.
  * @throws AppError `cancelled` at the abort; whatever the work rejects with before it.
  */
 export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {

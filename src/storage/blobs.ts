@@ -40,7 +40,7 @@ export function createBlobs({ files, folder, unique, now, references }: BlobOpti
 		const bytes = await compress(text);
 		try {
 			if (!isMade || !(await files.list(folder)).includes('answers')) {
-				await files.makeFolder(answers);
+				await files.createFolder(answers);
 				isMade = true;
 			}
 			// Written again where it exists: the text is as young as its newest use.

@@ -42,13 +42,13 @@ export class Condition {
 	}
 
 	/** Shows why nothing can be written. */
-	block(error: unknown, told: Pick<Shown, 'refused'> = {}): void {
+	block(error: unknown, shown: Pick<Shown, 'refused'> = {}): void {
 		const reason = failureReason(error);
 		if (error instanceof OwnerSilent) {
 			this.show({ mode: error.elsewhere ? 'read-only' : 'following', reason, ownerSilent: true });
 		} else {
 			const isReadOnly = this.#isNewer() || isPermissionError(error);
-			this.show({ mode: isReadOnly ? 'read-only' : 'not-saving', reason, ...told });
+			this.show({ mode: isReadOnly ? 'read-only' : 'not-saving', reason, ...shown });
 		}
 	}
 

@@ -139,7 +139,7 @@ export class DurableDatabase {
 			return;
 		}
 		await this.#closeLog();
-		await files.makeFolder(folder);
+		await files.createFolder(folder);
 		const acquired = await ownership.acquire(way);
 		try {
 			await this.#begin(acquired);

@@ -70,7 +70,7 @@ export function exportRecords(database: Database, now: string): ExportedStore {
 	};
 }
 
-/** A file name from an id and a title: safe on every system, told apart by the id. */
+/** A file name from an id and a title: safe on every system, unique because of the id. */
 function fileName(id: unknown, title: unknown): string {
 	const slug = show(title)
 		.toLowerCase()

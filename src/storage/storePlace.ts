@@ -17,7 +17,7 @@ export async function notePlace(files: DiskFiles, base: string, place: Place): P
 	const bytes = new TextEncoder().encode(`${JSON.stringify(place)}\n`);
 	const before = await files.read(`${base}/${ownNote}`);
 	if (before === undefined || new TextDecoder().decode(before) !== new TextDecoder().decode(bytes)) {
-		await files.makeFolder(base);
+		await files.createFolder(base);
 		await placeFile(files, base, ownNote, bytes);
 	}
 }

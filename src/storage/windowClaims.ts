@@ -27,7 +27,7 @@ export class WindowClaims implements Claims {
 		const { files, folder, owners, token } = this.#options;
 		const place = { files, folder: `${folder}/claims`, name };
 		try {
-			await files.makeFolder(place.folder);
+			await files.createFolder(place.folder);
 			this.#listener ??= this.#listen();
 			const taken = await tryClaim(place, owners, claimOf(token, await this.#listener, owners));
 			return typeof taken === 'number' ? () => removeClaim(place, taken) : undefined;

@@ -105,7 +105,7 @@ export class WorkshopStore implements Store, Disposable {
 				return;
 			}
 			try {
-				await files.makeFolder(folder);
+				await files.createFolder(folder);
 				if (this.#data.isOlder || !(await this.#ownership.heldElsewhere())) {
 					await this.#own('asked');
 				}
@@ -367,7 +367,7 @@ export class WorkshopStore implements Store, Disposable {
 	}
 
 	async #finish(): Promise<void> {
-		// Who reads the log has been told of one that failed; nothing is lost with it.
+		// A failed one is already in the log output; nothing is lost with it.
 		await this.#data.checkpoints.done().catch(() => undefined);
 		const { logBytes, snapshotBytes } = this.#data.state;
 		if (this.#ownership.holds && logBytes > closeCheckpointBytes && snapshotBytes < quickSnapshotBytes) {

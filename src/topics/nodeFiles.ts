@@ -30,11 +30,11 @@ export const nodeFiles: TopicFiles = {
 	read: (path) => readFile(path),
 	async replace(path, bytes) {
 		const folder = dirname(path);
-		await diskFiles.makeFolder(folder);
+		await diskFiles.createFolder(folder);
 		await placeFile(diskFiles, folder, basename(path), bytes);
 	},
 	async lock(path) {
-		await diskFiles.makeFolder(dirname(path));
+		await diskFiles.createFolder(dirname(path));
 		return takeLock({ files: diskFiles, folder: dirname(path), name: basename(path) }, ownerEndpoint);
 	},
 	move: (from, to) => rename(from, to),

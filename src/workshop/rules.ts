@@ -90,11 +90,11 @@ export function checkContentForCommit(value: unknown): asserts value is string {
 
 /** The most articles that one test may hand to the model. */
 export function checkLimit(value: unknown): asserts value is number {
-	checkWhole('limit', l10n.t('article limit'), value, limits.articles);
+	checkInteger('limit', l10n.t('article limit'), value, limits.articles);
 }
 
 export function checkRating(value: unknown): asserts value is number {
-	checkWhole('userRating', l10n.t('rating'), value, limits.rating);
+	checkInteger('userRating', l10n.t('rating'), value, limits.rating);
 }
 
 export function checkStatus(value: unknown): asserts value is DraftStatus {
@@ -201,7 +201,7 @@ function checkContent(value: unknown, minimum: number, purpose: string): asserts
 	}
 }
 
-function checkWhole(
+function checkInteger(
 	field: string,
 	label: string,
 	value: unknown,

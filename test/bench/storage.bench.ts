@@ -195,7 +195,7 @@ function unwritable(files: DiskFiles): DiskFiles {
 	const refuse = () => Promise.reject(Object.assign(new Error('read-only'), { code: 'EROFS' }));
 	return {
 		...files,
-		makeFolder: refuse,
+		createFolder: refuse,
 		open: (path, mode): Promise<OpenFile> => (mode === 'read' ? files.open(path, mode) : refuse()),
 	};
 }

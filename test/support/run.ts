@@ -164,8 +164,8 @@ function describeSecondTries(totals: TestTotals): string[] {
 
 /** Prints the tables of the threats that this run tries; false when one of them is not met. */
 function printThreats(selected: readonly Stage[], outcomes: readonly { level: Level; test: TestOutcome }[]): boolean {
-	const isWhole = options.only === undefined && grep === undefined;
-	const kinds: ThreatKind[] = tagged !== undefined ? [tagged] : isWhole ? ['attack', 'fault'] : [];
+	const isFullRun = options.only === undefined && grep === undefined;
+	const kinds: ThreatKind[] = tagged !== undefined ? [tagged] : isFullRun ? ['attack', 'fault'] : [];
 	const levels = selected.flatMap(({ level }) => level ?? []);
 	const tables = kinds.map((kind) => ({ kind, rows: threatRows(kind, outcomes, levels) }));
 	for (const { kind, rows } of tables) {

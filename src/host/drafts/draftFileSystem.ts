@@ -9,7 +9,7 @@ import { draftIdOf, draftScheme, draftUri, openDraftDocument } from './draftUri.
 import type { SaveReasons } from './saveReasons.ts';
 
 /**
- * Drafts as editable documents. `writeFile` is not told the revision that the editor started from, and VS Code's own
+ * Drafts as editable documents. `writeFile` does not get the revision that the editor started from, and VS Code's own
  * conflict check compares time and size; so both grow with the draft's revision, and an edit of another window makes
  * VS Code offer Compare and Overwrite. Only the current slug of a draft resolves.
  */

@@ -10,7 +10,7 @@ import { fileExists } from '../kit/fileExists.ts';
 import { showInformation } from '../kit/notify.ts';
 import { freeUri, toFileUri, trustedUri } from '../kit/places.ts';
 import { capturedChat, capturedTest, type CapturedSource } from './captureWorkshop.ts';
-import { writeWhole } from '../kit/writeWhole.ts';
+import { writeAtomically } from '../kit/writeAtomically.ts';
 import { placeWithin } from './placeWithin.ts';
 import { plural } from '../kit/plural.ts';
 import type { LabServices } from './labServices.ts';
@@ -36,7 +36,7 @@ export const captureFixture: Command<LabServices> = {
 		const uri = given === undefined ? await trustedUri(await fileFor(name)) : await freeUri(toFileUri(given));
 		const { description, conversations, report = [] } = source;
 		const text = fixtureFileText({ name, description, conversations });
-		await writeWhole(uri, text);
+		await writeAtomically(uri, text);
 		// A watcher may miss a file in a folder that was made a moment ago.
 		services.labTree.refresh();
 		await vscode.window.showTextDocument(uri, { preview: true });

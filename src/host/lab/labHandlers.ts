@@ -8,7 +8,7 @@ import { done, pageHandlers } from '../kit/pageHandlers.ts';
 import { labParsers } from './labMessages.ts';
 import { requestsText } from '../kit/requestText.ts';
 import type { LabPrompts } from './labPrompts.ts';
-import { askedMessages, wholeText } from './labShown.ts';
+import { askedMessages, fullText } from './labShown.ts';
 
 /** What a panel gives to its request handlers. */
 export interface LabPanelParts {
@@ -63,7 +63,7 @@ export function labHandlers(panel: LabPanelParts): RpcHandlers<LabProtocol> {
 		closeMatrix: done(() => session().closeMatrix()),
 		saveMatrix: () => panel.saveMatrix(),
 		showRequest: done(({ take, step }) => panel.showDocument(sentRequests(session(), take, step), 'request.http')),
-		openText: done((params) => panel.showDocument(wholeText(session().state, params), 'text.md')),
+		openText: done((params) => panel.showDocument(fullText(session().state, params), 'text.md')),
 		openLink: done(({ url }) => panel.openLink(url)),
 		copy: done(({ text }) => panel.copy(text)),
 		sendToDraft: done(({ section }) => panel.sendToDraft(section)),

@@ -73,7 +73,7 @@ export class LabRuns {
 		try {
 			run = JSON.parse(text) as Partial<KeptRun>;
 		} catch {
-			// A file that was damaged outside of the program: the fixture opens afresh.
+			// The file was damaged from outside: the fixture opens without a run.
 			return undefined;
 		}
 		return run.version === formatVersion && run.state ? reviveLabState({ ...run.state, fixture }) : undefined;
@@ -82,7 +82,7 @@ export class LabRuns {
 	/** Replaces the kept run of the state's fixture in one step. Oldest takes are left out where it would be too large. */
 	async save(state: LabState): Promise<void> {
 		return this.#queue.run(async () => {
-			await nodeFiles.makeFolder(this.#folder);
+			await nodeFiles.createFolder(this.#folder);
 			const file = this.#file(state.fixture);
 			await placeFile(nodeFiles, this.#folder, basename(file), new TextEncoder().encode(serialise(state)));
 			await this.#prune(file);

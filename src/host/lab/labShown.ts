@@ -92,7 +92,7 @@ export function shownChange(change: LabChange, state: LabState): LabChange {
 }
 
 /** The whole text of a block of which the page may have the beginning. Throws `not-found` where it is gone. */
-export function wholeText(
+export function fullText(
 	{ takes, fixture }: LabState,
 	{ of, index, block }: LabProtocol['requests']['openText']['params'],
 ): string {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { matrixReport } from '../../lab/matrixReport.ts';
-import { writeWhole } from '../kit/writeWhole.ts';
+import { writeAtomically } from '../kit/writeAtomically.ts';
 import type { LabSession } from '../../lab/session.ts';
 
 /** Writes the results there, or where the user says. Answers with the place, undefined where the user chose none. */
@@ -13,7 +13,7 @@ export async function saveMatrix(session: LabSession, place?: vscode.Uri): Promi
 	if (!uri) {
 		return undefined;
 	}
-	await writeWhole(uri, `${JSON.stringify(matrixReport(session.state), undefined, '\t')}\n`);
+	await writeAtomically(uri, `${JSON.stringify(matrixReport(session.state), undefined, '\t')}\n`);
 	return uri;
 }
 

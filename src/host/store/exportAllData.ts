@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../kit/notify.ts';
 import { freeUri, toFileUri } from '../kit/places.ts';
-import { writeNewFolder } from '../kit/writeWhole.ts';
+import { writeNewFolder } from '../kit/writeAtomically.ts';
 import { chosen } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { StoreServices } from './storeServices.ts';

@@ -9,11 +9,11 @@ import type { WorkshopStore } from './workshopStore.ts';
 const failedKey = 'promptWorkshop.storeFailed';
 
 /**
- * Tells once, in one message, what is wrong with the store: at opening, and when it stops saving. What the caller of a
- * refused write tells is not told again.
+ * Reports once, in one message, what is wrong with the store: when it is opened, and when it stops saving. What the caller
+ * of a refused write reports is not repeated.
  */
 export class StoreWatch {
-	#told: string | undefined;
+	#reported: string | undefined;
 
 	constructor(onDidOpenStore: Event<WorkshopStore>) {
 		onDidOpenStore((store) => this.#onOpened(store));
@@ -22,12 +22,12 @@ export class StoreWatch {
 	/** The trees ask for the store first; a failure is reported once, not once a tree. */
 	readonly onOpenFailed = (thrown: unknown): void => {
 		void vscode.commands.executeCommand('setContext', failedKey, true);
-		this.#tell(toAppError(thrown).message, () => showError(toAppError(thrown)));
+		this.#report(toAppError(thrown).message, () => showError(toAppError(thrown)));
 	};
 
 	#onOpened(store: WorkshopStore): void {
 		void vscode.commands.executeCommand('setContext', failedKey, false);
-		this.#told = undefined;
+		this.#reported = undefined;
 		const { damage } = store.status;
 		if (damage.length > 0) {
 			void this.#warn(
@@ -48,15 +48,15 @@ export class StoreWatch {
 		}
 		if (mode === 'read-only' || mode === 'not-saving' || ownerSilent) {
 			const text = reason ?? vscode.l10n.t('The store is {0}', mode);
-			this.#tell(text, () => (ownerSilent ? this.#offerTakeOver(store, text) : this.#warn(text)));
+			this.#report(text, () => (ownerSilent ? this.#offerTakeOver(store, text) : this.#warn(text)));
 		} else {
-			this.#told = undefined;
+			this.#reported = undefined;
 		}
 	}
 
-	#tell(text: string, show: () => Promise<void>): void {
-		if (this.#told !== text) {
-			this.#told = text;
+	#report(text: string, show: () => Promise<void>): void {
+		if (this.#reported !== text) {
+			this.#reported = text;
 			void show();
 		}
 	}

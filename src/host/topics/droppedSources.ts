@@ -57,7 +57,7 @@ async function contentOf(file: vscode.DataTransferFile): Promise<{ name: string;
 /**
  * Deletes the copies that stand in `candidates` and are the source of no topic.
  *
- * @param used sources of the topics; their links may be resolved, so copies are told by the name of their folder
+ * @param used sources of the topics; their links may be resolved, so copies are recognised by the name of their folder
  */
 export async function deleteUnusedCopies(
 	copies: vscode.Uri,

@@ -24,7 +24,7 @@ export const searchTopic: Command<TopicServices> = {
 
 function browse(services: TopicServices, topic: string): void {
 	const { pick, present } = createPick<vscode.QuickPickItem & { hit?: SearchHit }>();
-	// VS Code would put titles that look like the query first; it keeps the ranking when told so by this property, which
+	// VS Code would put titles that look like the query first; this property makes it keep the ranking, which
 	// its declarations do not have yet.
 	Object.assign(pick, { sortByLabel: false });
 	present({ title: vscode.l10n.t('Search {0}', topic), placeholder: vscode.l10n.t('Words to look for') });

@@ -4,7 +4,7 @@ import type { Store } from '../../storage/contract.ts';
 import { exportTarget } from '../kit/exportTarget.ts';
 import { slugOf } from '../kit/slugOf.ts';
 import { plural } from '../kit/plural.ts';
-import { writeWhole } from '../kit/writeWhole.ts';
+import { writeAtomically } from '../kit/writeAtomically.ts';
 import { showInformation } from '../kit/notify.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function exportResults(store: Store, draftId: number, place?: unkno
 		draft_content: draft.draftContent,
 		test_results: results.map(toExported),
 	};
-	await writeWhole(target, `${JSON.stringify(content, undefined, 2)}\n`);
+	await writeAtomically(target, `${JSON.stringify(content, undefined, 2)}\n`);
 	void showInformation(
 		plural(
 			results.length,

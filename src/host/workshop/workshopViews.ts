@@ -29,7 +29,7 @@ function reason(check: () => void): string | null {
 	}
 }
 
-/** What the chat says about a draft besides its messages. */
+/** What the chat shows about a draft, apart from its messages. */
 export interface ChatFacts {
 	/** The last fenced block of the last answer that has one. */
 	lastBlock: string | undefined;

@@ -10,7 +10,7 @@ function release(): void {
 }
 
 document.addEventListener('pointerdown', () => (pressed = true), true);
-// A pointer released outside the page, or on a scroll bar, may not be told.
+// A pointer that is released outside the page, or on a scroll bar, may not be reported.
 for (const kind of ['pointerup', 'pointercancel', 'keydown'] as const) {
 	document.addEventListener(kind, release, true);
 }

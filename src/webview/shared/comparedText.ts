@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { turnText, turnThinking } from '../../common/turn.ts';
-import { wholeLength, type ShownTurn } from '../../common/shownTurn.ts';
+import { fullLength, type ShownTurn } from '../../common/shownTurn.ts';
 import type { CompareShow } from '../../common/compareShow.ts';
 import type { ComparedText } from './comparedTexts.ts';
 import type { Formatter } from './format.ts';
@@ -19,7 +19,7 @@ export function comparedText(
 	const kind = thinking ? 'thinking' : 'text';
 	const whole = turn ? (thinking ? turnThinking(turn) : turnText(turn)) : '';
 	const text = whole.slice(0, comparedLimit);
-	const length = turn ? wholeLength(turn, kind) : 0;
+	const length = turn ? fullLength(turn, kind) : 0;
 	return {
 		label,
 		text,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ShownTurn } from '../../common/shownTurn.ts';
-import { wholeLength } from '../../common/shownTurn.ts';
+import { fullLength } from '../../common/shownTurn.ts';
 import { articleCount } from './articleCount.ts';
 import type { Formatter } from './format.ts';
 
@@ -27,7 +27,7 @@ export interface FigureText {
 /** The figures of an answer that its turn tells. */
 export function turnFigures(turn: ShownTurn): Figures {
 	return {
-		characters: wholeLength(turn, 'text'),
+		characters: fullLength(turn, 'text'),
 		inputTokens: turn.usage?.inputTokens,
 		outputTokens: turn.usage?.outputTokens,
 		costUsd: turn.usage?.costUsd,

@@ -49,12 +49,12 @@ export function readFence(text: string, fence: FenceReading, limit: number, comp
 	while (fence.next < limit) {
 		const start = fence.next;
 		const lineEnd = text.indexOf('\n', start);
-		const isWhole = lineEnd !== -1 && lineEnd < limit;
-		if (!isWhole && !complete) {
+		const isLineComplete = lineEnd !== -1 && lineEnd < limit;
+		if (!isLineComplete && !complete) {
 			return undefined;
 		}
-		fence.next = isWhole ? lineEnd + 1 : limit;
-		if (fence.end.ends(text.slice(start, isWhole ? lineEnd : limit).replace(/^ {1,3}/, ''))) {
+		fence.next = isLineComplete ? lineEnd + 1 : limit;
+		if (fence.end.ends(text.slice(start, isLineComplete ? lineEnd : limit).replace(/^ {1,3}/, ''))) {
 			return start;
 		}
 	}

@@ -19,7 +19,7 @@ export interface LiveRun extends LiveTurn {
 	topic: string;
 }
 
-/** What the host told, and nothing else. */
+/** What the host has sent, and nothing else. */
 export interface WorkshopState {
 	snapshot: WorkshopSnapshot;
 	draft: DraftView;

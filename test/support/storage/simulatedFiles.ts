@@ -57,8 +57,8 @@ export class SimulatedFiles implements DiskFiles {
 		this.#pendingNames.push(change);
 	}
 
-	async makeFolder(path: string): Promise<void> {
-		this.#step('makeFolder', path);
+	async createFolder(path: string): Promise<void> {
+		this.#step('createFolder', path);
 		this.folders.add(path);
 	}
 

@@ -6,7 +6,7 @@ import {
 	shownLimit,
 	shownPart,
 	shownTurn,
-	wholeLength,
+	fullLength,
 	type ShownTurn,
 } from '../../../src/common/shownTurn.ts';
 import type { StreamPart } from '../../../src/common/streamParts.ts';
@@ -35,8 +35,8 @@ describe('what a page is sent of a long turn', () => {
 		}
 		assert.deepEqual(Object.keys(page.omitted ?? {}), ['0', '3']);
 		assert.equal(page.omitted?.[3], shownLimit / 4 + 4);
-		assert.equal(wholeLength(page, 'text'), turnText(whole).length);
-		assert.equal(wholeLength(page, 'thinking'), turnThinking(whole).length);
+		assert.equal(fullLength(page, 'text'), turnText(whole).length);
+		assert.equal(fullLength(page, 'thinking'), turnThinking(whole).length);
 	});
 
 	it('is no text at all after the limit', () => {

@@ -39,13 +39,13 @@ describe('a folder on the real disk', () => {
 	const inode = async (...path: string[]) => (await stat(join(folder, ...path))).ino;
 
 	it('is made with its parents, and the names of all of them are durable', async () => {
-		const synced = await syncedBy(folder, () => nodeFiles.makeFolder(join(folder, 'a', 'b', 'c')));
+		const synced = await syncedBy(folder, () => nodeFiles.createFolder(join(folder, 'a', 'b', 'c')));
 		assert.deepEqual(synced, [await inode('a', 'b'), await inode('a'), await inode()]);
 	});
 
 	it('that is there has a durable name, too', async () => {
 		await mkdir(join(folder, 'a'));
-		const synced = await syncedBy(folder, () => nodeFiles.makeFolder(join(folder, 'a')));
+		const synced = await syncedBy(folder, () => nodeFiles.createFolder(join(folder, 'a')));
 		assert.deepEqual(synced, [await inode()]);
 	});
 });

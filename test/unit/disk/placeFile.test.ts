@@ -58,8 +58,8 @@ describe('placing a file', () => {
 		it('lies in folders of this user alone, those that were open before included', async () => {
 			await mkdir(join(folder, 'open'));
 			await chmod(join(folder, 'open'), 0o755);
-			await nodeFiles.makeFolder(join(folder, 'open'));
-			await nodeFiles.makeFolder(join(folder, 'new', 'inner'));
+			await nodeFiles.createFolder(join(folder, 'open'));
+			await nodeFiles.createFolder(join(folder, 'new', 'inner'));
 			assert.deepEqual(
 				[await rights('open'), await rights('new'), await rights('new', 'inner')],
 				['700', '700', '700'],

@@ -43,10 +43,10 @@ describe('answers beside the store', () => {
 	it('lie in a folder whose name each window makes durable, whoever made it', async () => {
 		const files = new SimulatedFiles();
 		const owners = new SimulatedOwners();
-		await files.makeFolder('/store/answers');
+		await files.createFolder('/store/answers');
 		const made: string[] = [];
 		const { blobs } = await openTestStore('/store', files, owners);
-		files.onOperation = (operation, name) => void (operation === 'makeFolder' && made.push(name));
+		files.onOperation = (operation, name) => void (operation === 'createFolder' && made.push(name));
 		await blobs.put('one');
 		await blobs.put('two');
 		assert.deepEqual(made, ['/store/answers']);

@@ -9,7 +9,7 @@ const folder = '/store';
 type Fault = 'ENOSPC' | 'EIO' | 'EACCES' | 'short write';
 
 /** Operations that only read are left alone where the fault is a full disk. */
-const writing = /^(open create|write|sync|rename|link|syncFolder|makeFolder|truncate|remove)/;
+const writing = /^(open create|write|sync|rename|link|syncFolder|createFolder|truncate|remove)/;
 
 /** Fails the `at`-th operation that changes something, and with `lasting` all later ones, until `heal`. */
 class FaultyFiles {

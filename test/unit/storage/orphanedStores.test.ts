@@ -26,7 +26,7 @@ describe('stores of other windows', () => {
 
 	async function put(path: string, text: string): Promise<void> {
 		const [, folder = '', name = ''] = /^(.*)\/([^/]+)$/.exec(path) ?? [];
-		await files.makeFolder(folder);
+		await files.createFolder(folder);
 		await placeFile(files, folder, name, new TextEncoder().encode(text));
 	}
 

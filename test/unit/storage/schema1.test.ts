@@ -10,7 +10,7 @@ const fixture = new URL('../../../fixtures/stores/schema-1/', import.meta.url);
 /** A store as the version before the second schema left it, with every end of an answer that it knew. */
 async function storeOfSchema1(): Promise<SimulatedFiles> {
 	const files = new SimulatedFiles();
-	await files.makeFolder(folder);
+	await files.createFolder(folder);
 	for (const name of await readdir(fixture)) {
 		if (name !== 'workshop.json') {
 			const file = await files.open(`${folder}/${name}`, 'create');

@@ -38,14 +38,14 @@ export function testView(page: WorkshopShown): TemplateResult {
 			{
 				place: `test:${shown ?? ''}`,
 				start: run ? undefined : 0,
-				whole: shown !== null && isWhole(page, shown),
+				whole: shown !== null && isComplete(page, shown),
 			},
 			html`<div class="result-holder">${content}</div>`,
 		)}`;
 }
 
 /** Whether the answer of a test came to its end; one that was stopped or failed is read where it ends. */
-function isWhole({ state }: WorkshopShown, testId: string): boolean {
+function isComplete({ state }: WorkshopShown, testId: string): boolean {
 	const turn = state.runs.get(testId)?.turn;
 	const end = turn ? turn.stopReason && turnEnd(turn) : state.details.get(testId)?.result.status;
 	return end === 'complete';

@@ -4,7 +4,7 @@ import { reduceLab, type LabState, type ShownFixture } from '../../../../src/com
 import { recordedTurn } from '../../../../src/common/recordedTurn.ts';
 import { shownLimit } from '../../../../src/common/shownTurn.ts';
 import { feedChanges } from '../../../../src/host/lab/labFeed.ts';
-import { askedMessages, shownState, wholeText } from '../../../../src/host/lab/labShown.ts';
+import { askedMessages, shownState, fullText } from '../../../../src/host/lab/labShown.ts';
 import type { LabSession } from '../../../../src/lab/session.ts';
 import type { RunPart } from '../../../../src/providers/provider.ts';
 import { assistant, conversationFixture, openSession, scriptedModels, settled, user } from '../../lab/support.ts';
@@ -72,7 +72,7 @@ describe('what the page of the Lab is sent', () => {
 		assert.deepEqual(page, shownState(session.state));
 		const { id, steps } = session.state.takes[0]!;
 		assert.deepEqual([turnThinking(steps[0]!.turn), turnText(steps[0]!.turn)], [piece.repeat(10), 'Yes.']);
-		assert.equal(wholeText(session.state, { of: id, index: 0, block: 0 }), piece.repeat(10));
+		assert.equal(fullText(session.state, { of: id, index: 0, block: 0 }), piece.repeat(10));
 		session.dispose();
 	});
 
@@ -127,15 +127,15 @@ describe('what the page of the Lab is sent', () => {
 		const session = open();
 		await follow(session);
 		const { state } = session;
-		assert.equal(wholeText(state, { of: 'take1', index: 0, block: 1 }), piece.repeat(20));
-		assert.equal(wholeText(state, { of: '0/0', index: 3, block: 0 }), recorded);
+		assert.equal(fullText(state, { of: 'take1', index: 0, block: 1 }), piece.repeat(20));
+		assert.equal(fullText(state, { of: '0/0', index: 3, block: 0 }), recorded);
 		for (const gone of [
 			{ of: 'dismissed', index: 0, block: 0 },
 			{ of: 'take1', index: 1, block: 0 },
 			{ of: 'take1', index: 0, block: 2 },
 			{ of: '0/0', index: 4, block: 0 },
 		]) {
-			assert.throws(() => wholeText(state, gone), { code: 'not-found' });
+			assert.throws(() => fullText(state, gone), { code: 'not-found' });
 		}
 		session.dispose();
 	});

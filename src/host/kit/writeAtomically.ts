@@ -7,19 +7,19 @@ import { placeFile } from '../../disk/placeFile.ts';
 import { realPlace } from './realPlace.ts';
 
 /**
- * Writes a file for the user. On the disk the whole file appears under its name or what was there stays; folders that are
- * missing are made. Elsewhere VS Code's file system writes it.
+ * Writes a file for the user. On disk it is replaced atomically, and missing folders are created. Elsewhere VS Code's file
+ * system writes it.
  *
  * @throws AppError `storage` with the cause
  */
-export async function writeWhole(uri: vscode.Uri, text: string): Promise<void> {
+export async function writeAtomically(uri: vscode.Uri, text: string): Promise<void> {
 	const bytes = new TextEncoder().encode(text);
 	try {
 		if (uri.scheme !== 'file') {
 			await vscode.workspace.fs.writeFile(uri, bytes);
 			return;
 		}
-		// What stands at the other end of a link is replaced, not the link.
+		// Replaces the target of a link, not the link.
 		const place = await realPlace(uri.fsPath);
 		await mkdir(path.dirname(place), { recursive: true });
 		await placeFile(nodeFiles, path.dirname(place), path.basename(place), bytes, { rights: 'shared' });
