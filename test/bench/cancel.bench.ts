@@ -1,8 +1,9 @@
 // Time from Stop to the closed socket in every moment of a run, against a server that speaks the real wire. A time over the
 // budget makes the run fail.
 import type { RunPart } from '../../src/providers/provider.ts';
+import { until } from '../support/eventually.ts';
 import { cancelMoments, isReached, type CancelMoment } from '../support/wire/cancelMoments.ts';
-import { collect, runRequest, until, wiredApis, wiredModels } from '../support/wire/wiredModels.ts';
+import { collect, runRequest, wiredApis, wiredModels } from '../support/wire/wiredModels.ts';
 import { WireServer } from '../support/wire/wireServer.ts';
 
 const budgetMs = 200;

@@ -7,15 +7,20 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Fixture } from '../../src/common/api.ts';
+import { emptyTurn, turnText } from '../../src/common/turn.ts';
+import type { LabTake } from '../../src/common/labState.ts';
 import { LabRuns } from '../../src/host/lab/labRuns.ts';
 import { Fixtures } from '../../src/lab/fixtures.ts';
 import { parseFixture } from '../../src/lab/parseFixture.ts';
 import type { LabSession } from '../../src/lab/session.ts';
 import type { RunPart, RunRequest } from '../../src/providers/provider.ts';
+import { until } from '../support/eventually.ts';
+import { sleep } from '../support/sleep.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { fakeWorkspaceFolder } from '../support/vscode/fakeFolders.ts';
 import { openLabPage } from '../support/webview/labHost.ts';
 import { reportFigures, watchPage } from '../support/webview/pageFigures.ts';
+import { scrollSettled } from '../support/webview/scrollSettled.ts';
 import { bundleWebview } from '../support/webview/webviewPage.ts';
 import { answer, assistant, conversationFixture, scriptedModels, user } from '../unit/lab/support.ts';
 
@@ -63,14 +68,20 @@ function conversations(count: number, messages: number, length: number): Fixture
 	return conversationFixture(...Array.from({ length: count }, () => one));
 }
 
-/** Streams the text in pieces of five characters, `perSecond` of them a second, after a part that is there at once. */
-async function* stream(request: RunRequest, options: { before: string; text: string; perSecond: number }) {
-	const { before, text, perSecond } = options;
+/**
+ * Streams the text in pieces of five characters, `perSecond` of them a second, after a part that is there at once and once
+ * `shown` has come.
+ */
+async function* stream(
+	request: RunRequest,
+	options: { before: string; shown: Promise<void>; text: string; perSecond: number },
+) {
+	const { before, shown, text, perSecond } = options;
 	const part = (piece: string): RunPart => ({ type: 'text', id: 'a', text: piece });
 	yield { type: 'thinking', id: 't', text: 'A thought. '.repeat(20) } satisfies RunPart;
 	if (before !== '') {
 		yield part(before);
-		await new Promise((resolve) => setTimeout(resolve, 4_000));
+		await shown;
 	}
 	const startedAt = performance.now();
 	let sent = 0;
@@ -79,7 +90,7 @@ async function* stream(request: RunRequest, options: { before: string; text: str
 		for (; sent < Math.min(due, text.length); sent += 5) {
 			yield part(text.slice(sent, sent + 5));
 		}
-		await new Promise((resolve) => setTimeout(resolve, 15));
+		await sleep(15, 'the rhythm of the stream');
 	}
 	yield { type: 'done', stopReason: 'stop' } satisfies RunPart;
 }
@@ -89,7 +100,14 @@ async function measureStreams(): Promise<void> {
 		['10 columns streaming, 60 tokens/s each, from their start', 0],
 		['10 columns streaming, 60 tokens/s each, 64 KB into their answers', 64 * 1024],
 	] as const) {
-		const options = { before: markdown(before).slice(0, before), text: markdown(60 * 5 * 5), perSecond: 60 };
+		let show: () => void = () => undefined;
+		const shown = new Promise<void>((resolve) => (show = resolve));
+		const options = {
+			before: markdown(before).slice(0, before),
+			shown,
+			text: markdown(60 * 5 * 5),
+			perSecond: 60,
+		};
 		const { page, session } = await openLabPage(browser, {
 			fixture: conversations(10, 4, 1_000),
 			models: scriptedModels((request) => stream(request, options)),
@@ -100,15 +118,16 @@ async function measureStreams(): Promise<void> {
 		const start = () => page.getByRole('button', { name: 'Regenerate all 10' }).click();
 		if (before > 0) {
 			await start();
-			await page.waitForTimeout(4_500);
-		} else {
-			await page.waitForTimeout(1_500);
+			const isSent = ({ steps }: LabTake) => turnText(steps[0]?.turn ?? emptyTurn).length >= before;
+			await until(() => session.state.takes.length === 10 && session.state.takes.every(isSent), 'the beginnings');
 		}
+		await scrollSettled(page, 'main');
 		const figures = await watchPage(browser, page, async () => {
 			if (before === 0) {
 				await start();
 			}
-			await page.waitForTimeout(4_000);
+			show();
+			await sleep(4_000, 'the time that is measured');
 		});
 		const within = reportFigures(name, figures);
 		failed ||= !within;
@@ -122,17 +141,16 @@ async function* inPieces(text: string): AsyncGenerator<RunPart> {
 	for (let sent = 0; sent < text.length; sent += 100) {
 		yield { type: 'text', id: 'a', text: text.slice(sent, sent + 100) };
 		if (sent % 40_000 === 0) {
-			await new Promise((resolve) => setTimeout(resolve, 10));
+			await sleep(10, 'the rhythm of the stream');
 		}
 	}
 	yield { type: 'done', stopReason: 'stop' };
 }
 
 /** Asks the session and not the page, which a search for a button would keep busy. */
-async function untilComplete(session: LabSession): Promise<void> {
-	while (!session.state.takes.some(({ steps }) => steps.at(-1)?.status === 'complete')) {
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
+function untilComplete(session: LabSession): Promise<void> {
+	const isComplete = () => session.state.takes.some(({ steps }) => steps.at(-1)?.status === 'complete');
+	return until(isComplete, 'the answer to be complete', 120_000);
 }
 
 async function measureLongAnswers(): Promise<void> {
@@ -146,11 +164,11 @@ async function measureLongAnswers(): Promise<void> {
 	});
 	const regenerate = live.page.getByRole('button', { name: 'Regenerate', exact: true }).first();
 	await regenerate.waitFor();
-	await live.page.waitForTimeout(1_500);
+	await scrollSettled(live.page, 'main');
 	const streamed = await watchPage(browser, live.page, async () => {
 		await regenerate.click();
 		await untilComplete(live.session);
-		await live.page.waitForTimeout(1_500);
+		await sleep(1_500, 'what follows the end is measured too');
 	});
 	failed = !reportFigures('10 MB of answer streamed into one of 10 columns, 100,000 deltas', streamed) || failed;
 	live.session.dispose();
@@ -167,12 +185,12 @@ async function measureLongAnswers(): Promise<void> {
 	await stored.session.regenerate('0/0');
 	await untilComplete(stored.session);
 	stored.hidden = false;
-	await stored.page.waitForTimeout(1_500);
+	await scrollSettled(stored.page, 'main');
 	const opened = await watchPage(browser, stored.page, async () => {
 		// The page finds that it has missed something, and asks for everything.
 		stored.session.configure({ maxTokens: 2_000 });
 		await stored.page.waitForSelector('.step .note');
-		await stored.page.waitForTimeout(1_500);
+		await sleep(1_500, 'what follows the first view is measured too');
 	});
 	failed = !reportFigures('10 MB of thinking and 10 MB of answer, stored: opened', opened) || failed;
 	stored.session.dispose();

@@ -13,6 +13,7 @@ import { createModels } from '../../src/providers/models.ts';
 import type { Models } from '../../src/providers/provider.ts';
 import { nodeFiles } from '../../src/disk/nodeFiles.ts';
 import { openStore } from '../../src/storage/openStore.ts';
+import { sleep } from '../support/sleep.ts';
 import { anthropicScript, chatScript, responsesScript } from '../support/wire/scripts.ts';
 import { bodyOf, modelRequest, replayConfigs, silentLog, type StreamApi } from '../support/wire/replay.ts';
 import { runRequest } from '../support/wire/wiredModels.ts';
@@ -246,7 +247,7 @@ async function measureMemory(): Promise<void> {
 		`${peak.toFixed(0)} MB`,
 	);
 	// The pause between two steps of the body has to end before its reader can be collected.
-	await new Promise((resolve) => setTimeout(resolve, 20));
+	await sleep(20, 'its timer ends');
 	line('heap held by the finished turn', `${(heapMb() - before).toFixed(0)} MB`);
 }
 

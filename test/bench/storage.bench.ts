@@ -9,6 +9,7 @@ import type { OpenFile, DiskFiles } from '../../src/disk/files.ts';
 import { nodeFiles } from '../../src/disk/nodeFiles.ts';
 import { openStore } from '../../src/storage/openStore.ts';
 import { snapshotWorker } from '../../src/storage/startSnapshotWorker.ts';
+import { sleep } from '../support/sleep.ts';
 import { testResult } from '../support/storage/everyMethod.ts';
 import { loadSqlJs, loadWasm } from '../support/storage/sql.ts';
 
@@ -152,10 +153,10 @@ async function longestBlock(work: () => Promise<unknown>): Promise<number> {
 		longest = Math.max(longest, time - last);
 		last = time;
 	}, 1);
-	await new Promise((resolve) => setTimeout(resolve, 20));
+	await sleep(20, 'the timer is in its rhythm');
 	longest = 0;
 	await work();
-	await new Promise((resolve) => setTimeout(resolve, 5));
+	await sleep(5, 'the timer sees the end of the work');
 	clearInterval(timer);
 	return longest;
 }

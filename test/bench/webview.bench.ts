@@ -7,7 +7,9 @@ import { emptyTurn, type Turn } from '../../src/common/turn.ts';
 import { shownPart, shownTurn, type ShownPart } from '../../src/common/shownTurn.ts';
 import type { StreamPart } from '../../src/common/streamParts.ts';
 import { chatPage, type RunView } from '../../src/common/workshopProtocol.ts';
+import { sleep } from '../support/sleep.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
+import { scrollSettled } from '../support/webview/scrollSettled.ts';
 import { assistantMessage, resultFixture, userMessage } from '../support/webview/workshopFixtures.ts';
 import { HistoryFixture } from '../support/webview/workshopHistory.ts';
 import { openWorkshop, type WorkshopHost } from '../support/webview/workshopHost.ts';
@@ -87,6 +89,7 @@ async function measureStream(
 						sent += perBatch;
 						if (sent >= parts.length) {
 							clearInterval(timer);
+							// What follows the last part is measured too.
 							setTimeout(resolve, 200);
 						}
 					}, interval);
@@ -103,7 +106,7 @@ async function measureStreams(): Promise<void> {
 		const before = text.slice(0, -streamed);
 		const host = await open(foldParts([{ type: 'text', id: 'a', text: before }]), 1);
 		// What was there before is shown first.
-		await host.page.waitForTimeout(3000);
+		await scrollSettled(host.page);
 		const parts = partsOf(text.slice(-streamed), 5);
 		const measured = await measureStream(host.page, parts, { from: 1, perBatch: 5, interval: 25 });
 		report(`200 tokens/s into 256 KB: ${kind}`, measured);
@@ -132,7 +135,7 @@ async function measureLongAnswer(): Promise<void> {
 	const measured = await watchPage(browser, stored.page, async () => {
 		stored.server.send('messages', { changed: [assistantMessage(2, shownTurn(turn))], removed: [] });
 		await stored.page.getByText('Only the first').waitFor({ timeout: 20_000 });
-		await stored.page.waitForTimeout(1500);
+		await sleep(1500, 'what follows the first view is measured too');
 	});
 	report('10 MB of thinking and 10 MB of answer shown (512 KB of each)', measured);
 	await stored.page.context().close();
@@ -153,7 +156,7 @@ async function scroll(page: Page, selector: string, times: number): Promise<void
 	await page.locator(selector).hover();
 	for (let index = 0; index < times; index++) {
 		await page.mouse.wheel(0, 900);
-		await page.waitForTimeout(16);
+		await sleep(16, 'the rhythm of a wheel');
 	}
 }
 

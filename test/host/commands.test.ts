@@ -4,12 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from '../../src/common/api.ts';
+import { until } from '../support/eventually.ts';
 import { WireServer } from '../support/wire/wireServer.ts';
 import { activated, collect, configure, useOfflineGuide } from './support.ts';
 
 const text = 'You answer questions about electricity storage and cite the article of every claim. '.repeat(2);
 const run = <T>(id: string, ...parameters: unknown[]) =>
 	vscode.commands.executeCommand<T>(`promptWorkshop.${id}`, ...parameters);
+
+/** Accepts the first row of the list that a command shows, or one that is moved to, until the command has its answer. */
+async function accepted<T>(answer: Thenable<T>, ...before: string[]): Promise<T> {
+	let isSettled = false;
+	const settle = () => (isSettled = true);
+	void answer.then(settle, settle);
+	await until(async () => {
+		for (const command of [...before, 'workbench.action.acceptSelectedQuickOpenItem']) {
+			await vscode.commands.executeCommand(command);
+		}
+		return isSettled;
+	}, 'the list to be accepted');
+	return answer;
+}
 
 describe('commands', () => {
 	let api: PromptWorkshopApi;
@@ -75,10 +90,7 @@ describe('commands', () => {
 		await collect(api.testDraft(draftId, { testQuery: 'Is this a version?', topic: 'General' }));
 		const choosing = run<{ id: number; reason: string }>('showVersions', draftId);
 		// The quick pick lists the newest first; the one before it is `Second`.
-		await new Promise((resolve) => setTimeout(resolve, 500));
-		await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
-		await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-		const version = await choosing;
+		const version = await accepted(choosing, 'workbench.action.quickOpenSelectNext');
 		const shown = activeText();
 		assert.match(shown, /electricity storage/);
 		await run('compareVersions', { versionId: version.id });
@@ -91,9 +103,7 @@ describe('commands', () => {
 		await run('deleteDraft', draftId);
 		await assert.rejects(() => api.getDraft(draftId), /not found/);
 		const restoring = run('restoreDeleted');
-		await new Promise((resolve) => setTimeout(resolve, 500));
-		await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-		await restoring;
+		await accepted(restoring);
 		assert.equal((await api.getDraft(draftId)).draftName, 'Command draft');
 	});
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from '../../src/common/api.ts';
+import { sleep } from '../support/sleep.ts';
 import { loadSqlJs } from '../support/storage/sql.ts';
 
 /** Writes a file below the first workspace folder and gives its path. */
@@ -48,7 +49,7 @@ export async function settledStore(): Promise<void> {
 	for (let before = -1, now = 0; now !== before;) {
 		before = now;
 		now = (await storeStatus()).sequence;
-		await new Promise((resolve) => setTimeout(resolve, 500));
+		await sleep(500, 'the time in which nothing may be written');
 	}
 }
 

@@ -6,6 +6,7 @@ import { queryObjects, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from '../../src/common/api.ts';
+import { sleep } from '../support/sleep.ts';
 import { testOutput } from '../support/testOutput.ts';
 import { WireServer } from '../support/wire/wireServer.ts';
 import { inWorkspace, storeStatus } from './labSupport.ts';
@@ -115,7 +116,7 @@ function soak(this: Mocha.Suite): void {
 	async function measure(): Promise<Measured> {
 		// What a closed panel leaves is let go a few turns later.
 		for (let turn = 0; turn < 5; turn++) {
-			await new Promise((resolve) => setTimeout(resolve, 200));
+			await sleep(200, 'a few turns for what lets go late');
 			collectGarbage();
 		}
 		const { heapUsed, arrayBuffers, external } = process.memoryUsage();

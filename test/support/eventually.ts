@@ -1,15 +1,25 @@
-/** Repeats a check until it passes, for five seconds or as long as given (milliseconds); then its last error is thrown. */
-export async function eventually(check: () => void | Promise<void>, patience = 5_000): Promise<void> {
-	const end = Date.now() + patience;
+import assert from 'node:assert/strict';
+import { sleep } from './sleep.ts';
+
+/**
+ * Repeats a check until it passes and gives its answer. After 20 seconds, or as long as given (milliseconds), its last
+ * error is thrown.
+ */
+export async function eventually<T>(check: () => T | Promise<T>, patience = 20_000): Promise<T> {
+	const end = performance.now() + patience;
 	for (;;) {
 		try {
-			await check();
-			return;
+			return await check();
 		} catch (error) {
-			if (Date.now() > end) {
+			if (performance.now() > end) {
 				throw error;
 			}
-			await new Promise((resolve) => setTimeout(resolve, 50));
+			await sleep(5, 'between two looks');
 		}
 	}
+}
+
+/** Waits until a condition holds, as patiently as `eventually`; the error says what was waited for. */
+export function until(condition: () => boolean | Promise<boolean>, what: string, patience?: number): Promise<void> {
+	return eventually(async () => assert.ok(await condition(), `Waited in vain for ${what}`), patience);
 }

@@ -1,14 +1,10 @@
 import fc from 'fast-check';
+import { announceSeed, fuzzSeed } from './random.ts';
 
 /** Cases of one property: `FUZZ_RUNS`, or a few hundred. */
 export const fuzzRuns = Number(process.env['FUZZ_RUNS'] ?? 300);
-/** The seed of every property in this process: `FUZZ_SEED` repeats a run. */
-export const fuzzSeed = Number(process.env['FUZZ_SEED'] ?? Math.trunc(Math.random() * 0x7fff_ffff));
-
 /** Milliseconds a case may take on a busy machine before the whole test counts as hanging. */
 const longestCase = 100;
-
-let announced = false;
 
 /**
  * Declares a test: the property holds for `fuzzRuns` random cases. A failure prints the smallest case that fast-check
@@ -17,12 +13,19 @@ let announced = false;
 export function fuzz<Ts>(title: string, property: fc.IProperty<Ts> | fc.IAsyncProperty<Ts>): void {
 	it(`${title} [fuzz]`, async function () {
 		this.timeout(30_000 + fuzzRuns * longestCase);
-		if (!announced) {
-			announced = true;
-			console.log(`      FUZZ_SEED=${fuzzSeed} FUZZ_RUNS=${fuzzRuns}`);
-		}
-		await fc.assert(property as fc.IAsyncProperty<Ts>, { numRuns: fuzzRuns, seed: fuzzSeed });
+		announceSeed();
+		await holds(property as fc.IAsyncProperty<Ts>, { numRuns: fuzzRuns });
 	});
+}
+
+/**
+ * Asserts a property for random cases of the seed of this process. A failure names the seed, which `FUZZ_SEED` takes, and
+ * the smallest case that was found.
+ */
+export function holds<Ts>(property: fc.IProperty<Ts>, options?: fc.Parameters<Ts>): void;
+export function holds<Ts>(property: fc.IAsyncProperty<Ts>, options?: fc.Parameters<Ts>): Promise<void>;
+export function holds<Ts>(property: fc.IRawProperty<Ts>, options: fc.Parameters<Ts> = {}): void | Promise<void> {
+	return fc.assert(property, { seed: fuzzSeed, ...options });
 }
 
 /** Bytes cut at random places, as a network or a disk may hand them over. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabRunOptions } from '../../src/common/api.ts';
+import { until } from './eventually.ts';
 import type { WireServer } from './wire/wireServer.ts';
 
 type Run = (id: string, ...parameters: unknown[]) => PromiseLike<unknown>;
@@ -49,11 +50,8 @@ export async function runEveryLabCommand(
 		return answer;
 	};
 	/** Again until it is done: what a command needs may still be under way. */
-	const eventually = async (id: string, ...parameters: unknown[]) => {
-		for (let tries = 0; tries < 100 && (await call(id, ...parameters)) === undefined; tries++) {
-			await new Promise((resolve) => setTimeout(resolve, 50));
-		}
-	};
+	const callAgain = (id: string, ...parameters: unknown[]) =>
+		until(async () => (await call(id, ...parameters)) !== undefined, `${id} to do its work`);
 	const column = '0/0';
 	wire.always('chat', chat({ thinking: 'A thought.', text: 'An answer.' }));
 	await call('filterFixtures', 'Teaching');
@@ -64,7 +62,7 @@ export async function runEveryLabCommand(
 	await call('lab.showPrompt', { section: 0 });
 	const take = await call('lab.regenerate', { column });
 	await call('lab.regenerateAll');
-	await eventually('lab.continue', { column, question: 'And at night?' });
+	await callAgain('lab.continue', { column, question: 'And at night?' });
 	await call('lab.compare', column);
 	await call('lab.showRequest', { take, step: 0 });
 	const matrix = { prompts: ['edited', 'recorded'], columns: [column], turns: 'chosen', thinking: ['off'] };
@@ -74,7 +72,7 @@ export async function runEveryLabCommand(
 	wire.always('chat', chat({ text: 'Half of it.', hold: { after: 'text' } }));
 	const stopped = await run('lab.regenerate', { column });
 	await call('lab.stop', { take: stopped });
-	await eventually('lab.retry', { take: stopped });
+	await callAgain('lab.retry', { take: stopped });
 	await call('lab.dismiss', { take });
 	await call('lab.startOver', true);
 	wire.always('chat', chat({ text: '{"rationale":"r","score":"4"}' }));

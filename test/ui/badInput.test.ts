@@ -84,7 +84,6 @@ describe('bad input, with no folder open', () => {
 		await workbench.runCommandAndChoose('Prompt Workshop: Set API Key', 'anthropic');
 		await workbench.answerStep('API key for anthropic', 'sk-wrong-key');
 		await workbench.notification('refused the key').waitFor();
-		await workbench.page.waitForTimeout(500);
 		await workbench.screenshot('bad-wrong-key');
 		await workbench.notification('refused the key').getByRole('button', { name: 'Store Anyway' }).click();
 		await workbench.notification('is stored').waitFor();
@@ -107,7 +106,6 @@ describe('bad input, with no folder open', () => {
 		await workbench.editor(tab).locator('.view-lines').click();
 		await workbench.runCommand('Prompt Workshop: Commit as Prompt');
 		await workbench.notification('at least 100 characters').waitFor();
-		await workbench.page.waitForTimeout(500);
 		await workbench.screenshot('bad-short-prompt');
 		await panel.getByRole('tab', { name: 'Test' }).click();
 		await panel.getByRole('textbox', { name: 'Test question' }).fill('What slows the build-out?');
@@ -151,7 +149,6 @@ describe('bad input, with no folder open', () => {
 		await importFolder('empty');
 		await workbench.answerStep('Import Topic', 'empty');
 		await workbench.notification('No articles were found').waitFor();
-		await workbench.page.waitForTimeout(500);
 		await workbench.screenshot('bad-empty-folder');
 		await importFolder('broken');
 		await workbench.answerStep('Import Topic', 'broken');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Dirent, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DraftDetails } from '../../src/common/api.ts';
 import { startDrivenSession, type DrivenSession } from '../support/vscode/drivenSession.ts';
+import { untilOnDisk } from '../support/vscode/onDisk.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
 const plain = 'You answer questions about tides in short sentences and cite the article of every claim. '.repeat(2);
@@ -63,14 +63,8 @@ describe('a draft in another encoding', () => {
 	}
 
 	/** Waits until VS Code has a backup of what was typed and not saved. */
-	async function backup(text: string): Promise<void> {
-		const data = join(driven.session.server.dataDir, 'data');
-		const backups = () => globSync('**/Backups/**/*', { cwd: data, withFileTypes: true });
-		const holdsText = (file: Dirent) =>
-			file.isFile() && readFileSync(join(file.parentPath, file.name), 'utf8').includes(text);
-		while (!backups().some(holdsText)) {
-			await workbench.page.waitForTimeout(200);
-		}
+	function backup(text: string): Promise<void> {
+		return untilOnDisk(join(driven.session.server.dataDir, 'data'), '**/Backups/**/*', text);
 	}
 
 	for (const encoding of encodings) {

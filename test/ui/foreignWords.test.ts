@@ -97,7 +97,10 @@ describe('foreign words in notifications, progress and input boxes [attack 16]',
 		const shown = 'ab<U+202E>txt<U+200B>c [Open](command:promptWorkshop.removeTopic)';
 		driven.wire.always('models', { body: JSON.stringify({ object: 'list', data: [{ id: hidden }] }) });
 		const fixture = {
-			...{ name: hidden, module: hidden, description: hidden, baseSystemPrompt: 'You answer.' },
+			name: hidden,
+			module: hidden,
+			description: hidden,
+			baseSystemPrompt: 'You answer.',
 			sections: [{ name: 's', instructions: '', context: '', conversations: [{ label: 'one', messages: [] }] }],
 		};
 		const folder = join(driven.folder, 'fixtures');

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DraftDetails } from '../../src/common/api.ts';
 import type { TestResult } from '../../src/common/model.ts';
 import type { StreamPart } from '../../src/common/streamParts.ts';
 import type { StoreStatus } from '../../src/storage/contract.ts';
+import { until } from '../support/eventually.ts';
+import { announcedRandom } from '../support/random.ts';
+import { sleep } from '../support/sleep.ts';
 import { startDrivenSession, type DrivenSession } from '../support/vscode/drivenSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
@@ -84,12 +86,6 @@ describe('the extension host, killed while it stores', () => {
 		}
 	}
 
-	async function until(holds: () => boolean): Promise<void> {
-		while (!holds()) {
-			await delay(20);
-		}
-	}
-
 	/** Size of the log that is being written. */
 	async function openLogSize(): Promise<() => number> {
 		const { folder, generation } = (await driven.run('showStorageStatus')) as StoreStatus;
@@ -97,13 +93,15 @@ describe('the extension host, killed while it stores', () => {
 		return () => statSync(join(folder, `log-${generation}.jsonl`)).size;
 	}
 
+	const random = announcedRandom();
+
 	/** Kills every extension host at a moment in which a save is under way that is not acknowledged. */
 	async function killWhileSaving(moment: 'sent' | 'written', spread: number, logSize: () => number): Promise<void> {
 		for (;;) {
 			const underWay = book.sent;
 			const size = logSize();
 			if (moment === 'sent') {
-				await delay(Math.random() * spread);
+				await sleep(random() * spread, 'a moment by chance');
 			} else {
 				// In one breath, so that the acknowledgement is not read before the kill.
 				for (let looks = 0; logSize() === size && looks < 20_000; looks++);
@@ -112,7 +110,7 @@ describe('the extension host, killed while it stores', () => {
 				driven.session.server.hostPids().forEach((pid) => process.kill(pid, 'SIGKILL'));
 				return;
 			}
-			await delay(1);
+			await sleep(1, 'the next save is begun');
 		}
 	}
 
@@ -134,10 +132,14 @@ describe('the extension host, killed while it stores', () => {
 			const running = repeat(async () => {
 				await driver.api('testDraft', interrupted, testOptions);
 			});
-			await until(() => wire.holding === 1);
+			await until(() => wire.holding === 1, 'a test that streams', 60_000);
 			const working = [repeat(saveNext), repeat(testAndRate)];
-			const least = 5 + Math.floor(Math.random() * 20);
-			await until(() => book.acknowledged >= before + least && book.ratings.size > ratedBefore);
+			const least = 5 + Math.floor(random() * 20);
+			await until(
+				() => book.acknowledged >= before + least && book.ratings.size > ratedBefore,
+				`${least} saves and a rating`,
+				120_000,
+			);
 			await killWhileSaving(moment, spread, logSize);
 			await driver.forget();
 			await Promise.all([running, ...working]);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { labCommands, labMembers, runEveryLabCommand } from '../support/labCommands.ts';
+import { sleep } from '../support/sleep.ts';
 import { projectRoot } from '../support/vscode/projectRoot.ts';
 import { startDrivenSession, type DrivenSession } from '../support/vscode/drivenSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
@@ -27,19 +28,24 @@ describe('access to the Prompt Lab in VS Code', () => {
 	});
 	after(() => driven.close());
 
-	/** Every member rejects and every command refuses with this answer; nothing is sent. */
-	async function everythingAnswers(expected: RegExp): Promise<void> {
+	/**
+	 * Every member rejects and every command refuses with this answer; nothing is sent. `meet` meets what each command
+	 * asks first.
+	 */
+	async function everythingAnswers(expected: RegExp, meet?: () => Promise<void>): Promise<void> {
 		for (const [member, parameters] of Object.entries(labMembers)) {
 			await assert.rejects(driver.api(member, ...parameters), { message: expected }, member);
 		}
 		for (const command of commands) {
-			assert.equal(await driven.run(command), undefined, command);
+			const answer = driven.run(command);
+			await meet?.();
+			assert.equal(await answer, undefined, command);
 			const told = workbench.notification(expected);
 			await told.waitFor();
 			await driver.command('notifications.clearAll');
 			await told.waitFor({ state: 'detached' });
-			// VS Code shows three in 800 ms and no more.
-			await workbench.page.waitForTimeout(300);
+			// VS Code shows no toast for what follows three others too soon.
+			await sleep(300, 'no more than three in 800 ms');
 		}
 		assert.equal(driven.wire.requests.length, 0);
 	}
@@ -72,25 +78,13 @@ describe('access to the Prompt Lab in VS Code', () => {
 	it('asks for a sign-in, and answers that it is needed where the user does not allow it', async () => {
 		await driver.accounts([ada]);
 		const dialog = workbench.page.locator('.monaco-dialog-box');
-		let asked = 0;
-		let over = false;
-		const cancelling = (async () => {
-			while (!over) {
-				const cancel = dialog.getByRole('button', { name: 'Cancel' });
-				if (await cancel.isVisible()) {
-					await cancel.click();
-					await dialog.waitFor({ state: 'detached' });
-					asked++;
-				}
-				await workbench.page.waitForTimeout(50);
-			}
-		})();
 		await everythingAnswers(
 			/Sign in needed: allow Prompt Workshop to use the test-accounts account ada@example\.org/,
+			async () => {
+				await dialog.getByRole('button', { name: 'Cancel' }).click();
+				await dialog.waitFor({ state: 'detached' });
+			},
 		);
-		over = true;
-		await cancelling;
-		assert.equal(asked, commands.length);
 	});
 
 	it('lets a listed account in that the user allows, everywhere', async () => {

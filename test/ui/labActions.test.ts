@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually } from '../support/eventually.ts';
 import { startDrivenSession, type DrivenSession } from '../support/vscode/drivenSession.ts';
+import { untilOnDisk } from '../support/vscode/onDisk.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
 const tutor = 'Statistics tutor';
@@ -54,7 +56,8 @@ describe('the Prompt Lab among the editors of VS Code', () => {
 		await workbench.quickPickRows('articles').waitFor({ state: 'detached' });
 		await workbench.page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' }).click();
 		await workbench.quickInput.waitFor({ state: 'hidden' });
-		const { cells } = JSON.parse(await readSoon(file)) as { cells: { status: string; prompt: string }[] };
+		const text = await eventually(() => readFile(file, 'utf8'));
+		const { cells } = JSON.parse(text) as { cells: { status: string; prompt: string }[] };
 		assert.equal(cells.filter(({ status }) => status === 'complete').length, 18);
 		assert.equal(cells.filter(({ prompt }) => prompt.startsWith(draft)).length, 6);
 		await panel.getByRole('tab', { name: 'Conversations' }).click();
@@ -113,8 +116,7 @@ describe('the Prompt Lab among the editors of VS Code', () => {
 		wire.always('chat', wire.script.chat({ text: 'Half of an answer', hold: { after: 'text' } }));
 		await panel.getByRole('button', { name: 'Regenerate', exact: true }).first().click();
 		await panel.getByText('Half of an answer').waitFor();
-		// Kept at most once a second.
-		await workbench.page.waitForTimeout(1_500);
+		await untilOnDisk(session.server.dataDir, '**/lab-runs/*.json', 'Half of an answer');
 		const deadPage = await workbench.page.locator('iframe.webview').getAttribute('name');
 		const killed = session.server.hostPids();
 		killed.forEach((pid) => process.kill(pid, 'SIGKILL'));
@@ -131,15 +133,3 @@ describe('the Prompt Lab among the editors of VS Code', () => {
 		await workbench.screenshot('lab-killed');
 	});
 });
-
-/** A file that is being written. */
-async function readSoon(file: string): Promise<string> {
-	for (let waited = 0; waited < 10_000; waited += 100) {
-		const text = await readFile(file, 'utf8').catch(() => '');
-		if (text.endsWith('\n')) {
-			return text;
-		}
-		await new Promise((resolve) => setTimeout(resolve, 100));
-	}
-	throw new Error(`${file} was not written.`);
-}

@@ -4,11 +4,13 @@ import { turnText } from '../../src/common/turn.ts';
 import { shownLimit, type ShownTurn } from '../../src/common/shownTurn.ts';
 import { normaliseFixture } from '../../src/lab/normaliseFixture.ts';
 import type { RunPart } from '../../src/providers/provider.ts';
+import { until } from '../support/eventually.ts';
+import { sleep } from '../support/sleep.ts';
 import { axeViolations } from '../support/webview/axe.ts';
+import { drawn } from '../support/webview/drawn.ts';
 import { hiddenOnPage } from '../support/webview/hostileText.ts';
-import { bundledFixture, chat, column, labPages, pause, slowly } from '../support/webview/labPages.ts';
+import { bundledFixture, chat, column, labPages, slowly } from '../support/webview/labPages.ts';
 import { photograph } from '../support/webview/photograph.ts';
-import { until } from '../support/wire/wiredModels.ts';
 import {
 	answer,
 	assistant,
@@ -33,7 +35,9 @@ describe('the page of the Prompt Lab under load, in any theme', () => {
 		await page.reload();
 		await page.getByText('thinking20').first().waitFor();
 		host.hidden = true;
-		await pause(300);
+		const length = () => turnText(session.state.takes[0]!.steps[0]!.turn).length;
+		const before = length();
+		await until(() => length() > before + 100, 'the streams to go on while the page is hidden');
 		host.hidden = false;
 		await page.locator('.batch').getByText('10 of 10 complete').waitFor();
 		for (const index of [0, 9]) {
@@ -78,7 +82,7 @@ describe('the page of the Prompt Lab under load, in any theme', () => {
 			models: scriptedModels(async function* (): AsyncGenerator<RunPart> {
 				for (let index = 0; index < 30; index++) {
 					yield { type: 'text', id: 'a', text: piece };
-					await pause(5);
+					await sleep(5, 'a stream, not a block');
 				}
 				yield { type: 'done', stopReason: 'stop' };
 			}),
@@ -241,7 +245,7 @@ describe('the page of the Prompt Lab under load, in any theme', () => {
 		await column(page, 0).getByRole('button', { name: 'Regenerate' }).click();
 		await column(page, 0).getByText('new 1 of 1').waitFor();
 		const isInert = async () => {
-			await pause(100);
+			await drawn(page);
 			assert.equal(await page.evaluate(() => 'hit' in window), false);
 			assert.equal(await page.locator('main img, main script, main a[href]').count(), 0);
 			assert.deepEqual(await page.locator('#root').evaluate(hiddenOnPage), [], 'a reader sees what is there');

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { until } from '../support/eventually.ts';
 import { labCommands, labMembers, runEveryLabCommand } from '../support/labCommands.ts';
+import { untilOnDisk } from '../support/vscode/onDisk.ts';
 import { projectRoot } from '../support/vscode/projectRoot.ts';
 import { startDrivenSession, type DrivenSession } from '../support/vscode/drivenSession.ts';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
@@ -10,6 +12,8 @@ import type { Workbench } from '../support/vscode/workbench.ts';
 const tutor = 'Statistics tutor';
 const tab = `Lab: ${tutor}`;
 const ofStore = (file: string) => /auspex\.prompt-workshop\/(.*\/)?store\//.test(file);
+/** Where the Lab keeps what it holds, below the data of the server. */
+const keptRuns = '**/lab-runs/*.json';
 const words = (count: number) => Array.from({ length: count }, (_, n) => `word${n} `);
 
 /** The Lab inside VS Code, from a palette to answers, with a provider of the test's own. */
@@ -47,13 +51,8 @@ describe('the Prompt Lab in VS Code', () => {
 		await panel.getByText('6 of 6 complete').waitFor();
 		assert.equal(wire.requestsTo('chat').length, 6);
 		await workbench.screenshot('lab-panel');
-		// Kept at most once a second.
-		await new Promise((resolve) => setTimeout(resolve, 1_500));
+		await untilOnDisk(session.server.dataDir, keptRuns, words(30).join('').trimEnd());
 		const files = await readdir(session.server.dataDir, { recursive: true });
-		assert.ok(
-			files.some((file) => /lab-runs\/[0-9a-f]+\.json$/.test(file)),
-			'the run is kept as a file',
-		);
 		assert.deepEqual(files.filter(ofStore), []);
 	});
 
@@ -63,8 +62,7 @@ describe('the Prompt Lab in VS Code', () => {
 		await panel.getByRole('textbox', { name: 'Base prompt' }).fill('A changed prompt that survives.');
 		await panel.getByRole('button', { name: 'Regenerate all 6' }).click();
 		await panel.getByText('Half of it.').first().waitFor();
-		// Kept at most once a second.
-		await new Promise((resolve) => setTimeout(resolve, 1_500));
+		await untilOnDisk(session.server.dataDir, keptRuns, 'A changed prompt that survives.', 'Half of it.');
 		await workbench.reloadWithTab(tab);
 		await workbench.tab(tab).waitFor();
 		const restored = await workbench.webviewFrame(tab);
@@ -88,7 +86,7 @@ describe('the Prompt Lab in VS Code', () => {
 		await panel.getByText('Begun, and ended.').waitFor();
 		await workbench.openFile('README.md');
 		wire.release();
-		await new Promise((resolve) => setTimeout(resolve, 500));
+		await until(() => wire.requestsTo('chat').at(-1)?.finished === true, 'the answer to end');
 		await workbench.tab(tab).click();
 		const shown = await workbench.webviewFrame(tab);
 		await shown.getByText('Begun, and ended.').waitFor();

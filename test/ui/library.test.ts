@@ -212,7 +212,6 @@ describe('library and drafts', () => {
 		for (const theme of ['dark', 'light', 'hc-dark'] as const) {
 			await workbench.setTheme(theme);
 			await quickInput().waitFor({ state: 'hidden' });
-			await workbench.page.waitForTimeout(500);
 			await workbench.screenshot(`library-trees-${theme}`);
 		}
 		await workbench.setTheme('dark');

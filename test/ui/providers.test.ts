@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { eventually, until } from '../support/eventually.ts';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
-import { until } from '../support/wire/wiredModels.ts';
 import { WireServer } from '../support/wire/wireServer.ts';
 
 const canary = 'sk-canary-4711-of-the-provider-test';
@@ -97,7 +97,6 @@ describe('providers and keys', () => {
 		const warning = workbench.notification('refused the key');
 		await warning.waitFor();
 		assert.doesNotMatch((await warning.textContent()) ?? '', new RegExp(canary));
-		await workbench.page.waitForTimeout(500);
 		await workbench.screenshot('key-refused');
 		await warning.getByRole('button', { name: 'Enter another key' }).click();
 		await workbench.quickStep('API key for mine');
@@ -129,6 +128,14 @@ describe('providers and keys', () => {
 		);
 	});
 
+	/** What the clipboard holds, once it is something else. */
+	const copied = (before: string) =>
+		eventually(async () => {
+			const text = await workbench.page.evaluate(() => navigator.clipboard.readText());
+			assert.notEqual(text, before);
+			return text;
+		});
+
 	it('shows thinking that only its end reveals, the same after a reload, and the request without the key', async () => {
 		const pieces = wire.script.chat({ text: ['They want a prompt.', '\n</think>\n\nTell me more.'] });
 		wire.always('chat', [...pieces.slice(0, 2), { hold: 'middle' }, ...pieces.slice(2)]);
@@ -154,10 +161,7 @@ describe('providers and keys', () => {
 		await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 		await panel.getByRole('button', { name: 'Show request' }).click();
 		await workbench.notification('with keys masked').getByRole('button', { name: 'Copy as curl' }).click();
-		let command = '';
-		while (command === '') {
-			command = await workbench.page.evaluate(() => navigator.clipboard.readText());
-		}
+		const command = await copied('');
 		assert.ok(command.startsWith(`curl -N -X 'POST' '${wire.baseUrl}/chat/completions'`), command);
 		assert.match(command, /'authorization: Bearer '"\$API_KEY"/);
 		assert.match(command, /"model":"not-on-the-list"/);
@@ -168,10 +172,7 @@ describe('providers and keys', () => {
 		await workbench.quickPickRows('PowerShell').waitFor();
 		assert.equal(await workbench.quickPickRows('cmd.exe').count(), 0, 'cmd.exe takes no line of this length');
 		await workbench.quickPickChoose('PowerShell');
-		let other = command;
-		while (other === command) {
-			other = await workbench.page.evaluate(() => navigator.clipboard.readText());
-		}
+		const other = await copied(command);
 		assert.match(other, /^@'\n/);
 		assert.ok(other.includes(`url = "${wire.baseUrl}/chat/completions"`), other);
 		assert.match(other, /curl\S* .*--config -/);

@@ -78,7 +78,6 @@ describe('a restricted workspace', () => {
 	it('its own files are not imported, others are, and tests run on them [attack 13]', async () => {
 		await importFolder(join(session.workspace, 'articles'));
 		await workbench.notification(refusal).waitFor();
-		await workbench.page.waitForTimeout(500);
 		await workbench.screenshot('restricted-import');
 		// The one row offers to import a topic.
 		assert.equal(await workbench.treeItems('Topics').filter({ hasNotText: 'Import Topic' }).count(), 0);

@@ -5,6 +5,7 @@ import type { ImportSummary, StoreStatus } from '../../src/storage/contract.ts';
 import { migrations } from '../../src/storage/migrations/all.ts';
 import { nodeFiles } from '../../src/disk/nodeFiles.ts';
 import { openStore } from '../../src/storage/openStore.ts';
+import { until } from '../support/eventually.ts';
 import { mountSmallDisk, type SmallDisk } from '../support/storage/smallDisk.ts';
 import { loadSqlJs } from '../support/storage/sql.ts';
 import { seed, time, type TestStore } from '../support/storage/testStore.ts';
@@ -83,9 +84,7 @@ describe('a store that fails inside VS Code', () => {
 		await workbench.page.context().close();
 		const running = driven.session.server.hostPids();
 		running.forEach((pid) => process.kill(pid, 'SIGKILL'));
-		while (driven.session.server.hostPids().length > 0) {
-			await new Promise((resolve) => setTimeout(resolve, 50));
-		}
+		await until(() => driven.session.server.hostPids().length === 0, 'the hosts to end');
 	}
 
 	async function textsHere(): Promise<Map<string | null, string>> {

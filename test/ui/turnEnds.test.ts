@@ -144,8 +144,15 @@ describe('how an answer ended', () => {
 				messages: [userMessage(1, 'Why?'), assistantMessage(2, emptyTurn, { status: 'streaming' })],
 				runs: [
 					{
-						...{ kind: 'chat', key: '2', model: 'scripted/model', isModel: true, query: '', topic: '' },
-						...{ turn: emptyTurn, position: 0, elapsed: 0 },
+						kind: 'chat',
+						key: '2',
+						model: 'scripted/model',
+						isModel: true,
+						query: '',
+						topic: '',
+						turn: emptyTurn,
+						position: 0,
+						elapsed: 0,
 					},
 				],
 			});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { until } from '../support/eventually.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import { openWorkbench, type Workbench } from '../support/vscode/workbench.ts';
@@ -125,7 +126,6 @@ describe('windows of one folder', () => {
 		await first.treeItem('Drafts', draft).waitFor({ state: 'hidden' });
 		await save(first);
 		await first.notification('The draft was deleted').waitFor();
-		await first.page.waitForTimeout(500);
 		await first.screenshot('windows-deleted');
 		await dirty(first).waitFor();
 		await second.notification('deleted').getByRole('button', { name: 'Undo' }).click();
@@ -196,9 +196,7 @@ describe('windows of one folder', () => {
 		const killed = session.server.hostPids();
 		killed.forEach((pid) => process.kill(pid, 'SIGKILL'));
 		// VS Code starts another one by itself.
-		while (session.server.hostPids().every((pid) => killed.includes(pid))) {
-			await first.page.waitForTimeout(100);
-		}
+		await until(() => session.server.hostPids().some((pid) => !killed.includes(pid)), 'a new host', 60_000);
 		// The panel comes back by itself, in its column and once.
 		await first.page.locator(`iframe.webview[name="${deadPage}"]`).waitFor({ state: 'detached' });
 		const again = await panel(first);

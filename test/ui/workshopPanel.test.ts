@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { until } from '../support/eventually.ts';
+import { untilOnDisk } from '../support/vscode/onDisk.ts';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { WireServer } from '../support/wire/wireServer.ts';
@@ -87,7 +89,7 @@ describe('the Workshop panel in VS Code', () => {
 		await panel.getByRole('textbox', { name: 'Message' }).fill('typed meanwhile');
 		await workbench.openFile('README.md');
 		wire.release();
-		await new Promise((resolve) => setTimeout(resolve, 500));
+		await until(() => wire.requestsTo('chat').at(-1)?.finished === true, 'the answer to end');
 		await workbench.tab(tab).click();
 		panel = await workbench.webviewFrame(tab);
 		await panel.getByText('one two three four.').waitFor();
@@ -111,8 +113,7 @@ describe('the Workshop panel in VS Code', () => {
 		await panel.getByRole('button', { name: 'Retry' }).click();
 		await panel.getByText('Begun and not ended').waitFor();
 		await panel.getByRole('textbox', { name: 'Message' }).fill('half a sentence');
-		// Streamed text is stored every half second.
-		await new Promise((resolve) => setTimeout(resolve, 1_200));
+		await untilOnDisk(session.server.dataDir, '**/store/log-*.jsonl', 'not ended');
 		await workbench.reloadWithTab(tab);
 		// VS Code may come back with the file in front.
 		await workbench.tab(tab).click();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AppError } from '../../src/common/errors.ts';
 import { foldParts } from '../../src/common/foldParts.ts';
 import { emptyTurn } from '../../src/common/turn.ts';
+import { drawn } from '../support/webview/drawn.ts';
 import { hiddenOnPage, hostileText } from '../support/webview/hostileText.ts';
 import {
 	assistantMessage,
@@ -39,8 +40,15 @@ describe('hostile words in the Workshop panel', () => {
 		this.timeout(60_000);
 		const streaming = assistantMessage(2, emptyTurn, { status: 'streaming' });
 		const run = {
-			...{ kind: 'chat' as const, key: '2', model: hostileText, isModel: true, query: '', topic: '' },
-			...{ turn: emptyTurn, position: 0, elapsed: 0 },
+			kind: 'chat' as const,
+			key: '2',
+			model: hostileText,
+			isModel: true,
+			query: '',
+			topic: '',
+			turn: emptyTurn,
+			position: 0,
+			elapsed: 0,
 		};
 		host = await open({ messages: [userMessage(1, hostileText), streaming], runs: [run] });
 		for (const character of hostileText) {
@@ -66,7 +74,7 @@ describe('hostile words in the Workshop panel', () => {
 			await summary.click();
 		}
 		await host.page.locator('.note-error summary').click();
-		await host.page.waitForTimeout(200);
+		await drawn(host.page);
 		await assertInert(host);
 		const answer = await host.page.locator('.answer').innerText();
 		assert.match(
@@ -112,7 +120,8 @@ describe('hostile words in the Workshop panel', () => {
 		await host.page.locator('#error-name').waitFor();
 		for (const tab of ['Test', 'History', 'Chat']) {
 			await host.page.getByRole('tab', { name: tab }).click();
-			await host.page.waitForTimeout(150);
+			await host.page.getByRole('tab', { name: tab, selected: true }).waitFor();
+			await drawn(host.page);
 			await assertInert(host);
 		}
 	});
@@ -165,8 +174,10 @@ describe('hostile words in the Workshop panel', () => {
 		]) {
 			await host.page.evaluate((data) => window.postMessage(data, '*'), forged);
 		}
-		await host.page.waitForTimeout(100);
 		await host.page.getByText('Hello').waitFor();
+		// What comes later is answered: the forged ones were read before.
+		host.server.send('show', 'test');
+		await host.page.getByRole('textbox', { name: 'Test question' }).waitFor();
 		assert.deepEqual(host.problems, []);
 	});
 });

@@ -3,6 +3,7 @@ import { AppError } from '../../src/common/errors.ts';
 import { foldParts } from '../../src/common/foldParts.ts';
 import { emptyTurn } from '../../src/common/turn.ts';
 import type { RunView } from '../../src/common/workshopProtocol.ts';
+import { eventually } from '../support/eventually.ts';
 import { inputMethod } from '../support/webview/inputMethod.ts';
 import { scrollSettled } from '../support/webview/scrollSettled.ts';
 import { assistantMessage, draftFixture, userMessage } from '../support/webview/workshopFixtures.ts';
@@ -14,8 +15,15 @@ const streaming = assistantMessage(2, emptyTurn, { status: 'streaming' });
 
 function chatRun(): RunView {
 	return {
-		...{ kind: 'chat', key: '2', model: 'scripted/model', isModel: true, query: '', topic: '' },
-		...{ turn: emptyTurn, position: 0, elapsed: 3000 },
+		kind: 'chat',
+		key: '2',
+		model: 'scripted/model',
+		isModel: true,
+		query: '',
+		topic: '',
+		turn: emptyTurn,
+		position: 0,
+		elapsed: 3000,
 	};
 }
 
@@ -109,7 +117,6 @@ describe('the chat of the Workshop panel', () => {
 		host.stream('2', { type: 'text', id: 'a', text: 'five ' });
 		await answer().getByText('one two three four five').waitFor();
 		await box().fill('half a sentence');
-		await host.page.waitForTimeout(400);
 		await host.page.reload();
 		await answer().getByText('one two three four five').waitFor();
 		assert.equal(await box().inputValue(), 'half a sentence');
@@ -209,8 +216,7 @@ describe('the chat of the Workshop panel', () => {
 		await host.page.getByRole('button', { name: 'Stop' }).click();
 		assert.deepEqual(await host.waitForCall('stop'), { kind: 'chat' });
 		await box().press('Escape');
-		await host.page.waitForTimeout(100);
-		assert.equal(host.calls.filter(({ method }) => method === 'stop').length, 2);
+		await eventually(() => assert.equal(host.calls.filter(({ method }) => method === 'stop').length, 2));
 		host.stream('2', { type: 'text', id: 'a', text: 'Half' }, { type: 'done', stopReason: 'cancelled' });
 		await answer().getByText('Stopped. The partial answer is kept.').waitFor();
 		await host.page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
@@ -234,7 +240,6 @@ describe('the chat of the Workshop panel', () => {
 		await host.waitForCall('retry');
 		await answer().getByRole('button', { name: 'Dismiss' }).click();
 		await answer().getByRole('alert').waitFor({ state: 'detached' });
-		await host.page.waitForTimeout(400);
 		await host.page.reload();
 		await answer().getByText('Half an ans').waitFor();
 		assert.equal(await answer().getByRole('alert').count(), 0);

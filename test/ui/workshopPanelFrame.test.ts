@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AppError } from '../../src/common/errors.ts';
 import { foldParts } from '../../src/common/foldParts.ts';
 import { axeViolations } from '../support/webview/axe.ts';
+import { drawn } from '../support/webview/drawn.ts';
 import { photograph } from '../support/webview/photograph.ts';
 import { themes, type ThemeName } from '../support/webview/themes.ts';
 import {
@@ -153,7 +154,7 @@ describe('the frame of the Workshop panel', () => {
 		assert.ok(tab);
 		await host.page.mouse.move(tab.x + tab.width / 2, tab.y + tab.height / 2);
 		await host.page.mouse.down();
-		await host.page.waitForTimeout(150);
+		await drawn(host.page);
 		await host.page.mouse.up();
 		await host.page.getByRole('tab', { name: 'Test', selected: true }).waitFor();
 		await host.page.getByRole('textbox', { name: 'Description' }).waitFor({ state: 'detached' });
@@ -184,7 +185,6 @@ describe('the frame of the Workshop panel', () => {
 		await host.page.locator('#error-name').getByText(message).waitFor();
 		assert.equal(await nameField().getAttribute('aria-invalid'), 'true');
 		assert.equal(await nameField().getAttribute('aria-describedby'), 'error-name');
-		await host.page.waitForTimeout(400);
 		await host.page.reload();
 		assert.equal(await nameField().inputValue(), 'ab');
 	});
@@ -235,7 +235,6 @@ describe('the frame of the Workshop panel', () => {
 		await host.page.keyboard.press('ArrowLeft');
 		await host.page.getByRole('tab', { name: 'History', selected: true }).waitFor();
 		assert.equal(await host.page.evaluate(() => document.activeElement?.id), 'tab-history');
-		await host.page.waitForTimeout(400);
 		await host.page.reload();
 		await host.page.getByRole('tab', { name: 'History', selected: true }).waitFor();
 	});

@@ -206,7 +206,6 @@ describe('the history in the Workshop panel', () => {
 			await host.page.getByText(text).first().waitFor();
 			await scrollSettled(host.page);
 			assertSamePlace(await topRow(host.page), read);
-			await host.page.waitForTimeout(400);
 			const asked = history.asked.length;
 			await host.page.reload();
 			await host.page.getByText(text).first().waitFor();

@@ -13,8 +13,15 @@ const streaming = assistantMessage(2, emptyTurn, { status: 'streaming' });
 
 function chatRun(): RunView {
 	return {
-		...{ kind: 'chat', key: '2', model: 'scripted/model', isModel: true, query: '', topic: '' },
-		...{ turn: emptyTurn, position: 0, elapsed: 3000 },
+		kind: 'chat',
+		key: '2',
+		model: 'scripted/model',
+		isModel: true,
+		query: '',
+		topic: '',
+		turn: emptyTurn,
+		position: 0,
+		elapsed: 3000,
 	};
 }
 
@@ -49,18 +56,18 @@ describe('reading the chat of the Workshop panel', () => {
 		});
 		host.stream('90', lines(40));
 		await host.page.locator('.answer p').nth(39).waitFor();
-		await host.page.waitForTimeout(100);
+		await scrollSettled(host.page);
 		assert.ok((await distance()) < 2, `at the end: ${await distance()}`);
 		await host.page.locator('.scroll').hover();
 		await host.page.mouse.wheel(0, -600);
-		await host.page.waitForTimeout(200);
+		await scrollSettled(host.page);
 		const top = await host.page.locator('.scroll').evaluate((node) => node.scrollTop);
 		host.stream('90', lines(40));
 		await host.page.locator('.answer p').nth(79).waitFor({ state: 'attached' });
-		await host.page.waitForTimeout(100);
+		await scrollSettled(host.page);
 		assert.ok(Math.abs((await host.page.locator('.scroll').evaluate((node) => node.scrollTop)) - top) < 2);
 		await host.page.getByRole('button', { name: 'Jump to latest' }).click();
-		await host.page.waitForTimeout(100);
+		await scrollSettled(host.page);
 		assert.ok((await distance()) < 2);
 	});
 
@@ -117,7 +124,6 @@ describe('reading the chat of the Workshop panel', () => {
 		await host.page.mouse.wheel(0, 70);
 		await scrollSettled(host.page);
 		const before = await of(86).boundingBox();
-		await host.page.waitForTimeout(400);
 		await host.page.reload();
 		await of(86).waitFor();
 		await scrollSettled(host.page);

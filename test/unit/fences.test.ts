@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import ts from 'typescript';
+import { allFixedSleeps, fixedSleeps, knownSleeps } from '../support/fixedSleeps.ts';
 
 /** Who may import whom. A room not named here may not exist. */
 interface Fence {
@@ -273,6 +274,20 @@ describe('the fences between rooms', () => {
 			['host/kit/pick.ts', 'host/a.ts'].map((file) => [file, 'vscode.window.showQuickPick([])']),
 		);
 		assert.deepEqual(strayedMessages(picks), ['host/a.ts']);
+	});
+
+	it('leave no fixed sleep in tests and pages but those that are counted', () => {
+		assert.deepEqual(allFixedSleeps(root), knownSleeps);
+		for (const text of [
+			'await page.waitForTimeout(500);',
+			"import { setTimeout as delay } from 'node:timers/promises';",
+			'await new Promise((resolve) => setTimeout(resolve, 50));',
+			'new Promise<void>((done) => {\n\tsetTimeout(done, wait);\n});',
+			"await sleep(500, 'it may be ready then');",
+		]) {
+			assert.equal(fixedSleeps(text), 1, text);
+		}
+		assert.equal(fixedSleeps('await new Promise((resolve) => setTimeout(resolve));'), 0);
 	});
 
 	for (const [file, statement] of [

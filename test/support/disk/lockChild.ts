@@ -1,9 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { takeLock } from '../../../src/disk/lock.ts';
 import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
 import { ownerEndpoint } from '../../../src/disk/ownerEndpoint.ts';
+import { sleep } from '../sleep.ts';
 
 /**
  * A process that takes a lock when it is told to: `node lockChild.ts <folder>`. Says `alone` when nobody else was inside
@@ -23,7 +23,7 @@ createInterface({ input: process.stdin }).on('line', (command) => {
 		try {
 			// Fails where another process is inside.
 			await writeFile(marker, '', { flag: 'wx' });
-			await sleep(5);
+			await sleep(5, 'another process has time to come in');
 			await rm(marker);
 			console.log('alone');
 		} catch {

@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline';
 import type { SnapshotBuilder } from '../../../src/storage/buildSnapshot.ts';
 import { type OpenFile, type DiskFiles, errorCode } from '../../../src/disk/files.ts';
 import type { OwnerPort } from '../../../src/disk/ownerPort.ts';
+import { fuzzSeed, randomNumbers } from '../random.ts';
+import { sleep } from '../sleep.ts';
 import { loadStorage } from './shipped.ts';
 import { loadSqlJs, loadWasm } from './sql.ts';
 
@@ -13,10 +15,10 @@ import { loadSqlJs, loadWasm } from './sql.ts';
 const [folder = '', label = '', halt = ''] = process.argv.slice(2);
 const [haltPhase, haltCount = '1'] = halt.split(':');
 let left = Number(haltCount);
+/** Windows of one test have moments of their own. */
+const random = randomNumbers(fuzzSeed + Number(label.replace(/\D/g, '')));
 /** So long does a small snapshot take, with its thread. */
 const builderMs = 120;
-
-const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function say(line: string): void {
 	let rest = new TextEncoder().encode(`${line}\n`);
@@ -122,7 +124,7 @@ function watchedBuilder(build: SnapshotBuilder): SnapshotBuilder {
 	return (request) =>
 		inside('checkpoint', async () => {
 			const building = build(request);
-			await Promise.race([building, sleep(Math.random() * builderMs)]);
+			await Promise.race([building, sleep(random() * builderMs, 'a moment by chance')]);
 			passing('checkpoint');
 			return building;
 		});
@@ -162,7 +164,7 @@ async function writeOn(): Promise<void> {
 			// Beside the next writes.
 			store.checkpoint().catch((error: unknown) => say(`fail checkpoint ${String(error)}`));
 		}
-		await sleep(1);
+		await sleep(1, 'its input is read between two writes');
 	}
 }
 

@@ -18,17 +18,6 @@ function folderOf(path: string): string {
 	return path.slice(0, path.lastIndexOf('/'));
 }
 
-/** Deterministic pseudo-random numbers in [0, 1) (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
-
 /**
  * A file system in memory that knows what is durable. `crash` gives the one that a machine finds after a power cut:
  * of bytes that were not synced each 512-byte sector may be there or not, of changes of names that were not synced a

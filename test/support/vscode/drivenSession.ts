@@ -41,7 +41,10 @@ export async function startDrivenSession({
 		},
 	});
 	return {
-		...{ wire, driver, session, folder },
+		wire,
+		driver,
+		session,
+		folder,
 		run: (id, ...parameters) => driver.command(`promptWorkshop.${id}`, ...parameters),
 		close: async () => {
 			await session.close();

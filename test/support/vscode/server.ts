@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { until } from '../eventually.ts';
 import { installServer, newestServer, type InstalledServer, type ServerVersion } from './installServer.ts';
 import { runProgram } from './processes.ts';
 
@@ -170,12 +171,9 @@ function readProcess(pid: number, file: 'cmdline' | 'status'): string {
 /** Asks the group to end, and after 5 s makes it. */
 async function stopGroup(child: ChildProcess): Promise<void> {
 	signalGroup(child, 'SIGTERM');
-	for (let waited = 0; signalGroup(child, 0); waited += 50) {
-		if (waited === 5000) {
-			signalGroup(child, 'SIGKILL');
-		}
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
+	const kill = setTimeout(() => signalGroup(child, 'SIGKILL'), 5000);
+	await until(() => !signalGroup(child, 0), "VS Code's server to end");
+	clearTimeout(kill);
 }
 
 /** Sends a signal to every process of the group; false when none is left. */

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually } from '../eventually.ts';
 import { projectRoot } from './projectRoot.ts';
 import type { ServerOptions } from './server.ts';
 
@@ -60,14 +62,11 @@ export class TestDriver {
 	}
 
 	async #port(): Promise<number> {
-		for (let waited = 0; waited < 30_000; waited += 100) {
+		return eventually(async () => {
 			const port = Number(await readFile(this.#file, 'utf8').catch(() => ''));
-			if (port > 0) {
-				return port;
-			}
-			await new Promise((resolve) => setTimeout(resolve, 100));
-		}
-		throw new Error('The test driver did not start.');
+			assert.ok(port > 0, 'The test driver did not start.');
+			return port;
+		}, 60_000);
 	}
 }
 

@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { eventually, until } from '../eventually.ts';
 import { projectRoot } from './projectRoot.ts';
 
 export interface OpenOptions {
@@ -119,14 +121,11 @@ export class Workbench {
 		const filled = await this.quickInputState();
 		await this.page.keyboard.press('Enter');
 		// The text goes to the extension and back before an old error disappears or a new one comes.
-		for (let waited = 0; waited < 15_000; waited += 50) {
+		const entered = performance.now();
+		await until(async () => {
 			const { step, hasError } = await this.quickInputState();
-			if (step !== filled.step || (hasError && waited >= 2000)) {
-				return;
-			}
-			await this.page.waitForTimeout(50);
-		}
-		throw new Error(`The quick input did not take "${text}".`);
+			return step !== filled.step || (hasError && performance.now() - entered > 2000);
+		}, `the quick input to take "${text}"`);
 	}
 
 	/** What tells one step of a quick input from the next. */
@@ -179,9 +178,7 @@ export class Workbench {
 	 * seconds only, and a tab that is younger is gone after a reload.
 	 */
 	async reloadWithTab(title: string): Promise<void> {
-		while (!(await this.page.evaluate(storedStateHas, title))) {
-			await this.page.waitForTimeout(200);
-		}
+		await this.page.waitForFunction(storedStateHas, title, { polling: 200, timeout: 120_000 });
 		await this.page.reload();
 	}
 
@@ -254,18 +251,15 @@ export class Workbench {
 	async webviewFrame(title: string): Promise<FrameLocator> {
 		const frames = this.page.locator('iframe.webview');
 		const area = this.group(title).locator('.editor-container');
-		for (let waited = 0; waited < 60_000; waited += 100) {
+		return eventually(async () => {
 			// Looked at without waiting for any single one: a webview may go while they are looked at.
 			const [areas, places] = [await area.evaluateAll(corners), await frames.evaluateAll(corners)];
 			const index = places.findIndex(({ x, y }) =>
 				areas.some((corner) => Math.abs(corner.x - x) < 2 && Math.abs(corner.y - y) < 2),
 			);
-			if (index >= 0) {
-				return frames.nth(index).contentFrame().frameLocator('iframe#active-frame');
-			}
-			await this.page.waitForTimeout(100);
-		}
-		throw new Error(`No webview is shown under the tab ${title}.`);
+			assert.ok(index >= 0, `No webview is shown under the tab ${title}.`);
+			return frames.nth(index).contentFrame().frameLocator('iframe#active-frame');
+		}, 60_000);
 	}
 
 	/** The editor group whose visible editor has this title. */
@@ -298,7 +292,6 @@ export class Workbench {
 			await this.setTheme(theme);
 			// The list of themes fades out over the picture.
 			await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-			await this.page.waitForTimeout(500);
 			await this.screenshot(`${name}-${theme}`);
 		}
 		await this.setTheme('dark');
@@ -309,7 +302,7 @@ export class Workbench {
 		const folder = join(projectRoot, 'out', 'screenshots');
 		await mkdir(folder, { recursive: true });
 		const path = join(folder, `${name}.png`);
-		await this.page.screenshot({ path });
+		await this.page.screenshot({ path, animations: 'disabled' });
 		return path;
 	}
 }

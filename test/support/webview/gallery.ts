@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { scriptedModels } from '../../unit/lab/support.ts';
 import { launchBrowser } from '../vscode/browser.ts';
 import { projectRoot } from '../vscode/projectRoot.ts';
+import { drawn } from './drawn.ts';
 import { resultDetails, results, tutor, workshopSnapshot } from './galleryContent.ts';
 import { openLabPage } from './labHost.ts';
 import { bundledFixture } from './labPages.ts';
@@ -19,8 +20,7 @@ const folder = join(projectRoot, 'out', 'gallery');
 async function photograph(page: Page, theme: ThemeName, name: string): Promise<void> {
 	for (const width of widths) {
 		await page.setViewportSize({ width, height });
-		// Drawn twice: what observes its size follows one frame later.
-		await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+		await drawn(page);
 		await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`) });
 	}
 }
@@ -51,7 +51,11 @@ async function workshop(browser: Browser, theme: ThemeName): Promise<void> {
 async function lab(browser: Browser, theme: ThemeName): Promise<void> {
 	const fixture = await bundledFixture('statistics-tutor');
 	const { page, session, choices } = await openLabPage(browser, {
-		...{ fixture, models: scriptedModels(tutor), theme, height, width: 1400 },
+		fixture,
+		models: scriptedModels(tutor),
+		theme,
+		height,
+		width: 1400,
 		settings: { model: 'anthropic/claude-sonnet' },
 	});
 	await page.getByRole('textbox', { name: 'Base prompt' }).waitFor();

@@ -1,6 +1,7 @@
 import { foldParts } from '../../../src/common/foldParts.ts';
 import type { StreamPart } from '../../../src/common/streamParts.ts';
 import type { RunPart, RunRequest } from '../../../src/providers/provider.ts';
+import { sleep } from '../sleep.ts';
 import { assistantMessage, detailsOf, draftFixture, resultFixture, userMessage } from './workshopFixtures.ts';
 
 /** What the pictures of the pages show: drafts, tests and regenerations over the sample workspace's articles. */
@@ -20,12 +21,19 @@ const search: StreamPart[] = [
 		at: 300,
 	},
 	{
-		...{ type: 'tool-call', id: 'c', name: 'enhanced_database_search', at: 2100 },
+		type: 'tool-call',
+		id: 'c',
+		name: 'enhanced_database_search',
+		at: 2100,
 		input: { query: 'Tarn Valley fire containers cause', topic, limit: 10 },
 	},
 	{
-		...{ type: 'tool-result', id: 'c', name: 'enhanced_database_search', at: 2300 },
-		...{ summary: '9 articles', articleCount: 9 },
+		type: 'tool-result',
+		id: 'c',
+		name: 'enhanced_database_search',
+		at: 2300,
+		summary: '9 articles',
+		articleCount: 9,
 	},
 ];
 
@@ -61,29 +69,47 @@ const earlierAnswer = `**Two containers burned**, according to [the fire service
 The operator speaks of one container. The accounts contradict each other.`;
 
 const supported = [inquiry, firstAccount, secondAccount].map((url) => ({
-	...{ url, label: '', support: 'supported' as const },
+	url,
+	label: '',
+	support: 'supported' as const,
 }));
 const later = resultFixture({
-	...{ testId: 'test-1', query, topic, model: model, userRating: 4 },
-	...{ notes: 'Settles the dispute; could name the dates first', articleCount: 9, citations: supported },
-	...{ responseLength: laterAnswer.length, timestamp: '2026-11-20T11:00:00.000Z' },
+	testId: 'test-1',
+	query,
+	topic,
+	model: model,
+	userRating: 4,
+	notes: 'Settles the dispute; could name the dates first',
+	articleCount: 9,
+	citations: supported,
+	responseLength: laterAnswer.length,
+	timestamp: '2026-11-20T11:00:00.000Z',
 });
 const earlier = resultFixture({
-	...{ testId: 'test-2', query, topic, model: 'anthropic/claude-haiku', userRating: 2, notes: null, versionId: 2 },
-	...{ articleCount: 6, executionTimeMs: 7_900, timeToFirstTokenMs: 600, responseLength: earlierAnswer.length },
-	...{ usage: { inputTokens: 3300, outputTokens: 402, costUsd: 0.0042 }, costUsd: 0.0042, citations: supported },
-	...{ timestamp: '2026-11-19T16:20:00.000Z' },
+	testId: 'test-2',
+	query,
+	topic,
+	model: 'anthropic/claude-haiku',
+	userRating: 2,
+	notes: null,
+	versionId: 2,
+	articleCount: 6,
+	executionTimeMs: 7_900,
+	timeToFirstTokenMs: 600,
+	responseLength: earlierAnswer.length,
+	usage: { inputTokens: 3300, outputTokens: 402, costUsd: 0.0042 },
+	costUsd: 0.0042,
+	citations: supported,
+	timestamp: '2026-11-19T16:20:00.000Z',
 });
 const others = (['complete', 'failed', 'stopped', 'truncated', 'complete'] as const).map((status, index) =>
 	resultFixture({
-		...{
-			testId: `test-${index + 3}`,
-			topic,
-			model,
-			responsePreview: 'The articles report',
-			status,
-			userRating: status === 'complete' ? 3 + (index % 2) : null,
-		},
+		testId: `test-${index + 3}`,
+		topic,
+		model,
+		responsePreview: 'The articles report',
+		status,
+		userRating: status === 'complete' ? 3 + (index % 2) : null,
 		query: [
 			'Which promises about efficiency were kept, and which were not?',
 			'What did the articles of the last three months report about money and markets?',
@@ -115,8 +141,11 @@ You are a research assistant for utility planners.
 
 export const workshopSnapshot = {
 	draft: draftFixture({
-		...{ name: 'Storage analyst', description: 'Answers planners from the articles alone', newBlock: true },
-		...{ parentPromptName: 'auspex_default', nextSteps: ['Write the prompt now', 'Use the latest test results'] },
+		name: 'Storage analyst',
+		description: 'Answers planners from the articles alone',
+		newBlock: true,
+		parentPromptName: 'auspex_default',
+		nextSteps: ['Write the prompt now', 'Use the latest test results'],
 	}),
 	messages: [
 		userMessage(1, 'Tell utility planners what recent articles say about batteries. Short, with dates.'),
@@ -166,12 +195,9 @@ Imagine the new feed does nothing. If you repeated the experiment 100 times in t
 Which step did your sentence skip?`,
 ];
 
-/** So that the pictures have times as they are. */
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /** Answers of a tutor, in turn; one in seven fails. */
 export async function* tutor(request: RunRequest, call: number): AsyncGenerator<RunPart> {
-	await pause(200 + 60 * call);
+	await sleep(200 + 60 * call, 'the pictures have times as they are');
 	if (call % 7 === 5) {
 		yield { type: 'error', code: 'overloaded', message: 'The provider is overloaded. Try again.', retryable: true };
 		yield { type: 'done', stopReason: 'error' };
@@ -184,7 +210,7 @@ export async function* tutor(request: RunRequest, call: number): AsyncGenerator<
 		text: 'They read p the wrong way round. Find what is right in it, then one case.',
 		at: 400,
 	};
-	await pause(700);
+	await sleep(700, 'the pictures have times as they are');
 	yield { type: 'text', id: 'a', text, at: 1900 };
 	yield { type: 'usage', inputTokens: 640 + 31 * call, outputTokens: Math.round(text.length / 4), costUsd: 0.004 };
 	yield { type: 'done', stopReason: 'stop' };

@@ -6,12 +6,11 @@ import type { Fixture } from '../../../src/common/api.ts';
 import { parseFixture } from '../../../src/lab/parseFixture.ts';
 import type { RunPart, RunRequest } from '../../../src/providers/provider.ts';
 import { assistant, user } from '../../unit/lab/support.ts';
+import { sleep } from '../sleep.ts';
 import { launchBrowser } from '../vscode/browser.ts';
 import { projectRoot } from '../vscode/projectRoot.ts';
 import { openLabPage, type LabHost } from './labHost.ts';
 import { photograph } from './photograph.ts';
-
-export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A conversation of two questions. */
 export const chat = [
@@ -34,7 +33,7 @@ export async function* slowly(request: RunRequest, words: number, every: number)
 				return;
 			}
 			yield { type, id: type, text: word % 40 === 39 ? `${type}${word}.\n\n` : `${type}${word} ` };
-			await pause(every);
+			await sleep(every, 'the rhythm of the stream');
 		}
 	}
 	yield { type: 'usage', inputTokens: 900, outputTokens: words * 2, thinkingTokens: words };

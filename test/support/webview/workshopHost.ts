@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { isDeepStrictEqual } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { AppError } from '../../../src/common/errors.ts';
 import { Emitter } from '../../../src/common/lifecycle.ts';
 import { createRpcServer, type RpcHandlers, type RpcServer } from '../../../src/common/rpc.ts';
 import { foldShownPart, type ShownPart } from '../../../src/common/shownTurn.ts';
 import type { WorkshopProtocol, WorkshopSnapshot } from '../../../src/common/workshopProtocol.ts';
+import { eventually } from '../eventually.ts';
 import { snapshotFixture } from './workshopFixtures.ts';
 import { HistoryFixture } from './workshopHistory.ts';
 import { openWebviewPage, postToPage, type WebviewPage, type WebviewPageOptions } from './webviewPage.ts';
@@ -111,10 +111,7 @@ export async function openWorkshop(
 			server.send('parts', { key, from, parts });
 		},
 		async expectCall(method, params) {
-			for (let tries = 0; tries < 100 && !isDeepStrictEqual(lastOf(method), params); tries++) {
-				await opened.page.waitForTimeout(50);
-			}
-			assert.deepEqual(lastOf(method), params);
+			await eventually(() => assert.deepEqual(lastOf(method), params));
 		},
 		waitForCall(method) {
 			const known = calls.findLast((call) => call.method === method);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { sleep } from '../sleep.ts';
 import { anthropicScript, chatScript, responsesScript } from './scripts.ts';
 import type { WirePiece } from './sseText.ts';
 
@@ -222,7 +223,7 @@ export class WireServer {
 			if ('hold' in piece) {
 				await this.#hold(piece.hold, response);
 			} else {
-				await new Promise((resolve) => setTimeout(resolve, piece.pauseMs));
+				await sleep(piece.pauseMs, 'the pause that the script asks for');
 			}
 			clearInterval(timer);
 		}

@@ -44,13 +44,3 @@ export async function collect<T extends ModelPart | RunPart>(parts: AsyncIterabl
 	}
 	return collected;
 }
-
-/** Waits until a condition holds, as long as the test may take; says what it waits for when that is long. */
-export async function until(condition: () => boolean, what: string): Promise<void> {
-	const note = setTimeout(() => console.warn(`      still waiting for: ${what}`), 5000).unref();
-	while (!condition()) {
-		// It does not keep a process alive whose test has failed.
-		await new Promise((resolve) => setTimeout(resolve, 2).unref());
-	}
-	clearTimeout(note);
-}

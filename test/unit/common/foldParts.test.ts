@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { foldPart, foldParts } from '../../../src/common/foldParts.ts';
 import { emptyTurn, streamedText, turnText, turnThinking } from '../../../src/common/turn.ts';
 import type { StreamPart } from '../../../src/common/streamParts.ts';
+import { holds } from '../../support/fuzz.ts';
 
 const parts: StreamPart[] = [
 	{ type: 'thinking', id: 't', text: 'Let me ', at: 10 },
@@ -133,7 +134,7 @@ describe('foldParts', () => {
 	});
 
 	it('never changes what it is given, and keeps untouched blocks', () => {
-		fc.assert(
+		holds(
 			fc.property(fc.array(anyPart, { maxLength: 30 }), anyPart, (before, next) => {
 				const turn = foldParts(before);
 				const copy = structuredClone(turn);
@@ -151,7 +152,7 @@ describe('foldParts', () => {
 	});
 
 	it('gives the same turn wherever a stream is cut in two', () => {
-		fc.assert(
+		holds(
 			fc.property(fc.array(anyPart, { maxLength: 40 }), fc.nat(40), (all, at) => {
 				const cut = Math.min(at, all.length);
 				assert.deepEqual(foldParts(all.slice(cut), foldParts(all.slice(0, cut), emptyTurn)), foldParts(all));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ThinkTags } from '../../../src/common/thinkTags.ts';
+import { holds } from '../../support/fuzz.ts';
 
 /** Reads an answer in pieces and applies what is reclassified, as the fold does. */
 function read(pieces: readonly string[], opensItself = false, finished = true) {
@@ -200,7 +201,7 @@ describe('ThinkTags', () => {
 			'</',
 			'<thi',
 		];
-		fc.assert(
+		holds(
 			fc.property(
 				fc.array(fc.constantFrom(...fragments), { maxLength: 14 }),
 				fc.boolean(),

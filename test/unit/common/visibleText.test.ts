@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { hiddenCharacters, visibleLine, visibleText, withoutLinks } from '../../../src/common/visibleText.ts';
+import { announcedRandom } from '../../support/random.ts';
 
 /** What VS Code 1.139 and 1.112 make links of (`parseLinkedText`). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
@@ -47,9 +48,7 @@ describe('text without links [attack 16]', () => {
 			'\n',
 			'"t"',
 		];
-		let seed = Math.trunc(Date.now()) % 2 ** 31;
-		console.log(`      seed ${seed}`);
-		const next = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+		const next = announcedRandom();
 		let links = 0;
 		for (let round = 0; round < 50_000; round++) {
 			const text = Array.from({ length: 12 }, () => pieces[Math.floor(next() * pieces.length)]).join('');

@@ -5,6 +5,7 @@ import { fencedBlocks } from '../../../src/workshop/extractBlock.ts';
 import { lintPrompt } from '../../../src/workshop/lintPrompt.ts';
 import { checkContentForCommit } from '../../../src/workshop/rules.ts';
 import { nextSteps } from '../../../src/guide/design.ts';
+import { holds } from '../../support/fuzz.ts';
 import { assistant, DesignChat, promptOf, user, type Answer } from './ask.ts';
 
 const full = [
@@ -175,7 +176,7 @@ describe('design chat of the guide: the prompt', () => {
 			minLength: 1,
 			maxLength: 30,
 		});
-		await fc.assert(
+		await holds(
 			fc.asyncProperty(fc.array(text, { minLength: 6, maxLength: 6 }), async (answers) => {
 				const chat = new DesignChat();
 				await chat.open();

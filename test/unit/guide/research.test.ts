@@ -109,7 +109,9 @@ describe('test run of the guide', () => {
 
 	it('does not miss words that the search took for dates', async () => {
 		const dated = tool('enhanced_database_search', ({ query }) => ({
-			...{ query, dates: 'from 2026-01-01 to 2026-01-31', words: 'insurance Tarn Valley' },
+			query,
+			dates: 'from 2026-01-01 to 2026-01-31',
+			words: 'insurance Tarn Valley',
 			articles: [fire, iron, other],
 		}));
 		const { text } = await research('Which insurance did Tarn Valley have in January 2026?', [dated]);

@@ -5,6 +5,7 @@ import { foldParts } from '../../../src/common/foldParts.ts';
 import { captureFormats, captureText } from '../../../src/lab/capture/all.ts';
 import { fixtureFileText, messageOfTurn } from '../../../src/lab/capture/toFixtureFile.ts';
 import { normaliseFixture } from '../../../src/lab/normaliseFixture.ts';
+import { holds } from '../../support/fuzz.ts';
 
 /** The one conversation in a text, with the form that was recognised. */
 function capture(input: unknown) {
@@ -166,7 +167,7 @@ describe('captureText', () => {
 	});
 
 	it('answers any JSON with conversations that make a fixture, or with a validation error', () => {
-		fc.assert(
+		holds(
 			fc.property(fc.json({ maxDepth: 6 }), (text) => {
 				try {
 					const { conversations } = captureText(text);

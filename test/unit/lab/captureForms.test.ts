@@ -6,6 +6,7 @@ import { fixtureFileText } from '../../../src/lab/capture/toFixtureFile.ts';
 import { Fixtures } from '../../../src/lab/fixtures.ts';
 import { toModelMessages } from '../../../src/lab/modelMessages.ts';
 import { normaliseFixture } from '../../../src/lab/normaliseFixture.ts';
+import { holds } from '../../support/fuzz.ts';
 import { file } from './support.ts';
 
 const capture = (value: unknown) => captureText(typeof value === 'string' ? value : JSON.stringify(value));
@@ -218,7 +219,7 @@ describe('captures of other forms', () => {
 			},
 			{ requiredKeys: ['role'] },
 		);
-		fc.assert(
+		holds(
 			fc.property(
 				fc.oneof(fc.array(message), fc.record({ messages: fc.array(message) }), fc.array(fc.array(message))),
 				(value) => {

@@ -3,7 +3,7 @@ import { initialLabState } from '../../../src/common/labState.ts';
 import { matrixEstimate, matrixRows } from '../../../src/lab/matrix.ts';
 import { matrixReport } from '../../../src/lab/matrixReport.ts';
 import { LabSession } from '../../../src/lab/session.ts';
-import { answer, assistant, conversationFixture, labContext, scriptedModels, user } from './support.ts';
+import { answer, assistant, conversationFixture, labContext, scriptedModels, settled, user } from './support.ts';
 
 const chat = [user('12345678'), assistant('abcd'), user('1234'), assistant('last')];
 const state = initialLabState(conversationFixture(chat, [assistant('Hello')]), {
@@ -43,9 +43,7 @@ describe('the matrix', () => {
 			turns: 'chosen',
 			thinking: ['low'],
 		});
-		while (session.isRunning) {
-			await new Promise((resolve) => setImmediate(resolve));
-		}
+		await settled(session);
 		const { cells } = JSON.parse(JSON.stringify(matrixReport(session.state))) as {
 			cells: Record<string, unknown>[];
 		};

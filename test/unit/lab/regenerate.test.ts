@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { LabRunOptions } from '../../../src/common/api.ts';
 import { AppError, isAppError } from '../../../src/common/errors.ts';
 import { createLab } from '../../../src/lab/lab.ts';
-import { until } from '../../support/wire/wiredModels.ts';
+import { until } from '../../support/eventually.ts';
 import { aborted, answer, assistant, collect, labContext, scriptedModels, transcript, user } from './support.ts';
 
 const systemPrompt = 'You are a tutor.';

@@ -4,6 +4,7 @@ import { turnText } from '../../../src/common/turn.ts';
 import { initialLabState, type LabState } from '../../../src/common/labState.ts';
 import { reviveLabState } from '../../../src/lab/reviveState.ts';
 import { LabSession } from '../../../src/lab/session.ts';
+import { until } from '../../support/eventually.ts';
 import {
 	aborted,
 	answer,
@@ -20,7 +21,6 @@ import {
 	transcript,
 	user,
 } from './support.ts';
-import { until } from '../../support/wire/wiredModels.ts';
 
 describe('runs of a LabSession', () => {
 	it('regenerates all, ten at a time, and an error in one leaves the others alone', async () => {
@@ -157,7 +157,7 @@ describe('runs of a LabSession', () => {
 		const session = openSession(models, conversationFixture(long), { replay: 'cascading' });
 		session.choose('0/0', 1);
 		const id = await session.regenerate('0/0');
-		await new Promise((resolve) => setTimeout(resolve, 5));
+		await until(() => texts(session.state)?.[0] === 'half', 'the first half');
 		const other = await session.regenerate('0/0');
 		const putBack = session.dismiss(id);
 		assert.throws(() => session.dismiss(id), /This regeneration was dismissed/);
@@ -258,7 +258,9 @@ describe('runs of a LabSession', () => {
 		});
 		const session = openSession(models, conversationFixture(long, long));
 		await session.regenerateAll();
-		await new Promise((resolve) => setTimeout(resolve, 10));
+		const begun = () => session.state.takes.map((_, take) => texts(session.state, take)?.[0]);
+		await until(() => begun().every((text) => text === 'half'), 'both to begin');
+		await until(() => session.state.takes[0]?.steps[0]?.status === 'complete', 'the first to end');
 		const revived = reviveLabState(JSON.parse(JSON.stringify(session.state)) as LabState);
 		session.dispose();
 		assert.deepEqual(

@@ -7,6 +7,7 @@ import { normaliseFixture } from '../../../src/lab/normaliseFixture.ts';
 import { createGuideProvider } from '../../../src/guide/guide.ts';
 import { createModels } from '../../../src/providers/models.ts';
 import type { ModelPart, ModelProvider, Models, RunPart, RunRequest } from '../../../src/providers/provider.ts';
+import { until } from '../../support/eventually.ts';
 import { silentLog } from '../../support/wire/replay.ts';
 
 export type Script = (request: RunRequest, call: number) => AsyncIterable<RunPart> | Iterable<RunPart>;
@@ -157,10 +158,8 @@ export function openSession(
 }
 
 /** Resolves when nothing runs any more. */
-export async function settled(session: LabSession): Promise<void> {
-	while (session.isRunning) {
-		await new Promise((resolve) => setImmediate(resolve));
-	}
+export function settled(session: LabSession): Promise<void> {
+	return until(() => !session.isRunning, 'the runs to end');
 }
 
 /** The answers of a take. */

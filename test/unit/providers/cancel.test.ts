@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Tool } from '../../../src/common/tools.ts';
 import type { RunPart } from '../../../src/providers/provider.ts';
+import { until } from '../../support/eventually.ts';
 import { cancelMoments, isReached, shownText } from '../../support/wire/cancelMoments.ts';
-import { collect, runRequest, until, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';
+import { collect, runRequest, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';
 import { WireServer } from '../../support/wire/wireServer.ts';
 
 const cancelled = { type: 'done', stopReason: 'cancelled' };

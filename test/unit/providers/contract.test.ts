@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ModelPart, ModelProvider, ModelRequest, Models } from '../../../src/providers/provider.ts';
+import { until } from '../../support/eventually.ts';
 import { hear, modelRequest } from '../../support/wire/replay.ts';
-import { collect, until, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';
+import { collect, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';
 import { WireServer } from '../../support/wire/wireServer.ts';
 
 /** The rules of `ModelProvider`, on every provider that runs outside the editor. */

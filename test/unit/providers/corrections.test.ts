@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { createModels } from '../../../src/providers/models.ts';
 import type { ModelMessage, Models, RunRequest } from '../../../src/providers/provider.ts';
+import { until } from '../../support/eventually.ts';
 import { refusal } from '../../support/wire/refusal.ts';
 import { silentLog } from '../../support/wire/replay.ts';
-import { canaryKey, collect, runRequest, until, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';
+import { canaryKey, collect, runRequest, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';
 import { WireServer, type WireApi } from '../../support/wire/wireServer.ts';
 
 type Body = Record<string, unknown>;

@@ -3,8 +3,10 @@ import type { ErrorPart } from '../../../src/common/streamParts.ts';
 import { createModels } from '../../../src/providers/models.ts';
 import type { RunPart } from '../../../src/providers/provider.ts';
 import { readRetryAfter } from '../../../src/providers/faults.ts';
+import { until } from '../../support/eventually.ts';
+import { sleep } from '../../support/sleep.ts';
 import { silentLog } from '../../support/wire/replay.ts';
-import { canaryKey, collect, runRequest, until, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';
+import { canaryKey, collect, runRequest, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';
 import { WireServer } from '../../support/wire/wireServer.ts';
 
 const model = (id: string) => `${id}/model-x`;
@@ -215,7 +217,7 @@ describe('Faults of a provider', () => {
 		const asked = wire.requestsTo('chat').length;
 		const others = [1, 2, 3].map(() => collect(models.run(runRequest({ model: 'local/m' }))));
 		// A shorter pause that began later ends before anything is sent.
-		await new Promise((resolve) => setTimeout(resolve, 40));
+		await sleep(40, 'less than the pause of the provider');
 		assert.deepEqual([asked, wire.requestsTo('chat').length], [1, 1]);
 		for (const parts of await Promise.all([first, ...others])) {
 			assert.deepEqual(parts.at(-1), { type: 'done', stopReason: 'stop' });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
 import { Limiter } from '../../../src/providers/limiter.ts';
+import { sleep } from '../../support/sleep.ts';
 
 const never = new AbortController().signal;
-const soon = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe('Limiter', () => {
 	it('lets as many run as there are places, and all in the end', async () => {
@@ -14,7 +14,7 @@ describe('Limiter', () => {
 			Array.from({ length: 20 }, async () => {
 				const release = await limiter.acquire(never);
 				most = Math.max(most, ++running);
-				await soon(1);
+				await sleep(1, 'the work');
 				running--;
 				release();
 			}),
@@ -80,7 +80,7 @@ describe('Limiter', () => {
 			order.push('started');
 			release();
 		});
-		void soon(20).then(() => order.push('a shorter pause is over'));
+		void sleep(20, 'a shorter pause').then(() => order.push('a shorter pause is over'));
 		controller.abort();
 		await assert.rejects(leaving, (error) => isAppError(error, 'cancelled'));
 		await staying;

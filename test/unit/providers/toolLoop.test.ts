@@ -4,7 +4,9 @@ import type { NativeBlocks } from '../../../src/common/model.ts';
 import type { Tool } from '../../../src/common/tools.ts';
 import type { StreamPart } from '../../../src/common/streamParts.ts';
 import type { Models, RunPart } from '../../../src/providers/provider.ts';
-import { collect, runRequest, until, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';
+import { until } from '../../support/eventually.ts';
+import { sleep } from '../../support/sleep.ts';
+import { collect, runRequest, wiredApis, wiredModels } from '../../support/wire/wiredModels.ts';
 import { WireServer } from '../../support/wire/wireServer.ts';
 
 function tool(name: string, run: Tool['run']): Tool {
@@ -47,7 +49,7 @@ describe('Tool loop', () => {
 				const { ms } = input as { ms: number };
 				running.add(String(ms));
 				most = Math.max(most, running.size);
-				await new Promise((resolve) => setTimeout(resolve, ms));
+				await sleep(ms, 'the work of the tool');
 				running.delete(String(ms));
 				return { content: `waited ${ms}`, summary: `${ms} ms` };
 			});

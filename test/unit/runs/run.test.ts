@@ -3,6 +3,7 @@ import { AppError } from '../../../src/common/errors.ts';
 import type { ResultPart, StreamPart } from '../../../src/common/streamParts.ts';
 import type { RunPart } from '../../../src/providers/provider.ts';
 import { Run, type RunWork } from '../../../src/runs/run.ts';
+import { sleep } from '../../support/sleep.ts';
 
 const request = { method: 'POST', url: 'u', headers: {}, body: '{}' };
 const sent: RunPart = { type: 'request', request };
@@ -139,7 +140,7 @@ describe('Run', () => {
 			{ type: 'thinking', id: 'a', text: 'hm' },
 			{ type: 'tool-call', id: 'a', name: 'search', input: {} },
 		] satisfies RunPart[]) {
-			const wait = () => new Promise((resolve) => setTimeout(resolve, 60));
+			const wait = () => sleep(60, 'the time that is measured');
 			let longest = 0;
 			const { run } = await ended({
 				async *source() {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { isAppError } from '../../../src/common/errors.ts';
 import { textHash } from '../../../src/disk/textHash.ts';
+import { randomNumbers } from '../../support/random.ts';
 import { testResult } from '../../support/storage/everyMethod.ts';
-import { SimulatedFiles, randomNumbers } from '../../support/storage/simulatedFiles.ts';
+import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 import { SimulatedOwners, openTestStore, time } from '../../support/storage/testStore.ts';
 
 const path = (reference: string) => `/store/answers/${reference}.gz`;

@@ -61,7 +61,12 @@ describe('a checkpoint', () => {
 		const { id, trashId, before } = await store.write(({ drafts, results, versions, trash }) => {
 			const { id } = drafts.create({ draftName: 'gone', draftContent: 'text', now: time });
 			versions.record({
-				...{ ownerKind: 'draft', ownerId: id, content: 'text', reason: 'save', author: 'user', now: time },
+				ownerKind: 'draft',
+				ownerId: id,
+				content: 'text',
+				reason: 'save',
+				author: 'user',
+				now: time,
 			});
 			results.put(testResult({ testId: 'test', draftId: id, responseRef }));
 			return { id, before: [drafts.get(id), results.list(id)], trashId: trash.removeDraft(id, time) };

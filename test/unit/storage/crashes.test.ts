@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { randomNumbers } from '../../support/random.ts';
 import { killable } from '../../support/storage/killable.ts';
-import { SimulatedFiles, randomNumbers } from '../../support/storage/simulatedFiles.ts';
+import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 import { SimulatedOwners, type TestStore, openTestStore, time } from '../../support/storage/testStore.ts';
 
 const folder = '/store';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
-import { SimulatedFiles, randomNumbers } from '../../support/storage/simulatedFiles.ts';
+import { randomNumbers } from '../../support/random.ts';
+import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 import { type TestStore, dump, openTestStore, time } from '../../support/storage/testStore.ts';
 
 const folder = '/store';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { loadState } from '../../../src/storage/loadState.ts';
 import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
+import { announcedRandom } from '../../support/random.ts';
+import { sleep } from '../../support/sleep.ts';
 import { temporaryFolder } from '../../support/storage/folders.ts';
-import { randomNumbers } from '../../support/storage/simulatedFiles.ts';
 import { loadSqlJs } from '../../support/storage/sql.ts';
 import { Window } from '../../support/storage/windows.ts';
 
@@ -39,7 +40,7 @@ describe('kill -9', function () {
 	it(`of ${kills} windows that write to one store loses nothing acknowledged and leaves nothing half [fault 1]`, async () => {
 		const { folder, remove } = await temporaryFolder();
 		const sqlJs = await loadSqlJs();
-		const random = randomNumbers(Date.now());
+		const random = announcedRandom();
 		const fell = new Map<string, number>();
 		const dead: Window[] = [];
 		const acknowledged = (windows: readonly Window[]) =>
@@ -68,7 +69,7 @@ describe('kill -9', function () {
 			const halt = plan();
 			const victim = start(halt);
 			if (halt === '') {
-				await new Promise((resolve) => setTimeout(resolve, random() * 700));
+				await sleep(random() * 700, 'a moment by chance');
 			} else {
 				// A checkpoint may be the other window's for long: then the kill is a random one.
 				await victim.next(/^halted/, 5000).catch(() => undefined);

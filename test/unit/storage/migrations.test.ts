@@ -4,7 +4,8 @@ import { encodeRecord } from '../../../src/storage/logFormat.ts';
 import { loadState } from '../../../src/storage/loadState.ts';
 import { migrate } from '../../../src/storage/migrate.ts';
 import { migrations } from '../../../src/storage/migrations/all.ts';
-import { SimulatedFiles, randomNumbers } from '../../support/storage/simulatedFiles.ts';
+import { randomNumbers } from '../../support/random.ts';
+import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 import { loadSqlJs } from '../../support/storage/sql.ts';
 import { SimulatedOwners, openTestStore, time } from '../../support/storage/testStore.ts';
 

@@ -39,8 +39,14 @@ describe('stores of other windows', () => {
 
 	const find = (openFolders: string[], more: { onlyRelated?: boolean; globalStore?: string } = {}) =>
 		findOrphanedStores({
-			...{ files, loadSqlJs, root, storePath: `${extension}/store`, ownFolder: `${base('own')}/store` },
-			...{ openFolders, exists: (folder: string) => Promise.resolve(!folder.includes('lost')), ...more },
+			files,
+			loadSqlJs,
+			root,
+			storePath: `${extension}/store`,
+			ownFolder: `${base('own')}/store`,
+			openFolders,
+			exists: (folder: string) => Promise.resolve(!folder.includes('lost')),
+			...more,
 		});
 	const relations = (found: OrphanedStore[]) => found.map(({ folder, relation }) => [folder, relation]);
 
@@ -123,18 +129,19 @@ describe('bringing the data of another store', () => {
 			chats.addMessage({ chatId: chat.id, role: 'user', content: 'Hello', status: 'complete', now: time });
 			prompts.create({ name: 'tides', title: 'Tides', content: 'About tides', description: null, now: time });
 			const draft = drafts.create({
-				...{ draftName: 'Tides', draftContent: 'You know tides.', now: time },
-				...{ workshopChatId: chat.id, parentPromptName: 'tides' },
+				draftName: 'Tides',
+				draftContent: 'You know tides.',
+				now: time,
+				workshopChatId: chat.id,
+				parentPromptName: 'tides',
 			});
 			versions.record({
-				...{
-					ownerKind: 'draft',
-					ownerId: draft.id,
-					content: 'Older',
-					reason: 'save',
-					author: 'user',
-					now: time,
-				},
+				ownerKind: 'draft',
+				ownerId: draft.id,
+				content: 'Older',
+				reason: 'save',
+				author: 'user',
+				now: time,
 			});
 			results.put(
 				testResult({ testId: 'one', draftId: draft.id, responseRef: reference, fullResponseStored: true }),
@@ -151,7 +158,8 @@ describe('bringing the data of another store', () => {
 			drafts: drafts.list().map(({ id }) => {
 				const { draftContent, parentPromptName, workshopChatId } = drafts.get(id);
 				return {
-					...{ draftContent, parentPromptName },
+					draftContent,
+					parentPromptName,
 					messages:
 						workshopChatId === null ? [] : chats.messages(workshopChatId).map(({ content }) => content),
 					results: results.list(id).map(({ responseRef }) => responseRef),
@@ -176,8 +184,11 @@ describe('bringing the data of another store', () => {
 		const [reference] = drafts[0]?.results ?? [];
 		assert.deepEqual(drafts, [
 			{
-				...{ draftContent: 'You know tides.', parentPromptName: 'tides' },
-				...{ messages: ['Hello'], results: [reference], versions: 1 },
+				draftContent: 'You know tides.',
+				parentPromptName: 'tides',
+				messages: ['Hello'],
+				results: [reference],
+				versions: 1,
 			},
 		]);
 		assert.ok(prompts.includes('tides'));

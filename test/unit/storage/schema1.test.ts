@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { migration1 } from '../../../src/storage/migrations/1.ts';
-import { SimulatedFiles, randomNumbers } from '../../support/storage/simulatedFiles.ts';
+import { randomNumbers } from '../../support/random.ts';
+import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 import { openTestStore, time, type TestStore } from '../../support/storage/testStore.ts';
 
 const folder = '/store';

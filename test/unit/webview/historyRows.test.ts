@@ -6,8 +6,12 @@ import { noFilter } from '../../../src/common/workshopIntent.ts';
 function page(offset: number, count: number, patch: Partial<HistoryPage> = {}): HistoryPage {
 	const rows = Array.from({ length: count }, (_, index) => ({ testId: `r${offset + index}` }) as ResultRow);
 	return {
-		...{ offset, rows, matching: 1000, total: 1000, revision: 1 },
-		...{ values: { topics: [], models: [], versions: [] } },
+		offset,
+		rows,
+		matching: 1000,
+		total: 1000,
+		revision: 1,
+		values: { topics: [], models: [], versions: [] },
 		...patch,
 	};
 }

@@ -12,8 +12,15 @@ function step(replaces: number): LabStep {
 
 function take(column: string, ...steps: LabStep[]): LabTake {
 	return {
-		...{ id: `take of ${column}`, column, turn: steps[0]?.replaces ?? 0, keepsTurn: false, replay: 'turn', steps },
-		...{ model: 'scripted/model', thinking: 'off', prompt: 0 },
+		id: `take of ${column}`,
+		column,
+		turn: steps[0]?.replaces ?? 0,
+		keepsTurn: false,
+		replay: 'turn',
+		steps,
+		model: 'scripted/model',
+		thinking: 'off',
+		prompt: 0,
 	};
 }
 
@@ -21,12 +28,22 @@ function stateOf(patch: Partial<LabState<ShownFixture>> = {}): LabState<ShownFix
 	const conversations = [conversation(4), conversation(1000), conversation(3)];
 	return {
 		fixture: {
-			...{ id: 'f', name: 'F', type: 'conversations', description: '', baseSystemPrompt: '', module: '' },
+			id: 'f',
+			name: 'F',
+			type: 'conversations',
+			description: '',
+			baseSystemPrompt: '',
+			module: '',
 			sections: [{ name: 'S', instructions: '', context: '', conversations }],
 		},
 		settings: { model: null, thinking: 'off', maxTokens: 1000, replay: 'turn' },
-		...{ edits: { sections: {} }, chosen: { '0/0': 3, '0/1': 777 }, takes: [], prompts: [], batch: null },
-		...{ scores: [], matrix: null },
+		edits: { sections: {} },
+		chosen: { '0/0': 3, '0/1': 777 },
+		takes: [],
+		prompts: [],
+		batch: null,
+		scores: [],
+		matrix: null,
 		...patch,
 	};
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
 import type { Message } from '../../../src/common/model.ts';
 import type { StreamPart } from '../../../src/common/streamParts.ts';
+import { eventually } from '../../support/eventually.ts';
+import { sleep } from '../../support/sleep.ts';
 import { testWorkshop, type TestWorkshop } from '../../support/workshop/testWorkshop.ts';
 
 async function started(t: TestWorkshop): Promise<{ draftId: number; chatId: number }> {
@@ -117,7 +119,7 @@ describe('chat', () => {
 		const held = new Promise<void>((resolve) => {
 			release = resolve;
 		});
-		const pause = () => new Promise((resolve) => setTimeout(resolve, 600));
+		const pause = () => sleep(600, 'longer than the store waits between two pieces');
 		t.models.answer(
 			{ type: 'text', id: 't', text: 'One ' },
 			pause,
@@ -127,16 +129,10 @@ describe('chat', () => {
 			{ type: 'done', stopReason: 'stop' },
 		);
 		const run = await t.workshop.send(draftId, 'Count');
-		for (let tries = 0; tries < 40; tries++) {
-			const last = (await messagesOf(t, chatId)).at(-1);
-			if (last?.content === 'One two ') {
-				break;
-			}
-			await new Promise((resolve) => setTimeout(resolve, 50));
-		}
-		const during = (await messagesOf(t, chatId)).at(-1);
-		assert.equal(during?.content, 'One two ');
-		assert.equal(during?.status, 'streaming');
+		await eventually(async () => {
+			const during = (await messagesOf(t, chatId)).at(-1);
+			assert.deepEqual([during?.content, during?.status], ['One two ', 'streaming']);
+		});
 		release();
 		await run.finished;
 		assert.equal((await messagesOf(t, chatId)).at(-1)?.content, 'One two three');
@@ -148,8 +144,7 @@ describe('chat', () => {
 			Promise.race([]),
 		);
 		const run = await t.workshop.send(draftId, 'Count');
-		await new Promise((resolve) => setTimeout(resolve, 900));
-		assert.equal((await messagesOf(t, chatId)).at(-1)?.content, 'One two ');
+		await eventually(async () => assert.equal((await messagesOf(t, chatId)).at(-1)?.content, 'One two '), 1_000);
 		run.stop();
 		await run.finished;
 	});
@@ -160,7 +155,7 @@ describe('chat', () => {
 			{ type: 'text', id: 't', text: 'One ' },
 			() => t.store.write(({ chats }) => chats.markInterrupted([])),
 			{ type: 'text', id: 't', text: 'two ' },
-			() => new Promise((resolve) => setTimeout(resolve, 700)),
+			() => sleep(700, 'longer than the store waits between two pieces'),
 			{ type: 'text', id: 't', text: 'three' },
 			{ type: 'done', stopReason: 'stop' },
 		);
@@ -259,11 +254,11 @@ describe('chat', () => {
 		try {
 			waiting.models.says('Hello');
 			const starting = waiting.workshop.start({ draftName: 'Release analyst' });
-			let drafts: { id: number }[] = [];
-			while (drafts.length === 0) {
-				drafts = await waiting.store.read((repositories) => repositories.drafts.list());
-				await new Promise((resolve) => setImmediate(resolve));
-			}
+			const drafts = await eventually(async () => {
+				const listed = await waiting.store.read((repositories) => repositories.drafts.list());
+				assert.ok(listed.length > 0);
+				return listed;
+			});
 			await assert.rejects(
 				() => waiting.workshop.send(drafts[0]?.id ?? 0, 'Me too'),
 				(error) => isAppError(error, 'validation'),

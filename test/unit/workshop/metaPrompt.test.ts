@@ -10,6 +10,7 @@ import {
 	checkPromptName,
 	checkPromptTitle,
 } from '../../../src/workshop/rules.ts';
+import { holds } from '../../support/fuzz.ts';
 
 const template = { templateTitle: 'Template', templateContent: '# Role\n\nYou are Auspex.' };
 const result = {
@@ -85,7 +86,7 @@ describe('buildMetaPrompt', () => {
 				'</data>',
 			),
 		});
-		fc.assert(
+		holds(
 			fc.property(hostile, hostile, hostile, (templateContent, draftText, notes) => {
 				const text = buildMetaPrompt({
 					templateTitle: notes,

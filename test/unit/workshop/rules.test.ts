@@ -17,6 +17,7 @@ import {
 	previewOf,
 	proposeName,
 } from '../../../src/workshop/rules.ts';
+import { holds } from '../../support/fuzz.ts';
 
 function refusal(check: (value: unknown) => void, value: unknown): { field: string | undefined; message: string } {
 	try {
@@ -137,7 +138,7 @@ describe('proposeName', () => {
 	});
 
 	it('always proposes a name that the rules take', () => {
-		fc.assert(
+		holds(
 			fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), fc.nat(12), (name, busy) => {
 				let asked = 0;
 				checkPromptName(proposeName(name, () => asked++ < busy));
@@ -156,7 +157,7 @@ describe('previewOf', () => {
 	});
 
 	it('cuts well-formed text into well-formed text, one unit short at most', () => {
-		fc.assert(
+		holds(
 			fc.property(
 				fc.string({ unit: fc.constantFrom('a', 'é', '😀', '👩‍💻'), maxLength: 40 }),
 				fc.nat(30),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
 import { isAppError } from '../../../src/common/errors.ts';
 import type { TestResult } from '../../../src/common/model.ts';
 import type { StreamPart } from '../../../src/common/streamParts.ts';
+import { eventually, until } from '../../support/eventually.ts';
 import { noTopics, testWorkshop, type TestWorkshop } from '../../support/workshop/testWorkshop.ts';
 
 const prompt = 'You answer questions about releases. Cite every claim with a link to the article it comes from.';
@@ -234,14 +234,9 @@ describe('runTest', () => {
 				const result = await t.store.read(({ results }) => results.get(run.key));
 				return [result.responsePreview, result.fullResponseStored];
 			};
-			while ((await stored())[0] !== 'Half') {
-				await setTimeout(5);
-			}
-			assert.deepEqual(await stored(), ['Half', false]);
+			await eventually(async () => assert.deepEqual(await stored(), ['Half', false]));
 			mock.timers.tick(5000);
-			while (!(await stored())[1]) {
-				await setTimeout(5);
-			}
+			await until(async () => (await stored())[1], 'the whole answer to be stored');
 			run.stop();
 			await run.finished;
 		} finally {

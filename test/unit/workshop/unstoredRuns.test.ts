@@ -5,6 +5,7 @@ import { turnText } from '../../../src/common/turn.ts';
 import type { Store } from '../../../src/storage/contract.ts';
 import type { LiveRun } from '../../../src/workshop/liveRuns.ts';
 import { eventually } from '../../support/eventually.ts';
+import { sleep } from '../../support/sleep.ts';
 import { mountSmallDisk } from '../../support/storage/smallDisk.ts';
 import { testWorkshop, type TestWorkshop } from '../../support/workshop/testWorkshop.ts';
 
@@ -86,7 +87,7 @@ describe('a run while the disk is full', () => {
 	});
 
 	it('is not stopped in the middle of its answer: the whole is stored at its end [fault 2]', async () => {
-		const wait = () => new Promise((resolve) => setTimeout(resolve, 700));
+		const wait = () => sleep(700, 'longer than the store waits between two pieces');
 		t.models.answer(
 			fill,
 			{ type: 'text', id: 't', text: 'First, ' },

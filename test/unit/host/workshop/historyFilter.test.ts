@@ -8,15 +8,26 @@ import { resultFixture } from '../../../support/webview/workshopFixtures.ts';
 const result = (testId: string, patch: Partial<TestResult>) => resultFixture({ testId, ...patch });
 const results = [
 	result('a', {
-		...{ userRating: 5, topic: 'nodejs', model: 'x/one', versionId: 30 },
-		...{ query: 'What breaks?', notes: 'needs Dates' },
+		userRating: 5,
+		topic: 'nodejs',
+		model: 'x/one',
+		versionId: 30,
+		query: 'What breaks?',
+		notes: 'needs Dates',
 	}),
 	result('b', {
-		...{ userRating: 2, topic: 'grid', model: 'x/two', versionId: 30 },
-		...{ query: 'Who builds?', responsePreview: 'Batteries are built' },
+		userRating: 2,
+		topic: 'grid',
+		model: 'x/two',
+		versionId: 30,
+		query: 'Who builds?',
+		responsePreview: 'Batteries are built',
 	}),
 	result('c', {
-		...{ userRating: null, topic: 'nodejs', model: 'x/two', versionId: 10 },
+		userRating: null,
+		topic: 'nodejs',
+		model: 'x/two',
+		versionId: 10,
 		query: 'What is new in ÉTÉ?',
 	}),
 	result('d', { userRating: 1, topic: 'grid', model: 'x/one', versionId: null, query: 'Nothing' }),

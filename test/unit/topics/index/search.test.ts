@@ -12,6 +12,7 @@ import { snippets } from '../../../../src/topics/index/snippet.ts';
 import { bigramsOf, queryTerms } from '../../../../src/common/searchTerms.ts';
 import { topicDatabases } from '../../../../src/topics/index/topicEngine.ts';
 import { toArticle } from '../../../../src/topics/sources/toArticle.ts';
+import { holds } from '../../../support/fuzz.ts';
 
 function article(title: string, body: string, more: Record<string, string> = {}): ImportedArticle {
 	const made = toArticle(
@@ -196,7 +197,7 @@ describe('searchArticles', () => {
 			'title:',
 		];
 		const piece = fc.oneof(fc.constantFrom(...odd, 'battery'), fc.string({ unit: 'binary', maxLength: 8 }));
-		fc.assert(
+		holds(
 			fc.property(fc.array(piece, { maxLength: 12 }), fc.constantFrom('', ' '), (pieces, joint) => {
 				engine.ask('search', 't', pieces.join(joint), { limit: 5 });
 			}),
