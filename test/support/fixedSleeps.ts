@@ -20,6 +20,7 @@ export const knownSleeps: Record<string, number> = {
 	'test/ui/hostKill.test.ts': 2,
 	'test/ui/labAccess.test.ts': 1,
 	'test/ui/labPageLimits.test.ts': 1,
+	'test/ui/workshopPanel.test.ts': 1,
 	'test/unit/disk/lock.test.ts': 1,
 	'test/unit/providers/faults.test.ts': 1,
 	'test/unit/providers/limiter.test.ts': 2,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/eventually.ts';
+import { sleep } from '../support/sleep.ts';
 import { untilOnDisk } from '../support/vscode/onDisk.ts';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
@@ -114,6 +115,7 @@ describe('the Workshop panel in VS Code', () => {
 		await panel.getByText('Begun and not ended').waitFor();
 		await panel.getByRole('textbox', { name: 'Message' }).fill('half a sentence');
 		await untilOnDisk(session.server.dataDir, '**/store/log-*.jsonl', 'not ended');
+		await sleep(1_000, 'no file tells when VS Code has the state of the page, which it gets 300 ms after a change');
 		await workbench.reloadWithTab(tab);
 		// VS Code may come back with the file in front.
 		await workbench.tab(tab).click();
