@@ -14,7 +14,7 @@ export async function eventually<T>(check: () => T | Promise<T>, patience = 20_0
 			if (performance.now() > end) {
 				throw error;
 			}
-			await sleep(5, 'between two looks');
+			await sleep(20, 'between two looks');
 		}
 	}
 }
