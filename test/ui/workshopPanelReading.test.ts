@@ -204,7 +204,7 @@ describe('reading the chat of the Workshop panel', () => {
 		host.server.send('results', { changed: ['test-1'], removed: [], total: 1, recentQueries: [] });
 		await host.page.locator('.rating-row').waitFor();
 		await scrollSettled(host.page);
-		const jump = host.page.getByRole('button', { name: 'Jump to the latest' });
+		const jump = host.page.getByRole('button', { name: 'Jump to latest' });
 		assert.equal(await jump.isVisible(), false);
 		await host.page.setViewportSize({ width: 500, height: 560 });
 		await jump.waitFor();
