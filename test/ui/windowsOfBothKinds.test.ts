@@ -14,7 +14,7 @@ interface DrivenWindow {
 }
 type Held = Record<string, { text: string; tests: string[] }>;
 
-/** A folder's window and one without a folder have stores of their own, are open at once, and one brings from the other. */
+/** A folder's window and one without a folder have stores of their own, are open at once, and bring from each other. */
 describe('a window with a folder and one without, both at work', () => {
 	let driven: DrivenSession;
 	let loose: DrivenWindow;
@@ -89,7 +89,7 @@ describe('a window with a folder and one without, both at work', () => {
 		await dirty(window, tab).waitFor({ state: 'detached' });
 	}
 
-	it('the folder brings what the other window has while that one writes on, and nothing is lost on either side', async () => {
+	it('each brings what the other has while that one writes on, and nothing is lost on either side', async () => {
 		const looseId = await make(loose, 'Loose');
 		await test(loose, looseId, 'The first answer.');
 		inFolder = await open({ folder: driven.session.workspace }, 'folder');
@@ -125,5 +125,37 @@ describe('a window with a folder and one without, both at work', () => {
 		assert.deepEqual(await held(loose), { Loose: mine });
 		assert.deepEqual((await held(inFolder))['Loose'], brought['Loose']);
 		await loose.workbench.screenshot('both-kinds-brought');
+
+		// Now the other way round.
+		const broughtBack = loose.workbench.notification('Brought here. Drafts: ');
+		await loose.workbench.runCommand('Prompt Workshop: Bring Drafts from Another Folder');
+		const row = loose.workbench.quickPickRows('sample-workspace');
+		await row.waitFor();
+		if (!(await row.getByRole('checkbox').isChecked())) {
+			await row.locator('.quick-input-list-label').click();
+		}
+		await loose.workbench.quickInput.press('Enter');
+		await broughtBack.waitFor();
+		await loose.workbench.treeItem('Drafts', 'In a folder').waitFor();
+		await dirty(inFolder, 'in-a-folder.md').waitFor();
+		await save(inFolder, 'in-a-folder.md');
+		assert.equal((await held(inFolder))['In a folder']?.text, `${prompt}Typed in the folder.`);
+		const here = await held(loose);
+		assert.deepEqual(here['Loose'], mine);
+		assert.deepEqual(here['In a folder'], { text: prompt, tests: ['complete: The answer in the folder.'] });
+		await inFolder.workbench.screenshot('both-kinds-brought-back');
+	});
+
+	it('after both windows were loaded again, everything is on the disk', async () => {
+		const windows = [
+			{ window: loose, options: {}, label: 'loose again' },
+			{ window: inFolder, options: { folder: driven.session.workspace }, label: 'folder again' },
+		];
+		for (const { window, options, label } of windows) {
+			const before = await held(window);
+			assert.ok(Object.keys(before).length >= 2);
+			await window.workbench.page.context().close();
+			assert.deepEqual(await held(await open(options, label)), before);
+		}
 	});
 });

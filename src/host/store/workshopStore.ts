@@ -83,9 +83,10 @@ export class WorkshopStoreOpener implements vscode.Disposable {
 		}
 	}
 
-	/** Stores of other workspaces that hold something; none with no folder open. */
+	/** Stores of other workspaces that hold something. To a window without a folder none of them is related. */
 	async findOrphans(onlyRelated: boolean): Promise<OrphanedStore[]> {
-		if (!this.#extension.storageUri) {
+		const { storageUri } = this.#extension;
+		if (!storageUri && onlyRelated) {
 			return [];
 		}
 		const { findOrphanedStores, nodeFiles } = await import('../../storage/shipped.ts');
@@ -93,7 +94,7 @@ export class WorkshopStoreOpener implements vscode.Disposable {
 		return findOrphanedStores({
 			files: nodeFiles,
 			loadSqlJs,
-			root: path.dirname(path.dirname(own)),
+			root: storageUri ? path.dirname(path.dirname(own)) : workspacesFolder(own),
 			storePath: `${path.basename(own)}/${storeName}`,
 			ownFolder: path.join(own, storeName),
 			openFolders: openFolders(),
@@ -135,6 +136,14 @@ export class WorkshopStoreOpener implements vscode.Disposable {
 	dispose(): Promise<void> {
 		return this.close();
 	}
+}
+
+/** Where VS Code keeps the storage of workspaces, from an extension's folder in the storage that belongs to none. */
+function workspacesFolder(globalStorage: string): string {
+	const user = path.resolve(globalStorage, '..', '..');
+	// A profile has a global storage of its own, below the user's folder; the storage of workspaces is always the user's.
+	const profiles = path.dirname(user);
+	return path.join(path.basename(profiles) === 'profiles' ? path.dirname(profiles) : user, 'workspaceStorage');
 }
 
 /** VS Code's note of which workspace a storage folder belongs to; undefined where it has none. */
