@@ -1,11 +1,17 @@
-import * as l10n from '@vscode/l10n';
 import type { StopReason, Usage } from '../common/turn.ts';
 import { ThinkTags, type Piece } from '../common/thinkTags.ts';
 import { AnsweredBy } from './answeredBy.ts';
 import { ChatCalls } from './chatCalls.ts';
 import { isRecord, listAt, recordAt, textAt, type JsonRecord } from './json.ts';
 import { readOpenAiUsage } from './openaiReader.ts';
-import { ProviderErrorEvent, unknownReason, type Emit, type Ending, type StreamReader } from './streamReader.ts';
+import {
+	ProviderErrorEvent,
+	refusalNotice,
+	unknownReason,
+	type Emit,
+	type Ending,
+	type StreamReader,
+} from './streamReader.ts';
 import { TaggedCopy } from './taggedCopy.ts';
 
 const stopReasons = new Map<string, StopReason>([
@@ -121,10 +127,7 @@ export class ChatReader implements StreamReader {
 			ending.usage = this.#usage;
 		}
 		if (stopReason === 'refusal') {
-			ending.notice =
-				this.#finish === 'content_filter'
-					? l10n.t('The provider’s content filter stopped the answer.')
-					: l10n.t('The model refused to answer.');
+			ending.notice = refusalNotice(this.#finish === 'content_filter');
 		} else if (this.#finish !== undefined && !stopReasons.has(this.#finish)) {
 			ending.notice = unknownReason(this.#finish);
 		}

@@ -11,7 +11,14 @@ import {
 	textAt,
 	type JsonRecord,
 } from './json.ts';
-import { ProviderErrorEvent, unknownReason, type Emit, type Ending, type StreamReader } from './streamReader.ts';
+import {
+	ProviderErrorEvent,
+	refusalNotice,
+	unknownReason,
+	type Emit,
+	type Ending,
+	type StreamReader,
+} from './streamReader.ts';
 import { fuller, saysLess, unstreamed } from './unstreamed.ts';
 
 export function readOpenAiUsage(usage: JsonRecord): Usage | undefined {
@@ -161,10 +168,7 @@ export class OpenAiReader implements StreamReader {
 		const ending: Ending = { stopReason: 'stop', native: this.#native() };
 		if (reason === 'content_filter' || this.#items.some(({ refusal }) => refusal)) {
 			ending.stopReason = 'refusal';
-			ending.notice =
-				reason === ''
-					? 'The model refused to answer.'
-					: 'The content filter of the provider stopped the answer.';
+			ending.notice = refusalNotice(reason !== '');
 		} else if (reason === 'max_output_tokens' || reason === 'max_messages') {
 			ending.stopReason = 'length';
 		} else if (response['status'] === 'incomplete') {

@@ -32,6 +32,13 @@ export interface StreamReader {
 	end(marked: boolean, emit: Emit): Ending | undefined;
 }
 
+/** Why an answer was refused: by a filter of the provider, or by the model itself. */
+export function refusalNotice(byFilter: boolean): string {
+	return byFilter
+		? l10n.t('The provider’s content filter stopped the answer.')
+		: l10n.t('The model refused to answer.');
+}
+
 /** The notice of an end for a reason that has no name here. */
 export function unknownReason(reason: string): string {
 	return l10n.t('The server ended the answer with the reason "{0}".', reason.slice(0, 60));

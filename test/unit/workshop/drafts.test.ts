@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
+import { until } from '../../support/eventually.ts';
 import { testWorkshop, type TestWorkshop } from '../../support/workshop/testWorkshop.ts';
 
 const block = 'You are a release analyst. Cite every claim.';
@@ -20,6 +21,17 @@ describe('drafts', () => {
 		t = await testWorkshop();
 	});
 	afterEach(() => t.dispose());
+
+	it('lists the draft that was changed last first', async () => {
+		const first = await draftAnswered(t, 'Hm.');
+		const second = await draftAnswered(t, 'Hm.');
+		const listed = () => t.store.read(({ drafts }) => drafts.list().map(({ id }) => id));
+		assert.deepEqual(await listed(), [second, first]);
+		const { updatedAt } = await t.store.read(({ drafts }) => drafts.get(second));
+		await until(() => new Date().toISOString() > updatedAt, 'the clock to go on');
+		await t.workshop.update(first, { draftContent: block });
+		assert.deepEqual(await listed(), [first, second]);
+	});
 
 	it('extracts the last block, or the one asked for, as a version of the assistant', async () => {
 		const id = await draftAnswered(t, `Two:\n\n~~~\nfirst\n~~~\n\n\`\`\`text\n${block}\n\`\`\`\n`);
