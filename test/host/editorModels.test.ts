@@ -45,7 +45,7 @@ describe('models of the editor', () => {
 		const turn = await ask('failing');
 		assert.equal(turnText(turn), 'Half of it');
 		assert.equal(turn.stopReason, 'error');
-		assert.match(turn.error?.message ?? '', /model failing failed\. Try again/);
+		assert.match(turn.error?.message ?? '', /test-models\/failing failed\. Try again/);
 	});
 
 	it('that are blocked, empty or gone are told apart', async () => {
