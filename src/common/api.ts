@@ -10,8 +10,8 @@ export interface PromptWorkshopApi {
 	startWorkshop(options?: StartOptions): Promise<StartedWorkshop>;
 	sendMessage(draftId: number, text: string, options?: RunOptions): AsyncIterable<StreamPart>;
 	/**
-	 * `block`: index of the fenced block of the last assistant message. When absent: the last one, but the last closed one
-	 * where that is followed by an unclosed one. Rejects with `validation` while an answer streams.
+	 * `block`: index of a fenced block in the last assistant message. Default: the last closed block, or the last block if
+	 * none is closed. Rejects with `validation` while an answer streams.
 	 */
 	extractDraft(draftId: number, options?: { block?: number }): Promise<{ draftId: number; content: string }>;
 	listDrafts(filter?: { status?: DraftStatus }): Promise<{ drafts: DraftSummary[]; total: number }>;
@@ -25,7 +25,7 @@ export interface PromptWorkshopApi {
 	listPrompts(): Promise<
 		{ id: number; name: string; title: string; description: string | null; isDefault: boolean }[]
 	>;
-	/** `options` as text: the clone's name. */
+	/** `options` as a string is the clone's name. */
 	clonePrompt(
 		name: string,
 		options?: string | CloneOptions,
@@ -37,7 +37,7 @@ export interface PromptWorkshopApi {
 	loadFixture(nameOrId: string): Promise<Fixture>;
 	regenerate(options: LabRunOptions): AsyncIterable<StreamPart>;
 	continueConversation(options: LabRunOptions): AsyncIterable<StreamPart>;
-	/** Refuses a file that is there, unless `overwrite` is true. */
+	/** Refuses to replace an existing file unless `overwrite` is true. */
 	exportDatabase(uri: string, options?: { overwrite?: boolean }): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export interface StartOptions {
 }
 
 export interface CloneOptions {
-	/** "Modified <title of the prompt>" when absent. */
+	/** Default: "Modified <title of the prompt>". */
 	cloneName?: string;
 	model?: string;
 	signal?: AbortSignal;
@@ -91,7 +91,7 @@ export interface DraftPatch {
 export interface TestOptions extends RunOptions {
 	testQuery: string;
 	topic: string;
-	/** Distinct articles over the whole test, 5 to 200; default 50. */
+	/** Distinct articles in the whole test, 5 to 200; default 50. */
 	limit?: number;
 	storeFullResponse?: boolean;
 	userRating?: number;
@@ -128,7 +128,7 @@ export interface FixtureSummary {
 	module: string;
 	description: string;
 	type: FixtureType;
-	/** Why the file cannot be used; such a fixture is listed and cannot be loaded. */
+	/** Why the file cannot be used; such a fixture is listed but cannot be loaded. */
 	error?: string;
 }
 
@@ -156,7 +156,7 @@ export interface AssessmentItem {
 	label: string;
 	question: string;
 	answer: string;
-	/** The expected score, where the fixture has one. */
+	/** The expected score, if the fixture has one. */
 	expected?: number | string;
 }
 
@@ -180,7 +180,7 @@ export interface LabRunOptions {
 	messages: FixtureMessage[];
 	systemPrompt: string;
 	thinking?: ThinkingLevel;
-	/** `true` means the setting's level, or low where that is off. */
+	/** `true` means the setting's level, or low if that is off. */
 	enableThinking?: boolean;
 	/** Tokens; clamped below `maxTokens`. */
 	thinkingBudget?: number;

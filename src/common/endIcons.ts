@@ -1,6 +1,6 @@
 import type { TurnEnd } from './turnEnd.ts';
 
-/** The codicon of each end, in the panels and in the editor; its words stand beside it or are its label. */
+/** The codicon of each end, in the panels and in the editor; `endWord` is next to it or is its label. */
 export const endIcons: Record<TurnEnd, string> = {
 	complete: 'pass',
 	truncated: 'warning',

@@ -4,9 +4,9 @@ import { AppError, throwIfAborted, toAppError } from './errors.ts';
 import type { DonePart, ErrorPart } from './streamParts.ts';
 
 /**
- * The parts of a source with the end that every stream has: one `error` at most, which is also what the source throws, then
- * `done`, last and exactly once, also where the source has none. What a source throws after an abort is the cancellation,
- * which is no error. A source whose signal is aborted beforehand is not asked at all.
+ * Passes on the parts of a source and makes sure that the stream ends properly: at most one `error`, which is also made of
+ * what the source throws, then `done`, last and exactly once, even if the source has none. Whatever a source throws after
+ * an abort counts as cancellation, not as an error. If the signal is aborted beforehand, the source is never called.
  */
 export async function* endOnce<Part extends { type: string }>(
 	source: () => AsyncIterable<Part>,

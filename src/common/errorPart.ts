@@ -1,7 +1,7 @@
 import type { AppError } from './errors.ts';
 import type { ErrorPart } from './streamParts.ts';
 
-/** An error as a stream tells it. */
+/** An error as a stream part. */
 export function errorPart({ code, message, info }: AppError): ErrorPart {
 	return {
 		type: 'error',

@@ -19,16 +19,16 @@ export type ErrorCode =
 export interface ErrorInfo {
 	/** True when the same request may succeed if it is sent again. */
 	retryable?: boolean;
-	/** HTTP status, where one was received. */
+	/** HTTP status, if one was received. */
 	status?: number;
-	/** Provider id, where a model provider raised it. */
+	/** Provider id, if a model provider raised it. */
 	provider?: string;
 	model?: string;
-	/** Milliseconds after which the provider asked to be tried again. */
+	/** Milliseconds that the provider asked to wait before the next attempt. */
 	retryAfter?: number;
 	/** For `validation`: the field that broke a rule. */
 	field?: string;
-	/** The command that helps, by its id without the prefix. */
+	/** Id, without its prefix, of the command that helps. */
 	remedy?: 'newDraft' | 'importTopic';
 	/** Up to about 300 characters of raw detail, with keys masked, shown on demand only. */
 	detail?: string;

@@ -1,25 +1,25 @@
-/** A line that may begin or end a fenced code block; its indentation of up to three spaces is the caller's to check. */
+/** A line that may begin or end a fenced code block; the caller checks its indentation of up to three spaces. */
 export interface FenceLine {
 	/** The backticks or tildes. */
 	marker: string;
-	/** What stands behind them, as it is. */
+	/** The text after the marker, unchanged. */
 	info: string;
 }
 
-/** Reads a line without its indentation and line end (CommonMark 0.31, 4.5). */
+/** Reads a line that comes without its indentation and line end (CommonMark 0.31, 4.5). */
 export function fenceLine(line: string): FenceLine | undefined {
 	const [, marker = '', info = ''] = /^(`{3,}|~{3,})(.*)$/s.exec(line) ?? [];
 	return marker === '' || (marker.startsWith('`') && info.includes('`')) ? undefined : { marker, info };
 }
 
 /**
- * Finds, given one line after the other, the line that ends a fence. CommonMark takes the first bare one that is long
- * enough. Models write a fence with a language inside a fence of the same length, and close both: such a fence begins a
- * block of its own here, and the next bare line ends that one first. A text without such a fence reads as in CommonMark.
+ * Finds the line that ends a fence, line by line. CommonMark takes the first bare fence that is long enough. Models write
+ * a fence with a language inside a fence of the same length and close both: here such a fence begins an inner block, which
+ * the next bare fence ends first. A text without such a fence is read as in CommonMark.
  */
 export class FenceEnd {
 	readonly #character: string;
-	/** Lengths of the fences that are open, the outermost first. */
+	/** Lengths of the open fences, outermost first. */
 	readonly #open: number[];
 
 	constructor(marker: string) {
@@ -37,7 +37,7 @@ export class FenceEnd {
 			this.#open.pop();
 			return this.#open.length === 0;
 		}
-		// A language stands directly behind the fence; with a space between it is some other line.
+		// A language follows the fence directly; after a space it is something else.
 		if (/^[^\s~]/.test(fence.info)) {
 			this.#open.push(fence.marker.length);
 		}

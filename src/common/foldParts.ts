@@ -12,12 +12,12 @@ function append(blocks: TurnBlock[], next: TurnBlock, at: number | undefined): T
 	return last === undefined ? [next] : [...blocks.slice(0, -1), last, next];
 }
 
-/** Index of the block that a part of text or thinking belongs to, also if others began since; -1 where it begins one. */
+/** Index of the block that a text or thinking part belongs to, even if others have begun since; -1 if it begins a new one. */
 export function blockOf({ blocks }: Turn, part: Pick<ThinkingPart | TextPart, 'type' | 'id'>): number {
 	return blocks.findLastIndex(({ type, id }) => type === part.type && id === part.id);
 }
 
-/** The block in its place as the other kind; thinking that it becomes has ended with this part. */
+/** Changes a block to the other kind in place; if it becomes thinking, that thinking ended with this part. */
 function reclassify(turn: Turn, { id, as, at }: ReclassifyPart): Turn {
 	const index = turn.blocks.findLastIndex((block) => block.type !== 'tool' && block.id === id);
 	const block = turn.blocks[index];

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 
 /**
- * What a kept state is read by: it may be of an older version or damaged, and then what still fits is taken. Of what does
- * not fit, `missing` stands in place.
+ * Reads a value of a kept state, which an older version may have written or which may be damaged: a value that does not
+ * fit the schema is replaced by the fallback, and the rest is used.
  */
 export const kept = v.fallback;
 
-/** Entries by key; those that do not fit are left out, and the last `limit` are kept. */
+/** Entries by key; entries that do not fit are dropped, and only the last `limit` are kept. */
 export function keptEntries<T extends v.GenericSchema>(schema: T, limit = Infinity) {
 	return v.pipe(
 		v.fallback(v.record(v.string(), v.unknown()), {}),
@@ -21,7 +21,7 @@ export function keptEntries<T extends v.GenericSchema>(schema: T, limit = Infini
 	);
 }
 
-/** A list; what does not fit is left out, and the last `limit` are kept. */
+/** A list; items that do not fit are dropped, and only the last `limit` are kept. */
 export function keptList<T extends v.GenericSchema>(schema: T, limit = Infinity) {
 	return v.pipe(
 		v.fallback(v.array(v.unknown()), []),
@@ -29,7 +29,7 @@ export function keptList<T extends v.GenericSchema>(schema: T, limit = Infinity)
 	);
 }
 
-/** A number with a place on the number line. */
+/** A number that is neither infinite nor NaN. */
 export const finite = v.pipe(v.number(), v.finite());
 /** Blocks of a turn that were opened or closed by hand. */
 export const openBlocks = v.record(v.string(), v.boolean());

@@ -1,6 +1,6 @@
 import { SerialQueue } from './serialQueue.ts';
 
-/** Runs asynchronous work on one thing after the other, in the order of the calls; on different things side by side. */
+/** Runs asynchronous work with the same key one at a time, in the order of the calls, and with different keys in parallel. */
 export class KeyedQueue<Key> {
 	readonly #queues = new Map<Key, SerialQueue>();
 

@@ -3,13 +3,13 @@ import type { FixtureSection } from './api.ts';
 export interface Agreement {
 	/** Items with a score and an expected score. */
 	compared: number;
-	/** Equal as numbers, or equal as words without regard to case. */
+	/** Equal as numbers, or as words, ignoring case. */
 	equal: number;
-	/** Mean of |score - expected| over the pairs of numbers; null when there is none. */
+	/** Mean of |score - expected| over the pairs that are numbers; null when there are none. */
 	meanDifference: number | null;
 }
 
-/** A number only where the whole text is one ("4", "4.5", "4/5" counts as 4). */
+/** The number, if the whole text is one ("4", "4.5"; "4/5" counts as 4). */
 function numeric(value: string | number): number | undefined {
 	const match = /^\s*(-?\d+(?:\.\d+)?)\s*(?:\/\s*\d+(?:\.\d+)?)?\s*$/.exec(String(value));
 	return match?.[1] === undefined ? undefined : Number(match[1]);

@@ -2,19 +2,19 @@ import type { LabChange, LabPromptField, LabSettings, LabState, ShownFixture } f
 import type { ThinkingLevel } from './model.ts';
 import type { ShownMessage } from './recordedTurn.ts';
 
-/** What the Lab's page is built from. The page asks for it when it starts, is shown again, or missed an event. */
+/** What the Lab's page is built from. The page requests it when it starts, is shown again or missed an event. */
 export interface LabSnapshot {
 	state: LabState<ShownFixture>;
-	/** Milliseconds that each running step has run, by `take/step`. */
+	/** Milliseconds that each running step has taken so far, by `take/step`. */
 	running: Record<string, number>;
-	/** True where this state was kept from before a reload. */
+	/** True when this state was kept across a reload. */
 	restored: boolean;
 	locale: string;
-	/** What a command asked to be shown before the page was there. */
+	/** What a command asked to show before the page was ready. */
 	show: LabShow | null;
 }
 
-/** What of the page is looked at: all conversations, the matrix, or the regenerations of one conversation. */
+/** What the page shows: all conversations, the matrix, or the regenerations of one conversation. */
 export interface LabShow {
 	view: 'conversations' | 'matrix';
 	comparing: string | null;
@@ -39,33 +39,33 @@ export interface LabMatrixEstimate {
 	calls: number;
 	/** Estimated at four characters a token. */
 	inputTokens: number;
-	/** US dollars for the input alone; null where the model's price is not known. */
+	/** US dollars for the input alone; null if the model's price is not known. */
 	inputCostUsd: number | null;
 	maxCells: number;
 }
 
-/** A type and not an interface, so that it fits the index signatures of `Protocol`. */
+/** A type rather than an interface, so that it fits the index signatures of `Protocol`. */
 export type LabProtocol = {
 	requests: {
 		snapshot: { params: null; result: LabSnapshot };
 		/**
-		 * Recorded messages of a conversation, by their indices. The result answers the first of them, as many as make a
-		 * message to the page of bearable size, and one at least.
+		 * Recorded messages of a conversation, by their indices. The result has the first of them: as many as fit into one
+		 * message to the page, but at least one.
 		 */
 		messages: { params: { column: string; indices: number[] }; result: ShownMessage[] };
 		edit: { params: { field: LabPromptField; text: string | null }; result: null };
 		choose: { params: { column: string; turn: number }; result: null };
 		configure: { params: Partial<Omit<LabSettings, 'model'>>; result: null };
-		/** Lets the user choose a model in the editor's own list. */
+		/** Lets the user choose a model from a quick pick of the editor. */
 		chooseModel: { params: Record<string, never>; result: null };
 		regenerate: { params: { column: string }; result: string };
 		regenerateAll: { params: Record<string, never>; result: string[] };
 		continueTake: { params: { take: string; question: string }; result: null };
 		continueRecorded: { params: { column: string; question: string }; result: string };
 		score: { params: { items?: { section: number; item: number }[] }; result: null };
-		/** One take, or everything that runs. */
+		/** Stops one take, or everything that is running. */
 		stop: { params: { take?: string }; result: null };
-		/** Runs the last answer of a take again, where it did not end well. */
+		/** Runs the last answer of a take again if it did not end normally. */
 		retry: { params: { take: string }; result: null };
 		dismiss: { params: { take: string }; result: null };
 		/** Drops all edits, regenerations and scores of this fixture. */
@@ -74,10 +74,10 @@ export type LabProtocol = {
 		matrixEstimate: { params: LabMatrixChoice; result: LabMatrixEstimate };
 		startMatrix: { params: LabMatrixChoice; result: null };
 		closeMatrix: { params: Record<string, never>; result: null };
-		/** Asks where, and writes the results there as JSON. False where the user chose no place. */
+		/** Asks for a location and writes the results there as JSON. False if the user chose none. */
 		saveMatrix: { params: Record<string, never>; result: boolean };
 		showRequest: { params: { take: string; step: number }; result: null };
-		/** Opens a whole block of a turn as a document: step `index` of a take, or message `index` of a column. */
+		/** Opens a complete block of a turn as a document: step `index` of a take, or message `index` of a column. */
 		openText: { params: { of: string; index: number; block: number }; result: null };
 		openLink: { params: { url: string }; result: null };
 		copy: { params: { text: string }; result: null };

@@ -4,14 +4,14 @@ import type { ThinkingLevel } from './model.ts';
 import { foldShownPart, type ShownPart, type ShownTurn } from './shownTurn.ts';
 import type { TurnEnd } from './turnEnd.ts';
 
-/** A conversation as a page has it: its messages are asked for when they are to be seen. */
+/** A conversation as a page has it: its messages are fetched when they become visible. */
 export interface ShownConversation {
 	label: string;
 	/** Number of recorded messages. */
 	count: number;
-	/** True where tools were called in it. */
+	/** True if tools were called in it. */
 	tools: boolean;
-	/** True where it ends with the user, so that an answer is missing. */
+	/** True if it ends with a user message, so that the answer is missing. */
 	unanswered: boolean;
 }
 
@@ -21,18 +21,18 @@ export type ShownSection = Omit<FixtureSection, 'conversations'> & { conversatio
 export type ShownFixture = Omit<Fixture, 'sections'> & { sections: ShownSection[] };
 
 /**
- * The state of one Lab panel, plain JSON. The host owns it and changes it only by `reduceLab`; the webview holds a
- * copy that it brings up to date with the same changes and the same function. Of long texts the host has the whole, the
- * webview the beginning (see `ShownTurn`); of conversations the webview has what it asked for.
+ * The state of one Lab panel, plain JSON. The host owns it and changes it only through `reduceLab`; the webview holds a
+ * copy that it updates with the same changes and the same function. The host has the full text of long texts, the webview
+ * only the beginning (see `ShownTurn`); the webview has only the conversations that it requested.
  */
 export interface LabState<F extends Fixture | ShownFixture = Fixture> {
 	fixture: F;
 	settings: LabSettings;
 	edits: LabEdits;
-	/** By conversation: one of its `replaceableTurns`, which Regenerate replaces. */
+	/** By conversation: the turn, one of its `replaceableTurns`, that Regenerate replaces. */
 	chosen: Record<string, number>;
 	takes: LabTake[];
-	/** Every assembled prompt that a take was run with, without duplicates. */
+	/** The distinct assembled prompts that takes were run with. */
 	prompts: string[];
 	/** The last "Regenerate all". */
 	batch: { takes: string[] } | null;
@@ -41,8 +41,8 @@ export interface LabState<F extends Fixture | ShownFixture = Fixture> {
 }
 
 /**
- * What follows the chosen turn. `turn`: nothing, only this turn is regenerated. `frozen`: later assistant turns are
- * regenerated too, each after the recorded conversation. `cascading`: later turns too, the new answers flow on.
+ * What happens to the turns after the chosen one. `turn`: nothing, only this turn is regenerated. `frozen`: later assistant
+ * turns are regenerated too, each after the recorded conversation. `cascading`: later turns too, after the new answers.
  */
 export const labReplays = ['turn', 'frozen', 'cascading'] as const;
 export type LabReplay = (typeof labReplays)[number];
@@ -55,13 +55,13 @@ export interface LabSettings {
 	replay: LabReplay;
 }
 
-/** Edited texts; an absent one is as recorded. */
+/** Edited texts; an absent text is as recorded. */
 export interface LabEdits {
 	base?: string;
 	sections: Record<number, { instructions?: string; context?: string }>;
 }
 
-/** One text of the three that make a prompt. */
+/** One of the three texts that make a prompt. */
 export type LabPromptField = { part: 'base' } | { part: 'instructions' | 'context'; section: number };
 
 export type LabStepStatus = 'waiting' | 'streaming' | TurnEnd;
@@ -85,9 +85,9 @@ export interface LabTake {
 	id: string;
 	/** `section/conversation`, as made by `columnKey`. */
 	column: string;
-	/** Index of the assistant message where it starts; the number of messages where the recorded answer is missing. */
+	/** Index of the assistant message where it starts; the number of messages if the recorded answer is missing. */
 	turn: number;
-	/** True when the recorded answer at `turn` is kept and only follow-ups are new. */
+	/** True if the recorded answer at `turn` is kept and only follow-ups are new. */
 	keepsTurn: boolean;
 	replay: LabReplay;
 	model: string;
@@ -110,13 +110,13 @@ export interface LabScore {
 	durationMs?: number;
 }
 
-/** Prompts across, conversation turns with a thinking level down; the cells are takes. */
+/** The columns are prompts, the rows are conversation turns with a thinking level, the cells are takes. */
 export interface LabMatrix {
 	prompts: { label: string }[];
 	rows: { column: string; turn: number; thinking: ThinkingLevel }[];
 }
 
-/** The host's or a page's. */
+/** The state of the host or of a page. */
 type AnyState = LabState<Fixture | ShownFixture>;
 
 export type LabChange =
@@ -124,11 +124,11 @@ export type LabChange =
 	| { type: 'edit'; field: LabPromptField; text: string | null }
 	| { type: 'choose'; column: string; turn: number }
 	| { type: 'prompt'; text: string }
-	/** `at`: its place, where that is not the end. */
+	/** `at`: its index, if it is not added at the end. */
 	| { type: 'take'; take: LabTake; at?: number }
 	| { type: 'dismiss'; take: string }
 	| { type: 'step'; take: string; step: LabStep }
-	/** Takes the last step away, to be run again. */
+	/** Removes the last step, which is run again. */
 	| { type: 'dropStep'; take: string }
 	| { type: 'part'; take: string; step: number; part: ShownPart }
 	| { type: 'status'; take: string; step: number; status: LabStepStatus; durationMs?: number; firstPartMs?: number }
@@ -136,12 +136,12 @@ export type LabChange =
 	| { type: 'score'; score: LabScore }
 	| { type: 'matrix'; matrix: LabMatrix | null };
 
-/** Whether an answer or a score is waiting for its turn or streaming. */
+/** Whether an answer or a score is queued or streaming. */
 export function isUnderWay({ status }: Pick<LabStep, 'status'>): boolean {
 	return status === 'waiting' || status === 'streaming';
 }
 
-/** Whether an answer of the take is waiting for its turn or streaming. */
+/** Whether an answer of the take is queued or streaming. */
 export function isRunning(take: LabTake): boolean {
 	return take.steps.some(isUnderWay);
 }
@@ -155,7 +155,7 @@ export function sectionOf(column: string): number {
 	return Number(column.split('/', 1)[0]);
 }
 
-/** A conversation of a page by its column's key. */
+/** A conversation of a page, by the key of its column. */
 export function conversationAt({ fixture }: LabState<ShownFixture>, column: string): ShownConversation | undefined {
 	const [section, conversation] = column.split('/').map(Number);
 	return fixture.sections[section ?? -1]?.conversations[conversation ?? -1];
@@ -168,8 +168,8 @@ export function columnMessages(fixture: Fixture, column: string): FixtureMessage
 }
 
 /**
- * Indices of the turns that can be regenerated: assistant messages right after one of the user, because providers answer
- * the user's turn only, and the answer that is missing where a conversation ends with the user.
+ * Indices of the turns that can be regenerated: assistant messages directly after a user message, because providers only
+ * answer a user message, and the missing answer of a conversation that ends with the user.
  */
 export function replaceableTurns(messages: readonly FixtureMessage[]): number[] {
 	const turns = messages.flatMap(({ role }, index) =>
@@ -202,7 +202,7 @@ export function initialLabState(fixture: Fixture, settings: LabSettings): LabSta
 	};
 }
 
-/** The three texts of a section as they are now: edited where they were, else as recorded. */
+/** The three current texts of a section: edited, or else as recorded. */
 export function promptTexts(
 	state: Pick<LabState<Fixture | ShownFixture>, 'fixture' | 'edits'>,
 	section: number,
@@ -241,7 +241,7 @@ function edit<S extends AnyState>(state: S, field: LabPromptField, text: string 
 	return { ...state, edits: { ...state.edits, sections: { ...state.edits.sections, [field.section]: section } } };
 }
 
-/** Pure; a change that names something unknown (dismissed meanwhile) leaves the state as it is. */
+/** Pure; a change that names something unknown (dismissed in the meantime) leaves the state as it is. */
 export function reduceLab<S extends AnyState>(state: S, change: LabChange): S {
 	switch (change.type) {
 		case 'settings':

@@ -47,7 +47,7 @@ export class DisposableStore implements Disposable {
 
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** A typed event source. A listener that throws does not keep the others from being called. */
+/** A typed event source. All listeners are called, even if one throws. */
 export class Emitter<T> implements Disposable {
 	readonly #listeners = new Set<(value: T) => void>();
 	readonly #onListenerError: (error: unknown) => void;

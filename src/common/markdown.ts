@@ -1,19 +1,19 @@
 import createMarkdownIt, { type MarkdownIt, type StateBlock, type Token } from 'markdown-it';
 import { FenceEnd, fenceLine, type FenceLine } from './fence.ts';
 
-/** The one parser of answers: what a page shows as a code block with buttons is what a draft can take. */
+/** The only parser of answers: every code block that a page shows with buttons can be used in a draft. */
 export function createMarkdownParser(): MarkdownIt {
 	const markdown = createMarkdownIt({ html: false, linkify: true, typographer: false });
 	markdown.block.ruler.at('fence', fenceRule, { alt: ['paragraph', 'reference', 'blockquote', 'list'] });
 	return markdown;
 }
 
-/** First word of the info string of a fence, entities and escapes resolved; empty if there is none. */
+/** First word of a fence's info string, with entities and escapes resolved; empty if there is none. */
 export function languageOf(markdown: MarkdownIt, { info }: Token): string {
 	return markdown.utils.unescapeAll(info).trim().split(/\s+/, 1)[0] ?? '';
 }
 
-/** Whether a fence has a line that ends it; one without ends with its container or with the text. */
+/** Whether a fence has a closing line; without one it ends with its container or with the text. */
 export function isClosed({ meta }: Token): boolean {
 	return (meta as FenceMeta | null)?.closed ?? false;
 }
@@ -22,7 +22,7 @@ interface FenceMeta {
 	closed: boolean;
 }
 
-/** A fence of CommonMark, but for where it ends: see `FenceEnd`. */
+/** A CommonMark fence, except for where it ends: see `FenceEnd`. */
 function fenceRule(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
 	const opening = fenceAt(state, startLine);
 	if (!opening) {
@@ -56,7 +56,7 @@ function indentOf(state: StateBlock, line: number): number {
 	return (state.sCount[line] ?? 0) - state.blkIndent;
 }
 
-/** A line that is not empty and stands further left than the list item around the fence. */
+/** Whether a line is not empty and is indented less than the list item around the fence. */
 function leavesContainer(state: StateBlock, line: number): boolean {
 	return !state.isEmpty(line) && indentOf(state, line) < 0;
 }

@@ -6,7 +6,7 @@ import type { TurnEnd } from './turnEnd.ts';
 export const localUser = 'local';
 /** The `topic` of every workshop chat. */
 export const workshopTopic = '__prompt_workshop__';
-/** The topic without articles and without tools. */
+/** The topic that has neither articles nor tools. */
 export const generalTopic = 'General';
 export const defaultPromptName = 'auspex_default';
 
@@ -25,7 +25,7 @@ export interface DraftSummary {
 	/** Characters (UTF-16 code units). */
 	contentLength: number;
 	testCount: number;
-	/** Mean of the ratings of this draft's tests by real models; null when there is none. */
+	/** Mean rating of this draft's tests by real models; null when there are no ratings. */
 	averageRating: number | null;
 	createdAt: string;
 	updatedAt: string;
@@ -50,12 +50,12 @@ export interface Chat {
 	updatedAt: string;
 }
 
-/** How the message ended, or that it has not. */
+/** How the message ended, or `streaming`. */
 export type MessageStatus = 'streaming' | TurnEnd;
 
 /**
  * The provider's own blocks of an assistant turn (signatures, redacted thinking, encrypted reasoning), kept
- * byte-identical to be sent back in the next turn of the same provider and model, and dropped for any other.
+ * byte-identical so that the next turn can send them back to the same provider and model; dropped for any other.
  */
 export interface NativeBlocks {
 	provider: string;
@@ -152,7 +152,7 @@ export interface TestResult {
 	model: string;
 	/** `provider/model` that answered, where it is another. */
 	answeredModel: string | null;
-	/** False for the built-in guide: such a result is no model's answer and enters no average, comparison or statistic. */
+	/** False for the built-in guide: its result is not a model's answer and is left out of averages, comparisons and statistics. */
 	isModel: boolean;
 	provider: string;
 	thinking: ThinkingLevel;
@@ -169,7 +169,7 @@ export interface TestResult {
 	timestamp: string;
 }
 
-/** A test that runs, in this or another window: what is stored of it so far names no reason of its end. */
+/** Whether a test is running, in this or another window: what is stored so far has no stop reason. */
 export function isRunningTest({ status, stopReason }: Pick<TestResult, 'status' | 'stopReason'>): boolean {
 	return status === 'interrupted' && stopReason === null;
 }

@@ -1,4 +1,4 @@
-/** Whether a text is written as a model is: `provider/model`. Whether there is such a model, the provider knows. */
+/** Whether a text has the form of a model name, `provider/model`. Only the provider knows whether the model exists. */
 export function isModelName(text: string): boolean {
 	return /^[^/\s]+\/\S+$/.test(text);
 }

@@ -1,4 +1,4 @@
-/** Whether a code span begins in this line and does not end in it (CommonMark, section 6.1). */
+/** Whether a code span begins in this line but does not end in it (CommonMark, section 6.1). */
 function endsInSpan(line: string): boolean {
 	let open = 0;
 	for (const [marks] of line.matchAll(/`+/g)) {
@@ -12,8 +12,8 @@ function endsInSpan(line: string): boolean {
 }
 
 /**
- * Whether Markdown code is open at the end of a text: a fence (CommonMark, section 4.5), also one in a list or a quote, or a
- * code span in the last line. More may follow, so a mark that nothing closes yet counts.
+ * Whether Markdown code is open at the end of a text: a fence (CommonMark, section 4.5), including one in a list or a
+ * quote, or a code span in the last line. More text may follow, so an unclosed mark counts.
  */
 export function endsInCode(text: string): boolean {
 	let fence: string | undefined;

@@ -2,7 +2,7 @@ import type { FixtureMessage } from './api.ts';
 import type { Turn, TurnBlock } from './turn.ts';
 import { shownTurn, type ShownTurn } from './shownTurn.ts';
 
-/** A recorded message as a page has it: one with a long text has its turn, cut, and no content. */
+/** A recorded message as a page has it: if its text is long, it has the truncated turn and no content. */
 export interface ShownMessage extends FixtureMessage {
 	shown?: ShownTurn;
 }
@@ -48,7 +48,7 @@ function build(message: FixtureMessage): Turn {
 	return { blocks, stopReason: 'stop' };
 }
 
-/** A recorded message as a turn, so that it looks like a new one: thinking above the answer, tool calls between. */
+/** A recorded message as a turn, so that it looks like a new one: thinking first, then tool calls, then the answer. */
 export function recordedTurn(message: ShownMessage): ShownTurn {
 	let turn = message.shown ?? known.get(message);
 	if (!turn) {
@@ -58,7 +58,7 @@ export function recordedTurn(message: ShownMessage): ShownTurn {
 	return turn;
 }
 
-/** What a page is sent of a recorded message. */
+/** The form in which a recorded message is sent to a page. */
 export function shownMessage(message: FixtureMessage): ShownMessage {
 	const shown = shownTurn(recordedTurn(message));
 	return shown.omitted ? { role: message.role, content: '', shown } : message;

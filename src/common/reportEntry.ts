@@ -1,6 +1,6 @@
-/** One thing that an import met: kept in another place than one would look for, changed, or dropped. */
+/** One thing that an import kept in an unexpected place, changed or dropped. */
 export interface ReportEntry {
-	/** Line of the file, where it has lines. */
+	/** Line of the file, if it has lines. */
 	line?: number;
 	what: string;
 	outcome: 'kept' | 'changed' | 'dropped';

@@ -3,8 +3,8 @@ import { AppError, toAppError, type ErrorCode, type ErrorInfo } from './errors.t
 import { Emitter, type Disposable, type Event } from './lifecycle.ts';
 
 /**
- * Calls and events over `postMessage`, between host and webview and between host and the worker of the topics. A protocol is one map of requests (`params` and
- * `result` tied by the key) and one of events, so nobody casts. Envelopes are plain JSON.
+ * Calls and events over `postMessage`, between host and webview and between host and topic worker. A protocol is one map
+ * of requests (the key ties `params` to `result`) and one of events, so no caller needs a cast. Envelopes are plain JSON.
  */
 export interface Protocol {
 	requests: Record<string, { params: unknown; result: unknown }>;
@@ -14,11 +14,11 @@ export interface Protocol {
 
 export type Envelope =
 	| { kind: 'request'; id: number; method: string; params: unknown }
-	/** `events`: number of events posted before this reply. */
+	/** `events`: number of events that were posted before this reply. */
 	| { kind: 'reply'; id: number; result: unknown; events: number }
 	| { kind: 'error'; id: number; error: { code: ErrorCode; message: string; info: ErrorInfo } }
 	| { kind: 'cancel'; id: number }
-	/** `seq`: 1 for a server's first event, then one more each. */
+	/** `seq`: counts the events of a server from 1. */
 	| { kind: 'event'; name: string; data: unknown; seq: number };
 
 /** A `postMessage` pair: `acquireVsCodeApi` on one side, `Webview` on the other. */
@@ -28,7 +28,7 @@ export interface Port {
 }
 
 export interface RpcClient<P extends Protocol> {
-	/** Rejects what is under way, with this error or as cancelled. */
+	/** Rejects pending calls, with this error or as cancelled. */
 	dispose(error?: AppError): void;
 	call<K extends keyof P['requests'] & string>(
 		method: K,
@@ -38,7 +38,7 @@ export interface RpcClient<P extends Protocol> {
 	on<K extends keyof P['events'] & string>(name: K, listener: (data: P['events'][K]) => void): Disposable;
 }
 
-/** `onGap` is called when an event was lost (a hidden webview receives none): ask for everything again. */
+/** `onGap` is called when an event was lost (a hidden webview receives none): request everything again. */
 export function createRpcClient<P extends Protocol>(port: Port, onGap: () => void = () => undefined): RpcClient<P> {
 	let nextId = 1;
 	let seen: number | undefined;
@@ -101,7 +101,7 @@ export function createRpcClient<P extends Protocol>(port: Port, onGap: () => voi
 	};
 }
 
-/** One handler a request. `parse` turns `unknown` into the params or throws an `AppError('validation')`. */
+/** One handler per request. `parse` turns `unknown` into the params or throws an `AppError('validation')`. */
 export type RpcHandlers<P extends Protocol> = {
 	[K in keyof P['requests'] & string]: {
 		parse: (params: unknown) => P['requests'][K]['params'];
@@ -116,8 +116,8 @@ export interface RpcServer<P extends Protocol> extends Disposable {
 /**
  * Answers every request, with an error for an unknown method, bad params or a handler that throws.
  *
- * @param beforeAnswer sends the events that still wait, for those who collect them: what a request has changed is known
- * before its answer
+ * @param beforeAnswer sends collected events, so that the client learns what a request has changed before it gets the
+ * answer
  */
 export function createRpcServer<P extends Protocol>(
 	port: Port,

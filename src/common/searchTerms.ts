@@ -6,7 +6,7 @@ const onlyUnspaced = new RegExp(`^${unspacedScripts}$`, 'u');
 const words = /[\p{L}\p{N}\p{M}]+/gu;
 const maxTerms = 32;
 
-// Words that say nothing about an article's subject; a query of nothing else keeps them.
+// Words that say nothing about an article's subject; a query that has only such words keeps them.
 const stopWords = new Set(
 	`a about all also an and any are as at be because been between but by can could did do does even for from get
 	getting give got had has have how however i if in into is it its just latest list made make many me more
@@ -16,8 +16,8 @@ const stopWords = new Set(
 );
 
 /**
- * Overlapping pairs of characters of the scripts that are written without spaces between words, which the tokenizer
- * `unicode61` would index as one long word. Separated by spaces; `null` when the text has none.
+ * Overlapping pairs of characters, separated by spaces, of the scripts that are written without spaces between words and
+ * that the tokenizer `unicode61` would index as one long word; `null` when the text has none.
  */
 export function bigramsOf(text: string): string | null {
 	const pairs = [...text.matchAll(unspaced)].flatMap(([run]) => pairsOf(run));
@@ -32,34 +32,34 @@ function pairsOf(run: string): string[] {
 		: characters.slice(1).map((character, at) => `${characters[at]}${character}`);
 }
 
-/** One thing to find: a word, or several words that must stand side by side. */
+/** One thing to find: a word, or several words that must be adjacent. */
 export type Term = readonly string[];
 
 /**
- * The distinct terms of a search text, lower case, at most 32: words without stop words, phrases in double quotes, and
- * pairs of characters for unspaced scripts. Whatever is no letter or number separates words, so a term never carries
+ * The distinct terms of a search text, in lower case, at most 32: words except stop words, phrases in double quotes, and
+ * pairs of characters for unspaced scripts. Anything but letters and numbers separates words, so a term never contains
  * query syntax.
  */
 export function queryTerms(query: string): Term[] {
 	const normalised = query.normalize('NFC').toLowerCase();
 	const terms: Term[] = [];
-	const loose = normalised.replace(/["“”„]([^"“”„]*)["“”„]/gu, (_match, quoted: string) => {
+	const unquoted = normalised.replace(/["“”„]([^"“”„]*)["“”„]/gu, (_match, quoted: string) => {
 		terms.push(wordsOf(quoted), ...pairsIn(quoted));
 		return ' ';
 	});
-	const spaced = wordsOf(loose);
-	const telling = spaced.filter((word) => !stopWords.has(word));
-	terms.push(...telling.map((word) => [word]), ...pairsIn(loose));
+	const spaced = wordsOf(unquoted);
+	const significant = spaced.filter((word) => !stopWords.has(word));
+	terms.push(...significant.map((word) => [word]), ...pairsIn(unquoted));
 	const found = terms.filter((term) => term.length > 0);
 	return distinct(found.length === 0 ? spaced.map((word) => [word]) : found).slice(0, maxTerms);
 }
 
-/** Whether a search text has nothing but stop words, as in "the latest articles". */
-export function saysNothing(query: string): boolean {
+/** Whether a search text has only stop words, such as "the latest articles". */
+export function hasOnlyStopWords(query: string): boolean {
 	return queryTerms(query).every((term) => term.every((word) => stopWords.has(word)));
 }
 
-/** Whether a word is written in a script without spaces, so that it may stand inside a longer run. */
+/** Whether a word is written in a script without spaces, so that it may be part of a longer run. */
 export function isUnspaced(word: string): boolean {
 	return onlyUnspaced.test(word);
 }

@@ -1,4 +1,4 @@
-/** Runs asynchronous work one after the other, in the order of the calls. */
+/** Runs asynchronous work one at a time, in the order of the calls. */
 export class SerialQueue {
 	#tail: Promise<unknown> = Promise.resolve();
 

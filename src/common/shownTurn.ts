@@ -2,19 +2,19 @@ import { blockOf, foldPart } from './foldParts.ts';
 import { type Turn, turnText, turnThinking } from './turn.ts';
 import type { StreamPart } from './streamParts.ts';
 
-/** UTF-16 code units of one text that a page is sent and shows. The rest stays with the host, which opens it in an editor. */
+/** UTF-16 code units of one text that are sent to a page. The host keeps the rest, which it can open in an editor. */
 export const shownLimit = 524_288;
 
-/** A turn as a page has it: of a text longer than `shownLimit` the beginning. */
+/** A turn as a page has it: texts longer than `shownLimit` are truncated. */
 export interface ShownTurn extends Turn {
-	/** How much of the text follows what is there, by the index of its block. */
+	/** How much text was cut off, by the index of its block. */
 	omitted?: Readonly<Record<number, number>>;
 }
 
-/** A part as a page gets it; `omitted` counts what belongs after its text and is not sent. */
+/** A part as a page gets it; `omitted` is the length of the text that was cut off. */
 export type ShownPart = StreamPart & { omitted?: number };
 
-/** What a page is sent of a whole turn. */
+/** The form in which a complete turn is sent to a page. */
 export function shownTurn(turn: Turn): ShownTurn {
 	const omitted: Record<number, number> = {};
 	const blocks = turn.blocks.map((block, index) => {
@@ -28,7 +28,7 @@ export function shownTurn(turn: Turn): ShownTurn {
 }
 
 /**
- * What a page is sent of one part.
+ * The form in which one part is sent to a page.
  * @param turn the turn after this part was folded in
  */
 export function shownPart(part: StreamPart, turn: Turn): ShownPart {
@@ -43,7 +43,7 @@ export function shownPart(part: StreamPart, turn: Turn): ShownPart {
 	return omitted > 0 ? { ...part, text: part.text.slice(0, part.text.length - omitted), omitted } : part;
 }
 
-/** As `foldPart`, for what a page has. The result is what `shownTurn` makes of the whole turn. */
+/** Like `foldPart`, for what a page has. The result equals `shownTurn` of the complete turn. */
 export function foldShownPart(turn: ShownTurn, part: ShownPart): ShownTurn {
 	const folded = foldPart(turn, part);
 	const omitted = { ...turn.omitted };
@@ -54,7 +54,7 @@ export function foldShownPart(turn: ShownTurn, part: ShownPart): ShownTurn {
 	return Object.keys(omitted).length > 0 ? { ...folded, omitted } : folded;
 }
 
-/** Length of the whole answer, as `streamedText` of the whole turn would have it. */
+/** Length of `streamedText` of the complete turn. */
 export function streamedLength({ blocks, omitted }: ShownTurn): number {
 	return blocks.reduce(
 		(length, block, index) => length + (block.type === 'text' ? block.text.length + (omitted?.[index] ?? 0) : 0),
@@ -62,7 +62,7 @@ export function streamedLength({ blocks, omitted }: ShownTurn): number {
 	);
 }
 
-/** Length of the whole answer or thinking, as `turnText` or `turnThinking` of the whole turn would have it. */
+/** Length of `turnText` or `turnThinking` of the complete turn. */
 export function fullLength(turn: ShownTurn, kind: 'text' | 'thinking'): number {
 	return turn.blocks.reduce(
 		(length, { type }, index) => length + (type === kind ? (turn.omitted?.[index] ?? 0) : 0),

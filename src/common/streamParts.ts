@@ -3,7 +3,7 @@ import type { StopReason, TurnError, Usage } from './turn.ts';
 
 export interface ThinkingPart {
 	type: 'thinking';
-	/** Parts with one id belong to one block; a new id starts a new block. */
+	/** Parts with the same id belong to one block; a new id starts a new block. */
 	id: string;
 	text: string;
 	/** Milliseconds since the run began, stamped by the runner. */
@@ -18,8 +18,8 @@ export interface TextPart {
 }
 
 /**
- * The block of text or thinking with this id, of which all came as the one, is the other: a server may send thinking as the
- * answer and show only by its end what it was. Nothing is sent again; later parts have another id.
+ * The text or thinking block with this id turns out to be the other kind: a server may send thinking as the answer, and
+ * only its end shows what it was. Nothing is sent again; later parts have another id.
  */
 export interface ReclassifyPart {
 	type: 'reclassify';
@@ -42,7 +42,7 @@ export interface ToolResultPart {
 	/** The id of the call that it answers. */
 	id: string;
 	name: string;
-	/** Distinct articles in this result, where the tool returns articles. */
+	/** Distinct articles in this result, if the tool returns articles. */
 	articleCount?: number;
 	/** One line for people. */
 	summary: string;
@@ -50,10 +50,10 @@ export interface ToolResultPart {
 	at?: number;
 }
 
-/** Another model than the one that was asked gave the answer: a fallback, or what an alias stands for. The last one counts. */
+/** A model other than the requested one answered: a fallback, or the one that an alias stands for. The last part counts. */
 export interface AnsweredPart {
 	type: 'answered';
-	/** `provider/model` in a run; the name alone where an adapter says it. */
+	/** `provider/model` in a run; the name alone when it comes from an adapter. */
 	model: string;
 }
 
@@ -73,13 +73,13 @@ export interface ResultPart {
 export interface DonePart {
 	type: 'done';
 	stopReason: StopReason;
-	/** One line for people about why it ended so, where the provider gives a reason (a refusal, for example). */
+	/** One line for people about why it ended, if the provider gives a reason (for example for a refusal). */
 	notice?: string;
 }
 
 /**
  * What every long call of the public API yields. Order: parts, then `error`?, then `result`? (tests only), then
- * `done`, which is always last and comes exactly once, after an error and an abort too.
+ * `done`, which is always last and comes exactly once, even after an error or an abort.
  */
 export type StreamPart =
 	| ThinkingPart

@@ -2,10 +2,10 @@ import { endsInCode } from './openCode.ts';
 
 export type Piece =
 	| { type: 'text' | 'thinking'; text: string }
-	/** What was given so far, all of it of one kind, is of this kind. */
+	/** All text so far, which was of one kind, is of this kind. */
 	| { type: 'reclassify'; as: 'text' | 'thinking' };
 
-/** The tags that models put around their thinking, as their templates and prompts have them. */
+/** The tags that models put around their thinking, taken from their templates and prompts. */
 export const thinkTags = [
 	{ opening: '<think>', closing: '</think>' },
 	{ opening: '<thinking>', closing: '</thinking>' },
@@ -18,13 +18,13 @@ export type ThinkTag = (typeof thinkTags)[number];
 
 const openingTags = thinkTags.map(({ opening }) => opening);
 const longestTag = Math.max(...thinkTags.map(({ closing }) => closing.length));
-/** What follows a tag that a sentence is about; so many characters tell. */
+/** What follows a tag that a sentence merely mentions; this many characters are enough to decide. */
 const mention = /^(?:[,;:)]| (?:is|are|and|or|tags?)\b)/;
 const mentionLength = 6;
-/** So many closing tags that end nothing, and the answer is taken for one about tags (or for a broken one). */
-const mostMentions = 20;
+/** After this many closing tags that end nothing, the answer is taken to be about tags (or to be broken). */
+const maxMentions = 20;
 
-/** Length of the longest end of `text` that could be the beginning of one of the tags. */
+/** Length of the longest suffix of `text` that could be the beginning of one of the tags. */
 function partialTag(text: string, tags: readonly string[]): number {
 	for (let length = Math.min(text.length, longestTag - 1); length > 0; length--) {
 		const end = text.slice(-length);
@@ -36,26 +36,26 @@ function partialTag(text: string, tags: readonly string[]): number {
 }
 
 /**
- * Separates `<think>..</think>` and its like (`thinkTags`) from an answer, for servers that leave the tags of the model's
- * template in it. Only a tag at the very start opens, and one of which a sentence begins to speak does not; a later one is
- * part of the answer, in a code block for example. Time is linear in the length of the answer, however it is cut.
+ * Separates `<think>..</think>` and the like (`thinkTags`) from an answer, for servers that leave the tags of the model's
+ * template in it. Only a tag at the very start opens a block, unless a sentence merely mentions it; a later one is part of
+ * the answer, for example in a code block. Time is linear in the length of the answer, however it is split.
  *
- * A template may have opened the block itself, so that the answer begins with the thinking and only `</think>` is seen
- * (`endsThinking` says which one counts). The first such answer is text until then, which the tag turns into thinking;
- * `opensItself` tells the next reader of the same model to begin inside the block.
+ * A template may open the block itself, so that the answer begins with the thinking and has only `</think>`
+ * (`endsThinking` decides which one counts). The first such answer is passed on as text and reclassified as thinking at
+ * the tag; `opensItself` tells the next reader of the same model to begin inside the block.
  */
 export class ThinkTags {
-	/** `opened` and `after` wait for the first character behind a tag, to drop white space. */
+	/** `opened` and `after` drop white space up to the first character after a tag. */
 	#state: 'start' | 'opened' | 'thinking' | 'after' | 'undecided' | 'text' = 'start';
-	/** The block was taken for open before anything came. */
+	/** The block was assumed to be open before anything arrived. */
 	#assumed: boolean;
-	/** White space before the answer; part of it only if it does not begin with a tag. */
+	/** White space before the answer; part of the answer only if it does not begin with a tag. */
 	#lead = '';
-	/** What cannot be decided before more arrives. */
+	/** What cannot be classified until more arrives. */
 	#pending = '';
-	/** The tags that may close the block: that of the opening tag once one was seen. */
+	/** The tags that may close the block: only the matching one once an opening tag was seen. */
 	#tags: readonly ThinkTag[] = thinkTags;
-	/** The text that was given while it may still be thinking. */
+	/** The text that was passed on although it may still be thinking. */
 	#given = '';
 	#mentions = 0;
 	opensItself: boolean;
@@ -78,7 +78,7 @@ export class ThinkTags {
 		return this.#take(false);
 	}
 
-	/** What was held back, at the end of the answer. `finished`: the answer ended by itself, not by a limit. */
+	/** Returns what was held back until the end of the answer. `finished`: the answer ended normally, not at a limit. */
 	end(finished: boolean): Piece[] {
 		const pieces = this.#take(true);
 		if (this.#state === 'thinking' && this.#assumed && finished) {
@@ -96,7 +96,7 @@ export class ThinkTags {
 		return pieces;
 	}
 
-	/** Gives the first characters of what is pending. */
+	/** Passes on the first `length` characters of what is pending. */
 	#give(pieces: Piece[], type: 'text' | 'thinking', length: number): void {
 		if (length > 0) {
 			pieces.push({ type, text: this.#pending.slice(0, length) });
@@ -104,7 +104,7 @@ export class ThinkTags {
 		}
 	}
 
-	/** How much of what is pending can be given although no closing tag is in it. */
+	/** How much of what is pending can be passed on if it contains no closing tag. */
 	#certain(ended: boolean): number {
 		const closings = this.#tags.map(({ closing }) => closing);
 		return this.#pending.length - (ended ? 0 : partialTag(this.#pending, closings));
@@ -158,12 +158,12 @@ export class ThinkTags {
 		const begun = this.#pending;
 		const opened = thinkTags.find(({ opening }) => begun.startsWith(opening));
 		if (opened !== undefined) {
-			const behind = begun.slice(opened.opening.length, opened.opening.length + mentionLength);
-			if (!ended && (behind === '' || (behind.startsWith(' ') && behind.length < mentionLength))) {
+			const following = begun.slice(opened.opening.length, opened.opening.length + mentionLength);
+			if (!ended && (following === '' || (following.startsWith(' ') && following.length < mentionLength))) {
 				return false;
 			}
 			this.#assumed = false;
-			if (mention.test(behind)) {
+			if (mention.test(following)) {
 				this.#pending = this.#lead + begun;
 				this.#state = 'text';
 				return true;
@@ -183,18 +183,18 @@ export class ThinkTags {
 		return true;
 	}
 
-	/** Looks for a closing tag that ends thinking of which no beginning was seen. */
+	/** Looks for a closing tag that ends thinking whose beginning was never seen. */
 	#decide(pieces: Piece[], ended: boolean): boolean {
 		const closing = this.#closing();
 		const end = closing === undefined ? 0 : closing.at + closing.tag.closing.length;
-		const behind = this.#pending[end] ?? (ended ? '\n' : undefined);
-		if (closing === undefined || behind === undefined) {
+		const following = this.#pending[end] ?? (ended ? '\n' : undefined);
+		if (closing === undefined || following === undefined) {
 			this.#giveUndecided(pieces, closing?.at ?? this.#certain(ended));
 			return false;
 		}
 		const { at, tag } = closing;
 		const before = this.#given + this.#pending.slice(0, at);
-		if (endsThinking(before, behind, tag)) {
+		if (endsThinking(before, following, tag)) {
 			this.opensItself = true;
 			if (before.trim() === '') {
 				this.#pending = this.#pending.slice(at);
@@ -205,7 +205,7 @@ export class ThinkTags {
 			return this.#close(tag);
 		}
 		this.#giveUndecided(pieces, end);
-		if (++this.#mentions === mostMentions) {
+		if (++this.#mentions === maxMentions) {
 			this.#state = 'text';
 		}
 		return true;
@@ -225,13 +225,13 @@ export class ThinkTags {
 }
 
 /**
- * Whether a closing tag between `before`, the answer so far, and the character `behind` ends thinking that the template of
- * the model opened. It stands as the chat templates have it: at the start of a line (`..\n</think>\n\n..`: DeepSeek R1, QwQ,
- * Qwen3) or with no space around it behind the end of a sentence (`..</think>..`: DeepSeek V3.1). One in an answer about
- * tags stands in code, between spaces or quotes, or behind an opening tag.
+ * Whether a closing tag between `before`, the answer so far, and the next character, `following`, ends thinking that the
+ * model's template opened. In the chat templates it is at the start of a line (`..\n</think>\n\n..`: DeepSeek R1, QwQ,
+ * Qwen3) or directly after the end of a sentence, without spaces (`..</think>..`: DeepSeek V3.1). In an answer about tags
+ * it is in code, between spaces or quotes, or after an opening tag.
  */
-function endsThinking(before: string, behind: string, tag: ThinkTag): boolean {
+function endsThinking(before: string, following: string, tag: ThinkTag): boolean {
 	const line = before.slice(before.lastIndexOf('\n') + 1);
 	const stands = /^ {0,3}$/.test(line) || /[\p{L}\p{N}.!?…)\]。！？）]$/u.test(line.slice(-2));
-	return stands && !/[ \t,.;:!?)]/.test(behind) && !before.includes(tag.opening) && !endsInCode(before);
+	return stands && !/[ \t,.;:!?)]/.test(following) && !before.includes(tag.opening) && !endsInCode(before);
 }

@@ -1,7 +1,7 @@
 /** A JSON Schema (draft 2020-12 subset: object, string, integer, array, enum). */
 export type JsonSchema = Record<string, unknown>;
 
-/** What a model learns about a tool. */
+/** What a model is told about a tool. */
 export interface ToolDefinition {
 	name: string;
 	description: string;
@@ -13,17 +13,17 @@ export interface ToolOutput {
 	content: string;
 	/** One line for people. */
 	summary: string;
-	/** Distinct articles in this output, where the tool returns articles. */
+	/** Distinct articles in this output, if the tool returns articles. */
 	articleCount?: number;
 	isError?: boolean;
 }
 
-/** A tool that a model may call. `run` checks its own input and answers bad input with `isError`, never a throw. */
+/** A tool that a model may call. `run` checks its own input and answers bad input with `isError`; it never throws for it. */
 export interface Tool extends ToolDefinition {
 	run(input: unknown, signal: AbortSignal): Promise<ToolOutput>;
 }
 
-/** Names of the tools that every topic but `General` offers, part of the public contract. */
+/** Names of the tools that every topic except `General` offers; part of the public contract. */
 export const topicToolNames = [
 	'enhanced_database_search',
 	'get_topic_articles',

@@ -1,4 +1,4 @@
-/** Articles and the collections of them that prompts are tested on. */
+/** A collection of articles that prompts are tested on. */
 
 export interface Topic {
 	name: string;
@@ -46,7 +46,7 @@ export interface ImportReport {
 	updated: number;
 	removed: number;
 	skipped: { file: string; reason: string }[];
-	/** Of articles that came, what was not read of them. */
+	/** What was not read of the articles that were imported. */
 	notes: { file: string; reason: string }[];
 }
 

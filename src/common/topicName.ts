@@ -4,7 +4,7 @@ import { generalTopic, workshopTopic } from './model.ts';
 
 const longest = 100;
 
-/** The topic's name without spaces around it. Throws `validation` where it is empty, too long, of several lines, or the product's own. */
+/** Trims a topic name. Throws `validation` if it is empty, too long, has several lines or is reserved. */
 export function checkTopicName(name: unknown): string {
 	if (typeof name !== 'string') {
 		throw invalid(l10n.t('The topic name must be text, and is {0}', name === null ? 'null' : `a ${typeof name}`));
@@ -25,7 +25,7 @@ export function checkTopicName(name: unknown): string {
 	return trimmed;
 }
 
-/** What no name may hold: control characters, line breaks among them. */
+/** Not allowed in any name: control characters, including line breaks. */
 export const controlCharacters = /[\p{Cc}\u2028\u2029]/u;
 
 function invalid(message: string): AppError {

@@ -42,12 +42,12 @@ export type TurnBlock =
 export interface Turn {
 	blocks: TurnBlock[];
 	usage?: Usage;
-	/** `provider/model` of the model that answered, where it is not the one that was asked. */
+	/** `provider/model` of the model that answered, if it is not the requested one. */
 	answeredModel?: string;
 	error?: TurnError;
 	/** Set by `done`; a turn without it is still streaming or was interrupted. */
 	stopReason?: StopReason;
-	/** Why it ended so, where the provider says. */
+	/** Why it ended, if the provider says so. */
 	notice?: string;
 }
 
@@ -68,7 +68,7 @@ export function turnText(turn: Turn): string {
 	return joined(turn, 'text');
 }
 
-/** The answer as it streamed: all text joined as it is. Its length and its beginning are the answer's. */
+/** The answer as it streamed: all text blocks, joined without separators. The stored length and preview refer to this text. */
 export function streamedText(turn: Turn): string {
 	return turn.blocks.map((block) => (block.type === 'text' ? block.text : '')).join('');
 }

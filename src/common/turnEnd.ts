@@ -1,8 +1,8 @@
 import type { Turn } from './turn.ts';
 
 /**
- * How a turn ended, as it is stored (`status`), shown, announced and exported. `complete` is the only one that says that
- * the model said all it had to say.
+ * How a turn ended, as it is stored (`status`), shown, announced and exported. Only `complete` means that the model
+ * finished its answer.
  */
 export const turnEnds = [
 	'complete',
@@ -10,9 +10,9 @@ export const turnEnds = [
 	'truncated',
 	/** By the model, or by a filter of its provider. */
 	'refused',
-	/** With tool calls that nobody runs. */
+	/** With tool calls that are not run. */
 	'tools',
-	/** For a reason of the provider's own that this version does not know. */
+	/** For a provider-specific reason that this version does not know. */
 	'unknown',
 	/** By the user, or by the caller's signal. */
 	'stopped',
@@ -23,8 +23,8 @@ export const turnEnds = [
 export type TurnEnd = (typeof turnEnds)[number];
 
 /**
- * How a turn whose run is over ended; one without a stop reason failed. A provider that gives no reason at all, as the
- * editor's models do, ended normally; one that gives a reason which nobody knows says so in `notice`.
+ * How a turn ended whose run is over; without a stop reason it failed. If the provider gives no reason at all, as with the
+ * editor's models, it ended normally; an unknown reason is in `notice`.
  */
 export function turnEnd({ stopReason, notice }: Pick<Turn, 'stopReason' | 'notice'>): TurnEnd {
 	switch (stopReason) {
@@ -45,7 +45,7 @@ export function turnEnd({ stopReason, notice }: Pick<Turn, 'stopReason' | 'notic
 	}
 }
 
-/** Whether the model ended the turn; otherwise something outside of it did, and it may lack anything. */
+/** Whether the model ended the turn; otherwise something else did, and any part of the answer may be missing. */
 export function endedByModel(end: string): boolean {
 	return end === 'complete' || end === 'truncated' || end === 'refused' || end === 'tools' || end === 'unknown';
 }

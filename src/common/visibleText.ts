@@ -1,4 +1,4 @@
-/** A character that a reader does not see, or that changes how the text around it looks. */
+/** A character that is invisible or changes how the text around it looks. */
 export interface HiddenCharacter {
 	index: number;
 	character: string;
@@ -22,7 +22,7 @@ export function codePointName(character: string): string {
 	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** The text with `<U+202E>` where a reader would see nothing, or something else than what is there. */
+/** The text with every hidden character replaced by its name, such as `<U+202E>`. */
 export function visibleText(text: string): string {
 	let shown = '';
 	let end = 0;
@@ -35,13 +35,13 @@ export function visibleText(text: string): string {
 
 /** One line of at most `limit` characters, with every line break shown as `\n` or `\r`; what is cut off is counted. */
 export function visibleLine(text: string, limit: number): string {
-	// Cut twice: what is not shown need not be searched, and each hidden character takes eight.
+	// Cut twice: text beyond the limit need not be searched, and each hidden character becomes eight characters or more.
 	const line = visibleText(text.slice(0, limit)).replaceAll('\n', '\\n').replaceAll('\r', '\\r').slice(0, limit);
 	return text.length > limit ? `${line}… (${text.length.toLocaleString('en')} characters)` : line;
 }
 
 /**
- * The text as a sentence in which VS Code finds no link. Its notifications, progress and input boxes turn
+ * The text changed so that VS Code finds no link in it. VS Code's notifications, progress and input boxes turn
  * `[text](command:…)`, `(https:…)` and `(file:…)` into links, which a backslash does not prevent.
  */
 export function withoutLinks(text: string): string {

@@ -12,10 +12,10 @@ const rememberedTurns = 100;
 const text = v.string();
 const typed = kept(v.nullable(text), null);
 
-/** What the user of a Workshop page meant and the host does not know. */
+/** What the user has entered or arranged in a Workshop page and the host does not know. */
 export const workshopIntent = v.object({
 	draftId: v.number(),
-	/** When it was kept, by the page's clock: the newer of two wins. */
+	/** When it was kept, by the page's clock: the newer one wins. */
 	at: kept(finite, 0),
 	tab: kept(v.picklist(workshopTabs), 'chat'),
 	/** Text typed and not sent. */
@@ -31,7 +31,7 @@ export const workshopIntent = v.object({
 	/** The result that the Test tab shows; null for the newest. */
 	shown: typed,
 	comparing: kept(v.boolean(), false),
-	/** The result above which the form was opened; above others it is one line. */
+	/** The result above which the form is open; above any other it is collapsed to one line. */
 	formOpen: typed,
 	compare: compareShow,
 	/** Notes typed and not saved, by test id. */
@@ -50,7 +50,7 @@ export const workshopIntent = v.object({
 		}),
 		noFilter,
 	),
-	/** Where each column is scrolled to, as `ColumnPlaces` tells it; absent at the start or where the end is followed. */
+	/** Scroll position of each column, from `ColumnPlaces`; absent at the start or while the column follows its end. */
 	scroll: keptEntries(finite),
 });
 export type WorkshopIntent = v.InferOutput<typeof workshopIntent>;
@@ -59,13 +59,13 @@ export function newIntent(draftId: number): WorkshopIntent {
 	return v.parse(workshopIntent, { draftId });
 }
 
-/** Takes from a kept state what still fits; a state of another draft is not looked at. */
+/** Takes what still fits from a kept state; the state of another draft is ignored. */
 export function readIntent(state: unknown, draftId: number): WorkshopIntent | undefined {
 	const read = v.safeParse(workshopIntent, state);
 	return read.success && read.output.draftId === draftId ? read.output : undefined;
 }
 
-/** The newest of what page and host kept, or a fresh one. */
+/** The newest state that page or host kept, or a new one. */
 export function newestIntent(states: readonly unknown[], draftId: number): WorkshopIntent {
 	const read = states.map((state) => readIntent(state, draftId)).filter((intent) => intent !== undefined);
 	return read.sort((a, b) => b.at - a.at)[0] ?? newIntent(draftId);

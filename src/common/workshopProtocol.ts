@@ -2,12 +2,12 @@ import type { DraftStatus, MessageStatus, TestResult, ThinkingLevel } from './mo
 import type { ShownPart, ShownTurn } from './shownTurn.ts';
 import type { TurnEnd } from './turnEnd.ts';
 
-/** What the Workshop panel's page asks of its host, and what the host tells it. */
+/** The requests that the Workshop page sends to its host, and the events that the host sends back. */
 
 export const workshopTabs = ['chat', 'test', 'history'] as const;
 export type WorkshopTab = (typeof workshopTabs)[number];
 
-/** Buttons of the page that are commands or dialogs of the host. */
+/** Buttons of the page that run commands or open dialogs in the host. */
 export const workshopActions = [
 	'commit',
 	'extract',
@@ -21,9 +21,9 @@ export const workshopActions = [
 ] as const;
 export type WorkshopAction = (typeof workshopActions)[number];
 
-/** Rows of the history in one answer, at most. */
+/** Most rows of the history in one answer. */
 export const historyPage = 200;
-/** Messages of the chat in one answer, at most. */
+/** Most chat messages in one answer. */
 export const chatPage = 30;
 
 export interface DraftView {
@@ -38,12 +38,12 @@ export interface DraftView {
 	characters: number;
 	/** An estimate. */
 	tokens: number;
-	/** Why it cannot be tested or committed; null where it can. */
+	/** Why it cannot be tested or committed; null if it can. */
 	testBlocked: string | null;
 	commitBlocked: string | null;
-	/** The last answer holds a block that was never taken into the draft. */
+	/** The last answer has a block that was never used in the draft. */
 	newBlock: boolean;
-	/** Messages that the user may send next with one press. */
+	/** Messages that the user can send next with one click. */
 	nextSteps: string[];
 }
 
@@ -56,7 +56,7 @@ export interface MessageView {
 	turn: ShownTurn;
 	status: MessageStatus;
 	model: string | null;
-	/** Where another model answered. */
+	/** Set if another model answered. */
 	answeredModel: string | null;
 	createdAt: string;
 	hasRequest: boolean;
@@ -73,7 +73,7 @@ export interface RunView {
 	query: string;
 	topic: string;
 	turn: ShownTurn;
-	/** Parts that are in `turn`. */
+	/** Number of parts that are already in `turn`. */
 	position: number;
 	/** Milliseconds since it began, by the host's clock. */
 	elapsed: number;
@@ -109,18 +109,18 @@ export interface HistoryFilter {
 	version: number;
 }
 
-/** A stretch of the results that fit a filter, newest first. */
+/** A range of the results that match a filter, newest first. */
 export interface HistoryPage {
-	/** Number of the first of `rows` among those that fit. */
+	/** Index of the first of `rows` among the matching results. */
 	offset: number;
 	rows: ResultRow[];
-	/** How many fit. */
+	/** Number of matching results. */
 	matching: number;
-	/** All results of the draft. */
+	/** Number of all results of the draft. */
 	total: number;
-	/** Another one where the results have changed, so that rows of two revisions do not go together. */
+	/** Changes whenever the results change, so that rows of two revisions are not mixed. */
 	revision: number;
-	/** What occurs in all results, to filter by. */
+	/** The values that occur in the results, for the filter. */
 	values: { topics: string[]; models: string[]; versions: number[] };
 }
 
@@ -128,12 +128,12 @@ export interface ResultDetails {
 	result: TestResult;
 	/** It runs in another window. */
 	elsewhere: boolean;
-	/** Null where the full answer is not stored. */
+	/** Null if the full answer is not stored. */
 	turn: ShownTurn | null;
 	version: number | null;
-	/** Whether the tested prompt is the draft's present text. */
+	/** Whether the tested prompt is the draft's current text. */
 	versionIsPresent: boolean;
-	/** An older result to compare with: of the same question where there is one. */
+	/** An older result to compare with, if possible of the same question. */
 	previousId: string | null;
 }
 
@@ -146,21 +146,21 @@ export interface ModelChoice {
 export interface WorkshopSnapshot {
 	/** BCP 47, for numbers and dates. */
 	locale: string;
-	/** A tab that a command asked for before the page was there. */
+	/** A tab that a command requested before the page was ready. */
 	show: WorkshopTab | null;
 	draft: DraftView;
-	/** The newest messages; `earlier` tells how many are before them. */
+	/** The newest messages; `earlier` is the number of messages before them. */
 	messages: MessageView[];
 	earlier: number;
 	runs: RunView[];
 	topics: { name: string; articles: number }[];
 	models: ModelChoice;
 	resultCount: number;
-	/** The newest test, shown when nothing else was. */
+	/** The newest test, shown if no other was chosen. */
 	latestId: string | null;
 	recentQueries: string[];
 	limits: { query: [number, number]; articles: [number, number, number]; notes: number };
-	/** What the page of an earlier panel of this draft kept; the page checks its form. */
+	/** What an earlier page of this draft kept; the page validates it. */
 	intent: unknown;
 }
 
@@ -176,7 +176,7 @@ export type WorkshopProtocol = {
 		retry: Request<null, null>;
 		stop: Request<{ kind: 'chat' | 'test' }, null>;
 		update: Request<{ draftName?: string; draftDescription?: string; status?: DraftStatus }, null>;
-		/** `otherModel`: lets the user choose one for this run. Answers with the id of the result. */
+		/** `otherModel`: lets the user choose a model for this run. */
 		runTest: Request<
 			{ query: string; topic: string; limit: number; thinking: ThinkingLevel; otherModel: boolean },
 			{ testId: string }
@@ -193,14 +193,14 @@ export type WorkshopProtocol = {
 		useBlock: Request<{ messageId: number; text: string }, null>;
 		compareBlock: Request<{ messageId: number; text: string }, null>;
 		copy: Request<{ text: string }, null>;
-		/** An article where the address is one; else, after the user saw the host, outside the editor. */
+		/** Opens an article if the address is one; otherwise opens it outside the editor after showing the user its host name. */
 		openLink: Request<{ url: string }, null>;
 		/** Opens one block of a turn (of a message or a test, by its id) in an editor. */
 		openText: Request<{ key: string; index: number }, null>;
 		/** Asks for a key of a provider, by its id. */
 		setKey: Request<{ provider: string }, null>;
 		action: Request<{ action: WorkshopAction }, null>;
-		/** What the page would lose when its panel is closed. */
+		/** Keeps what the page would lose when its panel is closed. */
 		keepIntent: Request<{ intent: unknown }, null>;
 	};
 	events: {
@@ -209,7 +209,7 @@ export type WorkshopProtocol = {
 		messages: { changed: MessageView[]; removed: number[] };
 		runStarted: RunView;
 		parts: { key: string; from: number; parts: ShownPart[] };
-		/** Test ids. Where the history is shown, it is fetched again. */
+		/** `changed` and `removed` are test ids. A history that is shown is fetched again. */
 		results: { changed: string[]; removed: string[]; total: number; recentQueries: string[] };
 		topics: { name: string; articles: number }[];
 		models: ModelChoice;

@@ -2,14 +2,14 @@ import { type DiskFiles, errorCode, writeAll } from './files.ts';
 import { removeTemporary } from './placeFile.ts';
 
 /**
- * Whose turn it is among several windows. A claim is the file `<name>.<n>`; the highest n holds. A claim is made by an
- * atomic link to the next number, so of several windows exactly one gets it, and nobody can take a number twice: a
- * window that was stopped and wakes finds a higher number. A claim with `released` is nobody's; what its owner noted
- * there is for the next one.
+ * Decides which of several windows owns something. A claim is the file `<name>.<n>`; the highest n is the owner's. A
+ * claim is made by an atomic link to the next number, so exactly one window gets it, and no number can be taken twice: a
+ * window that was suspended and wakes up finds a higher number. A claim with `released` belongs to nobody; its value is
+ * what the last owner noted for the next one.
  */
 export interface Claim {
 	token: string;
-	/** Whose connection answers as long as that window lives. */
+	/** Address that answers as long as the window lives. */
 	endpoint?: string;
 	host?: string;
 	boot?: string;
@@ -22,7 +22,7 @@ export interface NumberedClaim {
 	claim: Claim | undefined;
 }
 
-/** Where claims to one thing lie. */
+/** Where the claims to one thing are stored. */
 export interface ClaimPlace {
 	files: DiskFiles;
 	folder: string;
@@ -30,14 +30,14 @@ export interface ClaimPlace {
 	name: string;
 }
 
-/** Ours has a few hundred bytes; what is larger is not read. */
+/** Our claims have a few hundred bytes; a larger file is not read. */
 const maxClaimBytes = 64 * 1024;
 
 function claimPath({ folder, name }: ClaimPlace, number: number): string {
 	return `${folder}/${name}.${number}`;
 }
 
-/** The numbers of the claims among these names of files, ascending. */
+/** The numbers of the claims among these file names, ascending. */
 function claimNumbers({ name }: ClaimPlace, names: readonly string[]): number[] {
 	return names
 		.filter((one) => one.startsWith(`${name}.`))
@@ -80,21 +80,21 @@ export async function newestClaim(place: ClaimPlace): Promise<NumberedClaim | un
 		if (bytes) {
 			return { number, claim: parseClaim(bytes) };
 		}
-		// A newer claim was made meanwhile and this one cleared away.
+		// In the meantime a newer claim was made and this one removed.
 	}
 }
 
-/** At once, so that the answer is still true when a COMMIT follows. */
+/** Synchronous, so that the answer still holds when a COMMIT follows. */
 export function holdsClaim(place: ClaimPlace, number: number): boolean {
 	return claimNumbers(place, place.files.listNow(place.folder)).at(-1) === number;
 }
 
-/** Makes the claim `number`; false when somebody else was faster. Older claims are cleared away. */
+/** Makes the claim `number`; false when another window was faster. Removes older claims. */
 export async function makeClaim(place: ClaimPlace, number: number, claim: Claim): Promise<boolean> {
 	const { files, folder } = place;
 	const path = claimPath(place, number);
 	const temporary = `${path}.${claim.token}.tmp`;
-	// Not synced: after a power cut nobody holds anything.
+	// Not synced: after a power failure no claim counts.
 	const file = await files.open(temporary, 'create');
 	try {
 		await writeAll(file, new TextEncoder().encode(`${JSON.stringify(claim)}\n`), 0);
@@ -104,7 +104,7 @@ export async function makeClaim(place: ClaimPlace, number: number, claim: Claim)
 	try {
 		await files.link(temporary, path);
 	} catch (error) {
-		// ENOENT: the owner of a higher number has cleared ours away before it was made.
+		// ENOENT: the owner of a higher number removed our temporary file before the link was made.
 		if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') {
 			return false;
 		}
@@ -112,19 +112,19 @@ export async function makeClaim(place: ClaimPlace, number: number, claim: Claim)
 	} finally {
 		await removeTemporary(files, temporary);
 	}
-	const present = claimNumbers(place, await files.list(folder));
-	if (present.at(-1) !== number) {
-		// The number was free only because it had been cleared away: others are further already.
+	const numbers = claimNumbers(place, await files.list(folder));
+	if (numbers.at(-1) !== number) {
+		// The number was free only because its claim had been removed: higher numbers exist already.
 		await files.remove(path);
 		return false;
 	}
-	for (const older of present.filter((one) => one < number)) {
+	for (const older of numbers.filter((one) => one < number)) {
 		await files.remove(claimPath(place, older));
 	}
 	return true;
 }
 
-/** Takes a claim back without a word; the next one may have the same number. */
+/** Removes a claim and leaves no note; the next one may get the same number. */
 export async function removeClaim(place: ClaimPlace, number: number): Promise<void> {
 	await place.files.remove(claimPath(place, number));
 }

@@ -4,19 +4,19 @@ import { type Claim, type ClaimPlace, makeClaim, newestClaim } from './claims.ts
 import type { Listener, OwnerPort } from './ownerPort.ts';
 
 const retryMs = 50;
-/** A window at work may not answer at once. */
-const answerMs = 2000;
-/** One that never answers, though its process lives, was stopped. */
+/** A busy window may not answer immediately. */
+const answerTimeoutMs = 2000;
+/** A window whose process lives but that has not answered for this long is suspended. */
 const silentLimitMs = 60_000;
-/** Of one on another machine, which cannot be asked, only the age of its claim tells anything. */
-const elsewhereMs = 15_000;
+/** A window on another machine cannot be asked: its claim counts until it is this old. */
+const remoteClaimMs = 15_000;
 
 /**
- * Waits until no living window holds the lock, then takes it; resolves with what releases it. A lock is a claim: of two
- * that find its holder dead exactly one gets it. Rejects when the holder lives but never answers.
+ * Waits until no living window holds the lock, then takes it; resolves with a function that releases it. A lock is a
+ * claim: if two windows find its holder dead, exactly one gets it. Rejects when the holder lives but never answers.
  */
 export async function takeLock(place: ClaimPlace, port: OwnerPort): Promise<() => Promise<void>> {
-	// Answers for as long as this process lives, which is all that the others ask.
+	// Answers as long as this process lives, which is all the others need to know.
 	const listener = await port.listen(() => Promise.resolve(false));
 	const own = claimOf(randomUUID(), listener, port);
 	try {
@@ -34,12 +34,12 @@ export async function takeLock(place: ClaimPlace, port: OwnerPort): Promise<() =
 	}
 }
 
-/** The claim of a window that answers at `listener` as long as it lives. */
+/** The claim of a window that can be reached at `listener` as long as it lives. */
 export function claimOf(token: string, { address }: Listener, { host, boot }: OwnerPort): Claim {
 	return { token, endpoint: address, host, boot };
 }
 
-/** Makes a claim where no living window has one; answers with its number, or with how the holder is. */
+/** Makes a claim unless a living window has one; resolves with its number, or with the state of the holder. */
 export async function tryClaim(place: ClaimPlace, port: OwnerPort, own: Claim): Promise<number | 'alive' | 'silent'> {
 	for (;;) {
 		const newest = await newestClaim(place);
@@ -83,12 +83,12 @@ async function stateOf(claim: Claim | undefined, port: OwnerPort): Promise<'free
 	if (claim.boot !== port.boot) {
 		return 'free';
 	}
-	const answer = await port.ask(claim.endpoint, 'ping', answerMs);
+	const answer = await port.ask(claim.endpoint, 'ping', answerTimeoutMs);
 	return answer === 'dead' || answer === 'foreign' ? 'free' : answer === 'silent' ? 'silent' : 'alive';
 }
 
 async function isOld({ files, folder, name }: ClaimPlace, number: number): Promise<boolean> {
 	const found = await files.stat(`${folder}/${name}.${number}`);
-	// Compared as a distance: after the clock was set back, a claim may stand in the future.
-	return found !== undefined && Math.abs(Date.now() - found.modified) > elsewhereMs;
+	// The absolute difference: if the clock was set back, a claim may lie in the future.
+	return found !== undefined && Math.abs(Date.now() - found.modified) > remoteClaimMs;
 }

@@ -4,11 +4,11 @@ import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type OpenFile, type DiskFiles, errorCode } from './files.ts';
 
-/** Windows answers these for a moment while a virus scanner or an indexer holds the file. */
-const busy = new Set(['EPERM', 'EBUSY', 'EACCES']);
-const withoutLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EISDIR']);
-/** So much is in the system's cache sooner than another thread wakes up; to wait for the disk is the sync's part. */
-const smallBytes = 16 * 1024;
+/** Windows returns these briefly while a virus scanner or an indexer has the file open. */
+const busyCodes = new Set(['EPERM', 'EBUSY', 'EACCES']);
+const noHardLinkCodes = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EISDIR']);
+/** Writing this much to the system's cache is faster than waking another thread; only `sync` waits for the disk. */
+const synchronousBytes = 16 * 1024;
 const privateFolder = 0o700;
 const privateFile = 0o600;
 const retryDelays = [10, 30, 100, 300, 1000];
@@ -18,7 +18,7 @@ async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
 		try {
 			return await work();
 		} catch (error) {
-			if (!busy.has(errorCode(error) ?? '')) {
+			if (!busyCodes.has(errorCode(error) ?? '')) {
 				throw error;
 			}
 			await setTimeout(delay);
@@ -38,7 +38,7 @@ async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
 	}
 }
 
-/** Fills `bytes` from `position` on; resolves with how many there were. */
+/** Fills `bytes` from `position` on; resolves with the number of bytes read. */
 async function readInto(handle: FileHandle, bytes: Uint8Array, position: number): Promise<number> {
 	let done = 0;
 	while (done < bytes.length) {
@@ -51,10 +51,10 @@ async function readInto(handle: FileHandle, bytes: Uint8Array, position: number)
 	return done;
 }
 
-/** A folder that an older version made, or another program, and that others may look into. */
+/** Takes access away from other users, in case an older version or another program made the folder. */
 async function makePrivate(folder: string): Promise<void> {
 	if (process.platform !== 'win32' && ((await stat(folder)).mode & 0o077) !== 0) {
-		// Where the file system has no rights, or the folder is somebody else's, it stays as it is.
+		// Fails if the file system has no permissions or the folder belongs to another user; then it stays as it is.
 		await chmod(folder, privateFolder).catch(() => undefined);
 	}
 }
@@ -67,7 +67,7 @@ class NodeFile implements OpenFile {
 	}
 
 	async write(bytes: Uint8Array, position: number): Promise<number> {
-		if (bytes.length <= smallBytes) {
+		if (bytes.length <= synchronousBytes) {
 			return writeSync(this.#handle.fd, bytes, 0, bytes.length, position);
 		}
 		const { bytesWritten } = await this.#handle.write(bytes, 0, bytes.length, position);
@@ -99,7 +99,7 @@ export const nodeFiles: DiskFiles = {
 		if (first === undefined) {
 			await makePrivate(path);
 		}
-		// The name of an older one, too: who made it may have been killed before its name was durable.
+		// An existing folder too: the process that made it may have been killed before its name was durable.
 		const last = resolve(first ?? path);
 		for (let made = resolve(path); ; made = dirname(made)) {
 			await nodeFiles.syncFolder(dirname(made));
@@ -154,10 +154,10 @@ export const nodeFiles: DiskFiles = {
 		try {
 			await link(from, to);
 		} catch (error) {
-			if (!withoutLinks.has(errorCode(error) ?? '') || (await unlessMissing(stat(to)))) {
+			if (!noHardLinkCodes.has(errorCode(error) ?? '') || (await unlessMissing(stat(to)))) {
 				throw error;
 			}
-			// No hard links there (exFAT, some network folders): a copy that refuses to overwrite.
+			// No hard links (exFAT, some network folders): make a copy, which refuses to overwrite.
 			await copyFile(from, to, constants.COPYFILE_EXCL);
 		}
 	},
@@ -166,7 +166,7 @@ export const nodeFiles: DiskFiles = {
 	},
 	async syncFolder(path) {
 		if (process.platform === 'win32') {
-			// A folder cannot be synced there; NTFS journals the names itself.
+			// Windows cannot sync a folder; NTFS journals names itself.
 			return;
 		}
 		const handle = await open(path, constants.O_RDONLY);

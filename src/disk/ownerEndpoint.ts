@@ -8,16 +8,16 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { errorCode } from './files.ts';
 import type { Answer, Listener, OwnerPort, Question } from './ownerPort.ts';
 
-/** The longest path of a Unix socket on macOS, its end included. */
+/** The longest path that a Unix socket may have on macOS. */
 const maxSocketPath = 103;
-/** An owner that has said it is alive may take this much longer (a snapshot may be under way). */
+/** How much longer an owner may take after it has said that it is alive (it may be writing a snapshot). */
 const aliveGraceMs = 15_000;
 
 function bootId(): string {
 	try {
 		return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 	} catch {
-		// Elsewhere the endpoint alone tells whether a window lives.
+		// On other systems only the endpoint shows whether a window lives.
 		return '';
 	}
 }
@@ -25,23 +25,23 @@ function bootId(): string {
 const socketName = 'owner.sock';
 const folderStart = 'prompt-workshop-';
 
-/** Where a window may listen, best first: the folder that the environment names may be missing or another user's. */
-function possibleFolders(): string[] {
+/** Where a window may listen, best first: the folder named by the environment may be missing or another user's. */
+function candidateFolders(): string[] {
 	return [process.env['XDG_RUNTIME_DIR'] ?? '', tmpdir(), '/tmp']
 		.filter((folder) => folder !== '')
 		.map((folder) => resolve(folder))
 		.filter((folder) => Buffer.byteLength(join(folder, `${folderStart}XXXXXX`, socketName)) <= maxSocketPath);
 }
 
-/** At the first place where that is possible. Rejects with the system's error when there is none. */
-async function listenSomewhere(server: Server): Promise<string> {
+/** Listens in the first folder that allows it. Rejects with the system's error when none does. */
+async function listenInFirst(server: Server): Promise<string> {
 	if (process.platform === 'win32') {
 		return listenAt(server, `\\\\.\\pipe\\${folderStart}${randomUUID().slice(0, 13)}`);
 	}
 	let reason: unknown;
-	for (const parent of possibleFolders()) {
+	for (const parent of candidateFolders()) {
 		try {
-			// Nobody else may look into the folder, so the socket in it is never open to anyone, whatever its own rights.
+			// The folder is private, so no other user can reach the socket in it, whatever its own permissions are.
 			const folder = await mkdtemp(join(parent, folderStart));
 			try {
 				const address = await listenAt(server, join(folder, socketName));
@@ -65,8 +65,8 @@ async function listenAt(server: Server, address: string): Promise<string> {
 }
 
 /**
- * Only what `listen` makes: a pipe of this machine, or a socket in a folder of this user's own. A claim is a file, and
- * whoever can write one must not make this window talk to something else, or remove it.
+ * Whether `listen` could have made this address: a pipe on this machine, or a socket in a folder of this user. A claim is
+ * a file, and whoever can write one must not be able to make this window connect to, or delete, something else.
  */
 async function isOurs(address: string): Promise<boolean> {
 	if (process.platform === 'win32') {
@@ -91,7 +91,7 @@ async function removeSocket(address: string): Promise<void> {
 	await rmdir(dirname(address));
 }
 
-/** One question a connection; the answers are lines: `alive` at once, `released` or `dropped` when it is done. */
+/** One question per connection; the answers are lines: `alive` immediately, `released` or `dropped` at the end. */
 function answer(socket: Socket, onAsked: () => Promise<boolean>): void {
 	socket.on('error', () => socket.destroy());
 	socket.setEncoding('utf8');
@@ -115,15 +115,15 @@ async function listen(onAsked: () => Promise<boolean>): Promise<Listener> {
 		socket.on('close', () => sockets.delete(socket));
 		answer(socket, onAsked);
 	});
-	// A connection that could not be taken, later: whoever asked asks again.
+	// A later connection could not be accepted: the window that asked will ask again.
 	server.on('error', () => undefined);
-	const address = await listenSomewhere(server);
+	const address = await listenInFirst(server);
 	server.unref();
 	return {
 		address,
 		async close() {
 			const closed = new Promise((resolve) => server.close(resolve));
-			// An answer that is being sent is let out; whoever never asked is cut off.
+			// Answers being sent are finished; connections that never asked anything are closed.
 			for (const socket of sockets) {
 				socket.destroySoon();
 			}
@@ -164,7 +164,7 @@ function askOurs(address: string, question: Question, timeoutMs: number): Promis
 		socket.on('error', (error) => {
 			const code = errorCode(error);
 			if (code === 'ECONNREFUSED' && process.platform !== 'win32') {
-				// What a killed window left behind.
+				// A killed window left it behind.
 				removeSocket(address).catch(() => undefined);
 			}
 			settle(code === 'ENOENT' || code === 'ECONNREFUSED' ? 'dead' : 'closed');

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { type DiskFiles, type Rights, writeAll } from './files.ts';
 
-/** How much of a long name is kept, so that the temporary name is short enough for every system. */
-const shownName = 60;
+/** How much of a long name the temporary name repeats, so that it is short enough for every system. */
+const namePartLength = 60;
 
 export interface Placing {
-	/** Part of the temporary name: says whose it is, so that others can clean up what was left behind. */
+	/** Part of the temporary name: identifies its writer, so that others can clean up what was left behind. */
 	unique?: string;
 	/**
-	 * `rename` replaces an existing file; with `link` there must be none, otherwise EEXIST is thrown: of two writers
-	 * exactly one succeeds.
+	 * `rename` replaces an existing file; `link` throws EEXIST if there is one, so that exactly one of two writers
+	 * succeeds.
 	 */
 	way?: 'rename' | 'link';
-	/** Called when the content is on the disk and only its name is missing; what it throws prevents the name. */
+	/** Called when the content is on the disk and only its name is missing; if it throws, the file is not named. */
 	before?: () => Promise<void>;
-	/** `private` by default; `shared` for what users place somewhere themselves. */
+	/** `private` by default; `shared` for files whose location the user chose. */
 	rights?: Rights;
 }
 
-/** If it cannot be removed now, the next owner cleans it up; the error that led here matters more. */
+/** Ignores failures: the next owner cleans up, and the error that led here matters more. */
 export async function removeTemporary(files: DiskFiles, path: string): Promise<void> {
 	await files.remove(path).catch(() => undefined);
 }
@@ -34,8 +34,8 @@ async function writeSynced(files: DiskFiles, path: string, bytes: Uint8Array, ri
 }
 
 /**
- * Puts a complete, durable file under its name, or leaves what was there. Each call has its own temporary file, so any
- * number of them can place the same name at the same moment.
+ * Places a complete, durable file under its name, or leaves what was there. Each call has its own temporary file, so any
+ * number of calls can place the same name at the same time.
  */
 export async function placeFile(
 	files: DiskFiles,
@@ -44,7 +44,7 @@ export async function placeFile(
 	bytes: Uint8Array,
 	{ unique = 'placing', way = 'rename', before, rights = 'private' }: Placing = {},
 ): Promise<void> {
-	const temporary = `${folder}/${name.slice(0, shownName)}.${unique}.${randomUUID().slice(0, 8)}.tmp`;
+	const temporary = `${folder}/${name.slice(0, namePartLength)}.${unique}.${randomUUID().slice(0, 8)}.tmp`;
 	try {
 		await writeSynced(files, temporary, bytes, rights);
 		await before?.();

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Tool } from '../../common/tools.ts';
-import { saysNothing } from '../../common/searchTerms.ts';
+import { hasOnlyStopWords } from '../../common/searchTerms.ts';
 import { diversify } from './diversify.ts';
 import { articleOutput, articlesInWords } from './articleOutput.ts';
 import { dateFilterOf } from './dateFilter.ts';
@@ -27,7 +27,7 @@ export function enhancedDatabaseSearch(context: ToolContext): Tool {
 			const { rest, from, until, dates } = await dateFilterOf(context, query, notes);
 			const wanted = context.budget.reach(limit);
 			const hits =
-				dates !== undefined && saysNothing(rest)
+				dates !== undefined && hasOnlyStopWords(rest)
 					? (await context.service.ask('latest', context.topic, { from, until, limit: wanted })).hits
 					: diversify(
 							await context.service.ask('search', context.topic, rest, {

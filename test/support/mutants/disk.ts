@@ -47,8 +47,8 @@ export const diskMutants = mutantsOf('src/disk', 'unit', [
 	{
 		name: 'a claim to a number that was cleared away counts',
 		file: 'claims.ts',
-		from: 'if (present.at(-1) !== number) {',
-		to: 'if (present.at(-1) === undefined) {',
+		from: 'if (numbers.at(-1) !== number) {',
+		to: 'if (numbers.at(-1) === undefined) {',
 		tests: ['disk/claims'],
 	},
 	{
