@@ -241,7 +241,7 @@ describe('the API', () => {
 		}
 		await assert.rejects(
 			() => api.commitDraft(draftId, { name: 'Not Allowed', title: 'Some title' }),
-			/small letters|a-z|Not Allowed/,
+			/lowercase letters|a-z|Not Allowed/,
 		);
 		await assert.rejects(() => api.getDraft(999_999), /Draft not found or access denied/);
 	});

@@ -86,7 +86,7 @@ describe('bad input, with no folder open', () => {
 		await workbench.notification('refused the key').waitFor();
 		await workbench.screenshot('bad-wrong-key');
 		await workbench.notification('refused the key').getByRole('button', { name: 'Store Anyway' }).click();
-		await workbench.notification('is stored').waitFor();
+		await workbench.notification('was stored').waitFor();
 		await workbench.runCommandAndChoose('Prompt Workshop: Choose Model', 'Design chat');
 		await workbench.quickPickChoose('claude-wire');
 		await panel.getByText('anthropic/claude-wire').first().waitFor();

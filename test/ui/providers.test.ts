@@ -67,7 +67,7 @@ describe('providers and keys', () => {
 		await workbench.quickInputType(wire.baseUrl);
 		await workbench.quickStep('Add Provider (2/2)');
 		await workbench.quickInput.fill('My server');
-		await refused('Small letters');
+		await refused('Use lowercase letters');
 		await workbench.quickInput.fill('openai');
 		await refused('A provider "openai" already exists');
 		await quickInput().getByRole('button', { name: 'Back' }).click();

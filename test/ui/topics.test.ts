@@ -137,8 +137,8 @@ describe('topics', () => {
 		await workbench.screenshot('topics-several');
 		await workbench.notification('Drop the folder').getByRole('button', { name: 'OK' }).click();
 		await dropFiles(row('rough'), [{ name: 'folder', text: '', unreadable: true }]);
-		await workbench.notification('A browser hands over files, not folders').waitFor();
-		await workbench.notification('A browser hands over').getByRole('button', { name: 'OK' }).click();
+		await workbench.notification('A browser passes on files, not folders').waitFor();
+		await workbench.notification('A browser passes on').getByRole('button', { name: 'OK' }).click();
 	});
 
 	it('take the articles of the sample workspace', async () => {
