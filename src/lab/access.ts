@@ -6,24 +6,23 @@ export interface Account {
 	label: string;
 }
 
-/** What the access rule asks of the editor. */
+/** What the access rule needs from the editor. */
 export interface AccessPort {
 	isWorkspaceTrusted: () => boolean;
-	/** Account ids or labels; empty means that the local profile is admin of its own store. */
+	/** Account ids or labels. Empty: the local profile is the admin of its own store. */
 	facilitators: () => readonly string[];
-	/** Id of the authentication provider. */
 	authProvider: () => string;
-	/** Accounts that are signed in. Rejects where the provider is missing or fails. */
+	/** Signed-in accounts. Rejects if the provider is missing or fails. */
 	accounts: (provider: string) => Promise<readonly Account[]>;
-	/** The account of a session that this extension may use; `interactive` may ask the user for it. */
+	/** The account of a session that this extension may use. `interactive` may ask the user for one. */
 	session: (provider: string, account: Account | undefined, interactive: boolean) => Promise<Account | undefined>;
 }
 
 export type RequireFacilitator = (options?: { interactive?: boolean }) => Promise<void>;
 
 /**
- * The access rule of the Prompt Lab, with its four answers, each an `AppError('access-denied')`: workspace not
- * trusted; provider missing or failing; sign in needed; not a facilitator. `interactive` lets the user sign in first.
+ * The access rule of the Prompt Lab. Denies with one of four `AppError('access-denied')`: workspace not trusted,
+ * provider missing or failing, sign-in needed, not a facilitator. `interactive` lets the user sign in first.
  */
 export function createAccessRule(port: AccessPort): RequireFacilitator {
 	return async ({ interactive = false } = {}) => {
@@ -38,7 +37,7 @@ export function createAccessRule(port: AccessPort): RequireFacilitator {
 		const provider = port.authProvider();
 		let account: Account | undefined;
 		let session: Account | undefined;
-		let ending: string | undefined;
+		let signInError: string | undefined;
 		try {
 			const accounts = await port.accounts(provider);
 			account = accounts.find(isListed);
@@ -49,8 +48,9 @@ export function createAccessRule(port: AccessPort): RequireFacilitator {
 				if (!interactive) {
 					throw error;
 				}
-				// The user said no, or the sign-in failed. A provider that does not work at all fails when nobody is asked too.
-				ending = error instanceof Error ? error.message : String(error);
+				// The user declined, or the sign-in failed. A provider that does not work at all also fails without
+				// interaction.
+				signInError = error instanceof Error ? error.message : String(error);
 				return port.session(provider, account, false);
 			});
 		} catch (error) {
@@ -69,7 +69,7 @@ export function createAccessRule(port: AccessPort): RequireFacilitator {
 			const action = account
 				? l10n.t('allow Prompt Workshop to use the {0} account {1}', provider, account.label)
 				: l10n.t('sign in to {0} with a facilitator’s account', provider);
-			const reason = ending === undefined ? '' : l10n.t('. The sign-in ended with: {0}', ending);
+			const reason = signInError === undefined ? '' : l10n.t('. The sign-in failed: {0}', signInError);
 			throw denied(l10n.t('Sign in needed: {0}, then try again{1}', action, reason));
 		}
 		if (!isListed(session)) {

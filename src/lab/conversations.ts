@@ -4,7 +4,7 @@ import { AppError } from '../common/errors.ts';
 import { turnText } from '../common/turn.ts';
 import { columnMessages, replaceableTurns, type LabTake } from '../common/labState.ts';
 
-/** What a conversation of a fixture allows; each throws the error that the user sees otherwise. */
+/** Checks of what a fixture's conversation allows. Each throws the error that the user sees. */
 
 /** The recorded messages of a column. */
 export function recordedMessages(fixture: Fixture, column: string): FixtureMessage[] {
@@ -15,7 +15,7 @@ export function recordedMessages(fixture: Fixture, column: string): FixtureMessa
 	return messages;
 }
 
-/** A turn of a column that can be regenerated. */
+/** Returns the turn if it can be regenerated, or throws. */
 export function requireTurn(fixture: Fixture, column: string, turn: number | undefined): number {
 	if (turn === undefined || !replaceableTurns(recordedMessages(fixture, column)).includes(turn)) {
 		throw new AppError('validation', l10n.t('Choose an assistant turn with a user turn before it'), {
@@ -25,14 +25,14 @@ export function requireTurn(fixture: Fixture, column: string, turn: number | und
 	return turn;
 }
 
-/** A follow-up that says something. */
+/** Throws if the follow-up is empty. */
 export function requireQuestion(question: string): void {
 	if (question.trim() === '') {
 		throw new AppError('validation', l10n.t('The follow-up is empty'), { info: { field: 'question' } });
 	}
 }
 
-/** A take whose last answer can be followed up. */
+/** Throws if the last answer of a take has no text to follow up. */
 export function requireAnswered({ steps }: LabTake): void {
 	const last = steps.at(-1);
 	if (last && turnText(last.turn) === '') {

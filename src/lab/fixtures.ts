@@ -5,18 +5,18 @@ import type { FixtureFile, FixtureFiles } from './labContext.ts';
 import { nameOfFile, normaliseFixture } from './normaliseFixture.ts';
 import { maxFixtureBytes, parseFixtureFile, tooLarge } from './parseFixture.ts';
 
-/** The `$schema` of our fixture files ends with this, whatever the address or folder before it. */
+/** The `$schema` of our fixture files ends with this, after any address or folder. */
 const schemaFile = /(^|\/)fixture\.schema\.json$/;
-const filesAtOnce = 64;
-/** Comparing with a collator of one's own for each pair would take most of the time of a long list. */
-const order = new Intl.Collator();
+const readsAtOnce = 64;
+/** Shared, because creating a collator for each comparison takes most of the time for a long list. */
+const collator = new Intl.Collator();
 
 function carriesSchema(json: unknown): boolean {
 	const schema = typeof json === 'object' && json !== null && '$schema' in json ? json.$schema : undefined;
 	return typeof schema === 'string' && schemaFile.test(schema);
 }
 
-/** Undefined: the file is no fixture. Throws `validation` for a fixture that cannot be used. */
+/** Undefined if the file is not a fixture. Throws `validation` for a fixture that cannot be used. */
 async function read(file: FixtureFile): Promise<Fixture | undefined> {
 	if (file.size > maxFixtureBytes) {
 		if (file.needsSchema) {
@@ -58,7 +58,7 @@ async function summarise(file: FixtureFile): Promise<FixtureSummary | undefined>
 	}
 }
 
-/** The fixture files of all roots. A summary is read once for each state of a file. */
+/** The fixture files of all roots. Each state of a file is read only once for its summary. */
 export class Fixtures {
 	readonly #files: FixtureFiles;
 	readonly #known = new Map<string, { etag: string; summary: Promise<FixtureSummary | undefined> }>();
@@ -67,12 +67,12 @@ export class Fixtures {
 		this.#files = files;
 	}
 
-	/** All fixtures by name; one that cannot be used is listed with its error. */
+	/** All fixtures sorted by name. One that cannot be used is listed with its error. */
 	async list(): Promise<FixtureSummary[]> {
 		const files = await this.#files.list();
 		const summaries: FixtureSummary[] = [];
-		for (let start = 0; start < files.length; start += filesAtOnce) {
-			const some = files.slice(start, start + filesAtOnce).map((file) => this.#summary(file));
+		for (let start = 0; start < files.length; start += readsAtOnce) {
+			const some = files.slice(start, start + readsAtOnce).map((file) => this.#summary(file));
 			summaries.push(...(await Promise.all(some)).filter((summary) => summary !== undefined));
 		}
 		const present = new Set(files.map(({ id }) => id));
@@ -81,10 +81,10 @@ export class Fixtures {
 				this.#known.delete(id);
 			}
 		}
-		return summaries.sort((a, b) => order.compare(a.name, b.name) || order.compare(a.id, b.id));
+		return summaries.sort((a, b) => collator.compare(a.name, b.name) || collator.compare(a.id, b.id));
 	}
 
-	/** Lists that run at the same time share what they read. */
+	/** Concurrent calls of `list` share their reads. */
 	#summary(file: FixtureFile): Promise<FixtureSummary | undefined> {
 		const known = this.#known.get(file.id);
 		if (known?.etag === file.etag) {
@@ -95,7 +95,10 @@ export class Fixtures {
 		return summary;
 	}
 
-	/** By id, or by a name that only one fixture has. Rejects with `not-found` or, where it is malformed, `validation`. */
+	/**
+	 * Loads by id, or by a name that only one fixture has. Rejects with `not-found`, or `validation` if it is
+	 * malformed.
+	 */
 	async load(nameOrId: string): Promise<Fixture> {
 		const files = await this.#files.list();
 		let file = files.find(({ id }) => id === nameOrId);

@@ -1,4 +1,4 @@
-/** A real fixture needs about 8 levels; tool inputs add some. */
+/** A real fixture needs about 8 levels, plus a few for tool inputs. */
 export const maxJsonDepth = 64;
 
 /** The deepest nesting of a JSON text, counted without recursion; stops counting above `limit`. */

@@ -7,9 +7,9 @@ import { LabSession, type SessionOptions } from './session.ts';
 
 type ApiMembers = Pick<PromptWorkshopApi, 'listFixtures' | 'loadFixture' | 'regenerate' | 'continueConversation'>;
 
-/** The Lab: members of the public API, and sessions for its panels. All of it asks for access first. */
+/** The Lab: members of the public API, and sessions for its panels. Every member checks access first. */
 export interface Lab extends ApiMembers {
-	/** One fixture being worked on. */
+	/** Opens a session for one fixture. */
 	openSession(options: SessionOptions): Promise<LabSession>;
 	requireFacilitator: RequireFacilitator;
 }

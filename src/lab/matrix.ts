@@ -20,7 +20,7 @@ export function matrixRows(
 	});
 }
 
-/** The rows of a matrix that may be started. Throws `validation` where it has no cell or more than the cap. */
+/** The rows of a matrix that is about to start. Throws `validation` if it has no cells or too many. */
 export function rowsWithinCap(
 	state: Pick<LabState, 'fixture' | 'chosen'>,
 	options: Parameters<typeof matrixRows>[1] & { prompts: readonly unknown[] },
@@ -39,7 +39,7 @@ export function rowsWithinCap(
 	return rows;
 }
 
-/** What a matrix would send: calls, and input tokens estimated at four characters each. */
+/** How many calls a matrix would make, and its input tokens, estimated at four characters each. */
 export function matrixEstimate(
 	state: Pick<LabState, 'fixture'>,
 	rows: LabMatrix['rows'],
@@ -49,9 +49,9 @@ export function matrixEstimate(
 	for (const { column, turn } of rows) {
 		const section = sectionOf(column);
 		const history = (columnMessages(state.fixture, column) ?? []).slice(0, turn);
-		const said = history.reduce((sum, message) => sum + messageText(message).length, 0);
+		const historyLength = history.reduce((sum, message) => sum + messageText(message).length, 0);
 		for (const prompt of prompts) {
-			characters += said + prompt(section).length;
+			characters += historyLength + prompt(section).length;
 		}
 	}
 	return { calls: rows.length * prompts.length, inputTokens: Math.ceil(characters / 4) };

@@ -2,7 +2,7 @@ import { turnText, turnThinking } from '../common/turn.ts';
 import { columnMessages, type LabState } from '../common/labState.ts';
 import { messageText } from './modelMessages.ts';
 
-/** The matrix as it is kept in a file: every cell with its prompt, answer, thinking, usage and times. Plain JSON. */
+/** The matrix as plain JSON for a file: every cell with its prompt, answer, thinking, usage and times. */
 export function matrixReport(state: LabState): unknown {
 	const { fixture, matrix, takes, prompts } = state;
 	const cells = takes.flatMap((take) => {

@@ -1,7 +1,7 @@
 import type { FixtureContent, FixtureMessage } from '../common/api.ts';
 import type { MessageContent, ModelMessage } from '../providers/provider.ts';
 
-/** Sent before a conversation that its assistant opened: providers want the user's turn first. */
+/** Sent before a conversation that the assistant opened, because providers expect a user turn first. */
 export const openingMessage = '(The conversation begins.)';
 
 function partText(part: Exclude<FixtureContent, string>[number]): string | undefined {
@@ -17,7 +17,7 @@ function partText(part: Exclude<FixtureContent, string>[number]): string | undef
 	}
 }
 
-/** What a message says, without its thinking; tool calls and results as text. */
+/** The text of a message without its thinking; tool calls and results are rendered as text. */
 export function messageText(message: FixtureMessage): string {
 	if (typeof message.content === 'string') {
 		return message.content;
@@ -26,7 +26,7 @@ export function messageText(message: FixtureMessage): string {
 	return texts.join('\n\n');
 }
 
-/** The recorded thinking of a message, from its field and its parts; empty when it has none. */
+/** The recorded thinking of a message, from its field and its parts; empty if there is none. */
 export function messageThinking(message: FixtureMessage): string {
 	const parts = typeof message.content === 'string' ? [] : message.content;
 	const texts = parts.flatMap((part) => (part.type === 'thinking' ? [part.text] : []));
@@ -34,9 +34,9 @@ export function messageThinking(message: FixtureMessage): string {
 }
 
 /**
- * Recorded messages as a model gets them. Recorded thinking is never sent, tool parts are sent as text. Messages
- * without text are left out (providers refuse empty blocks), neighbours of one role become one message, and a
- * conversation that its assistant opened gets a first user message.
+ * Converts recorded messages to those that are sent to a model. Recorded thinking is never sent, tool parts are sent as
+ * text. Messages without text are omitted (providers refuse empty blocks), adjacent messages of one role are merged,
+ * and a conversation that the assistant opened gets a first user message.
  */
 export function toModelMessages(messages: readonly FixtureMessage[]): ModelMessage[] {
 	const sent: ModelMessage[] = [];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type {
 	AssessmentItem,
 	Fixture,
@@ -45,7 +46,7 @@ function readPart(value: unknown, place: string): Exclude<FixtureContent, string
 			return result;
 		}
 		default:
-			throw invalid(`${place}.type`, '"text", "thinking", "tool-call" or "tool-result"', part['type']);
+			throw invalid(`${place}.type`, l10n.t('"text", "thinking", "tool-call" or "tool-result"'), part['type']);
 	}
 }
 
@@ -54,19 +55,19 @@ function readContent(value: unknown, place: string): FixtureContent {
 		return value;
 	}
 	if (!Array.isArray(value)) {
-		throw invalid(place, 'a string or a list of parts', value);
+		throw invalid(place, l10n.t('a string or a list of parts'), value);
 	}
 	return value.map((part: unknown, index) => readPart(part, `${place}[${index}]`));
 }
 
-/** Reads a list of messages; used for fixture files and for what callers of the API pass. */
+/** Reads a list of messages, from a fixture file or from a caller of the API. */
 export function readMessages(value: unknown, place: string): FixtureMessage[] {
 	return readList(value, place).map((item, index) => {
 		const at = `${place}[${index}]`;
 		const message = readObject(item, at);
 		const role = message['role'];
 		if (role !== 'user' && role !== 'assistant') {
-			throw invalid(`${at}.role`, '"user" or "assistant"', role);
+			throw invalid(`${at}.role`, l10n.t('"user" or "assistant"'), role);
 		}
 		const read: FixtureMessage = {
 			role,
@@ -79,7 +80,9 @@ export function readMessages(value: unknown, place: string): FixtureMessage[] {
 	});
 }
 
-/** Thinking that a recording has in tags at the beginning of an answer is thinking: shown as such, never sent. */
+/**
+ * Moves thinking in tags at the start of an answer to its own field, so that it is shown as thinking and never sent.
+ */
 function withoutTags(message: FixtureMessage): FixtureMessage {
 	const { content } = message;
 	const first = typeof content === 'string' ? content : content[0]?.type === 'text' ? content[0].text : '';
@@ -116,7 +119,7 @@ function readItems(value: unknown, place: string): AssessmentItem[] {
 		if (typeof expected === 'number' || typeof expected === 'string') {
 			item.expected = expected;
 		} else if (expected !== undefined && expected !== null) {
-			throw invalid(`${at}.expected`, 'a number or a string', expected);
+			throw invalid(`${at}.expected`, l10n.t('a number or a string'), expected);
 		}
 		return item;
 	});
@@ -158,22 +161,22 @@ function singleSection(raw: JsonObject, name: string): { base: string; section: 
 	};
 }
 
-/** A readable name for a file that carries none: the last part of its path without the ending. */
+/** A readable name for a file without one: the last part of its path without the extension. */
 export function nameOfFile(id: string): string {
 	const last = id.split('/').at(-1) ?? id;
 	return last.replace(/(\.fixture)?\.jsonl?$/i, '');
 }
 
 /**
- * Brings the four forms of a fixture file (sectioned, flat, single, assessment) to the sectioned form. `id` is the
- * file's root and path. Only known fields are taken over. Throws `validation` that names the place.
+ * Converts the four forms of a fixture file (sectioned, flat, single, assessment) to the sectioned form. `id` is the
+ * file's root and path. Unknown fields are ignored. Throws a `validation` error that names the place.
  */
 export function normaliseFixture(json: unknown, id: string): Fixture {
-	const raw = readObject(json, 'the fixture');
+	const raw = readObject(json, l10n.t('the fixture'));
 	const name = readOptionalString(raw['name'], 'name', nameOfFile(id)).trim() || nameOfFile(id);
 	const type = raw['type'];
 	if (type !== undefined && type !== null && type !== 'assessment' && type !== 'conversations') {
-		throw invalid('type', '"conversations" or "assessment"', type);
+		throw invalid('type', l10n.t('"conversations" or "assessment"'), type);
 	}
 	const assessment = type === 'assessment';
 	let baseSystemPrompt = readOptionalString(raw['baseSystemPrompt'], 'baseSystemPrompt');
@@ -195,8 +198,10 @@ export function normaliseFixture(json: unknown, id: string): Fixture {
 		sections = [single.section];
 	} else {
 		throw invalid(
-			'the fixture',
-			assessment ? 'given "sections" or "items"' : 'given "sections", "conversations" or "messages"',
+			l10n.t('the fixture'),
+			assessment
+				? l10n.t('given "sections" or "items"')
+				: l10n.t('given "sections", "conversations" or "messages"'),
 			raw,
 		);
 	}

@@ -6,8 +6,9 @@ import { normaliseFixture } from './normaliseFixture.ts';
 import { recordedFixture } from './recordedFixture.ts';
 
 export const maxFixtureBytes = 20 * 1024 * 1024;
-/** The text of foreign bytes within limits. Throws `validation`; `what` starts the sentence ("The file"). */
-function decoded(bytes: Uint8Array, what: string): string {
+
+/** Decodes untrusted bytes of limited size. Throws `validation`; `what` starts the sentence ("The file"). */
+function decode(bytes: Uint8Array, what: string): string {
 	if (bytes.byteLength > maxFixtureBytes) {
 		throw tooLarge(bytes.byteLength, what);
 	}
@@ -30,25 +31,25 @@ function parseText(text: string, what: string): unknown {
 	}
 }
 
-/** Parses foreign JSON within limits. Throws `validation`; `what` starts the sentence ("The file"). */
+/** Parses untrusted JSON of limited size and depth. Throws `validation`; `what` starts the sentence ("The file"). */
 export function parseJson(bytes: Uint8Array, what: string): unknown {
-	return parseText(decoded(bytes, what), what);
+	return parseText(decode(bytes, what), what);
 }
 
 /**
- * A fixture file as JSON. Recorded conversations, one a line or in a list, are read as a capture reads them. Throws
- * `validation` that says what is wrong.
+ * A fixture file as JSON. Recorded conversations, one per line or in a list, are captured first. Throws a `validation`
+ * error that says what is wrong.
  */
 export function parseFixtureFile(bytes: Uint8Array, id: string): unknown {
-	const text = decoded(bytes, 'The file');
+	const text = decode(bytes, l10n.t('The file'));
 	if (/\.jsonl$/i.test(id)) {
 		return recordedFixture(text, id);
 	}
 	let json: unknown;
 	try {
-		json = parseText(text, 'The file');
+		json = parseText(text, l10n.t('The file'));
 	} catch (error) {
-		// Lines of JSON under another name; if they are none either, the error speaks of the JSON that it should be.
+		// May be JSON Lines with another extension. If not, the error is about the JSON that it should be.
 		return isJsonLines(text) ? recordedFixture(text, id) : raise(error);
 	}
 	return Array.isArray(json) ? recordedFixture(text, id) : json;
@@ -72,7 +73,7 @@ export function tooLarge(bytes: number, what: string): AppError {
 	return new AppError('validation', l10n.t('{0} is {1} MB; the limit is 20 MB', what, megabytes));
 }
 
-/** Reads a fixture file. Throws an `AppError('validation')` that says what is wrong and where. */
+/** Reads a fixture file. Throws a `validation` error that says what is wrong and where. */
 export function parseFixture(bytes: Uint8Array, id: string): Fixture {
 	return normaliseFixture(parseFixtureFile(bytes, id), id);
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 
-/** Reads values out of JSON that somebody else wrote. Every error names the place and what was expected there. */
+/** Reads values from untrusted JSON. Every error names the place and what was expected there. */
 
 export type JsonObject = Record<string, unknown>;
 
@@ -9,14 +9,28 @@ function kind(value: unknown): string {
 	return value === null
 		? 'null'
 		: Array.isArray(value)
-			? 'a list'
+			? l10n.t('a list')
 			: typeof value === 'object'
-				? 'an object'
-				: `a ${typeof value}`;
+				? l10n.t('an object')
+				: typeName(value);
+}
+
+/** The type of a value with its article, to be inserted in a sentence. */
+export function typeName(value: unknown): string {
+	switch (typeof value) {
+		case 'string':
+			return l10n.t('a string');
+		case 'number':
+			return l10n.t('a number');
+		case 'boolean':
+			return l10n.t('a boolean');
+		default:
+			return `a ${typeof value}`;
+	}
 }
 
 export function invalid(place: string, expected: string, value?: unknown): AppError {
-	const found = value === undefined ? 'it is missing' : `it is ${kind(value)}`;
+	const found = value === undefined ? l10n.t('it is missing') : l10n.t('it is {0}', kind(value));
 	return new AppError('validation', l10n.t('{0} must be {1}; {2}', place, expected, found), {
 		info: { field: place },
 	});
@@ -24,26 +38,26 @@ export function invalid(place: string, expected: string, value?: unknown): AppEr
 
 export function readObject(value: unknown, place: string): JsonObject {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw invalid(place, 'an object', value);
+		throw invalid(place, l10n.t('an object'), value);
 	}
 	return value as JsonObject;
 }
 
 export function readList(value: unknown, place: string): unknown[] {
 	if (!Array.isArray(value)) {
-		throw invalid(place, 'a list', value);
+		throw invalid(place, l10n.t('a list'), value);
 	}
 	return value;
 }
 
 export function readString(value: unknown, place: string): string {
 	if (typeof value !== 'string') {
-		throw invalid(place, 'a string', value);
+		throw invalid(place, l10n.t('a string'), value);
 	}
 	return value;
 }
 
-/** The string, or `fallback` where it is absent or null. */
+/** The string, or `fallback` if it is absent or null. */
 export function readOptionalString(value: unknown, place: string, fallback = ''): string {
 	return value === undefined || value === null ? fallback : readString(value, place);
 }

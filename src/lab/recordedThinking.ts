@@ -1,6 +1,6 @@
 import { ThinkTags } from '../common/thinkTags.ts';
 
-/** A recorded answer without the thinking that its model's template left in it between tags. */
+/** Separates a recorded answer from the thinking that its model's template left in tags. */
 export function splitThinking(answer: string): { thinking: string; text: string } {
 	const reader = new ThinkTags(false);
 	let thinking = '';

@@ -26,8 +26,8 @@ function noText(): AppError {
 }
 
 /**
- * Regenerates an assistant turn. `messages` is the conversation before the turn; an assistant message at its end is
- * the turn to replace and is not sent. Rejects before the first part when not allowed or when an argument is bad.
+ * Regenerates an assistant turn. `messages` is the conversation before the turn; a trailing assistant message is the
+ * turn to replace and is not sent. Rejects before the first part if access is denied or an argument is invalid.
  */
 export async function* regenerate(context: LabContext, options: LabRunOptions): AsyncGenerator<StreamPart> {
 	await context.requireFacilitator();

@@ -1,6 +1,6 @@
 import { isUnderWay, type LabState } from '../common/labState.ts';
 
-/** A state that was kept, as it is after a restart: what still ran then was interrupted, its partial answer stays. */
+/** A saved state as it is after a restart: what was running is marked as interrupted and keeps its partial answer. */
 export function reviveLabState(kept: LabState): LabState {
 	return {
 		...kept,

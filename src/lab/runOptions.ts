@@ -40,7 +40,7 @@ function readThinking(
 		return thinking as ThinkingLevel;
 	}
 	if (enableThinking !== undefined && typeof enableThinking !== 'boolean') {
-		throw invalid('enableThinking', 'true or false', enableThinking);
+		throw invalid('enableThinking', l10n.t('true or false'), enableThinking);
 	}
 	if (enableThinking === false) {
 		return 'off';
@@ -49,12 +49,12 @@ function readThinking(
 	return wanted && setting === 'off' ? 'low' : setting;
 }
 
-/** Checks what a caller of the API passed. Throws `validation` that names the field; nothing has been sent then. */
+/** Checks the options of an API call before anything is sent. Throws a `validation` error that names the field. */
 export function checkRunOptions(
 	options: LabRunOptions,
 	defaults: { thinking: ThinkingLevel; maxTokens: number },
 ): CheckedRunOptions {
-	const given = readObject(options, 'the options');
+	const given = readObject(options, l10n.t('the options'));
 	const messages = readMessages(given['messages'], 'messages');
 	if (messages.length === 0) {
 		throw new AppError('validation', l10n.t('messages must have at least one message; it is empty'), {

@@ -8,12 +8,12 @@ import { Run } from '../runs/run.ts';
 import type { LabContext } from './labContext.ts';
 
 export interface ItemScore {
-	/** As the rubric names it: a number or a label. */
+	/** A number or a label, as the rubric defines it. */
 	score: string;
 	rationale: string;
 }
 
-// The reason comes first, so that the score follows from it.
+// The rationale comes first, so that the score follows from it.
 const scoreSchema: JsonSchema = {
 	type: 'object',
 	properties: {
@@ -45,16 +45,16 @@ export function readScore(reply: string): ItemScore {
 	try {
 		value = JSON.parse(json);
 	} catch (cause) {
-		throw refuse('The model did not reply with a score as JSON.', cause);
+		throw refuse(l10n.t('The model did not reply with a score as JSON.'), cause);
 	}
 	const { score, rationale } = (value ?? {}) as Record<string, unknown>;
 	if ((typeof score !== 'string' && typeof score !== 'number') || String(score).trim() === '') {
-		throw refuse('The reply has no score.');
+		throw refuse(l10n.t('The reply has no score.'));
 	}
 	return { score: String(score).trim(), rationale: typeof rationale === 'string' ? rationale : '' };
 }
 
-/** What is sent to have one item scored; the expected score is not among it. */
+/** The prompt that scores one item; it does not contain the expected score. */
 export function scorePrompt(rubric: string, item: AssessmentItem): { system: string; question: string } {
 	return {
 		system: `${task}\n\n# Rubric\n\n${rubric}`,
@@ -62,7 +62,7 @@ export function scorePrompt(rubric: string, item: AssessmentItem): { system: str
 	};
 }
 
-/** Refuses the built-in guide, which is no language model, before anything is sent. */
+/** Refuses the built-in guide, which is not a language model, before anything is sent. */
 export function requireScoringModel({ models }: Pick<LabContext, 'models'>, model: string): void {
 	if (!models().isModel(model)) {
 		throw new AppError(
@@ -75,7 +75,7 @@ export function requireScoringModel({ models }: Pick<LabContext, 'models'>, mode
 	}
 }
 
-/** Scores one item of an assessment by one structured-output call. Rejects with the call's error. */
+/** Scores one item of an assessment with one structured-output call. Rejects with the call's error. */
 export async function scoreItem(
 	context: Pick<LabContext, 'models'>,
 	options: {
@@ -99,7 +99,7 @@ export async function scoreItem(
 		responseSchema: { name: 'score', schema: scoreSchema },
 		purpose: 'score' as const,
 	};
-	const run = new Run({ source: (either) => context.models().run({ ...request, signal: either }), signal });
+	const run = new Run({ source: (runSignal) => context.models().run({ ...request, signal: runSignal }), signal });
 	await run.finished;
 	const { turn } = run;
 	throwIfAborted(signal);

@@ -14,14 +14,14 @@ export function itemPlaces({ fixture }: Pick<LabState, 'fixture'>): ItemPlace[] 
 	return fixture.sections.flatMap(({ items }, section) => (items ?? []).map((_item, item) => ({ section, item })));
 }
 
-/** Scores one item and tells each state of it. Never rejects for what the model or its provider does. */
+/** Scores one item and reports each of its states. Never rejects because of the model or its provider. */
 export async function scorePlace(
 	context: Pick<LabContext, 'models'>,
 	state: Pick<LabState, 'fixture' | 'settings'>,
 	place: ItemPlace,
-	options: { rubric: string; model: string; signal: AbortSignal; tell: (score: LabScore) => void },
+	options: { rubric: string; model: string; signal: AbortSignal; report: (score: LabScore) => void },
 ): Promise<void> {
-	const { rubric, model, signal, tell } = options;
+	const { rubric, model, signal, report } = options;
 	const item = state.fixture.sections[place.section]?.items?.[place.item];
 	if (!item) {
 		throw new AppError(
@@ -30,19 +30,19 @@ export async function scorePlace(
 		);
 	}
 	const score: LabScore = { section: place.section, item: place.item, model, status: 'streaming' };
-	tell(score);
+	report(score);
 	const startedAt = performance.now();
 	const elapsed = () => Math.round(performance.now() - startedAt);
 	const { thinking, maxTokens } = state.settings;
 	try {
 		const result = await scoreItem(context, { rubric, item, model, thinking, maxTokens, signal });
-		tell({ ...score, ...result, status: 'complete', durationMs: elapsed() });
+		report({ ...score, ...result, status: 'complete', durationMs: elapsed() });
 	} catch (thrown) {
 		const { code, message } = toAppError(thrown);
 		const ended: LabScore =
 			code === 'cancelled'
 				? { ...score, status: 'stopped' }
 				: { ...score, status: 'failed', error: { code, message } };
-		tell({ ...ended, durationMs: elapsed() });
+		report({ ...ended, durationMs: elapsed() });
 	}
 }

@@ -32,7 +32,7 @@ import { StepRuns } from './stepRuns.ts';
 import { historyBefore, takeHistory } from './takeHistory.ts';
 
 export interface SessionOptions {
-	/** A fresh state (`initialLabState`) or one that was kept (`reviveLabState`). */
+	/** A new state (`initialLabState`) or a saved one (`reviveLabState`). */
 	state: LabState;
 	newId: () => string;
 }
@@ -46,8 +46,8 @@ function stopped(step: LabStep): LabStep {
 }
 
 /**
- * One fixture being worked on. Owns the state; every change goes through `reduceLab` and is announced. Runs go on
- * until they end, are stopped, or the session is disposed. All results live here only: nothing is written.
+ * A Lab session for one fixture. Owns the state; every change goes through `reduceLab` and is announced. Runs continue
+ * until they end, are stopped, or the session is disposed. Results live only here: nothing is written.
  */
 export class LabSession implements Disposable {
 	readonly #context: LabContext;
@@ -56,7 +56,7 @@ export class LabSession implements Disposable {
 	readonly #running = new Map<string, AbortController>();
 	readonly #scoring = new Set<AbortController>();
 	readonly #steps: StepRuns;
-	/** Ends what the user is asked before a run. */
+	/** Cancels the questions that the user is asked before a run. */
 	#asking = new AbortController();
 	#state: LabState;
 
@@ -77,12 +77,12 @@ export class LabSession implements Disposable {
 		return this.#running.size > 0 || this.#scoring.size > 0;
 	}
 
-	/** Milliseconds that each step under way has run, by `take/step`. */
+	/** Elapsed milliseconds of each running step, by `take/step`. */
 	get running(): Record<string, number> {
 		return this.#steps.running;
 	}
 
-	/** The exact requests of one step of a take, keys masked; empty where it was not run in this window. */
+	/** The exact requests of one step of a take, keys masked; empty if it was not run in this window. */
 	requests(take: string, step: number): readonly SentRequest[] {
 		return this.#steps.requests({ take, step });
 	}
@@ -92,7 +92,7 @@ export class LabSession implements Disposable {
 		this.#changed.fire(change);
 	}
 
-	/** `null` puts the text back as it was recorded. */
+	/** `null` restores the recorded text. */
 	edit(field: LabPromptField, text: string | null): void {
 		if (field.part !== 'base' && !this.#state.fixture.sections[field.section]) {
 			throw new AppError('not-found', l10n.t('The fixture has no section {0}', field.section + 1));
@@ -128,7 +128,7 @@ export class LabSession implements Disposable {
 		return requireTurn(this.#state.fixture, column, this.#state.chosen[column]);
 	}
 
-	/** Stop, and the end of the session, end the question for a model. */
+	/** Stopping or disposing of the session cancels the question for a model. */
 	async #model(): Promise<string> {
 		const { signal } = this.#asking;
 		const model = await this.#context.chooseModel(this.#state.settings.model ?? undefined, signal);
@@ -139,7 +139,7 @@ export class LabSession implements Disposable {
 		return model;
 	}
 
-	/** Index of a prompt text in the state, added where it is new. */
+	/** Index of a prompt text in the state; a new text is added. */
 	#promptIndex(text: string): number {
 		const index = this.#state.prompts.indexOf(text);
 		if (index >= 0) {
@@ -149,7 +149,7 @@ export class LabSession implements Disposable {
 		return this.#state.prompts.length - 1;
 	}
 
-	/** Adds a take of the chosen turn, with the prompt and settings as they are now except where `start` says otherwise. */
+	/** Adds a take of the chosen turn with the current prompt and settings, except for what `start` overrides. */
 	#addTake(start: TakeStart): string {
 		const { thinking, replay } = this.#state.settings;
 		const { prompt = this.prompt(sectionOf(start.column)), ...rest } = start;
@@ -170,7 +170,7 @@ export class LabSession implements Disposable {
 		return take;
 	}
 
-	/** Starts a regeneration of the chosen turn with the prompt as it is now. Resolves to the take's id at once. */
+	/** Starts a regeneration of the chosen turn with the current prompt. Resolves to the take's id at once. */
 	async regenerate(column: string): Promise<string> {
 		await this.#context.requireFacilitator();
 		const turn = this.#chosenTurn(column);
@@ -179,7 +179,7 @@ export class LabSession implements Disposable {
 		return id;
 	}
 
-	/** Every conversation with an assistant turn that can be regenerated, started together. Resolves to the takes' ids. */
+	/** Starts a regeneration of every conversation that has a turn to regenerate. Resolves to the takes' ids. */
 	async regenerateAll(): Promise<string[]> {
 		await this.#context.requireFacilitator();
 		const model = await this.#model();
@@ -211,7 +211,7 @@ export class LabSession implements Disposable {
 		void this.#followUp(take, question);
 	}
 
-	/** Runs the last answer of a take again, where it did not come to its real end. */
+	/** Runs the last answer of a take again if it is incomplete. */
 	async retry(id: string): Promise<void> {
 		await this.#context.requireFacilitator();
 		const last = this.#take(id).steps.at(-1);
@@ -249,7 +249,7 @@ export class LabSession implements Disposable {
 		return id;
 	}
 
-	/** Regenerates the turns of a take, from the given one on. */
+	/** Regenerates the turns of a take, starting at the given one. */
 	async #replay(id: string, from = this.#take(id).turn): Promise<void> {
 		const { column, replay } = this.#take(id);
 		const recorded = this.#messages(column);
@@ -258,7 +258,7 @@ export class LabSession implements Disposable {
 			for (const replaces of replay === 'turn' ? [from] : [from, ...later]) {
 				const before = historyBefore(recorded, this.#take(id), replaces);
 				const ended = await this.#step(id, { replaces, turn: emptyTurn, status: 'waiting' }, before, signal);
-				// A cascade has nothing to go on with after an answer that failed; frozen turns stand alone.
+				// A cascade cannot continue after an answer that failed; frozen turns are independent.
 				if (signal.aborted || (replay === 'cascading' && !endedByModel(ended))) {
 					break;
 				}
@@ -276,7 +276,7 @@ export class LabSession implements Disposable {
 		}
 	}
 
-	/** Runs one step and tells how it ended. */
+	/** Runs one step and returns how it ended. */
 	async #step(
 		id: string,
 		step: LabStep,
@@ -299,8 +299,8 @@ export class LabSession implements Disposable {
 	}
 
 	/**
-	 * Starts the matrix: every prompt with every turn of the given columns and every thinking level. Cells of an earlier
-	 * matrix are dropped.
+	 * Starts the matrix: every prompt with every turn of the given columns and every thinking level. The cells of an
+	 * earlier matrix are dropped.
 	 */
 	async startMatrix(options: {
 		prompts: { label: string; text: (section: number) => string }[];
@@ -324,7 +324,7 @@ export class LabSession implements Disposable {
 		}
 	}
 
-	/** Stops what still runs and drops the cells. */
+	/** Stops what is still running and drops the cells. */
 	closeMatrix(): void {
 		this.#stopMatrix();
 		this.#apply({ type: 'matrix', matrix: null });
@@ -338,7 +338,9 @@ export class LabSession implements Disposable {
 		}
 	}
 
-	/** Scores the given items, or all. Each fails on its own. Resolves when every item has a score or an error. */
+	/**
+	 * Scores the given items, or all of them. Each fails on its own. Resolves when every item has a score or an error.
+	 */
 	async score(places: ItemPlace[] = itemPlaces(this.#state)): Promise<void> {
 		await this.#context.requireFacilitator();
 		if (itemPlaces(this.#state).length === 0) {
@@ -348,13 +350,13 @@ export class LabSession implements Disposable {
 		requireScoringModel(this.#context, model);
 		const controller = new AbortController();
 		const { signal } = controller;
-		const tell = (score: LabScore) => this.#apply({ type: 'score', score });
+		const report = (score: LabScore) => this.#apply({ type: 'score', score });
 		this.#scoring.add(controller);
 		try {
 			await Promise.all(
 				places.map((place) => {
 					const rubric = this.prompt(place.section);
-					return scorePlace(this.#context, this.#state, place, { rubric, model, signal, tell });
+					return scorePlace(this.#context, this.#state, place, { rubric, model, signal, report });
 				}),
 			);
 		} finally {
@@ -362,7 +364,7 @@ export class LabSession implements Disposable {
 		}
 	}
 
-	/** Stops one take, or everything that runs or is about to. What arrived stays. */
+	/** Stops one take, or everything that is running or about to run. What has arrived stays. */
 	stop(take?: string): void {
 		if (take !== undefined) {
 			this.#running.get(take)?.abort();
@@ -375,7 +377,7 @@ export class LabSession implements Disposable {
 		}
 	}
 
-	/** Takes a regeneration off the panel, stopping it where it runs. Returns what puts it back in its place. */
+	/** Removes a regeneration, stopping it if it is running. Returns a function that puts it back. */
 	dismiss(id: string): () => void {
 		const take = this.#take(id);
 		const at = this.#state.takes.indexOf(take);

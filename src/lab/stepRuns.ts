@@ -5,58 +5,61 @@ import type { RunRequest, SentRequest } from '../providers/provider.ts';
 import { Run } from '../runs/run.ts';
 import type { LabContext } from './labContext.ts';
 
-/** Which answer: its take, and its number among the steps of that take. */
+/** Identifies an answer: its take and its index among the steps of that take. */
 export interface StepPlace {
 	take: string;
 	step: number;
 }
 
-/** The answers of a session that are under way, and the requests of those that it has run. */
+/** The running answers of a session, and the requests of all answers that it has run. */
 export class StepRuns {
 	readonly #context: Pick<LabContext, 'models'>;
-	readonly #tell: (change: LabChange) => void;
-	/** Those whose request is sent, by `take/step`. */
+	readonly #report: (change: LabChange) => void;
+	/** Runs whose request was sent, by `take/step`. */
 	readonly #sent = new Map<string, Run>();
 	readonly #requests = new Map<string, readonly SentRequest[]>();
 
-	/** `tell` gets each change of a step. */
-	constructor(context: Pick<LabContext, 'models'>, tell: (change: LabChange) => void) {
+	/** `report` receives each change of a step. */
+	constructor(context: Pick<LabContext, 'models'>, report: (change: LabChange) => void) {
 		this.#context = context;
-		this.#tell = tell;
+		this.#report = report;
 	}
 
-	/** Milliseconds that each one under way has run, by `take/step`. */
+	/** Elapsed milliseconds of each running step, by `take/step`. */
 	get running(): Record<string, number> {
 		return Object.fromEntries([...this.#sent].map(([key, run]) => [key, run.elapsed()]));
 	}
 
-	/** The exact requests of one step, keys masked; empty where it was not run here. */
+	/** The exact requests of one step, keys masked; empty if it was not run here. */
 	requests(place: StepPlace): readonly SentRequest[] {
 		return this.#requests.get(keyOf(place)) ?? [];
 	}
 
-	/** Runs one step, which is in the state already, and answers with how it ended. */
+	/** Runs one step that is already in the state and returns how it ended. */
 	async run(place: StepPlace, request: Omit<RunRequest, 'signal'>, signal: AbortSignal): Promise<LabStep['status']> {
-		const run = new Run({ source: (either) => this.#context.models().run({ ...request, signal: either }), signal });
+		const run = new Run({
+			source: (runSignal) => this.#context.models().run({ ...request, signal: runSignal }),
+			signal,
+		});
 		const key = keyOf(place);
 		this.#requests.set(key, run.requests);
 		run.onSent(() => {
 			this.#sent.set(key, run);
-			this.#tell({ type: 'status', ...place, status: 'streaming' });
+			this.#report({ type: 'status', ...place, status: 'streaming' });
 		});
-		let begun = false;
+		let hasOutput = false;
 		run.onPart(({ part }) => {
-			if (!begun && isOutput(part)) {
-				begun = true;
+			if (!hasOutput && isOutput(part)) {
+				hasOutput = true;
 				const firstPartMs = run.timeToFirstTokenMs ?? 0;
-				this.#tell({ type: 'status', ...place, status: 'streaming', firstPartMs });
+				this.#report({ type: 'status', ...place, status: 'streaming', firstPartMs });
 			}
-			this.#tell({ type: 'part', ...place, part });
+			this.#report({ type: 'part', ...place, part });
 		});
 		await run.finished;
 		this.#sent.delete(key);
 		const status = turnEnd(run.turn);
-		this.#tell({ type: 'status', ...place, status, durationMs: run.elapsed() });
+		this.#report({ type: 'status', ...place, status, durationMs: run.elapsed() });
 		return status;
 	}
 }

@@ -2,19 +2,19 @@ import type { FixtureMessage } from '../common/api.ts';
 import { turnText } from '../common/turn.ts';
 import type { LabTake } from '../common/labState.ts';
 
-/** The recorded user messages between an assistant message and the assistant message before it. */
+/** The recorded user messages between an assistant message and the previous one. */
 export function userTurnsBefore(recorded: readonly FixtureMessage[], assistant: number): FixtureMessage[] {
 	const previous = recorded.slice(0, assistant).findLastIndex(({ role }) => role === 'assistant');
 	return recorded.slice(previous + 1, assistant);
 }
 
-/** Where the turn of an assistant message ends: messages of the assistant that follow it belong to it. */
+/** Where the turn of an assistant message ends; assistant messages that follow it belong to it. */
 function endOfTurn(recorded: readonly FixtureMessage[], turn: number): number {
 	const next = recorded.findIndex(({ role }, index) => index > turn && role === 'user');
 	return next < 0 ? recorded.length : next;
 }
 
-/** A take's conversation up to now: what was recorded before it, then its own answers and follow-ups. */
+/** The conversation of a take so far: what was recorded before it, then its own answers and follow-ups. */
 export function takeHistory(recorded: readonly FixtureMessage[], take: LabTake): FixtureMessage[] {
 	const history = recorded.slice(0, take.keepsTurn ? endOfTurn(recorded, take.turn) : take.turn);
 	for (const [index, step] of take.steps.entries()) {
@@ -28,7 +28,7 @@ export function takeHistory(recorded: readonly FixtureMessage[], take: LabTake):
 	return history;
 }
 
-/** What is sent before a replayed turn: after new answers in a cascade, else as recorded. */
+/** The history that is sent for a replayed turn: with the new answers in a cascade, otherwise as recorded. */
 export function historyBefore(
 	recorded: readonly FixtureMessage[],
 	take: LabTake,

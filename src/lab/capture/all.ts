@@ -4,14 +4,14 @@ import type { ReportEntry } from '../../common/reportEntry.ts';
 import { anthropicMessages } from './anthropicMessages.ts';
 import type { CaptureFormat } from './captureFormat.ts';
 import type { CapturedConversation } from './conversationBuilder.ts';
-import { entriesOf, inWords, type CaptureEntry } from './entries.ts';
+import { entriesOf, describeValue, type CaptureEntry } from './entries.ts';
 import { Losses } from './losses.ts';
 import { openaiChat } from './openaiChat.ts';
 import { openaiResponses } from './openaiResponses.ts';
 import { plainText } from './plainText.ts';
 import { shareGpt } from './shareGpt.ts';
 
-/** Every form that can be captured; the first that recognises a text reads it. */
+/** Every format that can be captured. The first one that recognises a text reads it. */
 export const captureFormats: readonly CaptureFormat[] = [
 	shareGpt,
 	openaiResponses,
@@ -21,16 +21,16 @@ export const captureFormats: readonly CaptureFormat[] = [
 ];
 
 export interface Capture {
-	/** The forms in which the conversations stood. */
+	/** The formats that were recognised, joined by commas. */
 	format: string;
 	conversations: CapturedConversation[];
-	/** What was not kept as it was. */
+	/** What was changed or dropped. */
 	report: ReportEntry[];
 }
 
 /**
- * Recognises the form of recorded conversations, one or many, and reads them. Throws `validation` that says what was seen
- * and names the forms.
+ * Detects the format of one or many recorded conversations and reads them. Throws a `validation` error that describes
+ * the input and lists the known formats.
  */
 export function captureText(text: string): Capture {
 	const losses = new Losses();
@@ -38,18 +38,18 @@ export function captureText(text: string): Capture {
 	const formats = new Set<string>();
 	const conversations: CapturedConversation[] = [];
 	for (const entry of entries) {
-		losses.at(entry.line);
+		losses.setLine(entry.line);
 		const read = captureEntry(entry, losses);
 		if (read) {
 			formats.add(read.format);
 			conversations.push(read.conversation);
 		} else if (entries.length > 1) {
-			const what = entry.line === undefined ? entry.place : 'the line';
-			losses.add('dropped', what, `It is no conversation but ${inWords(entry.value)}`);
+			const what = entry.line === undefined ? entry.place : l10n.t('the line');
+			losses.add('dropped', what, l10n.t('It is not a conversation but {0}', describeValue(entry.value)));
 		}
 	}
 	if (conversations.length === 0) {
-		throw unknownForm(entries);
+		throw unknownFormat(entries);
 	}
 	return { format: [...formats].join(', '), conversations, report: losses.report() };
 }
@@ -67,11 +67,10 @@ function captureEntry(
 	return undefined;
 }
 
-function unknownForm(entries: readonly CaptureEntry[]): AppError {
+function unknownFormat(entries: readonly CaptureEntry[]): AppError {
 	const [first] = entries;
 	const isJson = first !== undefined && typeof first.value !== 'string';
-	const where = first?.place === '' ? 'It' : `In it, ${first?.place}`;
-	const seen = isJson ? ` ${where} is ${inWords(first.value)}.` : '';
+	const seen = isJson ? ` ${seenText(first)}` : '';
 	const names = captureFormats.map(({ name }) => name).join(', ');
 	return new AppError(
 		'validation',
@@ -80,4 +79,10 @@ function unknownForm(entries: readonly CaptureEntry[]): AppError {
 			info: { field: 'text' },
 		},
 	);
+}
+
+function seenText({ place, value }: CaptureEntry): string {
+	return place === ''
+		? l10n.t('It is {0}.', describeValue(value))
+		: l10n.t('In it, {0} is {1}.', place, describeValue(value));
 }

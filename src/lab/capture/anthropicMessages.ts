@@ -14,8 +14,8 @@ function isOwnBlock(block: Record<string, unknown>): boolean {
 }
 
 /**
- * Anthropic Messages: a request (`system`, `messages`), its list of messages, or a response (`type: "message"`). Form:
- * https://docs.anthropic.com/en/api/messages
+ * Anthropic Messages: a request (`system`, `messages`), its list of messages, or a response (`type: "message"`).
+ * Format: https://docs.anthropic.com/en/api/messages
  */
 export const anthropicMessages: CaptureFormat = {
 	id: 'anthropic-messages',

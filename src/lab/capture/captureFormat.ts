@@ -1,14 +1,14 @@
 import type { CapturedConversation } from './conversationBuilder.ts';
 import type { Losses } from './losses.ts';
 
-/** A form in which people have conversations. */
+/** A format in which users have recorded conversations. */
 export interface CaptureFormat {
 	id: string;
-	/** Its name, for messages. */
+	/** Shown in messages. */
 	name: string;
 	/**
-	 * The conversation in a parsed JSON value, or in a text where the source is no JSON; `undefined` where it is of another
-	 * form. What is not kept as it was goes to `losses`.
+	 * Reads a conversation from a parsed JSON value, or from text if the source is not JSON. Returns `undefined` for
+	 * another format. Reports to `losses` what is changed or dropped.
 	 */
 	read(source: unknown, losses: Losses): CapturedConversation | undefined;
 }

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { contentParts, contentText, functionCall } from './contentParts.ts';
 import type { ContentPart, ConversationBuilder } from './conversationBuilder.ts';
 import type { Losses } from './losses.ts';
 import { isRecord, records, textOf } from './values.ts';
 
-/** Who speaks, whatever a format calls it. */
+/** Roles of all formats. */
 const speakers = new Map([
 	['system', 'system'],
 	['developer', 'system'],
@@ -18,7 +19,7 @@ const speakers = new Map([
 const reads = new Set([
 	...['role', 'content', 'thinking', 'reasoning', 'reasoning_content', 'refusal'],
 	...['tool_calls', 'function_call', 'tool_call_id', 'name', 'is_error'],
-	// What a response says of itself.
+	// Metadata of a response.
 	...['id', 'type', 'object'],
 ]);
 
@@ -28,18 +29,18 @@ export function areMessages(list: readonly unknown[]): boolean {
 }
 
 /**
- * Messages with roles, in the forms of all chat APIs at once: OpenAI's, with `tool_calls` or the older `function_call`,
- * those of servers that add `reasoning_content`, Mistral's lists of thinking, Anthropic's blocks.
+ * Adds messages with roles, in the formats of all chat APIs: OpenAI with `tool_calls` or the older `function_call`,
+ * servers that add `reasoning_content`, Mistral with lists of thinking, and Anthropic with blocks.
  */
 export function addChatMessages(builder: ConversationBuilder, messages: readonly unknown[], losses: Losses): void {
 	for (const [index, message] of messages.entries()) {
-		const place = `message ${index + 1}`;
+		const place = l10n.t('message {0}', index + 1);
 		const speaker = isRecord(message) ? speakerOf(message) : undefined;
 		if (!isRecord(message) || speaker === undefined) {
 			const found = isRecord(message)
-				? `Its role is "${textOf(message['role']).slice(0, 60)}"`
-				: 'It is no object';
-			losses.add('dropped', place, `${found}, which is no part of a conversation`);
+				? l10n.t('Its role "{0}" is not part of a conversation', textOf(message['role']).slice(0, 60))
+				: l10n.t('It is not an object');
+			losses.add('dropped', place, found);
 			continue;
 		}
 		losses.fields(message, reads);
@@ -50,7 +51,7 @@ export function addChatMessages(builder: ConversationBuilder, messages: readonly
 		} else {
 			const parts = partsOf(message, place, losses);
 			if (parts.every((part) => 'text' in part && part.text.trim() === '')) {
-				losses.add('kept', place, `The turn of the ${speaker} is empty`);
+				losses.add('kept', place, l10n.t('The turn of the {0} is empty', speaker));
 			}
 			builder.message(speaker, parts);
 		}
@@ -81,7 +82,7 @@ function partsOf(message: Record<string, unknown>, place: string, losses: Losses
 	parts.push(...contentParts(message['content'], place, losses));
 	const refusal = textOf(message['refusal']);
 	if (refusal !== '') {
-		losses.add('changed', place, 'A refusal is kept as the text of the assistant');
+		losses.add('changed', place, l10n.t('A refusal is kept as the text of the assistant'));
 		parts.push({ type: 'text', text: refusal });
 	}
 	for (const call of records(message['tool_calls'])) {

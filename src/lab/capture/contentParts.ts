@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { ContentPart } from './conversationBuilder.ts';
 import type { Losses } from './losses.ts';
 import { isRecord, parsedInput, textOf } from './values.ts';
 
 /**
- * The content of a message in the form of any API: text, or a list of parts. Parts that are none of text, thinking and tools
- * (images, files) are kept as a word in brackets.
+ * The content of a message from any API: text, or a list of parts. Parts other than text, thinking and tools (images,
+ * files) are replaced by a placeholder in brackets.
  *
  * @param place names the message in the report
  */
@@ -23,7 +24,7 @@ export function contentParts(content: unknown, place: string, losses: Losses): C
 	return [];
 }
 
-/** The text of a content; what is no text stands in brackets. */
+/** The content as text; other parts become a placeholder in brackets. */
 export function contentText(content: unknown, place: string, losses: Losses): string {
 	return contentParts(content, place, losses)
 		.map((part) => ('text' in part ? part.text : part.type === 'tool-result' ? part.content : `[${part.name}]`))
@@ -32,7 +33,7 @@ export function contentText(content: unknown, place: string, losses: Losses): st
 
 function contentPart(part: unknown, place: string, losses: Losses): ContentPart {
 	if (!isRecord(part)) {
-		losses.add('dropped', place, `A part of its content is ${part === null ? 'null' : `a ${typeof part}`}`);
+		losses.add('dropped', place, l10n.t('A part of its content is {0}', part === null ? 'null' : typeof part));
 		return { type: 'text', text: '' };
 	}
 	const type = textOf(part['type']);
@@ -45,13 +46,13 @@ function contentPart(part: unknown, place: string, losses: Losses): ContentPart 
 			return { type: 'text', text: textOf(part['text']) };
 		case 'thinking':
 		case 'reasoning':
-			// Mistral has a list of texts here, Anthropic one text.
+			// Mistral has a list of texts here, Anthropic a single text.
 			return { type: 'thinking', text: contentText(part['thinking'] ?? part['text'], place, losses) };
 		case 'redacted_thinking':
-			losses.add('changed', place, 'Thinking that the provider encrypted is kept as a note that it was there');
+			losses.add('changed', place, l10n.t('Thinking that the provider encrypted is replaced by a note'));
 			return { type: 'thinking', text: '[redacted by the provider]' };
 		case 'refusal':
-			losses.add('changed', place, 'A refusal is kept as the text of the assistant');
+			losses.add('changed', place, l10n.t('A refusal is kept as the text of the assistant'));
 			return { type: 'text', text: textOf(part['refusal']) };
 		case 'tool_use':
 		case 'server_tool_use':
@@ -73,12 +74,16 @@ function contentPart(part: unknown, place: string, losses: Losses): ContentPart 
 			if (type === '' && typeof part['text'] === 'string') {
 				return { type: 'text', text: part['text'] };
 			}
-			losses.add('changed', place, `A part of type "${type || 'unknown'}" is kept as a word in brackets`);
+			losses.add(
+				'changed',
+				place,
+				l10n.t('A part of type "{0}" is kept as a word in brackets', type || 'unknown'),
+			);
 			return { type: 'text', text: `[${type || 'content'}]` };
 	}
 }
 
-/** A call as OpenAI has it, in `tool_calls` or as the older `function_call`. */
+/** A call in OpenAI's format, from `tool_calls` or the older `function_call`. */
 export function functionCall(call: Record<string, unknown>, id?: string): ContentPart {
 	return {
 		type: 'tool-call',

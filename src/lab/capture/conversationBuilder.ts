@@ -3,7 +3,7 @@ import { splitThinking } from '../recordedThinking.ts';
 
 export type ContentPart = Exclude<FixtureContent, string>[number];
 
-/** A conversation out of any format. */
+/** A conversation read from any format. */
 export interface CapturedConversation {
 	systemPrompt: string;
 	messages: FixtureMessage[];
@@ -11,14 +11,14 @@ export interface CapturedConversation {
 
 interface Turn {
 	role: FixtureMessage['role'];
-	/** The parts of each message that became part of it. */
+	/** The parts of each message that was merged into this turn. */
 	messages: ContentPart[][];
 }
 
 /**
- * Collects a conversation message by message. What formats split into several messages (tool call, tool result, answer)
- * becomes one assistant turn; tool results go to the assistant whoever carried them. A message without content stays a turn,
- * so that its neighbours do not become one.
+ * Builds a conversation message by message. Messages that formats split (tool call, tool result, answer) become one
+ * assistant turn; tool results go to the assistant, whoever sent them. A message without content stays a turn, so that
+ * its neighbours are not merged.
  */
 export class ConversationBuilder {
 	readonly #system: string[] = [];
@@ -30,17 +30,17 @@ export class ConversationBuilder {
 		}
 	}
 
-	/** Parts of one kind that follow each other in a message are joined as they are. */
+	/** Adjacent parts of the same kind in one message are joined without a separator. */
 	message(role: FixtureMessage['role'], parts: readonly ContentPart[]): void {
 		const results = parts.filter(({ type }) => type === 'tool-result');
 		const others = parts.filter(({ type }) => type !== 'tool-result');
 		if (role === 'user' && results.length > 0) {
 			this.#add('assistant', results);
 			if (others.length > 0) {
-				this.#add('user', joined(others));
+				this.#add('user', joinAdjacent(others));
 			}
 		} else {
-			this.#add(role, role === 'assistant' ? withoutTags(joined(parts)) : joined(parts));
+			this.#add(role, role === 'assistant' ? withoutTags(joinAdjacent(parts)) : joinAdjacent(parts));
 		}
 	}
 
@@ -54,11 +54,11 @@ export class ConversationBuilder {
 	}
 
 	build(): CapturedConversation {
-		return { systemPrompt: this.#system.join('\n\n'), messages: this.#turns.map(simplified) };
+		return { systemPrompt: this.#system.join('\n\n'), messages: this.#turns.map(toFixtureMessage) };
 	}
 }
 
-function joined(parts: readonly ContentPart[]): ContentPart[] {
+function joinAdjacent(parts: readonly ContentPart[]): ContentPart[] {
 	const all: ContentPart[] = [];
 	for (const part of parts) {
 		const last = all.at(-1);
@@ -71,7 +71,7 @@ function joined(parts: readonly ContentPart[]): ContentPart[] {
 	return all;
 }
 
-/** Thinking that stands in tags at the beginning of an answer becomes thinking. */
+/** Turns thinking in tags at the start of an answer into a thinking part. */
 function withoutTags(parts: ContentPart[]): ContentPart[] {
 	const [first, ...others] = parts;
 	if (first?.type !== 'text') {
@@ -81,7 +81,7 @@ function withoutTags(parts: ContentPart[]): ContentPart[] {
 	return thinking === '' ? parts : [{ type: 'thinking', text: thinking }, { type: 'text', text }, ...others];
 }
 
-function simplified({ role, messages }: Turn): FixtureMessage {
+function toFixtureMessage({ role, messages }: Turn): FixtureMessage {
 	const parts = messages.flat().filter((part) => !('text' in part) || part.text !== '');
 	if (parts.some((part) => part.type === 'tool-call' || part.type === 'tool-result')) {
 		return { role, content: parts };

@@ -1,30 +1,35 @@
+import * as l10n from '@vscode/l10n';
 import { jsonDepth, maxJsonDepth } from '../jsonDepth.ts';
 import type { Losses } from './losses.ts';
+import { typeName } from '../reader.ts';
 import { isRecord } from './values.ts';
 
-/** One source of a conversation: a parsed JSON value, or a text that is no JSON. */
+/** One possible conversation: a parsed JSON value, or text that is not JSON. */
 export interface CaptureEntry {
 	value: unknown;
-	/** Names it in the report; empty where it is all there is. */
+	/** Names it in the report; empty if it is the only one. */
 	place: string;
 	line?: number;
 }
 
-/** What a text holds: one conversation, a JSON list of them, or JSON Lines with one a line or a message a line. */
+/**
+ * Splits a text that holds one conversation, a JSON list of them, or JSON Lines with a conversation or a message per
+ * line.
+ */
 export function entriesOf(text: string, losses: Losses): CaptureEntry[] {
 	const source = text.replace(/^\ufeff/, '').trim();
 	if (!/^[[{]/.test(source)) {
 		return [{ value: text, place: '' }];
 	}
-	const whole = parsed(source);
-	if (!('reason' in whole)) {
-		return isListOfConversations(whole.value)
-			? whole.value.map((value, index) => ({ value, place: `conversation ${index + 1}` }))
-			: [{ value: whole.value, place: '' }];
+	const json = parsed(source);
+	if (!('reason' in json)) {
+		return isListOfConversations(json.value)
+			? json.value.map((value, index) => ({ value, place: l10n.t('conversation {0}', index + 1) }))
+			: [{ value: json.value, place: '' }];
 	}
 	const lines = linesOf(text, losses);
 	if (lines === undefined) {
-		// Plain text may begin with a bracket too.
+		// Plain text can start with a bracket too.
 		return [{ value: text, place: '' }];
 	}
 	return lines.every(({ value }) => isRecord(value) && typeof value['role'] === 'string')
@@ -32,7 +37,7 @@ export function entriesOf(text: string, losses: Losses): CaptureEntry[] {
 		: lines;
 }
 
-/** Undefined where the first line that is not blank is no JSON object or list, or the only one. */
+/** Undefined if the first non-blank line is not a JSON object or list. */
 function linesOf(text: string, losses: Losses): CaptureEntry[] | undefined {
 	const entries: CaptureEntry[] = [];
 	for (const [index, line] of text
@@ -44,13 +49,13 @@ function linesOf(text: string, losses: Losses): CaptureEntry[] | undefined {
 		}
 		const read = parsed(line);
 		if (!('reason' in read)) {
-			entries.push({ value: read.value, place: `line ${index + 1}`, line: index + 1 });
+			entries.push({ value: read.value, place: l10n.t('line {0}', index + 1), line: index + 1 });
 		} else if (entries.length === 0) {
 			return undefined;
 		} else {
-			losses.at(index + 1);
-			losses.add('dropped', 'the line', read.reason);
-			losses.at(undefined);
+			losses.setLine(index + 1);
+			losses.add('dropped', l10n.t('the line'), read.reason);
+			losses.setLine(undefined);
 		}
 	}
 	return entries;
@@ -58,16 +63,19 @@ function linesOf(text: string, losses: Losses): CaptureEntry[] | undefined {
 
 function parsed(text: string): { value: unknown } | { reason: string } {
 	if (jsonDepth(text, maxJsonDepth) > maxJsonDepth) {
-		return { reason: `It is nested deeper than ${maxJsonDepth} levels` };
+		return { reason: l10n.t('It is nested deeper than {0} levels', maxJsonDepth) };
 	}
 	try {
 		return { value: JSON.parse(text) as unknown };
 	} catch {
-		return { reason: 'It is not valid JSON' };
+		return { reason: l10n.t('It is not valid JSON') };
 	}
 }
 
-/** Lists of messages, or objects that hold some: not messages or items themselves. */
+/**
+ * True for a list of conversations: lists of messages or objects that contain one, but not messages or items
+ * themselves.
+ */
 function isListOfConversations(value: unknown): value is unknown[] {
 	return (
 		Array.isArray(value) &&
@@ -81,22 +89,24 @@ function holdsMessages(entry: Record<string, unknown>): boolean {
 	return ['messages', 'conversations', 'input', 'output'].some((name) => Array.isArray(entry[name]));
 }
 
-/** What an entry is that no form recognises, for a sentence. */
-export function inWords(value: unknown): string {
+/** Describes an entry that no format recognises, to be inserted in a sentence. */
+export function describeValue(value: unknown): string {
 	if (Array.isArray(value)) {
-		return value.length === 0 ? 'an empty list' : `a list that begins with ${inWords(value[0])}`;
+		return value.length === 0
+			? l10n.t('an empty list')
+			: l10n.t('a list that begins with {0}', describeValue(value[0]));
 	}
 	if (isRecord(value)) {
 		for (const name of ['messages', 'conversations']) {
 			const list = value[name];
 			if (Array.isArray(list) && list.length === 0) {
-				return `an object without ${name}`;
+				return l10n.t('an object without {0}', name);
 			}
 		}
 		const names = Object.keys(value).slice(0, 5);
 		return names.length === 0
-			? 'an empty object'
-			: `an object with ${names.map((name) => `"${name.slice(0, 40)}"`).join(', ')}`;
+			? l10n.t('an empty object')
+			: l10n.t('an object with {0}', names.map((name) => `"${name.slice(0, 40)}"`).join(', '));
 	}
-	return value === null ? 'null' : `a ${typeof value}`;
+	return value === null ? 'null' : typeName(value);
 }

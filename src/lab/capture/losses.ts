@@ -1,30 +1,31 @@
+import * as l10n from '@vscode/l10n';
 import type { ReportEntry } from '../../common/reportEntry.ts';
 
-const mostEntries = 200;
+const maxEntries = 200;
 
-/** Collects what a capture does not keep as it was, so that nothing is dropped without a word. */
+/** Collects what a capture changes or drops, so that nothing is lost silently. */
 export class Losses {
 	readonly #entries: ReportEntry[] = [];
-	/** Fields that a fixture has no place for, with the number of objects that have them. */
+	/** Fields that a fixture cannot hold, with the number of objects that have them. */
 	readonly #fields = new Map<string, number>();
-	#more = 0;
+	#omitted = 0;
 	#line: number | undefined;
 
-	/** What is added from here on stands in this line. */
-	at(line: number | undefined): void {
+	/** Sets the line of the entries that are added next. */
+	setLine(line: number | undefined): void {
 		this.#line = line;
 	}
 
 	add(outcome: ReportEntry['outcome'], what: string, note: string): void {
-		if (this.#entries.length === mostEntries) {
-			this.#more++;
+		if (this.#entries.length === maxEntries) {
+			this.#omitted++;
 			return;
 		}
 		const line = this.#line === undefined ? {} : { line: this.#line };
 		this.#entries.push({ ...line, what: what.slice(0, 120), outcome, note });
 	}
 
-	/** Notes the fields of an object that say something and are not among those that were read. */
+	/** Records the non-empty fields of an object that were not read. */
 	fields(object: Record<string, unknown>, read: ReadonlySet<string>): void {
 		for (const [name, value] of Object.entries(object)) {
 			const isEmpty = value === null || value === undefined || value === '' || value === false;
@@ -35,18 +36,21 @@ export class Losses {
 	}
 
 	report(): ReportEntry[] {
-		const fields = [...this.#fields].slice(0, mostEntries).map(([name, count]): ReportEntry => {
-			const places = count === 1 ? '' : ` (in ${count} places)`;
-			return { what: name.slice(0, 120), outcome: 'dropped', note: `A fixture has no place for it${places}` };
+		const fields = [...this.#fields].slice(0, maxEntries).map(([name, count]): ReportEntry => {
+			const note =
+				count === 1
+					? l10n.t('A fixture has no place for it')
+					: l10n.t('A fixture has no place for it (in {0} places)', count);
+			return { what: name.slice(0, 120), outcome: 'dropped', note };
 		});
 		const more: ReportEntry[] =
-			this.#more === 0
+			this.#omitted === 0
 				? []
 				: [
 						{
-							what: `${this.#more} more`,
+							what: l10n.t('{0} more', this.#omitted),
 							outcome: 'dropped',
-							note: 'The report ends here, they are of the same kinds',
+							note: l10n.t('The report ends here; the rest is of the same kinds'),
 						},
 					];
 		return [...this.#entries, ...more, ...fields];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CaptureFormat } from './captureFormat.ts';
 import { addChatMessages, areMessages } from './chatMessages.ts';
 import { ConversationBuilder } from './conversationBuilder.ts';
@@ -6,8 +7,8 @@ import { isRecord, records } from './values.ts';
 const reads = new Set(['messages', 'conversations', 'choices', 'id', 'object']);
 
 /**
- * OpenAI Chat Completions and servers compatible with it: a request, its list of messages, a request with the response's
- * `choices` beside it, or a line of a file for fine-tuning. Form: https://platform.openai.com/docs/api-reference/chat
+ * OpenAI Chat Completions and compatible servers: a request, its list of messages, a request together with the
+ * response's `choices`, or a line of a fine-tuning file. Format: https://platform.openai.com/docs/api-reference/chat
  */
 export const openaiChat: CaptureFormat = {
 	id: 'openai-chat',
@@ -22,7 +23,7 @@ export const openaiChat: CaptureFormat = {
 			return undefined;
 		}
 		if (otherAnswers.length > 0) {
-			losses.add('dropped', 'choices', `Only the first of ${otherAnswers.length + 1} answers is kept`);
+			losses.add('dropped', 'choices', l10n.t('Only the first of {0} answers is kept', otherAnswers.length + 1));
 		}
 		const builder = new ConversationBuilder();
 		addChatMessages(builder, messages, losses);

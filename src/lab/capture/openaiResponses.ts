@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CaptureFormat } from './captureFormat.ts';
 import { contentParts, contentText, functionCall } from './contentParts.ts';
 import { ConversationBuilder, type ContentPart } from './conversationBuilder.ts';
@@ -25,7 +26,7 @@ function addItem(builder: ConversationBuilder, item: Record<string, unknown>, pl
 			);
 			const text = (texts.find((list) => list.length > 0) ?? []).join('\n\n');
 			if (text === '') {
-				losses.add('dropped', place, 'Its reasoning is encrypted or empty');
+				losses.add('dropped', place, l10n.t('Its reasoning is encrypted or empty'));
 			} else {
 				builder.message('assistant', [{ type: 'thinking', text }]);
 			}
@@ -42,7 +43,7 @@ function addItem(builder: ConversationBuilder, item: Record<string, unknown>, pl
 		}
 		default: {
 			const type = textOf(item['type']).slice(0, 60) || 'item';
-			losses.add('changed', place, `An item of type "${type}" is kept as a word in brackets`);
+			losses.add('changed', place, l10n.t('An item of type "{0}" is kept as a word in brackets', type));
 			builder.message('assistant', [{ type: 'text', text: `[${type}]` }]);
 		}
 	}
@@ -50,34 +51,34 @@ function addItem(builder: ConversationBuilder, item: Record<string, unknown>, pl
 
 /**
  * OpenAI Responses: a request (`instructions`, `input`), a response (`output`), one object with both, or a list of
- * items. Form: https://platform.openai.com/docs/api-reference/responses
+ * items. Format: https://platform.openai.com/docs/api-reference/responses
  */
 export const openaiResponses: CaptureFormat = {
 	id: 'openai-responses',
 	name: 'OpenAI Responses',
 	read(source, losses) {
-		const whole = isRecord(source) ? source : {};
+		const exchange = isRecord(source) ? source : {};
 		const isList = records(source).some(({ type }) => itemTypes.has(textOf(type)));
-		const { input, output } = whole;
+		const { input, output } = exchange;
 		if (typeof input !== 'string' && !Array.isArray(input) && !Array.isArray(output) && !isList) {
 			return undefined;
 		}
 		const builder = new ConversationBuilder();
-		builder.system(textOf(whole['instructions']));
+		builder.system(textOf(exchange['instructions']));
 		if (typeof input === 'string') {
 			builder.message('user', [{ type: 'text', text: input }]);
 		}
 		const given: unknown[] = isList ? [source] : [input, output];
 		const items = given.flatMap((list): unknown[] => (Array.isArray(list) ? list : []));
 		for (const [index, item] of items.entries()) {
-			const place = `item ${index + 1}`;
+			const place = l10n.t('item {0}', index + 1);
 			if (isRecord(item)) {
 				addItem(builder, item, place, losses);
 			} else {
-				losses.add('dropped', place, 'It is no object');
+				losses.add('dropped', place, l10n.t('It is not an object'));
 			}
 		}
-		losses.fields(whole, reads);
+		losses.fields(exchange, reads);
 		return builder.build();
 	},
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CaptureFormat } from './captureFormat.ts';
 import { ConversationBuilder } from './conversationBuilder.ts';
 
@@ -5,7 +6,7 @@ const marker =
 	/^[ \t]*(?:[#>*_-]+[ \t]*)?(system|user|human|you|student|assistant|ai|bot|tutor|model|thinking)[ \t]*(?:\*\*|__)?:(?:\*\*|__)?[ \t]*/i;
 const users = new Set(['user', 'human', 'you', 'student']);
 
-/** Plain text with "User:" and "Assistant:" at the start of lines; also "System:" and "Thinking:". */
+/** Plain text with "User:" and "Assistant:", and optionally "System:" and "Thinking:", at the start of lines. */
 export const plainText: CaptureFormat = {
 	id: 'plain-text',
 	name: 'plain text with "User:" and "Assistant:"',
@@ -33,18 +34,21 @@ export const plainText: CaptureFormat = {
 			return undefined;
 		}
 		if (before > 0) {
-			const lines = before === 1 ? '1 line stands' : `${before} lines stand`;
-			losses.add('dropped', 'the beginning', `${lines} before the first speaker`);
+			const note =
+				before === 1
+					? l10n.t('1 line before the first speaker')
+					: l10n.t('{0} lines before the first speaker', before);
+			losses.add('dropped', l10n.t('the beginning'), note);
 		}
 		const builder = new ConversationBuilder();
 		for (const { speaker, lines } of turns) {
-			const said = lines.join('\n').trim();
+			const text = lines.join('\n').trim();
 			if (speaker === 'system') {
-				builder.system(said);
+				builder.system(text);
 			} else if (speaker === 'thinking') {
-				builder.message('assistant', [{ type: 'thinking', text: said }]);
+				builder.message('assistant', [{ type: 'thinking', text: text }]);
 			} else {
-				builder.message(users.has(speaker) ? 'user' : 'assistant', [{ type: 'text', text: said }]);
+				builder.message(users.has(speaker) ? 'user' : 'assistant', [{ type: 'text', text: text }]);
 			}
 		}
 		return builder.build();

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CaptureFormat } from './captureFormat.ts';
 import { ConversationBuilder } from './conversationBuilder.ts';
 import { isRecord, parsedInput, textOf } from './values.ts';
@@ -23,11 +24,11 @@ export const shareGpt: CaptureFormat = {
 		const builder = new ConversationBuilder();
 		builder.system(textOf(source['system']));
 		for (const [index, turn] of (turns as unknown[]).entries()) {
-			const place = `message ${index + 1}`;
+			const place = l10n.t('message {0}', index + 1);
 			const from = isRecord(turn) ? textOf(turn['from']).toLowerCase() : '';
 			const text = isRecord(turn) ? turn['value'] : undefined;
 			if (!isRecord(turn) || typeof text !== 'string') {
-				losses.add('dropped', place, 'It has no text');
+				losses.add('dropped', place, l10n.t('It has no text'));
 				continue;
 			}
 			losses.fields(turn, turnReads);
@@ -50,7 +51,8 @@ export const shareGpt: CaptureFormat = {
 			} else if (results.has(from)) {
 				builder.message('assistant', [{ type: 'tool-result', content: text }]);
 			} else {
-				losses.add('dropped', place, `It is from "${from.slice(0, 60)}", which is no part of a conversation`);
+				const note = l10n.t('Its speaker "{0}" is not part of a conversation', from.slice(0, 60));
+				losses.add('dropped', place, note);
 			}
 		}
 		losses.fields(source, reads);

@@ -2,7 +2,7 @@ import type { FixtureMessage } from '../../common/api.ts';
 import { type Turn, turnText, turnThinking } from '../../common/turn.ts';
 import type { CapturedConversation, ContentPart } from './conversationBuilder.ts';
 
-/** An assistant turn as a message of a fixture, with its thinking and its tool calls. */
+/** An assistant turn as a fixture message, with its thinking and tool calls. */
 export function messageOfTurn(turn: Turn): FixtureMessage {
 	if (!turn.blocks.some(({ type }) => type === 'tool')) {
 		const thinking = turnThinking(turn);
@@ -30,7 +30,7 @@ export function messageOfTurn(turn: Turn): FixtureMessage {
 	return { role: 'assistant', content };
 }
 
-/** The text of a fixture file (sectioned form) that holds the given conversations under one prompt. */
+/** The text of a fixture file (sectioned form) with the given conversations. */
 export function fixtureFileText(options: {
 	name: string;
 	description: string;
@@ -48,7 +48,7 @@ export function fixtureFileText(options: {
 		module: 'captured',
 		description,
 		baseSystemPrompt: shared ? (prompts[0] ?? '') : '',
-		// Conversations with prompts of their own become sections, so that each keeps its prompt.
+		// If the prompts differ, each prompt becomes a section, so that every conversation keeps its own.
 		sections: (shared ? [''] : prompts).map((prompt, index) => ({
 			name: shared ? name : `Prompt ${index + 1}`,
 			instructions: shared ? '' : prompt,

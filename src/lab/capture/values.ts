@@ -1,4 +1,4 @@
-/** Looks into JSON whose form is not known. Nothing here throws. */
+/** Helpers for JSON of unknown shape. None of them throws. */
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -12,7 +12,7 @@ export function textOf(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** Arguments of a call as they are kept: parsed where they are JSON, else as written. */
+/** Arguments of a call: parsed if they are JSON, otherwise as written. */
 export function parsedInput(value: unknown): unknown {
 	if (typeof value !== 'string') {
 		return value ?? {};

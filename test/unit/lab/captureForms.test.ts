@@ -114,8 +114,8 @@ describe('captures of other forms', () => {
 		);
 		assert.deepEqual(notes(report), [
 			'10 the line dropped: It is not valid JSON',
-			'5 the line dropped: It is no conversation but an object with "kind", "number"',
-			'9 the line dropped: It is no conversation but an object without conversations',
+			'5 the line dropped: It is not a conversation but an object with "kind", "number"',
+			'9 the line dropped: It is not a conversation but an object without conversations',
 			'- weight dropped: A fixture has no place for it (in 2 places)',
 			'- tools dropped: A fixture has no place for it',
 		]);
@@ -133,7 +133,7 @@ describe('captures of other forms', () => {
 		]);
 		assert.equal(conversations.length, 1);
 		assert.deepEqual(notes(report), [
-			'- conversation 2 dropped: It is no conversation but an object without conversations',
+			'- conversation 2 dropped: It is not a conversation but an object without conversations',
 		]);
 	});
 
@@ -153,7 +153,7 @@ describe('captures of other forms', () => {
 
 	it('say how much text stands before the first speaker', () => {
 		const { report } = capture('Transcript of Monday\n\nUser: Hello\nAssistant: Hi');
-		assert.deepEqual(notes(report), ['- the beginning dropped: 1 line stands before the first speaker']);
+		assert.deepEqual(notes(report), ['- the beginning dropped: 1 line before the first speaker']);
 	});
 
 	const hidden = 'The plan: say two.';
@@ -252,7 +252,7 @@ describe('recorded conversations among the fixtures', () => {
 			assert.equal(summary?.name, 'bank');
 			assert.equal(
 				summary.description,
-				'Recorded conversations (openai-chat). Not kept as they were: line 3: the line: It is not valid JSON; rating: A fixture has no place for it',
+				'Recorded conversations (openai-chat). Changed or dropped: line 3: the line: It is not valid JSON; rating: A fixture has no place for it',
 			);
 			const fixture = await fixtures.load('bank');
 			assert.equal(fixture.sections[0]?.conversations.length, 2);
