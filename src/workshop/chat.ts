@@ -7,17 +7,17 @@ import { endedByModel, turnEnd } from '../common/turnEnd.ts';
 import type { ModelMessage, RunPart } from '../providers/provider.ts';
 import type { Run } from '../runs/run.ts';
 import type { Repositories } from '../storage/contract.ts';
-import { inAnswerPlace } from './answerPlace.ts';
+import { withAnswerClaim } from './answerClaim.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
-import { notKept } from './notKept.ts';
+import { notStored } from './notStored.ts';
 import { checkThinking } from './rules.ts';
 
 type MetaPromptBuilder = (typeof import('./metaPrompt.ts'))['buildMetaPrompt'];
 
-/** Streamed text reaches the store at most this often (milliseconds), always by appending. */
+/** Streamed text is appended to the store at most this often, in milliseconds. */
 const flushInterval = 500;
-/** How many of the newest test results the assistant sees. */
+/** How many of the newest test results are in the meta-prompt. */
 const resultsInPrompt = 5;
 
 /** Adds a user message and starts the assistant's answer. */
@@ -33,7 +33,7 @@ export async function sendMessage(
 	});
 }
 
-/** Replaces a user message and removes what followed it, then starts a new answer. */
+/** Replaces a user message, removes everything after it and starts a new answer. */
 export async function editAndResend(
 	context: WorkshopContext,
 	draftId: number,
@@ -54,7 +54,7 @@ export async function editAndResend(
 	});
 }
 
-/** Removes the last answer, which did not come to its real end, and asks again. */
+/** Removes the last answer if it is incomplete and asks again. Throws if it is complete. */
 export async function retryAnswer(
 	context: WorkshopContext,
 	draftId: number,
@@ -86,14 +86,14 @@ async function ask(
 	prepare: (repositories: Repositories, chatId: number) => void,
 ): Promise<LiveRun> {
 	checkThinking(options.thinking);
-	return inAnswerPlace(context, draftId, async () => {
+	return withAnswerClaim(context, draftId, async () => {
 		const store = await context.store();
-		const begun = await store.read(({ drafts }) => chatOf(drafts.get(draftId)));
-		const own = context.chatModels.of(store.status.storeId, begun);
+		const chat = await store.read(({ drafts }) => chatOf(drafts.get(draftId)));
+		const own = context.chatModels.of(store.status.storeId, chat);
 		const model = await context.chooseModel('chat', options.model ?? own, options.signal);
 		const message = await store.write((repositories) => {
 			const chatId = chatOf(repositories.drafts.get(draftId));
-			endAbandoned(repositories, chatId);
+			interruptAbandoned(repositories, chatId);
 			prepare(repositories, chatId);
 			return addAnswer(context, repositories, chatId, model);
 		});
@@ -101,8 +101,11 @@ async function ask(
 	});
 }
 
-/** Nobody else answers here now: what still counts as streaming is of a window that has ended. */
-function endAbandoned({ chats }: Repositories, chatId: number): void {
+/**
+ * Marks messages that still count as streaming as interrupted: with the claim taken, they belong to a window that has
+ * ended.
+ */
+function interruptAbandoned({ chats }: Repositories, chatId: number): void {
 	for (const { id, status } of chats.messages(chatId)) {
 		if (status === 'streaming') {
 			chats.updateMessage(id, { status: 'interrupted' });
@@ -117,7 +120,7 @@ function chatOf(draft: { workshopChatId: number | null }): number {
 	return draft.workshopChatId;
 }
 
-/** The empty assistant message that the answer will stream into. */
+/** Adds the empty assistant message that the answer streams into. */
 export function addAnswer(
 	context: WorkshopContext,
 	{ chats }: Repositories,
@@ -128,7 +131,7 @@ export function addAnswer(
 	return chats.addMessage({ chatId, role: 'assistant', content: '', status: 'streaming', model, now });
 }
 
-/** Streams the answer to the chat so far into `message`. */
+/** Streams the next answer of the chat into `message`. */
 export function startAnswer(
 	context: WorkshopContext,
 	draftId: number,
@@ -157,7 +160,7 @@ async function* answer(
 ): AsyncGenerator<RunPart> {
 	const store = await context.store();
 	const settings = context.settings();
-	// Loaded at its first use.
+	// Loaded on first use.
 	const { buildMetaPrompt } = await import('./metaPrompt.ts');
 	const request = await store.read((repositories) => chatRequest(repositories, draftId, message, buildMetaPrompt));
 	const parts = context.models().run({
@@ -191,7 +194,7 @@ function textsOf(turn: Turn): Pick<Message, 'content' | 'thinking'> {
 	return { content: turnText(turn), thinking: turnThinking(turn) || null };
 }
 
-/** Ends the message with its whole turn. */
+/** Stores the complete turn and how it ended. */
 async function finish(
 	context: WorkshopContext,
 	message: Message,
@@ -204,8 +207,8 @@ async function finish(
 	try {
 		requestRef = keep ? await store.blobs.put(JSON.stringify({ requests })) : null;
 	} catch (thrown) {
-		// The answer is stored all the same: without an end it would count as streaming for ever.
-		turn = { ...turn, error: turn.error ?? notKept(l10n.t('The request of this answer was not stored'), thrown) };
+		// The answer is stored anyway: without an end it would count as streaming forever.
+		turn = { ...turn, error: turn.error ?? notStored(l10n.t('The request of this answer was not stored'), thrown) };
 	}
 	await store.write(({ chats }) =>
 		chats.updateMessage(message.id, {
@@ -220,7 +223,7 @@ async function finish(
 	);
 }
 
-/** A run for an answer that could not even be asked for: the chat shows why and offers Retry. */
+/** A run that fails at once, for an answer that could not be requested. The chat shows why and offers Retry. */
 export function failAnswer(context: WorkshopContext, draftId: number, message: Message, thrown: unknown): LiveRun {
 	const { code, message: cause } = toAppError(thrown);
 	const text = code === 'cancelled' ? l10n.t('No model was chosen. Retry to choose one') : cause;
@@ -235,8 +238,8 @@ export function failAnswer(context: WorkshopContext, draftId: number, message: M
 }
 
 /**
- * Collects deltas and hands them on at most every `flushInterval` milliseconds, in the silence after a burst too. Once one
- * could not be stored, the rest is left to the end of the answer, which stores the whole: a full disk stops no answer.
+ * Collects deltas and appends them at most every `flushInterval` milliseconds. If one cannot be stored, the rest is
+ * left to the end of the answer, which stores everything: a full disk stops no answer.
  */
 function deltaWriter(append: (delta: { content: string; thinking: string }) => Promise<void>) {
 	let pending = { content: '', thinking: '' };
@@ -244,7 +247,7 @@ function deltaWriter(append: (delta: { content: string; thinking: string }) => P
 	let writing: Promise<void> | undefined;
 	let failed = false;
 
-	const unlessFull = async (work: () => Promise<void>) => {
+	const ignoringStorageErrors = async (work: () => Promise<void>) => {
 		try {
 			await (failed ? undefined : work());
 		} catch (thrown) {
@@ -258,11 +261,14 @@ function deltaWriter(append: (delta: { content: string; thinking: string }) => P
 		timer = undefined;
 		const saved = pending;
 		pending = { content: '', thinking: '' };
-		writing = unlessFull(() => append(saved));
-		// The next delta, or the end of the answer, meets the error.
+		writing = ignoringStorageErrors(() => append(saved));
+		// The next delta or the end of the answer receives the error.
 		writing.catch(() => undefined);
 	};
-	/** Until the next delta. What is still collected is not written: the texts of the whole turn are about to be. */
+	/**
+	 * Stops writing until the next delta. Pending deltas are discarded, because the full texts of the turn are about to
+	 * be written.
+	 */
 	const end = async () => {
 		clearTimeout(timer);
 		timer = undefined;
@@ -277,15 +283,15 @@ function deltaWriter(append: (delta: { content: string; thinking: string }) => P
 			pending.thinking += delta.thinking ?? '';
 			timer ??= setTimeout(flush, flushInterval);
 		},
-		/** Writes the texts so far in place of what was appended. */
+		/** Replaces what was appended with the texts so far. */
 		async replace(rewrite: () => Promise<void>): Promise<void> {
 			await end();
-			await unlessFull(rewrite);
+			await ignoringStorageErrors(rewrite);
 		},
 	};
 }
 
-/** The meta-prompt with the draft's present text and newest results, and the chat before `answerTo`. */
+/** The meta-prompt with the draft's current text and newest results, and the chat before `answerTo`. */
 function chatRequest(
 	{ chats, drafts, prompts, results }: Repositories,
 	draftId: number,
@@ -309,7 +315,7 @@ function chatRequest(
 	return { system, messages: toModelMessages(before) };
 }
 
-/** Empty answers are left out (no API takes them), and user messages that then meet are joined. */
+/** Omits empty answers, which no API accepts, and merges user messages that become adjacent. */
 export function toModelMessages(messages: readonly Message[]): ModelMessage[] {
 	const out: ModelMessage[] = [];
 	for (const message of messages) {
@@ -328,7 +334,7 @@ export function toModelMessages(messages: readonly Message[]): ModelMessage[] {
 	return out;
 }
 
-/** Blocks of the model that the chat shows as the one that answered; any others are sent to nobody. */
+/** The provider's blocks, if they come from the model that the chat shows; blocks of another model are never sent. */
 function ownBlocks({ model, providerBlocks }: Message): Message['providerBlocks'] {
 	return providerBlocks && `${providerBlocks.provider}/${providerBlocks.model}` === model ? providerBlocks : null;
 }

@@ -6,9 +6,9 @@ import { timestamp, type WorkshopContext } from './context.ts';
 import { checkContentForCommit, checkDescription, checkPromptName, checkPromptTitle } from './rules.ts';
 
 /**
- * Makes a prompt of the library from the saved text of a draft. A taken name is refused; with `updateParent` the
- * prompt that the draft was cloned from gets the new text and keeps the old one as a version. The description is the
- * given one, none where that is empty, or without one the prompt's or draft's own.
+ * Adds the saved text of a draft to the library as a prompt. A taken name is refused; with `updateParent`, the prompt
+ * that the draft was cloned from gets the new text and keeps the old one as a version. An empty description removes it;
+ * without one, that of the prompt or draft is used.
  */
 export async function commitDraft(context: WorkshopContext, draftId: number, options: CommitOptions): Promise<Prompt> {
 	checkPromptName(options.name);

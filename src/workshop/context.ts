@@ -7,37 +7,37 @@ import type { LiveRuns } from './liveRuns.ts';
 
 export type ModelUse = 'chat' | 'test' | 'lab';
 
-/** The editor's side of a draft: where its document is open, changes go through it, so that undo keeps working. */
+/** The editor's side of a draft. Changes go through an open document, so that undo keeps working. */
 export interface DraftDocuments {
 	/** Saves an open, unsaved document. Rejects with `storage` when it cannot be saved. */
 	save(draftId: number): Promise<void>;
 	/**
-	 * Replaces the text of an open document as one undoable edit and saves it. `keep` gets the text that is about to be
-	 * replaced, and is awaited first. Answers false where no document is open; then the store is to be changed directly.
+	 * Replaces the text of an open document in one undoable edit and saves it. `keep` receives the text that is about
+	 * to be replaced and is awaited first. Resolves to false if no document is open; the caller then changes the store.
 	 */
-	replace(draftId: number, content: string, keep: (present: string) => Promise<void>): Promise<boolean>;
+	replace(draftId: number, content: string, keep: (current: string) => Promise<void>): Promise<boolean>;
 }
 
-/** The models that chats were begun with: they go on with them. */
+/** The models that chats were started with and continue to use. */
 export interface ChatModels {
-	/** Undefined where the chat follows the setting. */
+	/** Undefined if the chat follows the setting. */
 	of(storeId: string, chatId: number): string | undefined;
 	keep(storeId: string, chatId: number, model: string): Promise<void>;
 }
 
-/** What the use cases of the workshop need; built once in `extension.ts`. */
+/** What the use cases of the workshop need. Built once in `extension.ts`. */
 export interface WorkshopContext {
 	store: () => Promise<Store>;
 	models: () => Models;
 	topics: TopicIndex;
 	documents: DraftDocuments;
 	runs: LiveRuns;
-	/** Changes of drafts' texts by anything but typing, by draft. */
+	/** Queues changes of a draft's text other than typing, by draft. */
 	textChanges: KeyedQueue<number>;
 	settings: () => { thinking: ThinkingLevel; maxTokens: number; keepFullResponses: number };
 	/**
-	 * The given model, the setting's, or the one that the user now chooses; rejects with `cancelled`. The signal ends the
-	 * question.
+	 * The given model, the one from the settings, or the one that the user chooses now. Rejects with `cancelled`. The
+	 * signal closes the question.
 	 */
 	chooseModel: (use: ModelUse, given: string | undefined, signal?: AbortSignal) => Promise<string>;
 	chatModels: ChatModels;

@@ -1,6 +1,6 @@
 /**
- * The prompt that the library is seeded with: a full research assistant for the tools of a topic, the template of New
- * Draft and the first baseline of comparisons. Never deleted.
+ * The prompt that the library is seeded with: a research assistant for the tools of a topic, the template of New Draft
+ * and the first baseline for comparisons. It is never deleted.
  */
 export const defaultPrompt = {
 	name: 'auspex_default',

@@ -6,7 +6,6 @@ import { timestamp, type WorkshopContext } from './context.ts';
 import { recordText, replaceText, storeText } from './replaceText.ts';
 import { checkContentForTest, checkDraftContent, checkDraftDescription, checkDraftName, checkStatus } from './rules.ts';
 
-/** Changes fields of a draft. */
 export async function updateDraft(context: WorkshopContext, draftId: number, patch: DraftPatch): Promise<Draft> {
 	const { draftContent, draftName, draftDescription, status } = patch;
 	if (draftContent !== undefined) {
@@ -42,7 +41,7 @@ export async function updateDraft(context: WorkshopContext, draftId: number, pat
 	return store.write(({ drafts }) => drafts.update(draftId, fields, timestamp(context)));
 }
 
-/** A save from the editor. `explicit`: the user asked for it, so it makes a version; an autosave does not. */
+/** A save from the editor. `explicit`: the user asked for it, so it creates a version; an autosave does not. */
 export async function saveDraftText(
 	context: WorkshopContext,
 	draftId: number,
@@ -60,7 +59,7 @@ export async function saveDraftText(
 	});
 }
 
-/** Deletes a draft with its chat, results and versions; answers with the id for `undoDelete`. */
+/** Deletes a draft with its chat, results and versions. Resolves to the id for `undoDelete`. */
 export async function deleteDraft(context: WorkshopContext, draftId: number): Promise<number> {
 	const store = await context.store();
 	await store.read(({ drafts }) => drafts.get(draftId));

@@ -1,25 +1,28 @@
 import { createMarkdownParser, isClosed, languageOf } from '../common/markdown.ts';
 
-/** A fenced code block of a Markdown text. */
+/** A fenced code block in a Markdown text. */
 export interface FencedBlock {
-	/** First word of the info string, entities and escapes resolved; empty when there is none. */
+	/** First word of the info string, with entities and escapes resolved; empty if there is none. */
 	language: string;
-	/** The lines between the fences, without the prefix of an enclosing list item or quote, without a final line end. */
+	/**
+	 * The lines between the fences, without the prefix of an enclosing list item or quote and without the last line
+	 * ending.
+	 */
 	content: string;
 	/** Offset of the start of the opening fence's line, in UTF-16 code units. */
 	start: number;
-	/** Offset of the end of the block's last line, its line end excluded. */
+	/** Offset of the end of the block's last line, before its line ending. */
 	end: number;
-	/** False for a block that ends with its container or with the text. */
+	/** False if the block ends with its container or with the text. */
 	closed: boolean;
 }
 
 const parser = createMarkdownParser();
 
 /**
- * All fenced code blocks in the order of the text, as the page shows them: tilde and backtick fences, fences with a
- * language inside others, up to three spaces of indentation, fences in list items and quotes, and behind tags, which are
- * text. As CommonMark asks, `content` has LF line ends, and U+FFFD for NUL.
+ * All fenced code blocks in text order, as the page shows them: tilde and backtick fences, fences nested in longer
+ * ones, up to three spaces of indentation, fences in list items and quotes, and after HTML tags, which are treated as
+ * text. As CommonMark requires, `content` has LF line endings, and U+FFFD for NUL.
  */
 export function fencedBlocks(markdown: string): FencedBlock[] {
 	const lines = lineRanges(markdown);

@@ -8,18 +8,18 @@ import { replaceText } from './replaceText.ts';
 export interface ExtractableBlocks {
 	messageId: number;
 	chatId: number;
-	/** Fenced blocks of that message, in order, without empty ones. */
+	/** The non-empty fenced blocks of that message, in order. */
 	blocks: Pick<FencedBlock, 'language' | 'content' | 'closed'>[];
 	/**
-	 * Index of the block that is taken where nobody is asked: the last one. An unclosed one behind a closed one may be the
-	 * words after a prompt whose fences do not match, so that one is never taken without asking.
+	 * Index of the block that is taken without asking: the last closed one. An unclosed block after it may be the text
+	 * after a prompt whose fences do not match, so it is never taken without asking.
 	 */
 	proposed: number;
 }
 
 /**
- * The fenced blocks of the last answer. Rejects with `validation` while an answer arrives, so that no half prompt is
- * taken, and with `not-found` where there is none.
+ * The fenced blocks of the last answer. Rejects with `validation` while an answer is streaming, so that no partial
+ * prompt is taken, and with `not-found` if there is none.
  */
 export async function blocksToExtract(context: WorkshopContext, draftId: number): Promise<ExtractableBlocks> {
 	const store = await context.store();
@@ -53,15 +53,15 @@ export async function blocksToExtract(context: WorkshopContext, draftId: number)
 	};
 }
 
-/** The fenced blocks of an answer. Each of its texts is read by itself, as the page shows them. */
+/** The fenced blocks of an answer. Each text block is parsed separately, as the page shows it. */
 export async function blocksOfMessage({ content, parts }: Pick<Message, 'content' | 'parts'>): Promise<FencedBlock[]> {
-	// The Markdown parser is loaded at its first use.
+	// The Markdown parser is loaded on first use.
 	const { fencedBlocks } = await import('./extractBlock.ts');
 	const texts = parts ? parts.blocks.flatMap((block) => (block.type === 'text' ? [block.text] : [])) : [content];
 	return texts.flatMap((text) => fencedBlocks(text));
 }
 
-/** Takes a fenced block of the last answer as the draft's text, as one undoable edit, and saves. */
+/** Makes a fenced block of the last answer the draft's text, as one undoable edit, and saves. */
 export async function extractDraft(
 	context: WorkshopContext,
 	draftId: number,
@@ -82,7 +82,7 @@ export async function extractDraft(
 	return takeBlock(context, draftId, block.content);
 }
 
-/** Takes a block of an answer as the draft's text. */
+/** Makes a block of an answer the draft's text. */
 export function takeBlock(context: WorkshopContext, draftId: number, content: string): Promise<Draft> {
 	return replaceText(context, draftId, content, { reason: 'extract', author: 'assistant' });
 }

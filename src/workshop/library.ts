@@ -38,7 +38,7 @@ export async function addPromptToLibrary(context: WorkshopContext, prompt: NewPr
 	});
 }
 
-/** A draft with the prompt's text, named "Modified <title>" unless a name is given, and its chat. */
+/** Creates a draft and its chat from a prompt, named "Modified <title>" unless a name is given. */
 export async function clonePrompt(
 	context: WorkshopContext,
 	name: string,
@@ -52,7 +52,7 @@ export async function clonePrompt(
 	});
 }
 
-/** Title and description may change; the name is immutable and the text changes by committing a clone. */
+/** Changes title and description. The name is immutable, and the text is changed by committing a clone. */
 export async function updatePrompt(
 	context: WorkshopContext,
 	name: string,
@@ -68,7 +68,7 @@ export async function updatePrompt(
 	return store.write(({ prompts }) => prompts.update(name, patch, timestamp(context)));
 }
 
-/** Moves a prompt to the trash; the default prompt and the seeded one stay. */
+/** Moves a prompt to the trash. The default prompt and the seeded one cannot be deleted. */
 export async function deletePrompt(context: WorkshopContext, name: string): Promise<number> {
 	const store = await context.store();
 	return store.write(({ prompts, trash }) => {

@@ -5,30 +5,39 @@ import { fencedBlocks } from './extractBlock.ts';
 import { limits } from './rules.ts';
 
 export interface LintFinding {
-	/** Stable name of the check. */
 	code: string;
 	message: string;
-	/** Offsets in UTF-16 code units; `end` is not included. */
+	/** Offsets in UTF-16 code units; `end` is exclusive. */
 	start: number;
 	end: number;
 	severity: 'error' | 'warning' | 'information';
 }
 
-const mostFindings = 100;
+const maxFindings = 100;
 
 /**
- * What is worth knowing about a system prompt before it is tested or committed, ordered by place, 100 findings at most.
- * Findings are advice: only the rules in `rules.ts` refuse anything.
+ * Finds problems in a system prompt before it is tested or committed, sorted by position, at most 100. Findings are
+ * advice: only the rules in `rules.ts` refuse anything.
  */
 export function lintPrompt(text: string): LintFinding[] {
 	if (text.trim() === '') {
 		return length(text);
 	}
-	const checks = [length, citationRule, toolNames, braces, headings, wordLimits, placeholders, openFence, invisible];
+	const checks = [
+		length,
+		citationRule,
+		toolNames,
+		braces,
+		headings,
+		wordLimits,
+		placeholders,
+		unclosedFence,
+		invisibleCharacters,
+	];
 	return checks
 		.flatMap((check) => check(text))
 		.sort((a, b) => a.start - b.start || a.end - b.end)
-		.slice(0, mostFindings);
+		.slice(0, maxFindings);
 }
 
 function length(text: string): LintFinding[] {
@@ -65,7 +74,7 @@ function citationRule(text: string): LintFinding[] {
 	return [{ code: 'no-citation-rule', message, ...firstLine(text), severity: 'warning' }];
 }
 
-/** Names that look like tools, in code or before a parenthesis, and that no topic offers. */
+/** Names that look like tools, in code or before a parenthesis, but that no topic offers. */
 function toolNames(text: string): LintFinding[] {
 	const known = new Set<string>([...topicToolNames, ...toolArguments]);
 	const looksLikeTool = /`([a-z]+(?:_[a-z0-9]+)+)(?=[`(])|(?<![\w{`])([a-z]+(?:_[a-z0-9]+)+)(?=\()/g;
@@ -90,11 +99,11 @@ const toolArguments = [
 	'driver_type',
 ];
 
-/** `{{` and `}}` that do not pair on one line. */
+/** `{{` and `}}` without a match on the same line. */
 function braces(text: string): LintFinding[] {
 	let open: number[] = [];
 	const unpaired: { start: number; mark: string }[] = [];
-	const leave = () => {
+	const endLine = () => {
 		for (const start of open) {
 			unpaired.push({ start, mark: '{{' });
 		}
@@ -104,12 +113,12 @@ function braces(text: string): LintFinding[] {
 		if (mark === '{{') {
 			open.push(index);
 		} else if (mark === '\n') {
-			leave();
+			endLine();
 		} else if (open.pop() === undefined) {
 			unpaired.push({ start: index, mark });
 		}
 	}
-	leave();
+	endLine();
 	return unpaired.map(({ start, mark }) => ({
 		code: 'unbalanced-braces',
 		message:
@@ -122,13 +131,13 @@ function braces(text: string): LintFinding[] {
 	}));
 }
 
-/** The same heading twice below the same parent: two places for one rule, which may contradict each other. */
+/** The same heading twice under one parent: two sections for one rule, which may contradict each other. */
 function headings(text: string): LintFinding[] {
 	const fenced = fencedBlocks(text);
 	let nextFence = 0;
 	let line = 1;
 	let counted = 0;
-	const path: string[] = [];
+	const headingPath: string[] = [];
 	const seen = new Map<string, number>();
 	const findings: LintFinding[] = [];
 	for (const { 0: whole, 1: marks = '#', 2: title = '', index: start } of text.matchAll(
@@ -142,9 +151,9 @@ function headings(text: string): LintFinding[] {
 		}
 		line += text.slice(counted, start).split('\n').length - 1;
 		counted = start;
-		path.length = marks.length - 1;
-		path[marks.length - 1] = title.trimEnd().toLowerCase();
-		const key = path.join('\n');
+		headingPath.length = marks.length - 1;
+		headingPath[marks.length - 1] = title.trimEnd().toLowerCase();
+		const key = headingPath.join('\n');
 		const first = seen.get(key);
 		if (first === undefined) {
 			seen.set(key, line);
@@ -180,16 +189,16 @@ function wordLimits(text: string): LintFinding[] {
 	const lowest = found.filter(({ isMinimum }) => !isMinimum).toSorted((a, b) => a.words - b.words)[0];
 	return found
 		.filter(({ isMinimum, words }) => isMinimum && lowest !== undefined && words > lowest.words)
-		.map(({ text: said, start }) => ({
+		.map(({ text: phrase, start }) => ({
 			code: 'contradictory-length',
 			message: l10n.t(
 				'"{0}" may contradict "{1}" on line {2}: say which part each limit is for',
-				said,
+				phrase,
 				lowest?.text ?? '',
 				lineNumber(text, lowest?.start ?? 0),
 			),
 			start,
-			end: start + said.length,
+			end: start + phrase.length,
 			severity: 'warning',
 		}));
 }
@@ -208,7 +217,7 @@ function placeholders(text: string): LintFinding[] {
 		}));
 }
 
-function openFence(text: string): LintFinding[] {
+function unclosedFence(text: string): LintFinding[] {
 	return fencedBlocks(text)
 		.filter(({ closed }) => !closed)
 		.map(({ start }) => ({
@@ -220,14 +229,14 @@ function openFence(text: string): LintFinding[] {
 		}));
 }
 
-/** Characters that a reader does not see and a model does. A byte order mark at the very start is ordinary. */
-function invisible(text: string): LintFinding[] {
+/** Characters that a model sees and a reader does not. A byte order mark at the very start is normal. */
+function invisibleCharacters(text: string): LintFinding[] {
 	return hiddenCharacters(text)
 		.filter(({ character, index }) => !(character === '\ufeff' && index === 0))
 		.map(({ character, index }) => {
-			const turns = /[\u202a-\u202e\u2066-\u2069]/.test(character);
+			const changesDirection = /[\u202a-\u202e\u2066-\u2069]/.test(character);
 			const name = codePointName(character);
-			const message = turns
+			const message = changesDirection
 				? l10n.t('A character that changes the direction of the text ({0}): remove it unless you need it', name)
 				: /\p{Surrogate}/u.test(character)
 					? l10n.t('Half a character ({0}): remove it unless you need it', name)
@@ -237,7 +246,7 @@ function invisible(text: string): LintFinding[] {
 				message,
 				start: index,
 				end: index + character.length,
-				severity: turns ? 'error' : 'warning',
+				severity: changesDirection ? 'error' : 'warning',
 			} as const;
 		});
 }
@@ -246,7 +255,7 @@ function firstLine(text: string): { start: number; end: number } {
 	return { start: 0, end: text.match(/^[^\r\n]*/)?.[0].length ?? 0 };
 }
 
-/** Counted from one. */
+/** One-based. */
 function lineNumber(text: string, offset: number): number {
 	return text.slice(0, offset).split('\n').length;
 }

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { AppError, isAppError } from '../common/errors.ts';
 import { Emitter } from '../common/lifecycle.ts';
 import { Run, type RunWork } from '../runs/run.ts';
-import { notKept } from './notKept.ts';
+import { notStored } from './notStored.ts';
 
 export type LiveRunKind = 'chat' | 'test';
 
-/** What a run is about. `key`: the id of the assistant message (chat) or of the test result (test). */
+/** What a run is about. `key` is the id of the assistant message (chat) or of the test result (test). */
 export interface LiveRunSubject {
 	kind: LiveRunKind;
 	draftId: number;
@@ -15,18 +15,18 @@ export interface LiveRunSubject {
 	model: string;
 	/** False for the built-in guide. */
 	isModel: boolean;
-	/** For a test: the question. */
+	/** The question of a test. */
 	query?: string;
 	topic?: string;
 }
 
-/** A chat answer or a test that is streaming now, or has ended and is not stored. */
+/** A chat answer or a test that is streaming, or has ended but is not stored yet. */
 export type LiveRun = Run & LiveRunSubject;
 
-/** The runs of this window: those that stream, and those whose end could not be stored yet. */
+/** The runs of this window that are streaming, and those whose end could not be stored yet. */
 export class LiveRuns {
 	readonly #active = new Set<LiveRun>();
-	/** What stores the end of each run that has ended and is not stored. */
+	/** Stores the end of each run that has ended but is not stored. */
 	readonly #unstored = new Map<LiveRun, () => Promise<unknown>>();
 	/** Drafts whose next answer is being prepared. */
 	readonly #reserved = new Set<number>();
@@ -34,7 +34,7 @@ export class LiveRuns {
 	readonly #ended = new Emitter<LiveRun>();
 
 	readonly onDidStart = this.#started.event;
-	/** After `done`, and again when an end that could not be stored at first is. */
+	/** Fires after `done`, and again when an end that could not be stored at first is stored. */
 	readonly onDidEnd = this.#ended.event;
 
 	get active(): readonly LiveRun[] {
@@ -46,8 +46,8 @@ export class LiveRuns {
 	}
 
 	/**
-	 * Keeps the place of a chat's next answer until it runs: of two messages that are sent at once the second is refused here,
-	 * before anything of it is stored. The place is free again when the answer to this call is called, or its run has begun.
+	 * Reserves a chat's next answer until it runs: of two messages sent at once, the second is refused before any of it
+	 * is stored. Returns a function that ends the reservation.
 	 */
 	reserveAnswer(draftId: number): () => void {
 		if (this.#reserved.has(draftId) || this.of(draftId, 'chat').length > 0) {
@@ -57,7 +57,7 @@ export class LiveRuns {
 		return () => this.#reserved.delete(draftId);
 	}
 
-	/** Stops what runs for a draft, or everything. */
+	/** Stops the runs of a draft, or all runs. */
 	stop(draftId?: number): void {
 		for (const run of this.#active) {
 			if (draftId === undefined || run.draftId === draftId) {
@@ -66,7 +66,7 @@ export class LiveRuns {
 		}
 	}
 
-	/** Starts at once. A run whose end cannot be stored stays here with what it has answered, for `storeAgain`. */
+	/** Starts at once. A run whose end cannot be stored stays here with its answer, for `storeUnstored`. */
 	start(subject: LiveRunSubject, { settle, ...work }: RunWork): LiveRun {
 		const run: LiveRun = Object.assign(
 			new Run({ ...work, settle: settle && ((turn) => this.#settle(run, () => settle(turn, run))) }),
@@ -91,7 +91,7 @@ export class LiveRuns {
 				throw thrown;
 			}
 			this.#unstored.set(run, settle);
-			const { code, message, retryable } = notKept(
+			const { code, message, retryable } = notStored(
 				l10n.t('This answer is only in this window. It will be stored as soon as possible'),
 				thrown,
 			);
@@ -99,11 +99,11 @@ export class LiveRuns {
 		}
 	}
 
-	/** Stores the ends that could not be stored. Rejects where that is still not possible. */
-	async storeAgain(): Promise<void> {
+	/** Stores the ends that could not be stored. Rejects if that is still not possible. */
+	async storeUnstored(): Promise<void> {
 		for (const [run, settle] of this.#unstored) {
 			await settle().catch((thrown: unknown) => {
-				// Where the draft is gone, there is nothing to store any more.
+				// If the draft is gone, there is nothing left to store.
 				if (isAppError(thrown, 'storage')) {
 					throw thrown;
 				}

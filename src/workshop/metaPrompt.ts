@@ -4,7 +4,7 @@ export interface MetaPromptInput {
 	/** The library's default prompt, the template for new prompts. */
 	templateTitle: string;
 	templateContent: string;
-	/** The draft's present text; absent while it is empty. */
+	/** The draft's current text; absent if it is empty. */
 	draftText?: string;
 	/** Title of the prompt that the draft was cloned from. */
 	parentTitle?: string;
@@ -26,9 +26,9 @@ export interface TestResultSummary {
 }
 
 /**
- * The system message of the design chat. What was written by others (template, draft, results) stands at its end in
- * tilde fences that are longer than any run of tildes inside them, so that no text can end its own block; the offline
- * guide reads the blocks `template` and `current-draft` by these names.
+ * The system message of the design chat. Untrusted text (template, draft, results) comes last, in tilde fences that are
+ * longer than any run of tildes inside them, so that no text can close its own block. The offline guide reads the
+ * blocks named `template` and `current-draft`.
  */
 export function buildMetaPrompt(input: MetaPromptInput): string {
 	const sections = [
@@ -41,7 +41,7 @@ export function buildMetaPrompt(input: MetaPromptInput): string {
 	return `${sections.join('\n\n')}\n`;
 }
 
-/** The user message that opens the chat when the user has written none. */
+/** The user message that opens the chat if the user has written none. */
 export function openingMessage({ requirements, parentTitle }: { requirements?: string; parentTitle?: string }): string {
 	const wanted = requirements?.trim() ?? '';
 	if (parentTitle !== undefined) {
@@ -162,7 +162,7 @@ function dataBlock(name: string, content: string): string {
 	return `${fence} ${name}\n${content}\n${fence}`;
 }
 
-/** Titles stand outside the blocks: they must not begin a line of their own. */
+/** Titles are outside the blocks, so they must not start a new line. */
 function oneLine(title: string): string {
 	return title.replace(/\s+/g, ' ').trim();
 }

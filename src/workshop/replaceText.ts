@@ -3,16 +3,16 @@ import type { Repositories } from '../storage/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import { isTestable } from './rules.ts';
 
-/** What makes a draft's new text. */
+/** Where a draft's new text comes from. */
 export interface TextSource {
 	reason: VersionReason;
 	author: VersionAuthor;
 }
 
 /**
- * Replaces a draft's text: as one undoable edit where its document is open, which is saved, or in the store. This is the
- * only way in which anything but typing changes a text. Both texts are kept as versions, so that neither is ever only in
- * undo: the new one, the stored one, and what stands unsaved in the document. Parallel changes of one draft queue.
+ * Replaces a draft's text: in its open document as one undoable edit, which is saved, or else in the store. Everything
+ * but typing changes a text this way. The new, the stored and the unsaved text are kept as versions, so that none
+ * exists only in undo. Concurrent changes of one draft are queued.
  */
 export async function replaceText(
 	context: WorkshopContext,
@@ -23,8 +23,8 @@ export async function replaceText(
 	return context.textChanges.run(draftId, async () => {
 		const store = await context.store();
 		await store.read(({ drafts }) => drafts.get(draftId));
-		const isOpen = await context.documents.replace(draftId, content, (present) =>
-			store.write((repositories) => keep(context, repositories, draftId, [present], content)),
+		const isOpen = await context.documents.replace(draftId, content, (current) =>
+			store.write((repositories) => keep(context, repositories, draftId, [current], content)),
 		);
 		return store.write((repositories) => {
 			const now = timestamp(context);
@@ -38,7 +38,7 @@ export async function replaceText(
 	});
 }
 
-/** Keeps the stored text and those `shown` in the editor as versions, before `content` replaces them. */
+/** Keeps the stored text and the texts `shown` in the editor as versions before `content` replaces them. */
 function keep(
 	context: WorkshopContext,
 	{ drafts, versions }: Repositories,
@@ -60,7 +60,7 @@ function keep(
 	}
 }
 
-/** Adds a version of a draft's text; an empty text is none. */
+/** Adds a version of a draft's text unless the text is empty. */
 export function recordText(
 	{ versions }: Repositories,
 	draftId: number,
@@ -73,7 +73,10 @@ export function recordText(
 	}
 }
 
-/** Stores a draft's text. A committed draft that is edited is a draft again, as is one whose text becomes too short for its status. */
+/**
+ * Stores a draft's text. The status goes back to draft if a committed draft is edited, or if the text becomes too short
+ * for the status.
+ */
 export function storeText({ drafts }: Repositories, draftId: number, content: string, now: string): Draft {
 	const before = drafts.get(draftId);
 	if (before.draftContent === content) {

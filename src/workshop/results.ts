@@ -10,7 +10,7 @@ export interface StoredRequests {
 	requests: { method: string; url: string; headers: Record<string, string>; body: string }[];
 }
 
-/** Stars and notes change the stored result at once; null removes them. */
+/** Changes the stars and notes of a stored result; null removes them. */
 export async function rateTest(
 	context: WorkshopContext,
 	draftId: number,
@@ -33,7 +33,7 @@ export async function rateTest(
 	});
 }
 
-/** Moves a result to the trash, ending its test where that still runs; answers with the id for `undoDelete`. */
+/** Moves a result to the trash after stopping its test. Resolves to the id for `undoDelete`. */
 export async function deleteResult(context: WorkshopContext, testId: string): Promise<number> {
 	const run = context.runs.active.find(({ kind, key }) => kind === 'test' && key === testId);
 	run?.stop();
@@ -42,7 +42,7 @@ export async function deleteResult(context: WorkshopContext, testId: string): Pr
 	return store.write(({ trash }) => trash.removeResult(testId, timestamp(context)));
 }
 
-/** The full answer of a test, or undefined where it was not stored, or was pruned. */
+/** The full answer of a test, or undefined if it was not stored or was pruned. */
 export async function storedResponse(context: WorkshopContext, testId: string): Promise<StoredResponse | undefined> {
 	const store = await context.store();
 	const { responseRef } = await store.read(({ results }) => results.get(testId));
@@ -60,7 +60,7 @@ export async function storedRequest(
 	return load<StoredRequests>(context, requestRef);
 }
 
-/** A file beside the store is trusted as the store itself: its name is the hash of what it holds. */
+/** A file beside the store is trusted like the store itself: its name is the hash of its content. */
 async function load<T>(context: WorkshopContext, reference: string | null): Promise<T | undefined> {
 	const { blobs } = await context.store();
 	const text = reference === null ? undefined : await blobs.get(reference);

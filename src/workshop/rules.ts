@@ -4,13 +4,13 @@ import { type DraftStatus, type ThinkingLevel, draftStatuses, thinkingLevels } f
 import { isModelName } from '../common/modelName.ts';
 import { controlCharacters } from '../common/topicName.ts';
 
-/** Lengths are UTF-16 code units everywhere: what `length` says, and what the editor counts. */
+/** All lengths are UTF-16 code units, like `length` in JavaScript and the editor's counts. */
 export const limits = {
 	draftName: { minimum: 3, maximum: 100 },
 	description: { minimum: 0, maximum: 500 },
 	notes: { minimum: 0, maximum: 500 },
 	testQuery: { minimum: 10, maximum: 1000 },
-	/** Distinct articles over one whole test. */
+	/** Distinct articles in one test. */
 	articles: { minimum: 5, maximum: 200, default: 50 },
 	promptName: { minimum: 3, maximum: 50 },
 	promptTitle: { minimum: 5, maximum: 100 },
@@ -22,13 +22,13 @@ export const limits = {
 
 const promptNameForm = /^[a-z0-9_]+$/;
 
-/** All checks throw an `AppError('validation')` that names the field, its rule and the value's length or form. */
+/** All checks throw an `AppError('validation')` that names the field, its rule and the actual length or form. */
 export function checkDraftName(value: unknown): asserts value is string {
 	checkText('draftName', l10n.t('draft name'), value, limits.draftName);
 	checkOneLine('draftName', l10n.t('draft name'), value);
 }
 
-/** The description of a prompt, and of a draft as it is committed. */
+/** The description of a prompt, and of a draft that is being committed. */
 export function checkDescription(value: unknown): asserts value is string {
 	checkText('description', l10n.t('description'), value, limits.description);
 }
@@ -37,7 +37,7 @@ export function checkDraftDescription(value: unknown): asserts value is string {
 	checkText('draftDescription', l10n.t('description'), value, limits.description);
 }
 
-/** Any text can be a draft's: the editor never refuses a keystroke. */
+/** A draft can have any text: the editor never refuses a keystroke. */
 export function checkDraftContent(value: unknown): asserts value is string {
 	if (typeof value !== 'string') {
 		throw invalid('draftContent', l10n.t('The prompt must be text, and is {0}', shownValue(value)));
@@ -57,7 +57,7 @@ export function checkPromptTitle(value: unknown): asserts value is string {
 	checkOneLine('title', l10n.t('prompt title'), value);
 }
 
-/** The form only; whether a name is taken, the library knows. */
+/** Checks the form only; the library checks whether a name is taken. */
 export function checkPromptName(value: unknown): asserts value is string {
 	checkText('name', l10n.t('prompt name'), value, limits.promptName);
 	if (!promptNameForm.test(value)) {
@@ -74,12 +74,12 @@ export function checkPromptName(value: unknown): asserts value is string {
 	}
 }
 
-/** Whether a text is long enough for a test, and for the status testing or ready. */
+/** Whether a text is long enough to be tested or to have the status testing or ready. */
 export function isTestable(content: string): boolean {
 	return content.length >= limits.contentForTest && content.trim() !== '';
 }
 
-/** For a test, and for the status testing or ready. */
+/** Throws unless the text can be tested or have the status testing or ready. */
 export function checkContentForTest(value: unknown): asserts value is string {
 	checkContent(value, limits.contentForTest, l10n.t('to be tested or marked as testing or ready'));
 }
@@ -88,7 +88,7 @@ export function checkContentForCommit(value: unknown): asserts value is string {
 	checkContent(value, limits.contentForCommit, l10n.t('to be committed to the library'));
 }
 
-/** The most articles that one test may hand to the model. */
+/** The maximum number of articles that one test may give to the model. */
 export function checkLimit(value: unknown): asserts value is number {
 	checkInteger('limit', l10n.t('article limit'), value, limits.articles);
 }
@@ -106,14 +106,14 @@ export function checkStatus(value: unknown): asserts value is DraftStatus {
 	}
 }
 
-/** Absent is fine: the setting's model is used, or the user is asked. */
+/** May be absent: the model comes from the settings, or the user is asked. */
 export function checkModelName(value: unknown): asserts value is string | undefined {
 	if (value !== undefined && (typeof value !== 'string' || !isModelName(value))) {
 		throw invalid('model', l10n.t('A model is written as provider/model, and this is {0}', shownValue(value)));
 	}
 }
 
-/** Absent is fine: the setting's level is used. */
+/** May be absent: the level comes from the settings. */
 export function checkThinking(value: unknown): asserts value is ThinkingLevel | undefined {
 	if (value !== undefined && !thinkingLevels.some((level) => level === value)) {
 		throw invalid(
@@ -124,8 +124,8 @@ export function checkThinking(value: unknown): asserts value is ThinkingLevel | 
 }
 
 /**
- * A prompt name made from a draft's name: lower case, accents dropped, everything else as underscores, at most 50
- * characters, numbered while `isTaken` says so. What leaves nothing to work with becomes `prompt`.
+ * Makes a prompt name from a draft's name: lower case, without accents, everything else as underscores, at most 50
+ * characters, numbered while `isTaken` returns true. A name without usable characters becomes `prompt`.
  */
 export function proposeName(draftName: string, isTaken: (name: string) => boolean = () => false): string {
 	const slug = draftName
@@ -135,8 +135,8 @@ export function proposeName(draftName: string, isTaken: (name: string) => boolea
 		.replace(/[^a-z0-9]+/g, '_')
 		.replace(/^_|_$/g, '');
 	const { minimum, maximum } = limits.promptName;
-	const long = slug === '' ? 'prompt' : slug.length < minimum ? `${slug}_prompt` : slug;
-	const base = long.slice(0, maximum).replace(/_$/, '');
+	const padded = slug === '' ? 'prompt' : slug.length < minimum ? `${slug}_prompt` : slug;
+	const base = padded.slice(0, maximum).replace(/_$/, '');
 	let name = base;
 	for (let number = 2; isTaken(name); number++) {
 		const suffix = `_${number}`;
@@ -145,15 +145,15 @@ export function proposeName(draftName: string, isTaken: (name: string) => boolea
 	return name;
 }
 
-/** The first `maximum` code units, one fewer where that would halve a surrogate pair. */
+/** The first `maximum` code units, or one fewer to avoid splitting a surrogate pair. */
 export function cutText(text: string, maximum: number): string {
 	const last = text.charCodeAt(maximum - 1);
 	const next = text.charCodeAt(maximum);
-	const halved = last >= 0xd800 && last <= 0xdbff && next >= 0xdc00 && next <= 0xdfff;
-	return text.slice(0, halved ? maximum - 1 : maximum);
+	const splitsPair = last >= 0xd800 && last <= 0xdbff && next >= 0xdc00 && next <= 0xdfff;
+	return text.slice(0, splitsPair ? maximum - 1 : maximum);
 }
 
-/** What a test result keeps of its answer in the database. */
+/** The start of an answer that a test result keeps in the database. */
 export function previewOf(text: string): string {
 	return cutText(text, limits.preview);
 }
@@ -221,7 +221,7 @@ function checkInteger(
 	}
 }
 
-/** A wrong value, short enough for a message. */
+/** A wrong value, shortened for a message. */
 export function shownValue(value: unknown): string {
 	if (typeof value === 'string') {
 		return `"${cutText(value, 40)}"`;

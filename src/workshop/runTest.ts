@@ -10,7 +10,7 @@ import type { Run, RunWork } from '../runs/run.ts';
 import type { ToolSession } from '../topics/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
-import { notKept } from './notKept.ts';
+import { notStored } from './notStored.ts';
 import {
 	checkContentForTest,
 	checkLimit,
@@ -22,10 +22,12 @@ import {
 } from './rules.ts';
 
 export const defaultArticleLimit = 50;
-/** While a test streams, what has arrived is stored this often (milliseconds), so that a crash keeps it. */
+/** How often a streaming test stores what has arrived, in milliseconds, so that a crash does not lose it. */
 const partialInterval = 5_000;
 
-/** Runs the saved text of a draft as the system prompt of an assistant with the topic's tools, and stores the result. */
+/**
+ * Tests the saved text of a draft as the system prompt of an assistant with the topic's tools, and stores the result.
+ */
 export async function runTest(context: WorkshopContext, draftId: number, options: TestOptions): Promise<LiveRun> {
 	checkTestQuery(options.testQuery);
 	const limit = options.limit ?? defaultArticleLimit;
@@ -72,8 +74,8 @@ async function requireTopic(context: WorkshopContext, topic: string): Promise<vo
 }
 
 /**
- * Stores the tested version and the result as `interrupted`: what it is should this process end before the run. Until
- * then it has no stop reason, by which other windows know that it runs.
+ * Stores the tested version and a result with the status `interrupted`, which stays if the process ends during the run.
+ * Other windows recognise a running test by its missing stop reason.
  */
 async function newResult(
 	context: WorkshopContext,
@@ -130,7 +132,7 @@ async function newResult(
 	});
 }
 
-/** Runs the model with the tools of a session, storing now and then what has arrived, and then the result. */
+/** Runs the model with the tools of a session, and stores partial results on the way and the result at the end. */
 function testWork(
 	context: WorkshopContext,
 	draft: Draft,
@@ -141,7 +143,7 @@ function testWork(
 
 	const snapshot = (turn: Turn, run: Run): TestResult => ({
 		...initial,
-		...measures(turn, session),
+		...figures(turn, session),
 		executionTimeMs: run.elapsed(),
 		timeToFirstTokenMs: run.timeToFirstTokenMs,
 	});
@@ -149,18 +151,19 @@ function testWork(
 	async function* source(signal: AbortSignal, run: Run): AsyncGenerator<RunPart> {
 		let storedTurn = run.turn;
 		let storing = Promise.resolve();
-		const keepPartial = async () => {
+		const storePartial = async () => {
 			const { turn } = run;
 			if (turn !== storedTurn) {
 				const partial = await withStoredAnswer(context, draft, snapshot(turn, run), turn, run, options);
 				await store(context, partial);
-				// Its full answer is tried again where it could not be stored.
+				// A full answer that could not be stored is tried again.
 				storedTurn = partial.error === null ? turn : storedTurn;
 			}
 		};
 		const timer = setInterval(() => {
-			// One that could not be stored is tried again and does not stop the run: should that last, its end will tell.
-			storing = storing.then(keepPartial).catch(() => undefined);
+			// A failed attempt is repeated and does not stop the run. If it keeps failing, the end of the run reports
+			// it.
+			storing = storing.then(storePartial).catch(() => undefined);
 		}, partialInterval);
 		try {
 			session = await context.topics.openTools(options.topic, { limit: options.limit, now: context.now() });
@@ -190,15 +193,15 @@ function testWork(
 				status: turnEnd(turn),
 				stopReason: turn.stopReason ?? 'error',
 			};
-			const whole = await withStoredAnswer(context, draft, finished, turn, run, options);
-			return { type: 'result', result: await store(context, whole) };
+			const complete = await withStoredAnswer(context, draft, finished, turn, run, options);
+			return { type: 'result', result: await store(context, complete) };
 		},
 		signal: options.signal,
 	};
 }
 
-/** What the turn itself tells: counted from the tool loop, never from the words of the answer. */
-function measures(
+/** Figures of the turn, counted from the tool loop and never parsed from the answer. */
+function figures(
 	turn: Turn,
 	session: ToolSession | undefined,
 ): Pick<
@@ -237,7 +240,7 @@ function measures(
 }
 
 /**
- * Writes the full answer and the exact requests as files beside the store, unless the user keeps none. Where that fails,
+ * Writes the full answer and the exact requests as files beside the store, unless the user keeps none. If that fails,
  * the result says so.
  */
 async function withStoredAnswer(
@@ -258,13 +261,16 @@ async function withStoredAnswer(
 		const requestRef = requests.length > 0 ? await blobs.put(JSON.stringify({ requests })) : null;
 		return { ...result, responseRef, requestRef, fullResponseStored: true };
 	} catch (thrown) {
-		// The result itself is stored all the same: without an end it would count as running for ever.
-		const { code, message } = notKept(l10n.t('The full answer of this test was not stored'), thrown);
+		// The result itself is stored anyway: without an end it would count as running forever.
+		const { code, message } = notStored(l10n.t('The full answer of this test was not stored'), thrown);
 		return { ...result, error: result.error ?? { code, message } };
 	}
 }
 
-/** Stores the result; a rating or note given meanwhile stays. A test that ran to its real end moves a draft on to testing. */
+/**
+ * Stores the result, preserving a rating or notes that were added meanwhile. A complete test moves a draft on to
+ * testing.
+ */
 async function store(context: WorkshopContext, result: TestResult): Promise<TestResult> {
 	const opened = await context.store();
 	return opened.write(({ drafts, results }) => {

@@ -1,15 +1,15 @@
 import type { StartOptions } from '../common/api.ts';
 import { workshopTopic, type Draft } from '../common/model.ts';
-import { inAnswerPlace } from './answerPlace.ts';
+import { withAnswerClaim } from './answerClaim.ts';
 import { addAnswer, failAnswer, startAnswer } from './chat.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { checkDraftName, checkModelName, cutText, limits } from './rules.ts';
 
 /**
- * Creates a draft with its chat in one transaction, then starts the assistant's first answer. A draft made from a prompt
- * is named after it unless a name is given. Where no model can be
- * had, draft and chat exist all the same and the chat shows why.
+ * Creates a draft with its chat in one transaction, then starts the assistant's first answer. A draft made from a
+ * prompt is named after it unless a name is given. If no model is available, the draft and chat are created anyway and
+ * the chat shows why.
  */
 export async function startWorkshop(
 	context: WorkshopContext,
@@ -20,7 +20,7 @@ export async function startWorkshop(
 	}
 	checkModelName(options.model);
 	const store = await context.store();
-	// Loaded at its first use.
+	// Loaded on first use.
 	const { buildMetaPrompt, openingMessage } = await import('./metaPrompt.ts');
 	const { draft, message } = await store.write((repositories) => {
 		const { chats, drafts, prompts, versions } = repositories;
@@ -74,6 +74,6 @@ export async function startWorkshop(
 		return startAnswer(context, draftId, message, model, options);
 	};
 	const fail = (thrown: unknown) => failAnswer(context, draftId, message, thrown);
-	const run = await inAnswerPlace(context, draftId, () => begin().catch(fail)).catch(fail);
+	const run = await withAnswerClaim(context, draftId, () => begin().catch(fail)).catch(fail);
 	return { draft, chatId, run };
 }

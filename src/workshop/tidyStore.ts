@@ -2,20 +2,20 @@ import type { WorkshopContext } from './context.ts';
 import type { LiveRunKind } from './liveRuns.ts';
 
 const day = 24 * 60 * 60 * 1000;
-/** How long deleted things can be put back. */
+/** How long deleted items can be restored. */
 const trashDays = 30;
 
 /**
- * Once after opening: answers and tests that another process was streaming when it ended are marked as interrupted; what
- * still streams in a living window takes the mark back with its next words. The owner also removes what is kept no longer.
- * From then on, what a full disk has kept from being stored is stored as soon as the store can be written again.
+ * Runs once after opening. Marks answers and tests that another process was streaming when it ended as interrupted; a
+ * living window that still streams one undoes the mark with its next write. The owner also removes what has expired.
+ * From then on, what a full disk kept from being stored is stored as soon as the store is writable again.
  */
 export async function tidyStore(context: WorkshopContext): Promise<void> {
 	const store = await context.store();
 	store.onDidChangeStatus((status) => {
 		if (status.mode === 'owner') {
-			// Where that fails, the next change of the status comes here again.
-			context.runs.storeAgain().catch(() => undefined);
+			// If that fails, the next status change tries again.
+			context.runs.storeUnstored().catch(() => undefined);
 		}
 	});
 	const { mode } = store.status;

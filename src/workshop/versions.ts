@@ -2,7 +2,7 @@ import type { PromptVersion } from '../common/model.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import { replaceText } from './replaceText.ts';
 
-/** Makes the text of a version the present text of its draft or prompt; the text before it is kept as a version. */
+/** Makes the text of a version the current text of its draft or prompt. The replaced text is kept as a version. */
 export async function restoreVersion(context: WorkshopContext, versionId: number): Promise<PromptVersion> {
 	const store = await context.store();
 	const { ownerKind, ownerId, content } = await store.read(({ versions }) => versions.get(versionId));
@@ -14,9 +14,9 @@ export async function restoreVersion(context: WorkshopContext, versionId: number
 		const now = timestamp(context);
 		const record = { ownerKind, ownerId, now };
 		if (ownerKind === 'prompt') {
-			const present = prompts.getById(ownerId);
-			versions.keep({ ...record, content: present.content, reason: 'save', author: 'user' });
-			prompts.update(present.name, { content }, now);
+			const current = prompts.getById(ownerId);
+			versions.keep({ ...record, content: current.content, reason: 'save', author: 'user' });
+			prompts.update(current.name, { content }, now);
 		}
 		return versions.record({ ...record, content, ...source });
 	});

@@ -22,35 +22,35 @@ import { startWorkshop } from './startWorkshop.ts';
 import { tidyStore } from './tidyStore.ts';
 import { restoreVersion } from './versions.ts';
 
-/** Everything that writes. Each member validates its arguments first and changes nothing when it rejects. */
+/** All use cases that write. Each member validates its arguments first and changes nothing if it rejects. */
 export interface Workshop {
 	readonly runs: LiveRuns;
-	/** Creates draft and chat and starts the assistant's first answer (`run.finished` ends it). */
+	/** Creates a draft and its chat and starts the assistant's first answer (`run.finished` resolves at its end). */
 	start(options: StartOptions): Promise<{ draft: Draft; chatId: number; run: LiveRun }>;
 	send(draftId: number, text: string, options?: RunOptions): Promise<LiveRun>;
-	/** Replaces a user message and everything after it. */
+	/** Replaces a user message and removes everything after it. */
 	resend(draftId: number, messageId: number, text: string, options?: RunOptions): Promise<LiveRun>;
 	/** Asks again for the last answer, which failed, was stopped or was interrupted. */
 	retry(draftId: number, options?: RunOptions): Promise<LiveRun>;
-	/** The fenced blocks of the last answer; rejects where there is none, and while an answer arrives. */
+	/** The fenced blocks of the last answer. Rejects if there are none, and while an answer is streaming. */
 	extractable(draftId: number): Promise<ExtractableBlocks>;
 	/** What the user may say next, offered under the last answer. */
 	nextSteps(draftId: number): Promise<NextStep[]>;
-	/** `block`: index into `extractable().blocks`; `proposed` when absent. */
+	/** `block` is an index into `extractable().blocks`; the default is `proposed`. */
 	extract(draftId: number, options?: { block?: number | undefined }): Promise<Draft>;
-	/** Takes a block of any answer as the draft's text. */
+	/** Makes a block of any answer the draft's text. */
 	takeBlock(draftId: number, content: string): Promise<Draft>;
 	update(draftId: number, patch: DraftPatch): Promise<Draft>;
-	/** A save of the document: stores the text, and a version where `explicit`. */
+	/** Saves the document's text, and a version if `explicit`. */
 	saveText(draftId: number, content: string, options: { explicit: boolean }): Promise<Draft>;
 	remove(draftId: number): Promise<number>;
 	undoDelete(trashId: number): Promise<void>;
 	test(draftId: number, options: TestOptions): Promise<LiveRun>;
 	rate(draftId: number, testId: string, patch: RatingPatch): Promise<TestResult>;
 	removeResult(testId: string): Promise<number>;
-	/** The full answer, or undefined where it is not stored. */
+	/** The full answer, or undefined if it is not stored. */
 	response(testId: string): Promise<StoredResponse | undefined>;
-	/** The exact requests of a test result or a message, one a round, keys masked. */
+	/** The exact requests of a test result or a message, one per round, keys masked. */
 	requests(of: { testId: string } | { messageId: number }): Promise<StoredRequests | undefined>;
 	commit(draftId: number, options: CommitOptions): Promise<Prompt>;
 	clone(name: string, options?: CloneOptions): Promise<{ draft: Draft; chatId: number; run: LiveRun }>;
@@ -58,9 +58,9 @@ export interface Workshop {
 	updatePrompt(name: string, patch: { title?: string; description?: string | null }): Promise<Prompt>;
 	setDefaultPrompt(name: string): Promise<void>;
 	removePrompt(name: string): Promise<number>;
-	/** Once after the store was opened: marks what was interrupted, removes what is kept no longer. */
+	/** Runs once after the store was opened: marks what was interrupted and removes what has expired. */
 	tidy(): Promise<void>;
-	/** Makes the text of a version the present text, as one undoable edit. */
+	/** Makes the text of a version the current text, as one undoable edit. */
 	restore(versionId: number): Promise<PromptVersion>;
 }
 

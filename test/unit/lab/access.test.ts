@@ -54,7 +54,7 @@ describe('access to the Lab', () => {
 	it('answers that sign in is needed where the user does not allow it, or the sign-in fails; not that the provider failed', async () => {
 		const session: AccessPort['session'] = (_provider, _account, interactive) =>
 			interactive ? Promise.reject(new Error('User did not consent')) : Promise.resolve(undefined);
-		const message = /^Sign in needed: allow .* ada@example\.org, then .* ended with: User did not consent$/;
+		const message = /^Sign in needed: allow .* ada@example\.org, then .* sign-in failed: User did not consent$/;
 		await refused(rule({ session })({ interactive: true }), message);
 		const broken = () => Promise.reject(new Error('timeout'));
 		await refused(rule({ session: broken })({ interactive: true }), /"github" is missing or failed/);

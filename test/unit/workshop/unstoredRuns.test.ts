@@ -60,7 +60,7 @@ describe('a run while the disk is full', () => {
 		await assert.rejects(t.workshop.send(draftId, 'More'), /The disk is full/);
 
 		isFull = false;
-		await t.context.runs.storeAgain();
+		await t.context.runs.storeUnstored();
 		const stored = await lastMessage();
 		assert.deepEqual(
 			[stored?.status, stored?.content, stored?.parts?.error],
@@ -81,7 +81,7 @@ describe('a run while the disk is full', () => {
 		assert.match(run.turn.error?.message ?? '', /only in this window/);
 		assert.equal((await newestResult())?.stopReason, null);
 		isFull = false;
-		await t.context.runs.storeAgain();
+		await t.context.runs.storeUnstored();
 		const result = await newestResult();
 		assert.deepEqual([result?.status, result?.responsePreview], ['complete', 'It breaks nothing.']);
 	});
@@ -113,7 +113,7 @@ describe('a run while the disk is full', () => {
 		).finished;
 		isFull = false;
 		await t.workshop.remove(draftId);
-		await t.context.runs.storeAgain();
+		await t.context.runs.storeUnstored();
 		assert.deepEqual(t.context.runs.active, []);
 	});
 });

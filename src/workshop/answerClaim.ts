@@ -4,17 +4,17 @@ import type { WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
 
 /**
- * Begins the next answer of a draft's chat. Its place is kept until it has ended, among all windows of the store: of two
- * messages that are sent at once the second is refused here, before anything of it is stored.
+ * Starts the next answer of a draft's chat and claims the chat until the answer has ended, across all windows of the
+ * store. Of two messages sent at once, the second is refused before any of it is stored.
  */
-export async function inAnswerPlace(
+export async function withAnswerClaim(
 	context: WorkshopContext,
 	draftId: number,
 	begin: () => Promise<LiveRun>,
 ): Promise<LiveRun> {
-	// An answer that could not be stored would be missing in what is sent.
-	await context.runs.storeAgain();
-	const leave = context.runs.reserveAnswer(draftId);
+	// An answer that is not stored yet would be missing from the request.
+	await context.runs.storeUnstored();
+	const unreserve = context.runs.reserveAnswer(draftId);
 	try {
 		const { claims } = await context.store();
 		const release = await claims.take(`answer-${draftId}`);
@@ -24,17 +24,17 @@ export async function inAnswerPlace(
 				l10n.t('The assistant is answering in another window. Wait, or stop it there'),
 			);
 		}
-		// A claim that cannot be removed is nobody's as soon as this window ends.
-		const free = () => release().catch(() => undefined);
+		// A claim that cannot be removed lapses when this window ends.
+		const releaseClaim = () => release().catch(() => undefined);
 		try {
 			const run = await begin();
-			void run.finished.then(free);
+			void run.finished.then(releaseClaim);
 			return run;
 		} catch (thrown) {
-			await free();
+			await releaseClaim();
 			throw thrown;
 		}
 	} finally {
-		leave();
+		unreserve();
 	}
 }
