@@ -12,9 +12,9 @@ const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 const fileName = /^([0-9a-f]{64})\.gz$/;
 
-/** Larger texts are not stored: a few bytes of a file can inflate to more than there is memory. */
+/** Larger texts are not stored: a small file can inflate to more than fits into memory. */
 const maxTextBytes = 64 * 1024 * 1024;
-/** A file may be waiting for its name, or for the row that will name it: such ones are kept this long. */
+/** A file may be waiting for its name, or for the row that will reference it: unreferenced files are kept this long. */
 const unnamedGraceMs = 60 * 60 * 1000;
 
 export interface BlobOptions {
@@ -24,16 +24,16 @@ export interface BlobOptions {
 	/** Keeps temporary files of several windows apart. */
 	unique: string;
 	now: () => Date;
-	/** All references that rows name. */
+	/** All references in the rows of the store. */
 	references: () => Promise<Set<string>>;
 }
 
 /** Full answers and exact requests: `answers/<SHA-256 of the text>.gz`, so that equal texts are stored once. */
 export function createBlobs({ files, folder, unique, now, references }: BlobOptions): Blobs {
 	const answers = `${folder}/answers`;
-	/** Its name is durable; one that is found may be of a window that was killed before it was. */
+	/** The folder's name is durable. For an existing folder that is not certain: the window that made it may have been killed. */
 	let isMade = false;
-	/** Those being written; who puts the same text meanwhile waits for the same file. */
+	/** Files being written; a second `put` of the same text waits for the same file. */
 	const writing = new Map<string, Promise<void>>();
 
 	async function write(reference: string, text: string): Promise<void> {
@@ -43,7 +43,7 @@ export function createBlobs({ files, folder, unique, now, references }: BlobOpti
 				await files.createFolder(answers);
 				isMade = true;
 			}
-			// Written again where it exists: the text is as young as its newest use.
+			// Written again if it exists, so that the file is as recent as its last use.
 			await placeFile(files, answers, `${reference}.gz`, bytes, { unique });
 		} catch (error) {
 			throw notSaved(error);
@@ -77,7 +77,7 @@ export function createBlobs({ files, folder, unique, now, references }: BlobOpti
 				const text = (await decompress(bytes, { maxOutputLength: maxTextBytes })).toString('utf8');
 				return textHash(text) === reference ? text : undefined;
 			} catch {
-				// Damaged is as good as lost; the row's caller says that the answer is not stored.
+				// A damaged file counts as lost; the caller reports that the answer is not stored.
 				return undefined;
 			}
 		},

@@ -10,7 +10,7 @@ import { migrate } from './migrate.ts';
 import { storedReferences } from './references.ts';
 import type { Session } from './repositories/rows.ts';
 
-/** In the metadata of a draft that was brought from another store: which one it is there, and as what it came. */
+/** In the metadata of a draft that was brought from another store: identifies the draft there and the state it had. */
 const originKey = 'broughtFrom';
 
 export interface OtherStore {
@@ -21,8 +21,8 @@ export interface OtherStore {
 }
 
 /**
- * Everything that another store holds. Nothing is written there and nobody is asked for anything: a window that has it
- * open works on. A store of an older schema is brought up to date in memory.
+ * Reads everything that another store holds. Writes nothing there and does not contact the window that has it open, which
+ * goes on working. A store with an older schema is migrated in memory.
  */
 export async function readOtherStore(options: {
 	files: DiskFiles;
@@ -47,7 +47,7 @@ export async function readOtherStore(options: {
 	}
 }
 
-/** Puts the stored texts of another store into this one's; gives the references that are here then. */
+/** Copies the stored texts of another store into this one; returns the references that are then available here. */
 export async function bringTexts(from: Blobs, to: Blobs, references: Iterable<string>): Promise<Set<string>> {
 	const brought = new Set<string>();
 	for (const reference of references) {
@@ -59,7 +59,7 @@ export async function bringTexts(from: Blobs, to: Blobs, references: Iterable<st
 	return brought;
 }
 
-/** Adds what the other store holds and this one does not have from it yet; inside one transaction. */
+/** Adds what the other store holds and this one has not brought from it before; runs inside one transaction. */
 export function bringRecords(
 	session: Session,
 	ids: { here: string; there: string },
@@ -102,7 +102,7 @@ export function bringRecords(
 	return new Import(session, parseExport(JSON.stringify(brought)), stored).run();
 }
 
-/** Where a prompt is here already under a name that it was given because its own was taken: that name. */
+/** The name of a prompt in this store: if its own name was taken when it was brought before, the name it got then. */
 function nameHere({ database }: Session, { name, content }: Record<string, unknown>): unknown {
 	const named = String(name);
 	const same = database
@@ -112,13 +112,13 @@ function nameHere({ database }: Session, { name, content }: Record<string, unkno
 	return same.includes(named) ? named : (same[0] ?? named);
 }
 
-/** Differs for a draft of which the text, the chat or a result has changed since; the same for a copy that was brought on. */
+/** Changes when the draft's text, chat or results change; the same for a copy that is brought to yet another store. */
 function originOf(
 	storeId: string,
 	draft: ExportedStore['auspex_prompt_drafts'][number],
 	messages: ExportedStore['auspex_messages'],
 ): string {
-	// Without ids: a copy has others.
+	// Without ids, because a copy has different ones.
 	const state = [
 		draft['draft_name'],
 		draft['draft_content'],

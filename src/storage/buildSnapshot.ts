@@ -21,20 +21,20 @@ export type SnapshotOutcome =
 	| {
 			/** The snapshot's size in bytes. */
 			size: number;
-			/** The snapshot that it was built on: to be kept, with its logs (0: the empty database that log 1 begins with). */
+			/** The snapshot that it was built on, which must be kept with its logs (0: the empty database before log 1). */
 			base: number;
-			/** Newer ones that were found damaged, for people. */
+			/** Newer snapshots that were found damaged, for people. */
 			damage: string[];
 	  }
-	/** The files do not give the state that was asked for, only memory has it; and why. */
+	/** Why the files do not lead to the requested state, which only memory has. */
 	| { unreadable: string };
 
-/** Where snapshots are built: in this thread, or in one of its own (startSnapshotWorker.ts). */
+/** Builds a snapshot in this thread or in a separate one (startSnapshotWorker.ts). */
 export type SnapshotBuilder = (request: SnapshotRequest) => Promise<SnapshotOutcome>;
 
 /**
- * Writes the snapshot with which log `generation` begins, from the files before that log alone: they are closed and
- * never change, so this goes on beside the owner's writes and even while the ownership passes to another window.
+ * Writes the snapshot at which log `generation` begins, using only the files before that log: they are closed and never
+ * change, so this can run while the owner writes, and even while the ownership passes to another window.
  * Rejects with the system's error when it could not be written.
  */
 export async function buildSnapshot(
@@ -60,7 +60,7 @@ export async function buildSnapshot(
 	return { size: bytes.length, base, damage: damage.map(({ file, lost }) => `${file}: ${lost}`) };
 }
 
-/** What the disk holds is wrong: it is not memory, open files or permission that is missing for a moment. */
+/** Whether the content of the disk is wrong, as opposed to a temporary lack of memory, open files or permission. */
 function isDamage(error: unknown): boolean {
 	const code = errorCode(error);
 	return (code === undefined || code === 'EIO') && !isEngineAbort(error) && !(error instanceof RangeError);

@@ -30,7 +30,7 @@ export class Changes {
 	}
 }
 
-/** What several transactions touched together. */
+/** What several transactions touched in total. */
 export function storeChange(touched: readonly Touched[]): StoreChange {
 	return {
 		drafts: [...new Set(touched.flatMap((one) => one.drafts ?? []))],

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { failureReason } from './failures.ts';
 import type { DiskFiles } from '../disk/files.ts';
@@ -9,14 +10,17 @@ import type { DurableDatabaseOptions, WriteLog } from './storeOptions.ts';
 
 const retryMs = 60_000;
 
-/** The files of the owner do not give the state at which a log begins; memory has it still. */
+/** The owner's files do not lead to the state at which a log begins; only memory still has it. */
 export class UnreadableFiles extends AppError {
 	constructor(reason: string) {
-		super('storage', `The files of the store cannot be read any more (${reason}). It is written again.`);
+		super(
+			'storage',
+			l10n.t('The files of the store can no longer be read ({0}). They are being written again.', reason),
+		);
 	}
 }
 
-/** The snapshots that are written beside other work, one at a time. */
+/** The snapshots that are written in the background, one at a time. */
 export class Checkpoints {
 	readonly #log: WriteLog;
 	#isRunning = false;
@@ -36,7 +40,7 @@ export class Checkpoints {
 		return performance.now() >= this.#notBefore;
 	}
 
-	/** `write` goes on by itself; `onUnreadable` is called when only memory has what it was to write. */
+	/** Runs `write` in the background; calls `onUnreadable` if only memory has the state that was to be written. */
 	begin(write: () => Promise<void>, onUnreadable: () => void): void {
 		this.#isRunning = true;
 		this.#last = write().finally(() => {
@@ -51,15 +55,15 @@ export class Checkpoints {
 		});
 	}
 
-	/** Resolves when none is being written; rejects when the last one could not be. */
+	/** Resolves when no snapshot is being written; rejects if the last one failed. */
 	done(): Promise<void> {
 		return this.#last;
 	}
 }
 
 /**
- * The snapshot at the beginning of the log that was just begun, from the files before it: nothing in memory is read,
- * so the work may be another thread's, and writes go on. Rejects with `UnreadableFiles` or the system's error.
+ * Writes the snapshot at the beginning of the log that was just begun, from the files before it: nothing in memory is
+ * read, so another thread can do the work while writes go on. Rejects with `UnreadableFiles` or the system's error.
  */
 export async function checkpointFromFiles(options: DurableDatabaseOptions, state: LoadedState): Promise<void> {
 	const { files, folder, token, ownership, buildSnapshot, log } = options;
@@ -77,7 +81,7 @@ export async function checkpointFromFiles(options: DurableDatabaseOptions, state
 	noteSnapshot(state, { generation, point, size: built.size, logBytes });
 }
 
-/** The snapshot at the beginning of the log that was just begun, from memory: where the files cannot be trusted. */
+/** Writes the snapshot at the beginning of the log that was just begun, from memory, if the files cannot be trusted. */
 export async function checkpointFromMemory(options: DurableDatabaseOptions, state: LoadedState): Promise<void> {
 	const { files, folder, token } = options;
 	const { generation, point } = state.position;
@@ -92,11 +96,11 @@ interface Written {
 	generation: number;
 	point: LogPoint;
 	size: number;
-	/** So much of the logs is in the snapshot. */
+	/** Bytes of the logs that the snapshot covers. */
 	logBytes: number;
 }
 
-/** One that a newer one has overtaken counts no more. */
+/** Ignores a snapshot that a newer one has overtaken. */
 function noteSnapshot(state: LoadedState, { generation, point, size, logBytes }: Written): void {
 	if (generation > state.snapshotGeneration) {
 		state.snapshotGeneration = generation;
@@ -107,8 +111,8 @@ function noteSnapshot(state: LoadedState, { generation, point, size, logBytes }:
 }
 
 /**
- * Clears away what lies before the generation `kept`, the one before a snapshot that was read back intact: with two
- * generations and their logs, rot in one loses nothing. 0: none is before it, all logs stay.
+ * Removes everything before the generation `kept`, the one before a snapshot that was read back intact: with two
+ * generations and their logs, damage to one loses nothing. 0: there is no earlier one, and all logs stay.
  */
 async function clearOlder(files: DiskFiles, folder: string, kept: number): Promise<void> {
 	const names = await files.list(folder);

@@ -16,7 +16,7 @@ export class Condition {
 	readonly #damage: StoreStatus['damage'] = [];
 	#shown: Shown = { mode: 'closed' };
 
-	/** `isNewer`: the schema can be read, not changed. `onChange` is called when the mode or its reason are new. */
+	/** `isNewer`: the schema can be read but not changed. `onChange` is called when the mode or its reason changes. */
 	constructor(isNewer: () => boolean, log: WriteLog, onChange: () => void) {
 		this.#isNewer = isNewer;
 		this.#log = log;
@@ -52,7 +52,7 @@ export class Condition {
 		}
 	}
 
-	/** Each file is reported once. */
+	/** Records damage and logs it once per file. */
 	noteDamage(found: readonly FoundDamage[]): void {
 		for (const { file, lost } of found) {
 			if (!this.#damage.some((known) => known.file === file)) {
@@ -62,7 +62,7 @@ export class Condition {
 		}
 	}
 
-	/** Keeps the damaged files that are still in the store's folder under other names. */
+	/** Keeps copies, under other names, of the damaged files that are still in the store's folder. */
 	async setDamagedAside(files: DiskFiles, folder: string): Promise<void> {
 		for (const damage of this.#damage) {
 			if (damage.setAsideAs === '' && (await files.stat(`${folder}/${damage.file}`))) {

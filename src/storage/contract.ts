@@ -49,7 +49,7 @@ export interface StoreStatus {
 	mode: 'closed' | 'owner' | 'following' | 'read-only' | 'not-saving';
 	/** Why it is read-only or not saving, and what to do. */
 	reason?: string;
-	/** A write was refused for this reason; its error says so, and nobody else need. */
+	/** A write was refused for this reason; its error reports it, so it need not be reported again. */
 	refused?: true;
 	/** The window that holds the store does not answer: offer `StoreMaintenance.fence`. */
 	ownerSilent?: true;
@@ -57,10 +57,10 @@ export interface StoreStatus {
 	/** Transactions since the store was made. */
 	sequence: number;
 	snapshotBytes: number;
-	/** Bytes of the logs since the snapshot, and the transactions in them. */
+	/** Size in bytes of the logs since the snapshot. */
 	logBytes: number;
 	logTransactions: number;
-	/** What was found damaged at the last opening and set aside. */
+	/** What was found damaged when the store was last opened, and set aside. */
 	damage: { file: string; setAsideAs: string; lost: string }[];
 }
 
@@ -70,15 +70,15 @@ export interface Blobs {
 	put(text: string): Promise<string>;
 	/** `undefined` when it was pruned or lost. */
 	get(reference: string): Promise<string | undefined>;
-	/** Deletes files older than `before` and files that no row names. */
+	/** Deletes files older than `before` and files that no row references. */
 	prune(before: Date): Promise<number>;
 }
 
-/** What one window at a time may do, among all that share the store. */
+/** Work that only one window at a time may do, among all that share the store. */
 export interface Claims {
 	/**
-	 * Claims a name (of letters, digits and `-`) until what it resolves with is called, or this window ends; undefined while
-	 * a living window has it, this one included. Rejects with an `AppError('storage')`.
+	 * Claims a name (of letters, digits and `-`) until the returned function is called or this window ends; resolves with
+	 * undefined while a living window, including this one, has it. Rejects with an `AppError('storage')`.
 	 */
 	take(name: string): Promise<(() => Promise<void>) | undefined>;
 }
@@ -104,11 +104,11 @@ export interface Drafts {
 		metadata?: Record<string, unknown>;
 		now: string;
 	}): Draft;
-	/** Throws `not-found` "Draft not found or access denied" (a draft of another user too). */
+	/** Throws `not-found` "Draft not found or access denied", also for a draft of another user. */
 	get(id: number): Draft;
-	/** The one that was changed last comes first. */
+	/** Most recently changed first. */
 	list(filter?: { status?: DraftStatus }): DraftSummary[];
-	/** Changes what is given; the revision grows when the content or the name changes. */
+	/** Changes the given fields; the revision grows when the content or the name changes. */
 	update(
 		id: number,
 		patch: {
@@ -137,7 +137,7 @@ export interface Chats {
 		model?: string | null;
 		now: string;
 	}): Message;
-	/** Appends streamed text to an answer that is not ended; one that another window took for `interrupted` is `streaming` again. */
+	/** Appends streamed text to an answer that has not ended; if another window marked it `interrupted`, it becomes `streaming` again. */
 	appendToMessage(id: number, delta: { content?: string; thinking?: string }): void;
 	/** Ends or rewrites a message. */
 	updateMessage(
@@ -159,7 +159,7 @@ export interface Chats {
 	): void;
 	/** Removes this message and all later ones of its chat (edit and resend). */
 	removeMessagesFrom(chatId: number, messageId: number): void;
-	/** Marks messages that still say `streaming` but are not in `running` as `interrupted`; returns their ids. */
+	/** Marks messages that are still `streaming` but not in `running` as `interrupted`; returns their ids. */
 	markInterrupted(running: readonly number[]): number[];
 }
 
@@ -176,21 +176,21 @@ export interface Prompts {
 }
 
 export interface Results {
-	/** A stored result of this id is replaced. */
+	/** Replaces a stored result with the same id. */
 	put(result: TestResult): void;
 	get(testId: string): TestResult;
-	/** Newest first, all of them or no more than `limit`. */
+	/** Newest first, at most `limit`. */
 	list(draftId: number, limit?: number): TestResult[];
 	rate(testId: string, patch: { userRating?: number | null; notes?: string | null }): TestResult;
 	/**
-	 * Gives interrupted results without a stop reason, which are those that ran when they were last stored, the reason
-	 * `unknown`, but for those in `running`; returns their ids.
+	 * Sets the stop reason of interrupted results that have none, which were running when they were last stored, to
+	 * `unknown`, except for those in `running`; returns their ids.
 	 */
 	markInterrupted(running: readonly string[]): string[];
 }
 
 export interface Versions {
-	/** Adds a version, or returns the newest one unchanged where its text is the same. */
+	/** Adds a version, or returns the newest one unchanged if its text is the same. */
 	record(version: {
 		ownerKind: 'draft' | 'prompt';
 		ownerId: number;
@@ -200,7 +200,7 @@ export interface Versions {
 		label?: string | null;
 		now: string;
 	}): PromptVersion;
-	/** Adds a version of a text that is about to be replaced, unless any version of its owner holds it already. */
+	/** Adds a version of a text that is about to be replaced, unless a version of its owner already holds it. */
 	keep(version: {
 		ownerKind: 'draft' | 'prompt';
 		ownerId: number;
@@ -219,15 +219,15 @@ export interface Trash {
 	/** Deletes a draft with its chat, results and versions. Returns the id for `restore`. */
 	removeDraft(id: number, now: string): number;
 	removeResult(testId: string, now: string): number;
-	/** The default prompt is refused with `validation`. */
+	/** Throws `validation` for the default prompt. */
 	removePrompt(name: string, now: string): number;
-	/** Puts back everything under its old ids. Throws `not-found` when it is no longer kept. */
+	/** Restores everything under its old ids. Throws `not-found` when it is no longer kept. */
 	restore(trashId: number): void;
 	list(): { id: number; kind: 'draft' | 'result' | 'prompt'; label: string; deletedAt: string }[];
 	purge(before: string): number;
 }
 
-/** What the opened store can do beside its records. All but `importAll`, `bring`, `fence` and `checkpoint` work in every mode. */
+/** What an open store can do besides its records. All but `importAll`, `bring`, `fence` and `checkpoint` work in every mode. */
 export interface StoreMaintenance {
 	/** Writes a plain SQLite file with the public schema to an absolute path; an existing file is replaced. */
 	exportDatabase(path: string): Promise<void>;
@@ -242,11 +242,11 @@ export interface StoreMaintenance {
 	 */
 	importAll(json: string): Promise<ImportSummary>;
 	/**
-	 * Adds what another store holds, in one transaction, as `importAll` does, but for drafts that have come from there
-	 * before and have not changed there since. Reads only there; a window that has it open works on.
+	 * Adds what another store holds, in one transaction, as `importAll` does, except for drafts that were brought from there
+	 * before and have not changed there since. Only reads the other store; a window that has it open goes on working.
 	 */
 	bring(folder: string): Promise<ImportSummary>;
-	/** Takes the ownership from a window that does not answer; call it only after the user has agreed. */
+	/** Takes the ownership from a window that does not answer; call it only with the user's consent. */
 	fence(): Promise<void>;
 	/** Writes a snapshot now. */
 	checkpoint(): Promise<void>;
@@ -267,7 +267,7 @@ export interface ImportSummary {
 	prompts: number;
 	results: number;
 	versions: number;
-	/** What was left out, with the reason. */
+	/** What was not imported, with the reason. */
 	skipped: { what: string; reason: string }[];
 }
 
@@ -276,19 +276,19 @@ export interface OrphanedStore {
 	/** The store's folder, absolute. */
 	folder: string;
 	/**
-	 * `folder`: of a folder that this window has open; `no-folder`: of windows without one; `gone`: its folders are gone,
-	 * renamed or moved perhaps to what is open here; `other`: nothing says that it belongs to this window.
+	 * `folder`: of a folder that this window has open; `no-folder`: of windows without a folder; `gone`: its folders no
+	 * longer exist, and may have been renamed or moved to what is open here; `other`: not known to belong to this window.
 	 */
 	relation: 'folder' | 'no-folder' | 'gone' | 'other';
-	/** Name or path of the workspace, where its folder still tells. */
+	/** Name or path of the workspace, if known. */
 	workspace: string | null;
-	/** The workspace's folders, absolute; none where nothing tells. */
+	/** The workspace's folders, absolute; empty if unknown. */
 	folders: string[];
 	drafts: number;
-	/** Without the one that every library begins with. */
+	/** Without the default prompt that every library begins with. */
 	prompts: number;
 	topics: { name: string; source: string | null }[];
-	/** Newest change of a draft. */
+	/** Time of the last change to a draft. */
 	updatedAt: string | null;
 }
 

@@ -8,25 +8,25 @@ export type Row = Record<string, unknown>;
 const maxCachedStatements = 200;
 
 /**
- * One sql.js database. Writing statements run only inside a transaction, which records them for the log; times and
- * ids come as parameters so that a replay gives the same rows.
+ * One sql.js database. Writing statements run only inside a transaction, which records them for the log; times and ids
+ * are parameters, so that a replay gives the same rows.
  */
 export class Database {
 	readonly #database: SqlJsDatabase;
 	readonly #statements = new Map<string, Statement>();
 	#recorded: LogStatement[] | undefined;
 
-	/** Of `image`, which is the database's from now on, the last `room` bytes are free space to grow into. */
+	/** Takes over `image`, whose last `room` bytes are free space to grow into. */
 	constructor(sqlJs: SqlJsStatic, image?: Uint8Array, room = 0) {
 		this.#database = new sqlJs.Database(
-			image && !mayBeLonger(image) ? image.subarray(0, image.length - room) : image,
+			image && !allowsTrailingSpace(image) ? image.subarray(0, image.length - room) : image,
 		);
 		this.#applyPragmas();
 	}
 
 	#applyPragmas(): void {
-		// foreign_keys is off by default and belongs to the connection. The file is in memory and nobody else's: no
-		// journal file, and no locks to take and no journal to look for at every statement.
+		// foreign_keys is off by default and is set per connection. The file is in memory and not shared: no journal file,
+		// and no statement has to take locks or look for a journal.
 		this.#database.run(
 			'PRAGMA foreign_keys = ON; PRAGMA journal_mode = MEMORY; PRAGMA temp_store = MEMORY; PRAGMA locking_mode = EXCLUSIVE; PRAGMA trusted_schema = OFF;',
 		);
@@ -62,7 +62,7 @@ export class Database {
 		return this.#execute(sql, params)[0];
 	}
 
-	/** A writing statement; returns what its RETURNING clause gives. */
+	/** Runs a writing statement; returns the rows of its RETURNING clause. */
 	run(sql: string, params: LogParam[] = []): Row[] {
 		if (!this.#recorded) {
 			throw new AppError('internal', l10n.t('A change was attempted outside a write'));
@@ -92,7 +92,7 @@ export class Database {
 				onRow(statement);
 			}
 		} finally {
-			// An unfinished or unreset statement would keep its transaction open.
+			// A statement that is unfinished or not reset would keep its transaction open.
 			statement.reset();
 		}
 	}
@@ -117,7 +117,7 @@ export class Database {
 		try {
 			this.#execute('ROLLBACK', []);
 		} catch (error) {
-			// After some errors SQLite has rolled back by itself.
+			// After some errors SQLite has already rolled back.
 			if (!(error instanceof Error && error.message.includes('no transaction is active'))) {
 				throw error;
 			}
@@ -147,7 +147,7 @@ export class Database {
 		return Number(this.row('PRAGMA user_version')?.['user_version'] ?? 0);
 	}
 
-	/** What SQLite itself finds wrong, and rows whose foreign keys lead nowhere; empty when all is well. */
+	/** What SQLite itself finds wrong, and dangling foreign keys; empty when there are no problems. */
 	problems(): string[] {
 		const check = this.rows('PRAGMA quick_check').map((row) => String(Object.values(row)[0]));
 		const dangling = this.rows('PRAGMA foreign_key_check').map(
@@ -171,18 +171,18 @@ export class Database {
 }
 
 /**
- * Free space behind an image spares copying the whole file each time that it has grown by an eighth, as sql.js does.
- * SQLite reads the number of pages from the header and ignores what lies behind, provided that the header's two change
+ * Whether free space may follow the image, which saves sql.js from copying the whole file each time it has grown by an
+ * eighth. SQLite reads the number of pages from the header and ignores the rest, provided that the header's two change
  * counters agree (https://www.sqlite.org/fileformat.html, 1.3.7).
  */
-function mayBeLonger(image: Uint8Array): boolean {
+function allowsTrailingSpace(image: Uint8Array): boolean {
 	const header = new DataView(image.buffer, image.byteOffset, image.byteLength);
 	return image.length >= 100 && header.getUint32(24) === header.getUint32(92);
 }
 
 /**
- * What the log cannot hold is changed here, so that memory, log and file agree: a lone surrogate, which has no UTF-8
- * form, becomes U+FFFD; a number that is not finite, which JSON does not know, NULL.
+ * Changes what the log cannot hold, so that memory, log and file agree: a lone surrogate, which has no UTF-8 encoding,
+ * becomes U+FFFD; a number that is not finite, which JSON cannot express, becomes NULL.
  */
 function wellFormed(param: LogParam): LogParam {
 	if (typeof param === 'number') {

@@ -11,22 +11,22 @@ import { type LoadedState, applyAdvance, hasNoStore, loadState } from './loadSta
 import { readLog } from './logReader.ts';
 import { LogWriter } from './logWriter.ts';
 import { migrate } from './migrate.ts';
-import { removeLeftovers, secureLastLine } from './repairFiles.ts';
+import { removeLeftovers, rewriteLastLine } from './repairFiles.ts';
 import type { Acquired } from './ownership.ts';
 import type { Session } from './repositories/rows.ts';
 import type { DurableDatabaseOptions } from './storeOptions.ts';
 
 /**
- * The database in memory and what the disk holds of it. Its caller runs one method at a time; only the writing of a
- * snapshot goes on beside the others.
+ * The database in memory and its files on disk. The caller runs one method at a time; only snapshots are written in the
+ * background.
  */
 export class DurableDatabase {
 	readonly #options: DurableDatabaseOptions;
 	#state: LoadedState | undefined;
 	#log: LogWriter | undefined;
-	/** After a failed write the log is not trusted: a snapshot comes before the next acknowledgement. */
+	/** After a failed write the log is not trusted: a snapshot is written before the next write is acknowledged. */
 	#needsSnapshot = false;
-	/** Memory holds tables that could not be written: the disk is read again before writing. */
+	/** Memory has tables that could not be written: the disk is read again before the next write. */
 	#needsLoad = false;
 	readonly checkpoints: Checkpoints;
 
@@ -46,17 +46,17 @@ export class DurableDatabase {
 		return this.#state !== undefined;
 	}
 
-	/** The schema is one that only a newer program knows: it can be read, not changed. */
+	/** The schema is from a newer program: it can be read but not changed. */
 	get isNewer(): boolean {
 		return this.state.database.schemaVersion > this.#options.migrations.length;
 	}
 
-	/** The schema has to be brought up to date, or does not exist yet. */
+	/** The schema has to be migrated, or does not exist yet. */
 	get isOlder(): boolean {
 		return this.state.database.schemaVersion < this.#options.migrations.length;
 	}
 
-	/** Reads the disk again; what was in memory is forgotten. */
+	/** Reads the disk again and discards what was in memory. */
 	async load(): Promise<void> {
 		const { files, folder, loadSqlJs, onLoad, migrations } = this.#options;
 		const state = await loadState(files, folder, await loadSqlJs(), migrations);
@@ -66,13 +66,13 @@ export class DurableDatabase {
 		onLoad(state);
 	}
 
-	/** Like `load`, when nothing of the engine's memory can be trusted, not even to close it. */
+	/** Like `load`, for when the engine's memory cannot be trusted, not even enough to close it. */
 	async loadAfterAbort(): Promise<void> {
 		this.#state = undefined;
 		await this.load();
 	}
 
-	/** Applies what other windows have written since; memory that the disk does not have stays. */
+	/** Applies what other windows have written since, unless memory has changes that the disk lacks. */
 	async refresh(): Promise<void> {
 		if (!this.#needsSnapshot && !this.#needsLoad && !this.#options.ownership.holds) {
 			await this.#follow();
@@ -85,7 +85,7 @@ export class DurableDatabase {
 		const advance = await readLog(files, folder, state.position);
 		if (advance.stopped) {
 			if (!state.isNew && hasNoStore(await files.list(folder))) {
-				// Emptied by somebody else. Reading that would forget what the user still sees.
+				// Someone emptied the folder. Loading it would discard what the user still sees.
 				this.#needsSnapshot = true;
 				return;
 			}
@@ -99,12 +99,12 @@ export class DurableDatabase {
 		}
 	}
 
-	/** The disk lacks what is in memory, or all of it: the next owner writes a snapshot before anything else. */
+	/** The disk lacks some or all of what is in memory: a snapshot is written before anything else. */
 	get isOnlyInMemory(): boolean {
 		return this.#needsSnapshot;
 	}
 
-	/** Goes on without the ownership that was lost: to another window, or to nobody where the folder was emptied. */
+	/** Goes on without the ownership, which was lost to another window or because the folder was emptied. */
 	async yieldOwnership(): Promise<void> {
 		const { ownership } = this.#options;
 		if (ownership.holds && !(await ownership.isClaimed())) {
@@ -113,7 +113,7 @@ export class DurableDatabase {
 		await this.disown();
 	}
 
-	/** Gives a store that cannot be written the tables that reading needs, in memory only. */
+	/** Creates the tables that reading needs, in memory only, if the store cannot be written. */
 	completeInMemory(): void {
 		const { database } = this.state;
 		if (this.isOlder) {
@@ -132,7 +132,7 @@ export class DurableDatabase {
 		}
 	}
 
-	/** Makes sure that this window may write and that everything it builds on is durable. */
+	/** Makes this window the owner and ensures that everything it builds on is durable. */
 	async own(way: 'asked' | 'taken'): Promise<void> {
 		const { ownership, files, folder } = this.#options;
 		if (this.#log && ownership.holds && !this.#needsSnapshot) {
@@ -157,7 +157,7 @@ export class DurableDatabase {
 			await this.#follow();
 		}
 		if (this.isNewer) {
-			throw new AppError('storage', newerSchemaReason);
+			throw new AppError('storage', newerSchemaReason());
 		}
 		const { position, endsCleanly, isNew, damage } = this.state;
 		const needsSnapshot = this.#needsSnapshot || damage.length > 0 || (since === 'emptied' && !isNew);
@@ -165,8 +165,8 @@ export class DurableDatabase {
 		if (endsCleanly && finished && !needsSnapshot) {
 			this.#log = await LogWriter.continueAt(files, folder, position.generation, position.offset);
 		} else {
-			// A writer that was killed leaves records that can be read but are not yet on the disk.
-			await secureLastLine(files, `${folder}/${logFile(position.generation)}`, position.offset);
+			// A writer that was killed may leave records that can be read but are not yet durable.
+			await rewriteLastLine(files, `${folder}/${logFile(position.generation)}`, position.offset);
 			await this.#startLog(needsSnapshot);
 			await removeLeftovers(files, folder, this.#options.token);
 		}
@@ -180,9 +180,9 @@ export class DurableDatabase {
 	}
 
 	/**
-	 * A new log behind everything that is known. Its number is the next one after those that this window has read, and
-	 * it is created only if nobody else has: a window that was overruled in its sleep cannot get past the new owner's.
-	 * `memoryCounts`: what is on disk is not to be followed, a snapshot will stand at the beginning of the new log.
+	 * Begins a new log after everything that is known. Its number follows those that this window has read, and it is created
+	 * only if it does not exist: a window that lost the ownership while suspended cannot get past the new owner's log.
+	 * `memoryCounts`: the disk is not followed, because a snapshot of memory will start the new log.
 	 */
 	async #startLog(memoryCounts: boolean): Promise<void> {
 		const { files, folder, token, ownership } = this.#options;
@@ -208,7 +208,7 @@ export class DurableDatabase {
 			if (memoryCounts) {
 				generation++;
 			} else {
-				// A former owner, or a failed attempt, has begun one: what it holds counts up to here.
+				// A former owner or a failed attempt has begun this log: what it holds is part of the store.
 				const before = this.state.newestGeneration;
 				await this.#follow();
 				if (this.state.newestGeneration === before || this.state.damage.length > 0) {
@@ -223,7 +223,7 @@ export class DurableDatabase {
 		}
 	}
 
-	/** Schema and seed of a new store, or the migration of an older one behind a backup. */
+	/** Creates the schema and seed of a new store, or backs up and migrates an older one. */
 	async #upgrade(): Promise<void> {
 		const { files, folder, token } = this.#options;
 		const { database, position } = this.state;
@@ -243,9 +243,9 @@ export class DurableDatabase {
 	}
 
 	/**
-	 * One transaction of the owner: statements, log, sync, ownership, COMMIT. Rejects with the error of `work`, or with
-	 * what made the record not durable; nothing is changed then. Resolves with `lost` when another window has taken the
-	 * ownership meanwhile and does not know the record.
+	 * One transaction of the owner: statements, log, sync, ownership check, COMMIT. Rejects with the error of `work`, or with
+	 * the reason why the record could not be made durable; then nothing is changed. Resolves with `lost` when another window
+	 * has taken the ownership in the meantime and has not read the record.
 	 */
 	async transaction<T>(work: (session: Session) => T): Promise<{ result: T; lost: boolean }> {
 		const { database, position } = this.state;
@@ -278,7 +278,7 @@ export class DurableDatabase {
 		try {
 			database.commit();
 		} catch (error) {
-			// The log has it, so it is committed: memory follows.
+			// The transaction is in the log and therefore committed: memory is loaded from there.
 			this.#options.log('error', `Read again after a failed COMMIT: ${String(error)}`);
 			await this.loadAfterAbort();
 			this.#options.onChange(everythingChanged);
@@ -290,7 +290,7 @@ export class DurableDatabase {
 		return { result, lost: false };
 	}
 
-	/** True when the record is durable and counts; false when the ownership was lost meanwhile. */
+	/** True when the record is durable and counts; false when the ownership was lost in the meantime. */
 	async #makeDurable(bytes: Uint8Array): Promise<boolean> {
 		const log = this.#log;
 		if (!log) {
@@ -314,7 +314,7 @@ export class DurableDatabase {
 		}
 	}
 
-	/** What another owner may have read already stays: it builds on that. */
+	/** Only while this window still owns the store: another owner may have read the record and build on it. */
 	async #undo(log: LogWriter): Promise<void> {
 		try {
 			if (this.#options.ownership.stillHolds()) {
@@ -325,7 +325,7 @@ export class DurableDatabase {
 		}
 	}
 
-	/** The next owner may have read the record before it began its own log; then it is part of the store. */
+	/** Whether the next owner read the record before it began its own log; then the record is part of the store. */
 	async #isKnownToOthers(point: LogPoint): Promise<boolean> {
 		const { files, folder } = this.#options;
 		await this.disown();
@@ -334,7 +334,7 @@ export class DurableDatabase {
 		return records[0]?.crc === point.crc;
 	}
 
-	/** A new log, and the snapshot of its beginning, built from the files before it while other work goes on. */
+	/** Begins a new log and, in the background, builds the snapshot at its beginning from the files before it. */
 	async beginCheckpoint(): Promise<void> {
 		if (this.checkpoints.isRunning) {
 			return;
@@ -349,13 +349,13 @@ export class DurableDatabase {
 		this.checkpoints.begin(
 			() => checkpointFromFiles(this.#options, this.state),
 			() => {
-				// Written out before the next acknowledgement.
+				// Memory is written out before the next write is acknowledged.
 				this.#needsSnapshot = true;
 			},
 		);
 	}
 
-	/** Hands the ownership back; the next owner goes on where this one finished. False when it had none. */
+	/** Releases the ownership; the next owner goes on where this one finished. False when this window did not have it. */
 	async release(asked: boolean): Promise<boolean> {
 		const { ownership } = this.#options;
 		const held = ownership.holds && !this.#needsSnapshot;
@@ -369,7 +369,7 @@ export class DurableDatabase {
 		return held;
 	}
 
-	/** Forgets the ownership without a word on disk: the next owner checks everything. */
+	/** Drops the ownership without noting anything on disk: the next owner checks everything. */
 	async disown(): Promise<void> {
 		this.#options.ownership.drop();
 		await this.#closeLog();

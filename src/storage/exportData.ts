@@ -6,7 +6,7 @@ export const exportFormat = 'prompt-workshop-export';
 
 type ExportedRow = Record<string, unknown>;
 
-/** `workshop.json`: the tables under their names; the results of a draft stand in its `test_results`. */
+/** `workshop.json`: the tables under their names; the results of a draft are in its `test_results`. */
 export interface ExportedStore {
 	format: typeof exportFormat;
 	version: 1;
@@ -25,7 +25,7 @@ function table(database: Database, name: string): ExportedRow[] {
 	return database.rows(`SELECT * FROM ${name} ORDER BY rowid`).map((row) => {
 		const entries = Object.entries(row).map(([column, value]): [string, unknown] => [
 			column,
-			// An export carries what a column holds, not its text; what cannot be read goes along as it is.
+			// An export has the parsed value of a JSON column; text that cannot be parsed is exported as it is.
 			isJsonColumn(column) && typeof value === 'string' ? (parsedJson(value) ?? value) : value,
 		]);
 		return Object.fromEntries(entries);
@@ -45,7 +45,7 @@ export function groupBy(rows: readonly ExportedRow[], column: string): Map<unkno
 	return groups;
 }
 
-/** A value as people read it. */
+/** A value as readable text. */
 function show(value: unknown): string {
 	return typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
 }

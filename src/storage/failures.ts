@@ -2,19 +2,32 @@ import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { errorCode } from '../disk/files.ts';
 
-const reasons: Record<string, string> = {
-	ENOSPC: 'The disk is full. Free some space and save again.',
-	EDQUOT: 'Your disk quota is used up. Free some space and save again.',
-	EACCES: 'Permission for the storage folder is missing. Check who owns it.',
-	EPERM: 'Permission for the storage folder is missing. Check who owns it.',
-	EROFS: 'The storage folder is on a read-only file system. Export your data to keep changes.',
-	EIO: 'The disk reported an error. Export your data to another disk and check this one.',
-	ENOENT: 'The storage folder has been removed while it was in use. Save again to write everything.',
-	EMFILE: 'Too many files are open. Close some windows and save again.',
-};
+function systemReason(code: string | undefined): string | undefined {
+	switch (code) {
+		case 'ENOSPC':
+			return l10n.t('The disk is full. Free some space and save again.');
+		case 'EDQUOT':
+			return l10n.t('Your disk quota is used up. Free some space and save again.');
+		case 'EACCES':
+		case 'EPERM':
+			return l10n.t('Permission for the storage folder is missing. Check who owns it.');
+		case 'EROFS':
+			return l10n.t('The storage folder is on a read-only file system. Export your data to keep changes.');
+		case 'EIO':
+			return l10n.t('The disk reported an error. Export your data to another disk and check this one.');
+		case 'ENOENT':
+			return l10n.t('The storage folder was removed while it was in use. Save again to write everything.');
+		case 'EMFILE':
+			return l10n.t('Too many files are open. Close some windows and save again.');
+		default:
+			return undefined;
+	}
+}
 
-export const newerSchemaReason =
-	'The store was written by a newer version of Prompt Workshop. Update the extension to change it.';
+/** Why a store of a newer version can only be read. */
+export function newerSchemaReason(): string {
+	return l10n.t('The store was written by a newer version of Prompt Workshop. Update the extension to change it.');
+}
 
 const permissionCodes = new Set(['EACCES', 'EPERM', 'EROFS']);
 
@@ -22,7 +35,7 @@ export function isPermissionError(error: unknown): boolean {
 	return permissionCodes.has(errorCode(error) ?? '');
 }
 
-/** The storage folder, or all of the store in it, is gone. */
+/** The storage folder, or the whole store in it, is gone. */
 export function emptiedFolder(): Error {
 	return Object.assign(new Error('The storage folder was emptied'), { code: 'ENOENT' });
 }
@@ -32,14 +45,13 @@ export function failureReason(error: unknown): string {
 	if (error instanceof AppError) {
 		return error.message;
 	}
-	const code = errorCode(error);
 	return (
-		reasons[code ?? ''] ??
-		`The storage reported an error: ${error instanceof Error ? error.message : String(error)}`
+		systemReason(errorCode(error)) ??
+		l10n.t('The storage reported an error: {0}', error instanceof Error ? error.message : String(error))
 	);
 }
 
-/** Nothing was changed; the same can be tried again. */
+/** The error of a write that changed nothing and can be tried again. */
 export function notSaved(error: unknown): AppError {
 	return new AppError('storage', l10n.t('Not saved. {0}', failureReason(error)), {
 		cause: error,

@@ -7,7 +7,7 @@ import type { LogParam } from './logFormat.ts';
 import { upgradeRow } from './olderRows.ts';
 import { type Session, insertRow } from './repositories/rows.ts';
 
-/** SQLite's strict tables refuse what has the wrong type for its column. */
+/** The value for a column; strict tables then refuse values of the wrong type. */
 function toColumn(column: string, value: unknown): LogParam {
 	if (value === null || typeof value === 'string' || typeof value === 'number') {
 		return isJsonColumn(column) && value !== null ? JSON.stringify(value) : value;
@@ -15,7 +15,7 @@ function toColumn(column: string, value: unknown): LogParam {
 	return JSON.stringify(value);
 }
 
-/** The blocks of an answer where they show the text that is sent, `null` otherwise: then the text itself is shown. */
+/** The blocks of an answer if they show the text that is sent to the model; otherwise `null`, and the text itself is shown. */
 function shownParts(message: Imported): Turn | null {
 	const parts = (message['parts'] ?? null) as Turn | null;
 	const plain = (text: string) => text.replace(/\s+/g, '');
@@ -26,7 +26,7 @@ function shownParts(message: Imported): Turn | null {
 	return isShown ? parts : null;
 }
 
-/** Adds everything that can be added, inside one transaction. `stored` are the references whose texts are there. */
+/** Adds everything that can be added, inside one transaction. `stored` has the references whose texts are stored. */
 export class Import {
 	readonly #session: Session;
 	readonly #source: ImportedStore;
@@ -38,7 +38,7 @@ export class Import {
 	readonly #drafts = new Map<unknown, LogParam>();
 	readonly #versions = new Map<unknown, LogParam>();
 	readonly #summary: ImportSummary = { drafts: 0, chats: 0, prompts: 0, results: 0, versions: 0, skipped: [] };
-	/** Chats that a draft has already; another one cannot have the same. */
+	/** Chats that already belong to a draft; no other draft can have them. */
 	readonly #taken = new Set<LogParam>();
 
 	constructor(session: Session, source: ImportedStore, stored: ReadonlySet<string>) {
@@ -62,7 +62,7 @@ export class Import {
 		this.#summary.skipped.push({ what, reason });
 	}
 
-	/** Inserts the known columns of a foreign row with some replaced; `undefined` when SQLite refuses it. */
+	/** Inserts the known columns of an imported row, with `own` replacing some; `undefined` when SQLite refuses it. */
 	#insert(table: string, row: Imported, own: Record<string, LogParam>): Imported | undefined {
 		const { database } = this.#session;
 		let columns = this.#columns.get(table);
@@ -139,7 +139,7 @@ export class Import {
 		this.#importMessages();
 	}
 
-	/** Only what the chat shows: whatever else a file holds would be sent to the model without anybody seeing it. */
+	/** Imports only what the chat shows: anything else would be sent to the model without being visible. */
 	#importMessages(): void {
 		let hidden = 0;
 		for (const source of this.#source.messages) {
@@ -159,7 +159,7 @@ export class Import {
 			hidden += message['provider_blocks'] === null || message['provider_blocks'] === undefined ? 0 : 1;
 			this.#insert('auspex_messages', message, {
 				chat_id: chat,
-				// What was streaming when it was exported will not go on.
+				// An answer that was streaming when it was exported will not continue.
 				status: message['status'] === 'streaming' ? 'interrupted' : String(message['status']),
 				parts: parts === null ? null : JSON.stringify(parts),
 				provider_blocks: null,
@@ -258,7 +258,7 @@ export class Import {
 					response_ref: responseRef,
 					request_ref: this.#reference(result['request_ref']),
 					full_response_stored: responseRef === null ? 0 : 1,
-					// One that was running when it was exported runs nowhere now.
+					// A test that was running when it was exported is not running any more.
 					...(result['status'] === 'interrupted' &&
 						result['stop_reason'] === null && { stop_reason: 'unknown' }),
 				});

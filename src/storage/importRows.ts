@@ -13,7 +13,7 @@ export interface ImportedStore {
 	prompts: Imported[];
 	chats: Imported[];
 	messages: Imported[];
-	/** With their `test_results`, read as the others. */
+	/** With their `test_results`, which are checked like the other rows. */
 	drafts: (Imported & { test_results: Imported[] })[];
 	versions: Imported[];
 	texts: Map<string, string>;
@@ -22,7 +22,7 @@ export interface ImportedStore {
 	skipped: Skipped;
 }
 
-/** Deeper than anything that a product of ours writes, and far from what overflows a stack. */
+/** Deeper than anything that this product writes, and far from overflowing the stack. */
 const maxDepth = 100;
 const maxShown = 120;
 
@@ -35,7 +35,7 @@ const date = v.pipe(
 	),
 );
 const name = v.pipe(v.string(), v.nonEmpty('empty'));
-/** A column that may be missing, where the database has a value for it. */
+/** A column that may be missing because the database has a default for it. */
 const optionalJson = { metadata: v.nullish(jsonSchemas.metadata) };
 
 const prompt = v.looseObject({
@@ -108,7 +108,7 @@ function shown(text: string): string {
 	return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
 }
 
-/** How people find the record: its table and what it calls itself. */
+/** How people find the record: its table and its name or id. */
 export function recordName(table: string, row: Imported): string {
 	const fields = ['draft_name', 'name', 'title', 'query', 'id', 'test_id'];
 	const label = fields
@@ -118,7 +118,7 @@ export function recordName(table: string, row: Imported): string {
 	return label === undefined ? table : `${table} ${shown(String(label))}`;
 }
 
-/** Without recursion: it is asked about values that would overflow the stack. */
+/** Without recursion, because some values would overflow the stack. */
 function isTooDeep(value: unknown): boolean {
 	let level: unknown[] = [value];
 	for (let depth = 0; level.length > 0; depth++) {
@@ -135,7 +135,7 @@ function isTooDeep(value: unknown): boolean {
 class RowReader {
 	readonly skipped: Skipped = [];
 
-	/** The rows of a list that fit the schema; the others are named. */
+	/** The rows of a list that match the schema; the others are added to `skipped`. */
 	rows(value: unknown, table: string, schema: v.GenericSchema): Imported[] {
 		if (value === undefined) {
 			return [];
@@ -181,7 +181,7 @@ function parsed(json: string): unknown {
 	}
 }
 
-/** Reads and checks the text of a `workshop.json`. A record that cannot be read is left out. Throws `validation`. */
+/** Reads and checks the text of a `workshop.json`. Records that cannot be read are skipped. Throws `validation`. */
 export function parseExport(json: string): ImportedStore {
 	const file = parsed(json);
 	if (!isRecord(file) || file['format'] !== exportFormat) {

@@ -60,8 +60,7 @@ const citation = v.looseObject({
 });
 
 /**
- * What the columns that hold JSON may hold, whoever wrote them. Unknown fields are left alone: a newer version may have
- * written them.
+ * What the JSON columns may hold, whoever wrote them. Unknown fields are kept: a newer version may have written them.
  */
 export const jsonSchemas = {
 	metadata: record,
@@ -76,8 +75,8 @@ export const jsonSchemas = {
 
 export type JsonColumn = keyof typeof jsonSchemas;
 
-/** What stands for a value that cannot be read. */
-const nothing: Record<JsonColumn, () => unknown> = {
+/** Replacements for values that cannot be read. */
+const emptyValues: Record<JsonColumn, () => unknown> = {
 	metadata: () => ({}),
 	parts: () => null,
 	provider_blocks: () => null,
@@ -92,7 +91,7 @@ export function isJsonColumn(column: string): column is JsonColumn {
 	return Object.hasOwn(jsonSchemas, column);
 }
 
-/** The value of a JSON text, or `undefined` where it is none. */
+/** The value of a JSON text, or `undefined` if it is not valid JSON. */
 export function parsedJson(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
@@ -101,7 +100,7 @@ export function parsedJson(text: string): unknown {
 	}
 }
 
-/** Reads the JSON columns of one row, and remembers those that hold something else than they should. */
+/** Reads the JSON columns of one row and remembers those that do not match their schema. */
 export class JsonReader {
 	readonly #row: Row;
 	readonly unreadable: JsonColumn[] = [];
@@ -110,15 +109,15 @@ export class JsonReader {
 		this.#row = row;
 	}
 
-	/** What the column holds, or nothing (null, an empty list or object) where it cannot be read. */
+	/** The column's value, or an empty one (null, an empty list or object) if it cannot be read. */
 	get<T>(column: JsonColumn): T {
 		const stored = this.#row[column];
 		const value = typeof stored === 'string' ? parsedJson(stored) : null;
 		if (v.is(jsonSchemas[column], value)) {
-			// As it stands, not as the schema copies it: a turn keeps its fields and their order.
+			// The parsed value, not the schema's copy: a turn keeps its fields and their order.
 			return value as T;
 		}
 		this.unreadable.push(column);
-		return nothing[column]() as T;
+		return emptyValues[column]() as T;
 	}
 }

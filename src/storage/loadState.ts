@@ -22,16 +22,16 @@ export interface LoadedState {
 	position: LogPosition;
 	/** The highest generation among the files; 0 when there are none. */
 	newestGeneration: number;
-	/** 0: none, the logs begin with the empty database. */
+	/** 0: no snapshot, the logs begin with the empty database. */
 	snapshotGeneration: number;
 	snapshotBytes: number;
 	/** The last transaction that the snapshot contains. */
 	snapshotSequence: number;
 	/** Bytes of the logs since the snapshot. */
 	logBytes: number;
-	/** The last log ends with its last intact record. */
+	/** Nothing follows the last intact record of the last log. */
 	endsCleanly: boolean;
-	/** Nothing was there. */
+	/** There were no files. */
 	isNew: boolean;
 	damage: FoundDamage[];
 }
@@ -42,16 +42,16 @@ interface Base {
 	point: LogPoint;
 	/** `undefined`: the empty database. */
 	snapshotBytes?: number;
-	/** Not from a valid generation: its logs cannot follow. */
+	/** Not from a valid generation, so no logs can be applied to it. */
 	salvaged?: true;
 }
 
-/** A database from bytes that SQLite can read and finds consistent, or what is wrong with it. */
+/** Opens bytes that SQLite can read and finds consistent, or returns what is wrong with them. */
 function openChecked({ sqlJs, history }: Context, bytes: Uint8Array, room = 0): Database | string {
 	let database: Database | undefined;
 	try {
 		database = new Database(sqlJs, bytes, room);
-		// First, before anything that the file brings along could run.
+		// Checked first, before any trigger or view in the file could run.
 		const foreign = foreignSchema(sqlJs, database, history);
 		const problems = foreign === undefined ? database.problems() : [foreign];
 		if (problems.length === 0) {
@@ -69,13 +69,13 @@ interface Context {
 	files: DiskFiles;
 	folder: string;
 	sqlJs: SqlJsStatic;
-	/** The migrations that are known: what the schema of a snapshot is compared with. */
+	/** The known migrations, with which the schema of a snapshot is compared. */
 	history: readonly (readonly string[])[];
 	names: readonly string[];
 	damage: FoundDamage[];
 }
 
-/** Bytes of the logs from this generation on; they add up to twice as much to the database, in pages half full. */
+/** Bytes of the logs from this generation on; in half-full pages they can add twice as much to the database. */
 async function logSize({ files, folder, names }: Context, from: number): Promise<number> {
 	const logs = logGenerations(names).filter((generation) => generation >= from);
 	const found = await Promise.all(logs.map((generation) => files.stat(`${folder}/${logFile(generation)}`)));
@@ -107,7 +107,10 @@ async function newestSnapshot(context: Context): Promise<Base | undefined> {
 	return undefined;
 }
 
-/** With no valid generation left: the newest snapshot that SQLite still accepts, or an empty database; never silently. */
+/**
+ * If no generation is valid: the newest snapshot that SQLite still accepts, or an empty database. The loss is always
+ * reported in `damage`.
+ */
 async function salvage(context: Context): Promise<Base> {
 	const { files, folder, sqlJs, names, damage } = context;
 	const logs = logGenerations(names);
@@ -120,7 +123,7 @@ async function salvage(context: Context): Promise<Base> {
 	for (const found of damage) {
 		found.lost = 'what it held, no older snapshot takes its place';
 	}
-	// The chain is broken here; the next snapshot starts a new one.
+	// The chain of records is broken here; the next snapshot starts a new one.
 	const point: LogPoint = { sequence, crc: emptyPoint.crc };
 	for (const candidate of snapshotGenerations(names).reverse()) {
 		const file = snapshotFile(candidate);
@@ -154,7 +157,7 @@ export function hasNoStore(names: readonly string[]): boolean {
 	return logGenerations(names).length === 0 && snapshotGenerations(names).length === 0;
 }
 
-/** An unfinished write is a line without an end or with unwritten sectors; nothing else is left by a crash. */
+/** A crash can only leave a line without an end or with unwritten (zero) sectors. */
 function isUnfinishedWrite(rest: Uint8Array): boolean {
 	return rest.length === 0 || rest.at(-1) !== 10 || rest.includes(0);
 }
@@ -182,7 +185,7 @@ async function logDamage(
 			found.push({ file: logFile(log), lost: text });
 		}
 	} else if (!isUnfinishedWrite(rest)) {
-		const text = `the last line, behind change ${position.point.sequence}, cannot be read`;
+		const text = `the last line, after change ${position.point.sequence}, cannot be read`;
 		found.push({ file: logFile(position.generation), lost: text });
 	}
 	return found;
@@ -190,7 +193,7 @@ async function logDamage(
 
 async function loadOnce(context: Context): Promise<LoadedState> {
 	const { files, folder, names, damage } = context;
-	// What a clean closing noted tells of a tail that is missing without a trace. Read first: a living owner goes on.
+	// The position noted by a clean close reveals a missing tail. It is read first, because a living owner goes on writing.
 	const closedAt = releasedAt((await newestClaim(ownerClaims(files, folder)))?.claim)?.point.sequence ?? 0;
 	const { database, generation, point, snapshotBytes, salvaged } = await findBase(context);
 	const start: LogPosition = { generation, offset: 0, point };
@@ -233,8 +236,8 @@ async function loadOnce(context: Context): Promise<LoadedState> {
 }
 
 /**
- * Reads the newest state from disk: the newest valid snapshot, then its logs. Writes nothing. Damage never gives an
- * empty store without a word: it is named in `damage`.
+ * Reads the newest state from disk: the newest valid snapshot, then its logs. Writes nothing. Damage never silently
+ * results in an empty store: it is reported in `damage`.
  */
 export async function loadState(
 	files: DiskFiles,
@@ -249,12 +252,12 @@ export async function loadState(
 		if (names.filter(isStoreFile).every((name) => after.has(name))) {
 			return state;
 		}
-		// The owner cleared a generation away while it was read here: what was read may lack anything.
+		// The owner removed a generation while it was read here: the state may be incomplete.
 		state.database.close();
 	}
 }
 
-/** Applies what a reader has found behind the state's position. */
+/** Applies what a reader has found after the state's position. */
 export function applyAdvance(state: LoadedState, { records, position, bytes, rest }: Advance): void {
 	state.database.replay(records);
 	state.position = position;
@@ -267,15 +270,15 @@ export function applyAdvance(state: LoadedState, { records, position, bytes, res
 
 export interface StateAtPoint {
 	database: Database;
-	/** The snapshot that it began with; 0: none, the logs began with the empty database. */
+	/** The snapshot that it was built on; 0: none, the logs began with the empty database. */
 	base: number;
 	/** Newer snapshots that could not be used. */
 	damage: FoundDamage[];
 }
 
 /**
- * The state after the transaction of `point`, with the same checks as `loadState`. Throws where the files do not lead
- * there in unbroken chain, or lead there with a statement that fails.
+ * The state after the transaction of `point`, with the same checks as `loadState`. Throws if the files do not lead there
+ * in an unbroken chain, or if a statement on the way fails.
  */
 export async function loadPoint(
 	files: DiskFiles,

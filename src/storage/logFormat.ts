@@ -1,16 +1,16 @@
 import { crc32 } from '../disk/checksum.ts';
 
 /**
- * The statement log, `log-<generation>.jsonl`: UTF-8 text, one JSON object a line.
+ * The statement log, `log-<generation>.jsonl`: UTF-8 text, one JSON object per line.
  *
  * Line 1, the header: `{"crc":"xxxxxxxx","format":1,"generation":g,"sequence":n,"prev":"yyyyyyyy"}`: the log continues
  * the state after transaction n, whose record had the checksum `prev` (`00000000` for the empty database).
  * Every other line, one committed transaction:
  * `{"crc":"xxxxxxxx","seq":n,"prev":"yyyyyyyy","touched":{..},"statements":[["sql",[param, ..]], ..]}`
  * where `seq` grows by one from line to line, `prev` is the `crc` of the record before, and `touched` names the ids
- * that it changed. `crc` is the CRC-32 of the line's bytes behind `{"crc":"xxxxxxxx",` up to the newline.
+ * that it changed. `crc` is the CRC-32 of the line's bytes after `{"crc":"xxxxxxxx",` up to the newline.
  *
- * A line that fails its checksum, sequence or chain is not applied, and nothing behind it either. Records beyond the
+ * A line that fails its checksum, sequence or chain is not applied, nor is anything after it. Records beyond the
  * `sequence` of the next generation's header are not part of the store (their writer had lost the ownership).
  */
 
@@ -94,7 +94,7 @@ function isHeader(value: unknown): value is LogHeader {
 	return hasFields(value, ['format', 'generation', 'sequence']);
 }
 
-/** The checksum tells that nothing was damaged, not that it was this program that wrote it. */
+/** The checksum shows that nothing was damaged, not that this program wrote it. */
 function isRecord(value: unknown): value is LogRecord {
 	return (
 		hasFields(value, ['seq']) &&
@@ -106,8 +106,8 @@ function isRecord(value: unknown): value is LogRecord {
 }
 
 /**
- * What this program and newer ones may have logged: changes of rows, and of plain tables and their indexes. No triggers
- * and views, which would run with later statements.
+ * What this program and newer ones may have logged: changes to rows, plain tables and their indexes. No triggers or views,
+ * which would run with later statements.
  */
 const ownStatement =
 	/^\s*(?:INSERT|UPDATE|DELETE|(?:CREATE|DROP|ALTER)\s+TABLE|(?:CREATE|CREATE\s+UNIQUE|DROP)\s+INDEX|PRAGMA user_version = \d+$)\b/i;

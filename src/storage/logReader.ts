@@ -12,7 +12,7 @@ import {
 	logLines,
 } from './logFormat.ts';
 
-/** Where a reader stands: behind the record of `point`, at byte `offset` of log `generation` (0: before its header). */
+/** A reader's position: after the record of `point`, at byte `offset` of log `generation` (0: before its header). */
 export interface LogPosition {
 	generation: number;
 	offset: number;
@@ -27,13 +27,13 @@ export interface Advance {
 	position: LogPosition;
 	/** Bytes read, of all logs. */
 	bytes: number;
-	/** Bytes behind the last intact record of the last log: an unfinished write, or damage. */
+	/** Bytes after the last intact record of the last log: an unfinished write, or damage. */
 	rest: Uint8Array;
-	/** Logs whose first line was unreadable, but whose records follow in unbroken chain. */
+	/** Logs whose first line was unreadable but whose records continue the chain. */
 	damagedHeaders: number[];
 	/**
-	 * The next log does not continue this one, or this one is gone. Either what this reader has applied is not in the
-	 * store's history (its writer had lost the ownership) or it is too far behind, then loading again helps; or records
+	 * The next log does not continue this one, or this one is gone. Either this reader has applied something that is not in
+	 * the store's history (its writer had lost the ownership), or it is too far behind; then loading again helps. Or records
 	 * are missing or unreadable.
 	 */
 	stopped: boolean;
@@ -55,7 +55,7 @@ async function readFrom(
 		file = await files.open(path, 'read');
 	} catch (error) {
 		if (errorCode(error) === 'ENOENT') {
-			// Cleared away since the look at its size.
+			// Removed after its size was read.
 			return undefined;
 		}
 		throw error;
@@ -80,7 +80,7 @@ function headerOf(decoded: LogLine | undefined): LogHeader | undefined {
 	return decoded.header;
 }
 
-/** The point that a log continues: as its header says or, where that is unreadable, as its first record says. */
+/** The point that a log continues, according to its header or, if that is unreadable, its first record. */
 export async function basePoint(files: DiskFiles, path: string): Promise<LogPoint | 'damaged' | undefined> {
 	const beginning = await readFrom(files, path, 0, 200);
 	if (!beginning) {
@@ -104,7 +104,7 @@ interface LogPart {
 	damagedHeader: boolean;
 }
 
-/** The records in `bytes` that continue `from` in unbroken chain, up to the sequence number `limit`. */
+/** The records in `bytes` that continue `from` in an unbroken chain, up to the sequence number `limit`. */
 function chainedRecords(bytes: Uint8Array, from: LogPosition, limit: number): LogPart {
 	const part: LogPart = { records: [], point: from.point, consumed: 0, damagedHeader: false };
 	let atHeader = from.offset === 0;
@@ -134,7 +134,7 @@ function chainedRecords(bytes: Uint8Array, from: LogPosition, limit: number): Lo
 	return part;
 }
 
-/** Follows the chain of logs from a position to its present end. Reads only. */
+/** Follows the chain of logs from a position to its current end. Only reads. */
 export async function readLog(files: DiskFiles, folder: string, from: LogPosition): Promise<Advance> {
 	const records: ReadRecord[] = [];
 	const damagedHeaders: number[] = [];
@@ -144,13 +144,13 @@ export async function readLog(files: DiskFiles, folder: string, from: LogPositio
 		const { generation, offset } = position;
 		const path = `${folder}/${logFile(generation)}`;
 		let bytes = await readFrom(files, path, offset);
-		// Looked up after the records were read: those beyond the next log's base are not part of the store.
+		// Checked after the records were read: those beyond the next log's base are not part of the store.
 		const next = await basePoint(files, `${folder}/${logFile(generation + 1)}`);
 		if (next !== undefined) {
-			// Its writer may have gone on between the two looks; with a next log it is complete, so it is read again.
+			// The writer may have gone on between the two reads; now that a next log exists this one is complete, so read it again.
 			bytes = await readFrom(files, path, offset);
 		}
-		// Generations that this reader has not seen were cleared away together with the one where it stood.
+		// The log at this reader's position was removed, together with generations that it has not read.
 		const isBehind = bytes === undefined && (offset > 0 || generation > from.generation);
 		bytes ??= new Uint8Array();
 		const part = chainedRecords(bytes, position, typeof next === 'object' ? next.sequence : Infinity);
@@ -171,7 +171,7 @@ export async function readLog(files: DiskFiles, folder: string, from: LogPositio
 	}
 }
 
-/** The highest sequence number that an intact record in these bytes carries; 0 when there is none. */
+/** The highest sequence number of an intact record in these bytes; 0 when there is none. */
 export function highestSequence(bytes: Uint8Array): number {
 	let highest = 0;
 	for (const { line, complete } of logLines(bytes)) {

@@ -18,7 +18,7 @@ export class LogWriter {
 		return this.#end;
 	}
 
-	/** A new log that continues `point`. Rejects with EEXIST when there is one of this generation. */
+	/** A new log that continues `point`. Rejects with EEXIST if a log of this generation exists. */
 	static async create(
 		files: DiskFiles,
 		folder: string,
@@ -30,7 +30,7 @@ export class LogWriter {
 		return new LogWriter(await files.open(`${folder}/${logFile(log.generation)}`, 'update'), header.length);
 	}
 
-	/** Goes on with a log whose last writer has finished at `end`. */
+	/** Continues a log whose last writer finished at `end`. */
 	static async continueAt(files: DiskFiles, folder: string, generation: number, end: number): Promise<LogWriter> {
 		return new LogWriter(await files.open(`${folder}/${logFile(generation)}`, 'update'), end);
 	}
@@ -45,7 +45,7 @@ export class LogWriter {
 		this.#end += length;
 	}
 
-	/** Removes what was appended but not accepted, so that a restart does not find what was reported as not saved. */
+	/** Removes what was appended but not accepted, so that a restart does not read what was reported as not saved. */
 	async undo(): Promise<void> {
 		await this.#file.truncate(this.#end);
 		await this.#file.sync();

@@ -12,7 +12,7 @@ import { storedReferences } from './references.ts';
 import type { WorkshopStoreOptions } from './storeOptions.ts';
 import { WorkshopStore } from './workshopStore.ts';
 
-/** The store with what brings its data out of it and into it. */
+/** The store with export and import. */
 export class MaintainedStore extends WorkshopStore implements StoreMaintenance {
 	readonly #options: WorkshopStoreOptions;
 
@@ -63,7 +63,7 @@ export class MaintainedStore extends WorkshopStore implements StoreMaintenance {
 		const source = parseExport(json);
 		const stored = new Set<string>();
 		for (const text of source.storedTexts.values()) {
-			// Under the name that the text really has, whatever the file says.
+			// The reference is computed from the text, whatever the file says.
 			stored.add(await this.blobs.put(text));
 		}
 		return this.change((session) => new Import(session, source, stored).run());

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 
-/** Brings the schema to the last version, inside a transaction of the caller; the statements go to the log as any other. */
+/** Migrates the schema to the last version, inside the caller's transaction; the statements are logged like any other. */
 export function migrate(database: Database, history: readonly (readonly string[])[]): void {
 	for (let version = database.schemaVersion; version < history.length; version++) {
 		for (const sql of history[version] ?? []) {

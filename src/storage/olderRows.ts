@@ -2,7 +2,7 @@ import { turnEnd } from '../common/turnEnd.ts';
 
 type AnyRow = Record<string, unknown>;
 
-/** What an earlier schema called complete, as its stop reason has it. */
+/** The status of a row; an earlier schema called everything complete that now has a status by its stop reason. */
 function endOf(row: AnyRow, stopReason: unknown): unknown {
 	const known = stopReason === 'length' || stopReason === 'refusal' || stopReason === 'tools';
 	return row['status'] === 'complete' && known ? turnEnd({ stopReason }) : row['status'];
@@ -19,8 +19,8 @@ function stopReasonOf(parts: unknown): unknown {
 }
 
 /**
- * A row of an export or of the trash as the present schema has it: the migrations change what is in the tables, and this
- * what comes back into them. A row of the present schema stays as it is.
+ * Converts a row of an export or of the trash to the current schema: migrations change what is in the tables, this changes
+ * what comes back into them. A row of the current schema is returned unchanged.
  */
 export function upgradeRow<Row extends AnyRow>(table: string, row: Row): Row {
 	switch (table) {

@@ -14,21 +14,21 @@ import { storeIdOf } from './storeFolder.ts';
 import { WindowClaims } from './windowClaims.ts';
 
 export interface OpenStoreOptions {
-	/** Absolute; the folder of this workspace's store (`storeFolder`). It is created when it is missing. */
+	/** Absolute path of this workspace's store (`storeFolder`), created if missing. */
 	folder: string;
 	/** Part of document URIs; by default derived from the folder. */
 	storeId?: string;
 	/** sql.js, or a loader that is called again when the engine has aborted. */
 	initSqlJs: SqlJsStatic | (() => Promise<SqlJsStatic>);
 	files: DiskFiles;
-	/** Where the snapshots of checkpoints are built (`snapshotWorker`); in this thread by default. */
+	/** Builds the snapshots of checkpoints (`snapshotWorker`); by default in this thread. */
 	buildSnapshot?: SnapshotBuilder;
-	/** How windows reach each other; sockets of this machine by default. */
+	/** How windows reach each other; by default through sockets on this machine. */
 	owners?: OwnerPort;
 	now: () => Date;
 	/** The prompt that a new library starts with. */
 	seed?: SeedPrompt;
-	/** The schema's history; tests pass a longer one. */
+	/** The schema's migrations; tests pass a longer list. */
 	migrations?: readonly (readonly string[])[];
 	/** Repeats background work; tests pass one that does nothing. */
 	every?: (milliseconds: number, work: () => void) => Disposable;
@@ -58,7 +58,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store & Stor
 			(async (request) => buildSnapshot(files, await loadSqlJs(), request, options.migrations)),
 		now,
 		seed,
-		// Loaded here, since nothing needs the statements before a store is opened.
+		// Loaded here, because the statements are not needed before a store is opened.
 		migrations: options.migrations ?? (await import('./migrations/all.ts')).migrations,
 		token,
 		blobs: createBlobs({

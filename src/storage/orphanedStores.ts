@@ -8,25 +8,26 @@ import { type Place, placeOf } from './storePlace.ts';
 export interface OrphanSearch {
 	files: DiskFiles;
 	loadSqlJs: () => Promise<SqlJsStatic>;
-	/** The folder that holds one folder a workspace. */
+	/** The folder that has one subfolder per workspace. */
 	root: string;
-	/** Where in a workspace's folder a store lies, for example `auspex.prompt-workshop/store`. */
+	/** Path of a store in a workspace's folder, for example `auspex.prompt-workshop/store`. */
 	storePath: string;
-	/** The store of this workspace; it is left out. */
+	/** The store of this workspace, which is not listed. */
 	ownFolder: string;
 	/** The folders that this window has open. */
 	openFolders: readonly string[];
-	/** Whether a folder is there. */
+	/** Whether a folder exists. */
 	exists: (folder: string) => Promise<boolean>;
 	/** The store of windows without a folder, for a window that has one. */
 	globalStore?: string;
-	/** Leaves out stores of which nothing says that they belong to this window. */
+	/** Lists only stores that are known to belong to this window. */
 	onlyRelated?: boolean;
 }
 
 /**
- * Stores of other workspaces that hold something, those that surely belong to this window first: VS Code gives a window
- * another storage folder when its folder is renamed, when folders are added, when a server has another port. Reads only.
+ * Stores of other workspaces that are not empty, first those that certainly belong to this window: VS Code gives a window a
+ * different storage folder when its folder is renamed, when folders are added, or when a server has a different port. Only
+ * reads.
  */
 export async function findOrphanedStores(search: OrphanSearch): Promise<OrphanedStore[]> {
 	const { files, root, storePath, ownFolder, globalStore } = search;
@@ -54,21 +55,21 @@ export async function findOrphanedStores(search: OrphanSearch): Promise<Orphaned
 	return found.sort((a, b) => rank(a) - rank(b) || (b.updatedAt ?? '').localeCompare(a.updatedAt ?? ''));
 }
 
-/** What the place of a store says about its relation to a window. */
+/** How a store is related to this window, judging by its workspace. */
 async function relationOf(
 	{ exists, openFolders }: OrphanSearch,
 	{ folders, name }: Place,
 ): Promise<OrphanedStore['relation']> {
 	if (folders.length === 0) {
-		// A store of an older version on a server: VS Code has noted the folder's name there and no more.
+		// A store of an older version on a server: VS Code has recorded only the folder's name.
 		return openFolders.some((open) => baseName(open) === name) ? 'folder' : 'other';
 	}
 	if (folders.some((folder) => openFolders.some((open) => samePath(open, folder)))) {
 		return 'folder';
 	}
-	// What cannot be looked at is not gone.
-	const present = await Promise.all(folders.map((folder) => exists(folder).catch(() => true)));
-	return present.includes(true) ? 'other' : 'gone';
+	// A folder that cannot be checked does not count as gone.
+	const existing = await Promise.all(folders.map((folder) => exists(folder).catch(() => true)));
+	return existing.includes(true) ? 'other' : 'gone';
 }
 
 async function contentOf(
@@ -95,12 +96,12 @@ async function contentOf(
 			database.close();
 		}
 	} catch {
-		// Not a store that this version can read: nothing can be offered.
+		// This version cannot read the store, so it cannot be offered.
 		return undefined;
 	}
 }
 
-/** The topics of the index beside a store, by the record beside that. */
+/** The topics of the index next to a store, from the index's JSON record. */
 async function topicsOf(files: DiskFiles, path: string): Promise<OrphanedStore['topics']> {
 	try {
 		const record = JSON.parse(new TextDecoder().decode(await files.read(path))) as { topics?: unknown };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../common/errors.ts';
 import { type Claim, type ClaimPlace, type NumberedClaim, holdsClaim, makeClaim, newestClaim } from '../disk/claims.ts';
@@ -8,60 +9,65 @@ import { ownerClaims, releasedAt } from './ownerClaims.ts';
 
 /** How long a window may take to answer before it counts as silent. */
 const answerTimeoutMs = 2000;
-/** Several windows that all want to write take turns; nobody waits longer than this. */
+/** Windows that want to write at the same time take turns; none waits longer than this. */
 const acquireTimeoutMs = 15_000;
 const retryDelayMs = 25;
-/** Who has handed over lets the one that asked go first. */
-const courtesyMs = 50;
+/** After handing over, a window lets the one that asked go first. */
+const yieldMs = 50;
 
 export interface OwnershipOptions {
 	files: DiskFiles;
 	folder: string;
 	token: string;
 	port: OwnerPort;
-	/** Another window wants to write: finish, release, then resolve. False when there was nothing to release. */
+	/** Called when another window wants to write: finish, release, then resolve; false when there was nothing to release. */
 	onAsked: () => Promise<boolean>;
 }
 
 export interface Acquired {
-	/** Where the former owner finished; `undefined` when it did not finish: it is dead, or was overruled. */
+	/** Where the former owner finished; `undefined` when it did not, because it died or was overruled. */
 	finishedAt: LogPosition | undefined;
 	/**
-	 * `nobody` has written since this window held the ownership last, `others` may have, or the folder was `emptied`
-	 * (or is new).
+	 * Since this window last held the ownership, `nobody` has written, `others` may have written, or the folder was
+	 * `emptied` (or is new).
 	 */
 	since: 'nobody' | 'others' | 'emptied';
 }
 
-/** Why the ownership was not given; the user may take it all the same (`acquire('taken')`). */
+/** Why the ownership was not granted; the user may take it anyway (`acquire('taken')`). */
 export class OwnerSilent extends AppError {
 	readonly elsewhere: boolean;
 
 	constructor(elsewhere: boolean, where: string) {
 		const message = elsewhere
-			? `The store is in use on another machine (${where}), or was when that machine stopped. Close it there, or take the store over.`
-			: 'Another window holds the store and does not answer. Wait, close that window, or take the store over.';
+			? l10n.t(
+					'The store is in use on another machine ({0}), or was when that machine stopped. Close it there, or take the store over.',
+					where,
+				)
+			: l10n.t(
+					'Another window holds the store and does not answer. Wait, close that window, or take the store over.',
+				);
 		super('storage', message, { info: { retryable: true } });
 		this.elsewhere = elsewhere;
 	}
 }
 
-/** This window's part in deciding who writes. */
+/** Decides, together with the other windows, which one may write. */
 export class Ownership {
 	readonly #options: OwnershipOptions;
 	readonly #claims: ClaimPlace;
 	#listener: Listener | undefined;
 	#number: number | undefined;
-	/** The number held last; numbers grow even when the folder was emptied. */
+	/** The last number that this window held; numbers grow even if the folder was emptied. */
 	#last = 0;
-	#courteousUntil = 0;
+	#yieldUntil = 0;
 
 	constructor(options: OwnershipOptions) {
 		this.#options = options;
 		this.#claims = ownerClaims(options.files, options.folder);
 	}
 
-	/** What this window believes; `stillHolds` asks the disk. */
+	/** What this window assumes; `stillHolds` checks the disk. */
 	get holds(): boolean {
 		return this.#number !== undefined;
 	}
@@ -70,12 +76,12 @@ export class Ownership {
 		return this.#number !== undefined && holdsClaim(this.#claims, this.#number);
 	}
 
-	/** False when all claims are gone, and with them surely the rest of the folder. */
+	/** False when all claims are gone, and therefore the rest of the folder as well. */
 	async isClaimed(): Promise<boolean> {
 		return (await newestClaim(this.#claims)) !== undefined;
 	}
 
-	/** Does a living window, not this one, hold the store? Rejects with `OwnerSilent` where that cannot be told. */
+	/** Whether another living window holds the store. Rejects with `OwnerSilent` if that cannot be determined. */
 	async heldElsewhere(): Promise<boolean> {
 		const { port } = this.#options;
 		const newest = await newestClaim(this.#claims);
@@ -93,19 +99,19 @@ export class Ownership {
 		return answer !== 'dead';
 	}
 
-	/** Makes this window the owner. `taken`: without asking, after the user agreed. Rejects with `OwnerSilent`. */
+	/** Makes this window the owner. `taken`: without asking, with the user's consent. Rejects with `OwnerSilent`. */
 	async acquire(way: 'asked' | 'taken'): Promise<Acquired> {
 		this.#number = undefined;
 		const deadline = performance.now() + acquireTimeoutMs;
 		while (performance.now() < deadline) {
 			const newest = await newestClaim(this.#claims);
-			if (newest?.number === this.#last && performance.now() < this.#courteousUntil) {
+			if (newest?.number === this.#last && performance.now() < this.#yieldUntil) {
 				await sleep(5);
 				continue;
 			}
 			const answer = way === 'taken' || !newest ? 'free' : await this.#askFor(newest);
 			if (answer !== 'free') {
-				// Released, or the window is closing: what the newest claim says now decides.
+				// Released, or the window is closing: check the newest claim again.
 				await (answer === 'closed' ? sleep(retryDelayMs) : undefined);
 				continue;
 			}
@@ -126,7 +132,7 @@ export class Ownership {
 		return { token, endpoint: this.#listener.address, host: port.host, boot: port.boot };
 	}
 
-	/** `free`: the claim can be followed by ours; otherwise it has to be read again. */
+	/** `free`: ours can follow this claim; otherwise it has to be read again. */
 	async #askFor({ claim }: NumberedClaim): Promise<'free' | 'released' | 'closed'> {
 		const { token, port } = this.#options;
 		if (!claim || claim.released || claim.token === token || claim.endpoint === undefined) {
@@ -152,8 +158,8 @@ export class Ownership {
 	}
 
 	/**
-	 * Notes on disk where this window finished, so that the next owner goes on from there. `asked`: another window is
-	 * waiting for it.
+	 * Records on disk where this window finished, so that the next owner continues there. `asked`: another window is waiting
+	 * for it.
 	 */
 	async release(position: LogPosition, asked: boolean): Promise<void> {
 		const { token } = this.#options;
@@ -164,11 +170,11 @@ export class Ownership {
 		}
 		if (await makeClaim(this.#claims, number + 1, { token, released: position })) {
 			this.#last = number + 1;
-			this.#courteousUntil = performance.now() + (asked ? courtesyMs : 0);
+			this.#yieldUntil = performance.now() + (asked ? yieldMs : 0);
 		}
 	}
 
-	/** Forgets the ownership without a word on disk: the next owner checks everything. */
+	/** Drops the ownership without noting anything on disk: the next owner checks everything. */
 	drop(): void {
 		this.#number = undefined;
 	}

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 
-/** All references to answer and request files that rows name, those in the trash included. */
+/** All references to answer and request files in the rows of the store, including those in the trash. */
 export function storedReferences(database: Database): Set<string> {
 	const rows = database.rows(
 		`SELECT response_ref AS reference FROM auspex_test_results WHERE response_ref IS NOT NULL

@@ -4,11 +4,11 @@ import { removeTemporary } from '../disk/placeFile.ts';
 const newline = 10;
 
 /**
- * Makes durable what another process may have written without a sync: the line that ends at `end`, the ones before it
- * were synced before it was begun. It is written once more, because where that process was told that a sync failed,
- * the system takes the bytes for written and another sync does nothing. A missing file is fine.
+ * Makes durable what another process may have written without a sync: the line that ends at `end`; earlier lines were
+ * synced before it was begun. The line is written again, because after a failed sync the system considers the bytes
+ * written and another sync does nothing. A missing file is ignored.
  */
-export async function secureLastLine(files: DiskFiles, path: string, end: number): Promise<void> {
+export async function rewriteLastLine(files: DiskFiles, path: string, end: number): Promise<void> {
 	const bytes = (await files.read(path))?.subarray(0, end);
 	if (!bytes) {
 		return;
@@ -23,7 +23,7 @@ export async function secureLastLine(files: DiskFiles, path: string, end: number
 	}
 }
 
-/** Removes the temporary files of windows that were killed; `unique` names those of this one, which stay. */
+/** Removes the temporary files of windows that were killed; those of this window, which contain `unique`, stay. */
 export async function removeLeftovers(files: DiskFiles, folder: string, unique: string): Promise<void> {
 	for (const name of await files.list(folder)) {
 		if (name.endsWith('.tmp') && !name.includes(unique)) {
@@ -32,7 +32,7 @@ export async function removeLeftovers(files: DiskFiles, folder: string, unique: 
 	}
 }
 
-/** An unused name for `file` that ends in `.damaged` leads to the same bytes from now on; returns it. */
+/** Links `file` to an unused name that ends in `.damaged`, so that its content is kept; returns that name. */
 export async function setAside(files: DiskFiles, folder: string, file: string): Promise<string> {
 	for (let count = 1; ; count++) {
 		const name = count === 1 ? `${file}.damaged` : `${file}.${count}.damaged`;

@@ -31,9 +31,8 @@ function expectedSchema(sqlJs: SqlJsStatic, history: History, version: number): 
 }
 
 /**
- * What stands in the schema of a database though no migration has put it there, or is missing there: a trigger or a
- * view would run with the next statement. Of a newer schema only the kinds are known: plain tables and their indexes.
- * Reads nothing but the schema.
+ * What the schema of a database has that no migration created, or what it lacks: a trigger or a view would run with the
+ * next statement. For a newer schema only the kinds are checked: plain tables and their indexes. Reads only the schema.
  */
 export function foreignSchema(sqlJs: SqlJsStatic, database: Database, history: History): string | undefined {
 	const found = schemaOf(database);
@@ -42,12 +41,12 @@ export function foreignSchema(sqlJs: SqlJsStatic, database: Database, history: H
 		const strange = found.find(
 			({ kind, text }) => (kind !== 'table' && kind !== 'index') || /create\s+virtual/i.test(text),
 		);
-		return strange && `it has a ${strange.kind} that no version has made: ${strange.name.slice(0, 60)}`;
+		return strange && `it has a ${strange.kind} that no version creates: ${strange.name.slice(0, 60)}`;
 	}
 	const expected = expectedSchema(sqlJs, history, version);
 	const strange = found.find(({ text }) => !expected.has(text));
 	if (strange) {
-		return `it has a ${strange.kind} that its version has not: ${strange.name.slice(0, 60)}`;
+		return `it has a ${strange.kind} that its version does not have: ${strange.name.slice(0, 60)}`;
 	}
 	return found.length < expected.size ? 'a table or an index is missing' : undefined;
 }

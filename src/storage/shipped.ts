@@ -1,6 +1,6 @@
 /**
- * What the extension loads of this room, at the first use of the store: one entry of the bundle (`dist/storage.js`),
- * which the kill tests run as it ships.
+ * What the extension loads of this room when the store is first used: one entry of the bundle (`dist/storage.js`), which
+ * the kill tests run exactly as it ships.
  */
 export { nodeFiles } from '../disk/nodeFiles.ts';
 export { openStore } from './openStore.ts';

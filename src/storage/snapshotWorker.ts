@@ -9,7 +9,7 @@ async function build({ wasm, request }: SnapshotTask): Promise<SnapshotOutcome> 
 	return buildSnapshot(nodeFiles, await startSqlJs({ wasmBinary: wasm.slice().buffer }), request);
 }
 
-/** Entry point of the worker thread that builds one snapshot; with the answer nothing keeps it alive. */
+/** Entry point of the worker thread that builds one snapshot; after the answer nothing keeps it alive. */
 async function answer(port: MessagePort, task: SnapshotTask): Promise<void> {
 	let message: SnapshotAnswer;
 	try {

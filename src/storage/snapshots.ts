@@ -29,7 +29,7 @@ function isSnapshotInfo(value: unknown): value is SnapshotInfo {
 	);
 }
 
-/** The file's last field, `check`, is the CRC-32 of the object without it: a changed sequence number must not pass. */
+/** The file's last field, `check`, is the CRC-32 of the other fields, so that a changed sequence number is noticed. */
 function encodeInfo(info: SnapshotInfo): Uint8Array {
 	const check = crc32(new TextEncoder().encode(JSON.stringify(info)));
 	return new TextEncoder().encode(`${JSON.stringify({ ...info, check })}\n`);
@@ -46,8 +46,8 @@ function decodeInfo(bytes: Uint8Array): SnapshotInfo | undefined {
 }
 
 /**
- * The bytes of a snapshot, followed by `room` zeros, with its information; or what is wrong with it. Without information
- * it was never finished.
+ * The bytes of a snapshot, followed by `room` zero bytes, with its information; or what is wrong with it. A snapshot
+ * without an information file was never finished.
  */
 export async function readSnapshot(
 	files: DiskFiles,
@@ -77,10 +77,10 @@ export async function readSnapshot(
 }
 
 /**
- * Writes a snapshot durably and reads it back; the information file comes last and makes it valid. Neither gets its name
- * unless the log that continues `point` under this number is there. Only its beginner writes this snapshot, and nobody
- * can begin another log of the number, so who owns the store meanwhile is all the same. But where that log is gone, the
- * folder was emptied, or later owners have come so far that they have cleared it away.
+ * Writes a snapshot durably and reads it back; the information file comes last and makes it valid. Neither file gets its
+ * name unless the log of this number, which continues `point`, exists. Only the window that began the log writes its
+ * snapshot, and no other log can have that number, so it does not matter who owns the store in the meantime. If that log
+ * is gone, the folder was emptied, or later owners have already removed it.
  */
 export async function writeSnapshot(
 	files: DiskFiles,

@@ -1,21 +1,21 @@
 import { Worker } from 'node:worker_threads';
 import type { SnapshotBuilder, SnapshotOutcome, SnapshotRequest } from './buildSnapshot.ts';
 
-/** What the worker is started with. */
+/** The worker's input. */
 export interface SnapshotTask {
 	/** Bytes of sql.js' `sql-wasm.wasm`. */
 	wasm: Uint8Array;
 	request: SnapshotRequest;
 }
 
-/** The one message that the worker sends. `code`: the system's, such as ENOSPC. */
+/** The only message that the worker sends. `code`: the system's error code, such as ENOSPC. */
 export type SnapshotAnswer = { outcome: SnapshotOutcome } | { message: string; code: string | undefined };
 
 /**
- * Builds each snapshot in a thread of its own, which ends with it and gives its memory back. A thread that does not
- * start or dies rejects.
+ * Builds each snapshot in a thread of its own, which then ends and frees its memory. Rejects if the thread does not start
+ * or dies.
  *
- * @param loadWasm bytes of sql.js' `sql-wasm.wasm`; called at every snapshot
+ * @param loadWasm loads the bytes of sql.js' `sql-wasm.wasm`; called for every snapshot
  */
 export function snapshotWorker(loadWasm: () => Promise<Uint8Array>): SnapshotBuilder {
 	return async (request) => {

@@ -1,9 +1,9 @@
 import initSqlJs, { type SqlJsConfig, type SqlJsStatic } from 'sql.js';
 
 /**
- * Starts SQLite. sql.js reads every text through one `TextDecoder` that it makes while it starts, and a decoder drops a
- * byte order mark at the beginning unless it is told not to. It offers no way to say so; so for that moment, in which
- * nothing else runs, the decoder that it finds is one that keeps the mark.
+ * Starts SQLite. sql.js reads every text through one `TextDecoder` that it creates while it starts, and by default a
+ * decoder drops a leading byte order mark. sql.js has no option for this, so during its synchronous start the global
+ * `TextDecoder` is replaced by one that keeps the mark.
  */
 export function startSqlJs(config?: SqlJsConfig): Promise<SqlJsStatic> {
 	const { TextDecoder } = globalThis;

@@ -8,9 +8,9 @@ export function storeIdOf(folder: string): string {
 /**
  * The folder for this workspace's data, given the one that VS Code gives this window (`context.storageUri`):
  * `<root>/<id>/<extension>`. VS Code's server locks workspace storage and gives a second window of the same workspace
- * `<root>/<id>-1/<extension>`, a third `<id>-2`; all of them belong to one workspace and share one store, the one of
- * the plain id. Only the plain folder has a `meta.json` that carries its own name as the id.
- * `readMeta` answers the text of that file, or undefined where there is none.
+ * `<root>/<id>-1/<extension>`, a third `<id>-2`; all of them belong to one workspace and share one store, the one with
+ * the plain id. Only the plain folder has a `meta.json` whose id is the folder's own name.
+ * `readMeta` resolves with the text of that file, or undefined if there is none.
  */
 export async function storeFolder(
 	storagePath: string,
@@ -24,7 +24,7 @@ export async function storeFolder(
 	}
 	const isPlain = async (candidate: string) =>
 		workspaceId(await readMeta(`${root}${candidate}/meta.json`)) === candidate;
-	// An id may itself end in a number: its own meta.json says so.
+	// An id may itself end in a number; then its own meta.json confirms it.
 	return !(await isPlain(name)) && (await isPlain(plain)) ? `${root}${plain}${extension}` : storagePath;
 }
 
@@ -36,7 +36,7 @@ function workspaceId(meta: string | undefined): string | undefined {
 		const parsed: unknown = JSON.parse(meta);
 		return typeof parsed === 'object' && parsed !== null && 'id' in parsed ? String(parsed.id) : undefined;
 	} catch {
-		// Half-written by a window that is just starting: it says nothing.
+		// Half-written by a window that is just starting.
 		return undefined;
 	}
 }

@@ -10,7 +10,7 @@ import type { Session } from './repositories/rows.ts';
 import type { SeedPrompt } from './seed.ts';
 import type { WindowClaims } from './windowClaims.ts';
 
-/** What the two halves of the store are given: the store that others see, and the database under it. */
+/** The options of the two layers of the store: the store that other rooms see, and the database under it. */
 export type WriteLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 
 export interface DurableDatabaseOptions {
@@ -23,14 +23,14 @@ export interface DurableDatabaseOptions {
 	buildSnapshot: SnapshotBuilder;
 	/** Unguessable, and different for every opened store. */
 	token: string;
-	/** Migration n of it leads to schema n; its length is the schema that this program knows. */
+	/** Migration n leads to schema n; the length is the newest schema that this program knows. */
 	migrations: readonly (readonly string[])[];
 	/** Fills a new database whose tables exist. */
 	seed: (session: Session) => void;
 	onChange: (change: StoreChange) => void;
-	/** The disk was read; called with every damage that was found. */
+	/** Called after the disk was read, with all damage that was found. */
 	onLoad: (state: LoadedState) => void;
-	/** Keeps the damaged files under other names; called before anything is written over them or removed. */
+	/** Keeps the damaged files under other names; called before they are overwritten or removed. */
 	setDamagedAside: () => Promise<void>;
 	log: WriteLog;
 }
@@ -53,6 +53,6 @@ export interface WorkshopStoreOptions {
 	blobs: Blobs;
 	claims: WindowClaims;
 	log: WriteLog;
-	/** Runs `work` again and again in the background until it is disposed of. */
+	/** Runs `work` repeatedly in the background until disposed. */
 	every: (milliseconds: number, work: () => void) => Disposable;
 }

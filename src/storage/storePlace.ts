@@ -1,18 +1,18 @@
 import type { DiskFiles } from '../disk/files.ts';
 import { placeFile } from '../disk/placeFile.ts';
 
-/** Beside the store, so that another window can tell which folders it belongs to: VS Code's server notes only their name. */
+/** Next to the store, so that other windows know which folders it belongs to: VS Code's server records only their name. */
 const ownNote = 'place.json';
 
-/** To which workspace a store belongs. */
+/** The workspace that a store belongs to. */
 export interface Place {
-	/** For people; undefined where nothing tells. */
+	/** For people; undefined if unknown. */
 	name?: string;
-	/** Absolute paths; none where nothing tells. */
+	/** Absolute paths; empty if unknown. */
 	folders: string[];
 }
 
-/** Notes beside a store, in `base`, which folders the workspace has. */
+/** Records in `base`, next to a store, which folders the workspace has. */
 export async function notePlace(files: DiskFiles, base: string, place: Place): Promise<void> {
 	const bytes = new TextEncoder().encode(`${JSON.stringify(place)}\n`);
 	const before = await files.read(`${base}/${ownNote}`);
@@ -22,7 +22,7 @@ export async function notePlace(files: DiskFiles, base: string, place: Place): P
 	}
 }
 
-/** By our own note in `base`, or by what VS Code has noted in the workspace's storage folder. */
+/** Reads our own note in `base`, or else what VS Code has recorded in the workspace's storage folder. */
 export async function placeOf(files: DiskFiles, storage: string, base: string): Promise<Place> {
 	const own = await readNote(files, `${base}/${ownNote}`);
 	if (own && Array.isArray(own['folders']) && own['folders'].every((folder) => typeof folder === 'string')) {
@@ -42,7 +42,7 @@ function nameOf({ name }: Record<string, unknown>): { name?: string } {
 	return typeof name === 'string' && name !== '' ? { name } : {};
 }
 
-/** The path of a folder of this machine; a remote's host has its paths for its own. */
+/** The path of a folder on this machine; on a remote machine, where the extension runs there, its remote paths are local. */
 function pathOf(uri: string): string | undefined {
 	const [, path] = /^(?:file|vscode-remote):\/\/[^/]*(\/.*)$/.exec(uri) ?? [];
 	try {
@@ -57,7 +57,7 @@ async function readNote(files: DiskFiles, path: string): Promise<Record<string, 
 		const note: unknown = JSON.parse(new TextDecoder().decode(await files.read(path)));
 		return typeof note === 'object' && note !== null ? (note as Record<string, unknown>) : undefined;
 	} catch {
-		// Missing, or half-written by a window that is just starting: it says nothing.
+		// Missing, or half-written by a window that is just starting.
 		return undefined;
 	}
 }

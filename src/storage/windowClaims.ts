@@ -10,11 +10,11 @@ export interface WindowClaimsOptions {
 	/** The store's folder. */
 	folder: string;
 	owners: OwnerPort;
-	/** Of this window. */
+	/** Identifies this window. */
 	token: string;
 }
 
-/** What this window does and no other may do beside it: claims in the folder `claims`, gone when it is done. */
+/** Claims, in the folder `claims`, to work that only one window may do at a time; removed when the work is done. */
 export class WindowClaims implements Claims {
 	readonly #options: WindowClaimsOptions;
 	#listener: Promise<Listener> | undefined;
@@ -36,7 +36,7 @@ export class WindowClaims implements Claims {
 		}
 	}
 
-	/** Answers for as long as this process lives, which is all that the others ask. */
+	/** Answers as long as this process lives, which is all the others need to know. */
 	async #listen(): Promise<Listener> {
 		try {
 			return await this.#options.owners.listen(() => Promise.resolve(false));
@@ -46,7 +46,7 @@ export class WindowClaims implements Claims {
 		}
 	}
 
-	/** What is still claimed is free with it. */
+	/** Also frees what is still claimed. */
 	async close(): Promise<void> {
 		const listener = await this.#listener?.catch(() => undefined);
 		await listener?.close();

@@ -17,13 +17,13 @@ const checkpointBytes = 8 * 1024 * 1024;
 const idleCheckpointBytes = 1024 * 1024;
 const idleMs = 30_000;
 const closeCheckpointBytes = 64 * 1024;
-/** A larger database is not written out while the window closes. */
+/** A larger database gets no snapshot while the window closes. */
 const quickSnapshotBytes = 32 * 1024 * 1024;
 const followMs = 500;
 const watchMs = 2000;
 const longestRetryMs = 60_000;
 
-/** The store as other rooms see it: one thing at a time, its status, and its background work. */
+/** The store that other rooms see: runs one operation at a time, keeps its status and does background work. */
 export class WorkshopStore implements Store, Disposable {
 	readonly #options: WorkshopStoreOptions;
 	readonly #ownership: Ownership;
@@ -101,7 +101,7 @@ export class WorkshopStore implements Store, Disposable {
 			await this.#firstLoad();
 			this.#condition.show({ mode: 'following' });
 			if (this.#data.isNewer) {
-				this.#condition.show({ mode: 'read-only', reason: newerSchemaReason });
+				this.#condition.show({ mode: 'read-only', reason: newerSchemaReason() });
 				return;
 			}
 			try {
@@ -162,7 +162,7 @@ export class WorkshopStore implements Store, Disposable {
 	change<T>(work: (session: Session) => T): Promise<T> {
 		return this.#queue.run(async () => {
 			if (this.#data.isNewer) {
-				throw new AppError('storage', l10n.t('Not saved. {0}', newerSchemaReason));
+				throw new AppError('storage', l10n.t('Not saved. {0}', newerSchemaReason()));
 			}
 			try {
 				await this.#own('asked');
@@ -193,7 +193,7 @@ export class WorkshopStore implements Store, Disposable {
 			}
 			return result;
 		} catch (error) {
-			// Without the ownership it was the writing that failed, not the work.
+			// If the ownership is gone, the write failed, not `work`.
 			if (!this.#ownership.holds && this.#condition.mode === 'owner') {
 				throw this.#notSaved(error);
 			}
@@ -207,13 +207,13 @@ export class WorkshopStore implements Store, Disposable {
 			try {
 				await this.#data.beginCheckpoint();
 			} catch (error) {
-				// What was just written is safe; the next write reports it.
+				// What was just written is safe; the next write reports the error.
 				this.#afterLoss(error);
 			}
 		}
 	}
 
-	/** A snapshot could not be begun, and the ownership went with it. */
+	/** A snapshot could not be begun, and the ownership was dropped. */
 	#afterLoss(error: unknown): void {
 		if (this.#ownership.holds || this.#condition.mode !== 'owner') {
 			return;
@@ -225,7 +225,7 @@ export class WorkshopStore implements Store, Disposable {
 		}
 	}
 
-	/** When sql.js itself has crashed, the store is read again; the error tells the caller to try again. */
+	/** After a crash of sql.js the store is read again; the returned error asks the caller to try again. */
 	async #afterAbort(error: unknown): Promise<unknown> {
 		if (!isEngineAbort(error)) {
 			return error;
@@ -255,7 +255,7 @@ export class WorkshopStore implements Store, Disposable {
 		});
 	}
 
-	/** Takes the ownership from a window that does not answer; only after the user has agreed. */
+	/** Takes the ownership from a window that does not answer; only with the user's consent. */
 	fence(): Promise<void> {
 		return this.#queue.run(async () => {
 			try {
@@ -267,9 +267,9 @@ export class WorkshopStore implements Store, Disposable {
 		});
 	}
 
-	/** A snapshot now; resolves when it is written. */
+	/** Writes a snapshot now; resolves when it is written. */
 	async checkpoint(): Promise<void> {
-		// One that is being written lacks what came since.
+		// A snapshot that is being written lacks the latest changes.
 		await this.#data.checkpoints.done().catch(() => undefined);
 		try {
 			await this.#queue.run(async () => {
@@ -305,7 +305,7 @@ export class WorkshopStore implements Store, Disposable {
 		if (this.#condition.mode === 'not-saving') {
 			await this.#retry(now);
 		} else if (this.#ownership.stillHolds()) {
-			// Where a checkpoint has found the files damaged, memory is written out.
+			// Writes memory out if a checkpoint has found the files damaged.
 			await this.#own('asked').catch((error: unknown) => {
 				this.#condition.block(error);
 				throw error;
@@ -322,7 +322,7 @@ export class WorkshopStore implements Store, Disposable {
 			await this.#data.refresh();
 			const { mode, ownerSilent } = this.#condition.shown;
 			if (this.#data.isNewer) {
-				this.#condition.show({ mode: 'read-only', reason: newerSchemaReason });
+				this.#condition.show({ mode: 'read-only', reason: newerSchemaReason() });
 			} else if (mode === 'read-only') {
 				await this.#retry(now);
 			} else if (this.#data.isOnlyInMemory && !ownerSilent) {
@@ -331,7 +331,7 @@ export class WorkshopStore implements Store, Disposable {
 		}
 	}
 
-	/** Finds out, ever more rarely, whether the store can be written again: nobody can try it by saving a read-only document. */
+	/** Checks, less and less often, whether the store can be written again: saving a read-only document cannot be tried. */
 	async #retry(now: number): Promise<void> {
 		if (now < this.#nextRetry) {
 			return;
@@ -355,7 +355,7 @@ export class WorkshopStore implements Store, Disposable {
 			try {
 				await this.#finish();
 			} catch (error) {
-				// Everything acknowledged is on disk; only the tidying up is left to the next owner.
+				// Everything acknowledged is on disk; the next owner only has to clean up.
 				this.#options.log('warn', `Closing: ${failureReason(error)}`);
 			}
 			this.#data.close();
@@ -367,7 +367,7 @@ export class WorkshopStore implements Store, Disposable {
 	}
 
 	async #finish(): Promise<void> {
-		// A failed one is already in the log output; nothing is lost with it.
+		// A failed snapshot has already been logged; nothing is lost.
 		await this.#data.checkpoints.done().catch(() => undefined);
 		const { logBytes, snapshotBytes } = this.#data.state;
 		if (this.#ownership.holds && logBytes > closeCheckpointBytes && snapshotBytes < quickSnapshotBytes) {

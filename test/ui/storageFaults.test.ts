@@ -244,7 +244,7 @@ describe('a store that fails inside VS Code', () => {
 		await workbench.typeInEditor(tab, `${prompt}Typed before the deletion.`);
 		await dirty().waitFor();
 		await rm(folder, { recursive: true });
-		await workbench.notification('The storage folder has been removed while it was in use').waitFor();
+		await workbench.notification('The storage folder was removed while it was in use').waitFor();
 		await workbench.screenshot('store-deleted');
 		assert.equal(await toasts().count(), 1);
 		assert.deepEqual((await names()).sort(), ['Kept', 'Late']);

@@ -1,4 +1,4 @@
-/** The first schema. Names are the public contract (they are what Export Database writes). */
+/** The first schema. Its names are part of the public contract, because Export Database writes them. */
 export const migration1: readonly string[] = [
 	`CREATE TABLE users (
 		username TEXT PRIMARY KEY,
@@ -105,7 +105,7 @@ export const migration1: readonly string[] = [
 		notes TEXT,
 		timestamp TEXT NOT NULL
 	) STRICT`,
-	// With all that the list of drafts counts, so that it need not read the results themselves.
+	// Covers everything that the list of drafts counts, so that it need not read the results themselves.
 	'CREATE INDEX auspex_test_results_draft_id ON auspex_test_results(draft_id, user_rating, model)',
 	'CREATE INDEX auspex_test_results_version_id ON auspex_test_results(version_id)',
 	`CREATE TABLE trash (

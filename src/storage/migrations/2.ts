@@ -1,7 +1,7 @@
 /**
- * Every end of an answer has a status of its own; a result says whether a model gave it, and which one where it is not the
- * one that was asked. The status is a CHECK of its column, so both tables are rebuilt; nothing refers to either. Results keep
- * their rowid, which is their order.
+ * Every end of an answer gets a status of its own; a result records whether a model gave it, and which one if it was not
+ * the requested one. The status is a CHECK of its column, so both tables are rebuilt; no table references them. Results
+ * keep their rowid, which is their order.
  */
 export const migration2: readonly string[] = [
 	`CREATE TABLE auspex_messages_2 (
@@ -29,7 +29,7 @@ export const migration2: readonly string[] = [
 		ELSE status END,
 		usage, request_ref, created_at
 	FROM auspex_messages`,
-	// The ids of messages that were deleted are not given again.
+	// Ids of deleted messages are not reused.
 	"DELETE FROM sqlite_sequence WHERE name = 'auspex_messages_2'",
 	`INSERT INTO sqlite_sequence (name, seq)
 	SELECT 'auspex_messages_2', seq FROM sqlite_sequence WHERE name = 'auspex_messages'`,
@@ -85,7 +85,7 @@ export const migration2: readonly string[] = [
 	FROM auspex_test_results`,
 	'DROP TABLE auspex_test_results',
 	'ALTER TABLE auspex_test_results_2 RENAME TO auspex_test_results',
-	// With all that the list of drafts counts, so that it need not read the results themselves.
+	// Covers everything that the list of drafts counts, so that it need not read the results themselves.
 	'CREATE INDEX auspex_test_results_draft_id ON auspex_test_results(draft_id, user_rating, is_model)',
 	'CREATE INDEX auspex_test_results_version_id ON auspex_test_results(version_id)',
 ];

@@ -1,5 +1,5 @@
 import { migration1 } from './1.ts';
 import { migration2 } from './2.ts';
 
-/** In order: migration n takes schema n - 1 to schema n. A released one is never changed. */
+/** In order: migration n leads from schema n - 1 to schema n. A released migration is never changed. */
 export const migrations: readonly (readonly string[])[] = [migration1, migration2];

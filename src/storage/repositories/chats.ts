@@ -37,7 +37,7 @@ function toMessage(row: Row): Message {
 	return json.unreadable.length > 0 ? { ...message, parts: partlyReadable(message, json.unreadable) } : message;
 }
 
-/** What is left of a message of which something cannot be read: its texts, and an error that says so. */
+/** The turn of a message that is partly unreadable: its texts, and an error that says so. */
 function partlyReadable({ content, thinking, parts }: Message, unreadable: readonly string[]): Turn {
 	const texts: Turn = {
 		blocks: [

@@ -7,7 +7,7 @@ import { JsonReader } from '../jsonColumns.ts';
 import type { LogParam } from '../logFormat.ts';
 import { type Session, insertRow, number, numberOrNull, text, textOrNull, toJson, updateRow } from './rows.ts';
 
-/** Ratings of what is no model do not count. */
+/** Ratings of the built-in guide's results do not count. */
 const summaryColumns = `d.id, d.user_id, d.draft_name, d.draft_description, d.status, d.parent_prompt_name,
 	d.content_length, d.workshop_chat_id, d.revision, d.metadata, d.created_at, d.updated_at,
 	(SELECT count(*) FROM auspex_test_results r WHERE r.draft_id = d.id) AS test_count,
@@ -52,7 +52,7 @@ export function createDrafts({ database, changes }: Session): Drafts {
 		return toDraft(row);
 	}
 
-	/** A chat belongs to one draft: deleting that one deletes it. */
+	/** A chat belongs to one draft and is deleted with it. */
 	function requireFreeChat(chatId: number | null | undefined, draftId: number | null): void {
 		const holder =
 			chatId === null || chatId === undefined

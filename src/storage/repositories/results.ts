@@ -115,7 +115,7 @@ export function createResults({ database, changes }: Session): Results {
 			changes.drafts.add(result.draftId);
 		},
 		list(draftId, limit = -1) {
-			// By order of arrival: the clock may have been set back between two tests. A negative limit is none.
+			// In order of arrival: the clock may have been set back between two tests. A negative limit means no limit.
 			const order = 'ORDER BY rowid DESC LIMIT ?';
 			return database
 				.rows(`SELECT * FROM auspex_test_results WHERE draft_id = ? ${order}`, [draftId, limit])

@@ -4,7 +4,7 @@ import type { Changes } from '../changes.ts';
 import type { Database, Row } from '../database.ts';
 import type { LogParam } from '../logFormat.ts';
 
-/** What a repository works on: the database of the current transaction, and the list of what it touches. */
+/** What a repository works on: the database of the current transaction, and the ids that it touches. */
 export interface Session {
 	database: Database;
 	changes: Changes;
@@ -30,7 +30,7 @@ export function toJson(value: unknown): string | null {
 	return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
-/** Updates the given columns of one row; `undefined` ones stay as they are. */
+/** Updates the given columns of one row; `undefined` leaves a column as it is. */
 export function updateRow(
 	database: Database,
 	table: string,
@@ -61,7 +61,7 @@ export function insertRow(database: Database, table: string, values: Record<stri
 	return row;
 }
 
-/** What a record says of which columns cannot be read; the rest of it is there. */
+/** The error of a record with columns that cannot be read; the rest of the record is available. */
 export function notReadable(
 	what: string,
 	columns: readonly string[],

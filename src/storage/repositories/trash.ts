@@ -9,15 +9,15 @@ import { type Session, insertRow, notFound, number, text, textOrNull } from './r
 
 type TrashKind = 'draft' | 'result' | 'prompt';
 
-/** Rows as they stood, in the order in which they must be put back. */
+/** The deleted rows, in the order in which they must be restored. */
 type Discarded = {
 	table: string;
 	rows: Record<string, LogParam>[];
-	/** Drafts whose parent the prompt was. */
+	/** Drafts whose parent was the prompt. */
 	children?: number[];
 }[];
 
-/** A later row may be gone when an older one is put back: these references then become empty. */
+/** References that become null if their target no longer exists when a row is restored. */
 const optionalReferences: { table: string; column: string; target: string; key: string }[] = [
 	{ table: 'auspex_prompt_drafts', column: 'parent_prompt_name', target: 'auspex_prompts', key: 'name' },
 	{ table: 'auspex_test_results', column: 'version_id', target: 'prompt_versions', key: 'id' },
@@ -85,14 +85,14 @@ export function createTrash({ database, changes }: Session): Trash {
 				database.row(`SELECT 1 FROM ${reference.target} WHERE ${reference.key} = ?`, [value]) !== undefined;
 			values[reference.column] = found ? value : null;
 		}
-		// The place among the others, which a later row may have taken.
+		// The row's position in the order, which a later row may have taken.
 		const { rowid } = values;
 		if (rowid !== undefined && database.row(`SELECT 1 FROM ${table} WHERE rowid = ?`, [rowid])) {
 			delete values['rowid'];
 		}
 		const columns = Object.keys(values);
 		const marks = columns.map(() => '?').join(', ');
-		// A text may have stayed because another version has the same one.
+		// The text may still exist because another version has the same one.
 		const onConflict = table === 'prompt_texts' ? ' ON CONFLICT DO NOTHING' : '';
 		database.run(
 			`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})${onConflict}`,
@@ -101,7 +101,7 @@ export function createTrash({ database, changes }: Session): Trash {
 		touch(table, values);
 	}
 
-	/** The draft's chat, `null` where it has none or another draft has the same one: that stays as long as any has it. */
+	/** The draft's chat; `null` if it has none or shares it with another draft, because then the chat stays. */
 	function ownChat(draft: Record<string, LogParam>): LogParam {
 		const chatId = draft['workshop_chat_id'] ?? null;
 		const shared = database.row('SELECT 1 FROM auspex_prompt_drafts WHERE workshop_chat_id = ? AND id <> ?', [

@@ -5,7 +5,7 @@ export const databaseMutants: readonly Mutant[] = [
 	{
 		name: 'what a killed writer left is not synced before the next one builds on it',
 		file: 'durableDatabase.ts',
-		from: 'await secureLastLine(files, `${folder}/${logFile(position.generation)}`, position.offset);',
+		from: 'await rewriteLastLine(files, `${folder}/${logFile(position.generation)}`, position.offset);',
 		to: '',
 		tests: ['ownership'],
 	},
@@ -54,8 +54,8 @@ export const databaseMutants: readonly Mutant[] = [
 	{
 		name: 'after a failed sync the same log goes on',
 		file: 'durableDatabase.ts',
-		from: '\t\t\tthis.#needsSnapshot = true;\n\t\t\tawait this.disown();\n\t\t\tthrow error;\n\t\t}\n\t}\n\n\t/** What another owner',
-		to: '\t\t\tthrow error;\n\t\t}\n\t}\n\n\t/** What another owner',
+		from: '\t\t\tthis.#needsSnapshot = true;\n\t\t\tawait this.disown();\n\t\t\tthrow error;\n\t\t}\n\t}\n\n\t/** Only while this window',
+		to: '\t\t\tthrow error;\n\t\t}\n\t}\n\n\t/** Only while this window',
 		tests: ['engine', 'faults'],
 	},
 	{

@@ -126,7 +126,7 @@ describe('a damaged file [fault 4]', () => {
 		);
 		const store = await openTestStore(folder, files);
 		assert.equal((await texts(store)).length, 8);
-		assert.match(store.status.damage[0]?.lost ?? '', /^the last line, behind change 9, cannot be read/);
+		assert.match(store.status.damage[0]?.lost ?? '', /^the last line, after change 9, cannot be read/);
 	});
 
 	it('a record that is missing or stands twice ends what is applied', async () => {

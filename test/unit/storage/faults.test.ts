@@ -214,7 +214,7 @@ describe('a fault of the file system', function () {
 		for (const path of files.paths) {
 			files.damage(path, () => undefined);
 		}
-		await assert.rejects(write('two'), /The storage folder has been removed while it was in use\. Save again/);
+		await assert.rejects(write('two'), /The storage folder was removed while it was in use\. Save again/);
 		await write('two');
 		const restarted = await openTestStore(folder, files.copy());
 		assert.deepEqual(await texts(restarted), ['one', 'two']);
@@ -244,7 +244,7 @@ describe('a fault of the file system', function () {
 		for (const window of [store, other]) {
 			assert.deepEqual(await texts(window), ['one']);
 			assert.equal(window.status.mode, 'not-saving');
-			assert.match(window.status.reason ?? '', /The storage folder has been removed while it was in use/);
+			assert.match(window.status.reason ?? '', /The storage folder was removed while it was in use/);
 			assert.equal(window.status.refused, undefined);
 		}
 		await write('two', other);
