@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PromptWorkshopApi } from '../../common/api.ts';
 import type { Parameter } from './checkArguments.ts';
 import * as v from 'valibot';
@@ -29,8 +30,11 @@ export const rating = fields({ 'userRating?': orNull(amount), 'notes?': orNull(t
 
 export const commitOptions = { name: text, title: text, 'description?': text, 'updateParent?': flag };
 
-/** The messages themselves are read as those of a fixture are. */
-const messages = listOf(v.custom(isObject, 'a message'), 'a list of messages');
+/** The messages themselves are checked like those of a fixture. */
+const messages = listOf(
+	v.custom(isObject, () => l10n.t('a message')),
+	() => l10n.t('a list of messages'),
+);
 
 export const labOptions = fields({
 	messages,
@@ -41,7 +45,7 @@ export const labOptions = fields({
 	...run,
 });
 
-/** What each member of the API takes. A test asks that every member stands here. */
+/** The parameters of each API member. A test checks that every member is listed. */
 export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 	startWorkshop: [at('options?', fields(startOptions))],
 	sendMessage: [draftId, at('text', text), at('options?', fields(run))],
@@ -62,7 +66,9 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 		at('name', text),
 		at(
 			'options?',
-			v.union([text, fields({ 'cloneName?': text, 'model?': text, 'signal?': signal })], 'a name or an object'),
+			v.union([text, fields({ 'cloneName?': text, 'model?': text, 'signal?': signal })], () =>
+				l10n.t('a name or an object'),
+			),
 		),
 	],
 	listTopics: [],

@@ -3,18 +3,18 @@ import * as v from 'valibot';
 import { AppError } from '../../common/errors.ts';
 import { shownValue } from '../../workshop/rules.ts';
 
-/** One place in the arguments of an API member or a command. The message of a schema says what it accepts: "text". */
+/** One parameter of an API member or a command. The message of a schema says what it accepts: "text". */
 export interface Parameter {
 	name: string;
 	schema: v.GenericSchema;
-	/** Absent: the default, the draft in use, or a question to the user. */
+	/** If absent: the default, the active draft, or a question to the user. */
 	optional?: true;
 }
 
 /**
- * Accepts what came from outside, or throws `validation` with the public name of the first wrong field, what it must be
- * and what it is. Only types and names of fields are checked here; the rules of the product are checked where they stand.
- * Fields that are undefined count as absent.
+ * Checks arguments from outside. Throws a `validation` error with the public name of the first wrong field, what it
+ * must be and what it is. Only types and field names are checked here; the product's rules are checked by the use
+ * cases. Undefined fields count as absent.
  */
 export function checkArguments(parameters: readonly Parameter[], values: readonly unknown[]): unknown[] {
 	return parameters.map(({ name, schema, optional }, index) => {

@@ -4,12 +4,12 @@ import { apiArguments, type ApiMember } from './apiArguments.ts';
 import { checkArguments } from './checkArguments.ts';
 import { commandArguments, withoutMenuContext } from './commandArguments.ts';
 
-/** The arguments of an API member, checked. Loaded at the first call, as the schemas are. */
+/** Checks the arguments of an API member. Loaded at the first call, like the schemas. */
 export function checkApiArguments(member: ApiMember, values: readonly unknown[]): unknown[] {
 	return checkArguments(apiArguments[member], values);
 }
 
-/** The arguments of a command, checked. */
+/** Checks the arguments of a command. */
 export function checkCommandArguments(id: string, values: readonly unknown[]): unknown[] {
 	const parameters = commandArguments[id];
 	if (!parameters) {

@@ -1,10 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { commitOptions, labOptions, rating, startOptions, testOptions } from './apiArguments.ts';
 import type { Parameter } from './checkArguments.ts';
 import { at, fields, flag, id, index, isId, isObject, isTreeItem, isUri, listOf, text } from './shapes.ts';
 
-/** Something that a command acts on: named as a program does, by an element of a tree, or by the document that shows it. */
-function thing(what: string, key: string, isName: (value: unknown) => boolean, scheme?: string): v.GenericSchema {
+/** Something that a command acts on, given by its id or name, as a tree item, or by the document that shows it. */
+function target(
+	what: () => string,
+	key: string,
+	isName: (value: unknown) => boolean,
+	scheme?: string,
+): v.GenericSchema {
 	return v.custom(
 		(value) =>
 			isName(value) ||
@@ -13,7 +19,7 @@ function thing(what: string, key: string, isName: (value: unknown) => boolean, s
 	);
 }
 
-/** An element of a tree carries more than the name; an object of a program does not. */
+/** A tree item has more fields than the id or name; a caller's object must not. */
 function isOnly(value: Record<string, unknown>, key: string): boolean {
 	return isTreeItem(value) || Object.keys(value).every((name) => name === key);
 }
@@ -21,24 +27,32 @@ function isOnly(value: Record<string, unknown>, key: string): boolean {
 const isText = (value: unknown) => typeof value === 'string';
 const isDraftName = (value: unknown) => isId(value) || (isText(value) && /^[1-9]\d*$/.test(String(value)));
 
-const draft = thing('a draft: its id, tree item or document', 'draftId', isDraftName, 'prompt-draft');
-const prompt = thing('a prompt: its name, tree item or document', 'promptName', isText, 'prompt-workshop');
-const topic = thing('a topic: its name or tree item', 'topicName', isText);
-const testId = thing('a test result: its id', 'testId', isText);
-const version = thing('a version: its id or tree item', 'versionId', isId);
+const draft = target(() => l10n.t('a draft: its id, tree item or document'), 'draftId', isDraftName, 'prompt-draft');
+const prompt = target(
+	() => l10n.t('a prompt: its name, tree item or document'),
+	'promptName',
+	isText,
+	'prompt-workshop',
+);
+const topic = target(() => l10n.t('a topic: its name or tree item'), 'topicName', isText);
+const testId = target(() => l10n.t('a test result: its id'), 'testId', isText);
+const version = target(() => l10n.t('a version: its id or tree item'), 'versionId', isId);
 const messageId = fields({ messageId: id });
-const place = v.custom((value) => isText(value) || isUri(value), 'a path or an address');
-const uri = v.custom(isUri, 'an address');
+const place = v.custom(
+	(value) => isText(value) || isUri(value),
+	() => l10n.t('a path or a URI'),
+);
+const uri = v.custom(isUri, () => l10n.t('a URI'));
 
-const result = v.union([testId, draft], 'a test result or a draft');
-const owner = v.union([draft, prompt], 'a draft or a prompt');
+const result = v.union([testId, draft], () => l10n.t('a test result or a draft'));
+const owner = v.union([draft, prompt], () => l10n.t('a draft or a prompt'));
 const block = [at('draft', draft), at('messageId', id), at('text', text)];
-const column = v.union([text, fields({ 'column?': text, 'turn?': index })], 'a conversation: its id');
-const take = v.union([text, fields({ 'take?': text, 'step?': index })], 'a regeneration: its id');
+const column = v.union([text, fields({ 'column?': text, 'turn?': index })], () => l10n.t('a conversation: its id'));
+const take = v.union([text, fields({ 'take?': text, 'step?': index })], () => l10n.t('a regeneration: its id'));
 const section = fields({ 'section?': index });
-const strings = listOf(text, 'a list of texts');
+const strings = listOf(text, () => l10n.t('a list of texts'));
 
-/** What each command takes, by its id. A test asks that every command stands here. */
+/** The parameters of each command, by its id. A test checks that every command is listed. */
 export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = {
 	newDraft: [at('options?', fields(startOptions))],
 	startFromTemplate: [at('prompt?', prompt), at('options?', fields({ 'draftName?': text, 'model?': text }))],
@@ -49,7 +63,13 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	renameDraft: [at('draft?', draft), at('draftName?', text)],
 	editDescription: [at('draft?', draft), at('draftDescription?', text)],
 	setStatus: [at('draft?', draft), at('status?', text)],
-	deleteDraft: [at('draft?', draft), at('selection?', listOf(draft, 'a list of drafts'))],
+	deleteDraft: [
+		at('draft?', draft),
+		at(
+			'selection?',
+			listOf(draft, () => l10n.t('a list of drafts')),
+		),
+	],
 	restoreDeleted: [at('trashId?', id)],
 	resetDraft: [at('draft?', draft)],
 	sendMessage: [at('draft?', draft), at('text?', text)],
@@ -73,12 +93,14 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	addPromptToLibrary: [
 		at(
 			'prompt?',
-			v.union(
-				[uri, fields({ 'name?': text, 'title?': text, 'content?': text, 'description?': text })],
-				'a file or an object',
+			v.union([uri, fields({ 'name?': text, 'title?': text, 'content?': text, 'description?': text })], () =>
+				l10n.t('a file or an object'),
 			),
 		),
-		at('files?', listOf(uri, 'the files that are chosen in the Explorer')),
+		at(
+			'files?',
+			listOf(uri, () => l10n.t('the files that are selected in the Explorer')),
+		),
 	],
 	openPrompt: [at('prompt?', prompt)],
 	deletePrompt: [at('prompt?', prompt)],
@@ -86,27 +108,56 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	renamePrompt: [at('prompt?', prompt), at('title?', text)],
 	copyPrompt: [at('prompt?', prompt)],
 	showVersions: [at('owner?', owner)],
-	compareVersions: [at('version?', v.union([version, owner], 'a version, draft or prompt')), at('other?', id)],
-	restoreVersion: [at('version?', v.union([version, owner], 'a version, draft or prompt'))],
+	compareVersions: [
+		at(
+			'version?',
+			v.union([version, owner], () => l10n.t('a version, draft or prompt')),
+		),
+		at('other?', id),
+	],
+	restoreVersion: [
+		at(
+			'version?',
+			v.union([version, owner], () => l10n.t('a version, draft or prompt')),
+		),
+	],
 	importTopic: [at('name?', place), at('place?', place)],
 	refreshTopic: [at('topic?', topic)],
 	renameTopic: [at('topic?', topic), at('name?', text)],
 	removeTopic: [at('topic?', topic)],
 	searchTopic: [at('topic?', topic), at('query?', text)],
-	openArticle: [at('article', thing('an article: its address or tree item', 'articleUri', isText))],
-	openLab: [at('fixture?', thing('a fixture: its id, name or tree item', 'fixtureId', isText))],
+	openArticle: [
+		at(
+			'article',
+			target(() => l10n.t('an article: its URI or tree item'), 'articleUri', isText),
+		),
+	],
+	openLab: [
+		at(
+			'fixture?',
+			target(() => l10n.t('a fixture: its id, name or tree item'), 'fixtureId', isText),
+		),
+	],
 	filterFixtures: [at('module?', text)],
-	'lab.regenerate': [at('options?', v.union([column, labOptions], 'a conversation or the options of a run'))],
+	'lab.regenerate': [
+		at(
+			'options?',
+			v.union([column, labOptions], () => l10n.t('a conversation or the options of a run')),
+		),
+	],
 	'lab.regenerateAll': [],
 	'lab.continue': [
-		at('options?', v.union([text, fields({ 'column?': text, 'question?': text }), labOptions], 'a conversation')),
+		at(
+			'options?',
+			v.union([text, fields({ 'column?': text, 'question?': text }), labOptions], () => l10n.t('a conversation')),
+		),
 	],
 	'lab.score': [
 		at(
 			'options?',
 			v.union(
-				[text, fields({ 'items?': listOf(fields({ section: index, item: index }), 'a list') })],
-				'a fixture or items',
+				[text, fields({ 'items?': listOf(fields({ section: index, item: index }), () => l10n.t('a list')) })],
+				() => l10n.t('a fixture or items'),
 			),
 		),
 	],
@@ -132,26 +183,42 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 					fields({ 'testId?': text, 'draftId?': id, 'text?': text, 'name?': text, 'uri?': text }),
 					v.custom((value) => isTreeItem(value) && isId(value['draftId'])),
 				],
-				'an object',
+				() => l10n.t('an object'),
 			),
 		),
 	],
 	setApiKey: [at('provider?', text)],
 	removeApiKey: [at('provider?', text)],
 	addProvider: [],
-	chooseModel: [at('use?', v.picklist(['chat', 'test'], 'chat or test')), at('model?', text)],
-	showRequest: [at('result?', v.union([messageId, result], 'a test result or a message'))],
+	chooseModel: [
+		at(
+			'use?',
+			v.picklist(['chat', 'test'], () => l10n.t('chat or test')),
+		),
+		at('model?', text),
+	],
+	showRequest: [
+		at(
+			'result?',
+			v.union([messageId, result], () => l10n.t('a test result or a message')),
+		),
+	],
 	showStorageStatus: [],
 	exportDatabase: [at('place?', place)],
 	exportAllData: [at('place?', place)],
 	importData: [at('place?', place)],
-	bringDrafts: [at('from?', v.union([text, fields({ 'offered?': flag })], 'the folder of a store'))],
+	bringDrafts: [
+		at(
+			'from?',
+			v.union([text, fields({ 'offered?': flag })], () => l10n.t('the folder of a store')),
+		),
+	],
 	groupDrafts: [],
 	filterDrafts: [at('text?', text)],
 	refreshTrees: [],
 };
 
-/** What VS Code adds to the calls of its menus: the group of an editor, and all that is selected beside an item. */
+/** Removes what VS Code adds to calls from menus: the editor group, and the whole selection in a tree. */
 export function withoutMenuContext(id: string, [first, second, ...rest]: readonly unknown[]): unknown[] {
 	const fromMenu = isUri(first) || isTreeItem(first);
 	const isSelection = Array.isArray(second) && commandArguments[id]?.[1]?.name !== 'selection';

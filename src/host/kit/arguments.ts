@@ -7,7 +7,7 @@ export function cancelled(): AppError {
 	return new AppError('cancelled', 'Cancelled');
 }
 
-/** The value, or `cancelled` where the user gave none. */
+/** The value; throws `cancelled` if the user gave none. */
 export function chosen<T>(value: T | undefined): T {
 	if (value === undefined) {
 		throw cancelled();
@@ -15,14 +15,17 @@ export function chosen<T>(value: T | undefined): T {
 	return value;
 }
 
-/** A property of a value that may be anything. */
+/** A property of a value of any type. */
 export function property(value: unknown, key: string): unknown {
 	return typeof value === 'object' && value !== null && key in value
 		? (value as Record<string, unknown>)[key]
 		: undefined;
 }
 
-/** An input box whose value is checked as one types, by a rule that throws; `warn` says what a value that is allowed would do. */
+/**
+ * An input box that checks its value while the user types, with a rule that throws. `warn` describes the effect of a
+ * valid value.
+ */
 export async function askText(
 	options: vscode.InputBoxOptions,
 	check: (value: string) => void,
@@ -46,7 +49,7 @@ export async function askText(
 	return chosen(value);
 }
 
-/** The value as an object, for the options of a command called by a program. */
+/** The options of a command as an object; empty for any other value. */
 export function optionsArgument(argument: unknown): Record<string, unknown> {
 	return typeof argument === 'object' && argument !== null && !Array.isArray(argument)
 		? (argument as Record<string, unknown>)

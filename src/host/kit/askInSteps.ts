@@ -5,16 +5,17 @@ import { createPick, type Pick } from './pick.ts';
 import { cancelled } from './arguments.ts';
 
 type Text = { prompt: string; value?: string; placeHolder?: string; check?: (value: string) => void };
-/** One step: a text, checked as one types by a rule that throws, or a choice among a few. */
+/** One step: a text, checked while the user types with a rule that throws, or a choice from a list. */
 export type Question<Key extends string> = { key: Key } & (Text | { prompt: string; choices: readonly Choice[] });
 
 type Choice = vscode.QuickPickItem & { value: string };
-type Place = { title: string; step: number; totalSteps: number };
+type Step = { title: string; step: number; totalSteps: number };
 const back = Symbol('back');
 
 /**
- * Asks a command's questions one by one, but for those whose answer is given, with a way back to each; what was typed stays.
- * `questions` is called before each step, as answers may change what follows. Rejects with `cancelled` when the user leaves.
+ * Asks a command's questions one by one, skipping those with a given answer. The user can go back to each; typed text
+ * is preserved. `questions` is called before each step, because answers may change what follows. Rejects with
+ * `cancelled` if the user leaves.
  */
 export async function askInSteps<Key extends string>(
 	title: string,
@@ -31,11 +32,11 @@ export async function askInSteps<Key extends string>(
 			return { ...given, ...answers } as Record<Key, string>;
 		}
 		const { key } = question;
-		const place = { title, step: index + 1, totalSteps: asked.length };
+		const step = { title, step: index + 1, totalSteps: asked.length };
 		const answer =
 			'choices' in question
-				? await askChoice(place, question.prompt, question.choices)
-				: await askText(place, question, typed[key], (value) => (typed[key] = value));
+				? await askChoice(step, question.prompt, question.choices)
+				: await askText(step, question, typed[key], (value) => (typed[key] = value));
 		if (answer === back) {
 			index--;
 		} else {
@@ -46,7 +47,7 @@ export async function askInSteps<Key extends string>(
 }
 
 async function askText(
-	place: Place,
+	step: Step,
 	question: Text,
 	typed: string | undefined,
 	onTyped: (value: string) => void,
@@ -54,7 +55,7 @@ async function askText(
 	const { box, refuse } = createInput(question.prompt);
 	box.placeholder = question.placeHolder;
 	box.value = typed ?? question.value ?? '';
-	const complaint = () => {
+	const problem = () => {
 		try {
 			question.check?.(box.value);
 			return undefined;
@@ -62,13 +63,13 @@ async function askText(
 			return toAppError(thrown).message;
 		}
 	};
-	return show(box, place, (accept) => {
+	return show(box, step, (accept) => {
 		box.onDidChangeValue((value) => {
 			onTyped(value);
-			refuse(complaint());
+			refuse(problem());
 		});
 		box.onDidAccept(() => {
-			const reason = complaint();
+			const reason = problem();
 			refuse(reason);
 			if (reason === undefined) {
 				accept(box.value);
@@ -77,10 +78,10 @@ async function askText(
 	});
 }
 
-async function askChoice(place: Place, prompt: string, choices: readonly Choice[]): Promise<string | typeof back> {
+async function askChoice(step: Step, prompt: string, choices: readonly Choice[]): Promise<string | typeof back> {
 	const { pick, present } = createPick<Choice>();
 	present({ placeholder: prompt, items: choices });
-	return show(pick, place, (accept) => {
+	return show(pick, step, (accept) => {
 		pick.onDidAccept(() => {
 			const [chosen] = pick.selectedItems;
 			if (chosen) {
@@ -90,15 +91,15 @@ async function askChoice(place: Place, prompt: string, choices: readonly Choice[
 	});
 }
 
-/** Stays while the focus is elsewhere: a webview that opens takes it. */
+/** Stays open without focus, because a webview that opens takes the focus. */
 async function show(
 	input: Input['box'] | Pick<Choice>['pick'],
-	place: Place,
+	step: Step,
 	onAccept: (accept: (value: string) => void) => void,
 ): Promise<string | typeof back> {
-	Object.assign(input, place);
+	Object.assign(input, step);
 	input.ignoreFocusOut = true;
-	input.buttons = place.step > 1 ? [vscode.QuickInputButtons.Back] : [];
+	input.buttons = step.step > 1 ? [vscode.QuickInputButtons.Back] : [];
 	try {
 		return await new Promise((resolve, reject) => {
 			onAccept(resolve);

@@ -2,23 +2,28 @@ import * as vscode from 'vscode';
 import type { AppError } from '../../common/errors.ts';
 import { showProblem } from './notify.ts';
 
-/** One command: its id without the prefix, and what it does with its slice of the services. What it returns is what the API returns. */
+/**
+ * One command: its id without the prefix, and what it does with the services it needs. Its result is what the API
+ * returns.
+ */
 export interface Command<Slice> {
 	id: string;
 	run: (services: Slice, ...parameters: unknown[]) => Promise<unknown>;
 }
 
-/** The commands of the product, where each feature registers its own. */
+/** The product's commands, to which each feature adds its own. */
 export interface Commands {
 	add<Slice>(services: Slice, commands: readonly Command<Slice>[]): void;
 	/**
-	 * Runs a command by its id without the prefix, for a panel's button: it rejects with the error, which the page then
-	 * shows at that button.
+	 * Runs a command for a panel's button, by its id without the prefix. Rejects with the error, which the page shows
+	 * at that button.
 	 */
 	run: (id: string, ...parameters: unknown[]) => Promise<unknown>;
 }
 
-/** Shows an error with the one action that helps. With a button, VS Code shows the whole text and not its first line. */
+/**
+ * Shows an error with the action that helps most. With a button, VS Code shows the full text instead of the first line.
+ */
 export async function showError(error: AppError): Promise<void> {
 	const helps: Partial<Record<AppError['code'], { title: string; command: string }>> = {
 		auth: { title: vscode.l10n.t('Set API Key'), command: 'promptWorkshop.setApiKey' },

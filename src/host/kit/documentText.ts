@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 
-/** Encodings of a document in which every text can be written. */
+/** Encodings that can represent every text. */
 const utf8Encodings = ['utf8', 'utf8bom'];
 
 /**
- * The bytes of one of our documents as VS Code is given them: UTF-8 behind a byte order mark. The mark makes VS Code read
- * UTF-8 whatever `files.encoding` says and whatever it would guess. It is no part of the text.
+ * The bytes of one of our documents for VS Code: UTF-8 with a byte order mark. The mark makes VS Code read UTF-8
+ * whatever `files.encoding` says and whatever it would guess. It is not part of the text.
  */
 export function documentBytes(text: string): Uint8Array {
 	return new TextEncoder().encode(`\uFEFF${text}`);
 }
 
 /**
- * The text that VS Code means by the bytes of a save. It hands them over in the document's encoding and does not say
- * which one that is; what the encoding lacks is no longer in them. So the document's own text is taken where the bytes
- * are that text. Throws `validation` when the bytes are no text in any encoding that they could be in.
+ * The text of the bytes that VS Code saves. VS Code encodes them in the document's encoding without saying which, and
+ * characters that the encoding lacks are lost. So the document's own text is used if it encodes to the same bytes.
+ * Throws `validation` if the bytes are not text in any possible encoding.
  */
 export async function documentText(uri: vscode.Uri, bytes: Uint8Array): Promise<string> {
 	const document = vscode.workspace.textDocuments.find(
@@ -27,7 +27,7 @@ export async function documentText(uri: vscode.Uri, bytes: Uint8Array): Promise<
 		if (sameBytes(await vscode.workspace.encode(text, { encoding }), bytes)) {
 			return text;
 		}
-		// Somebody went on typing while VS Code was saving. What is decoded must give the same bytes again.
+		// The user typed on while VS Code was saving. The decoded text must encode to the same bytes again.
 		const decoded = isDirty ? await vscode.workspace.decode(bytes, { encoding }) : undefined;
 		if (decoded !== undefined && sameBytes(await vscode.workspace.encode(decoded, { encoding }), bytes)) {
 			return decoded;
@@ -46,13 +46,13 @@ export async function documentText(uri: vscode.Uri, bytes: Uint8Array): Promise<
 	}
 }
 
-/** Keeps the clean documents of a scheme in UTF-8, whatever encoding they were opened, saved or reopened with. */
+/** Keeps unmodified documents of a scheme in UTF-8, whatever encoding they were opened, saved or reopened with. */
 export function keepInUtf8(scheme: string, onFailed: (error: unknown) => void): vscode.Disposable {
 	const reopen = (document: vscode.TextDocument) => {
 		const { uri, encoding, isDirty, isClosed } = document;
 		if (uri.scheme === scheme && !isDirty && !isClosed && !utf8Encodings.includes(encoding)) {
 			vscode.workspace.openTextDocument(uri, { encoding: 'utf8' }).then(undefined, (error: unknown) => {
-				// VS Code refuses where somebody has begun to type; after the save it is tried again.
+				// VS Code refuses if the user has started to type; it is tried again after the save.
 				if (!document.isDirty) {
 					onFailed(error);
 				}
@@ -62,7 +62,7 @@ export function keepInUtf8(scheme: string, onFailed: (error: unknown) => void): 
 	const listeners = [
 		vscode.workspace.onDidOpenTextDocument(reopen),
 		vscode.workspace.onDidSaveTextDocument(reopen),
-		// A change of the encoding alone is a change without contents.
+		// A change of the encoding alone is reported as a change without contents.
 		vscode.workspace.onDidChangeTextDocument(({ document }) => reopen(document)),
 	];
 	return vscode.Disposable.from(...listeners);

@@ -1,26 +1,26 @@
 import type { StoreChange } from '../../storage/contract.ts';
 import type { TopicChange } from '../../topics/contract.ts';
 
-/** What a text is made from: a change of one of these changes it, and no other change does. */
+/** What a text depends on: it changes when one of these changes, and only then. */
 export type Origin = Partial<Omit<StoreChange, 'all'> & Omit<TopicChange, 'all'>>;
 
 export type DocumentChange = Origin & { all?: boolean };
 
-/** Loads the text that a key names, and says what it was made from. */
+/** Loads the text of a key and says what it depends on. */
 export type DocumentLoader = (key: string) => Promise<{ text: string; origin: Origin }>;
 
 interface Known {
-	/** Undefined while it is loaded for the first time. */
+	/** Undefined during the first load. */
 	origin?: Origin;
 	loading: number;
 }
 
-/** The texts of read-only documents, loaded by their features, and what each was made from when it was loaded last. */
+/** Loads the texts of read-only documents and remembers what each depended on when it was last loaded. */
 export class DocumentTexts {
 	readonly #loaders = new Map<string, DocumentLoader>();
 	readonly #known = new Map<string, Known>();
 
-	/** Adds what a feature shows: a loader for each kind of document. */
+	/** Adds a feature's loaders, by kind of document. */
 	add(loaders: Record<string, DocumentLoader>): void {
 		for (const [kind, load] of Object.entries(loaders)) {
 			this.#loaders.set(kind, load);
@@ -31,7 +31,10 @@ export class DocumentTexts {
 		return this.#loaders.has(kind);
 	}
 
-	/** The text of the document `id`. One that cannot be loaded any more keeps its origin: it may come back. */
+	/**
+	 * The text of the document `id`. A document that can no longer be loaded keeps its origin, because it may come
+	 * back.
+	 */
 	async load(id: string, kind: string, key: string): Promise<string> {
 		const loader = this.#loaders.get(kind);
 		if (!loader) {
@@ -53,31 +56,31 @@ export class DocumentTexts {
 	}
 
 	/**
-	 * The documents that a change touches, whether they are open yet or not. One that is still being loaded for the first
-	 * time, or is open and was loaded by an extension host before this one, may be made from anything.
+	 * The documents that a change affects, open or not. A document that is being loaded for the first time, or is open
+	 * and was loaded by a previous extension host, may depend on anything.
 	 */
-	touchedBy(change: DocumentChange, open: readonly string[]): string[] {
-		const touched = [...this.#known].filter(([, { origin }]) => !origin || touches(change, origin));
-		return [...touched.map(([id]) => id), ...open.filter((id) => !this.#known.has(id))];
+	affectedBy(change: DocumentChange, open: readonly string[]): string[] {
+		const affected = [...this.#known].filter(([, { origin }]) => !origin || affects(change, origin));
+		return [...affected.map(([id]) => id), ...open.filter((id) => !this.#known.has(id))];
 	}
 
-	/** Forgets a document that was closed. */
+	/** Forgets a closed document. */
 	forget(id: string): void {
 		this.#known.delete(id);
 	}
 }
 
-function touches(change: DocumentChange, origin: Origin): boolean {
+function affects(change: DocumentChange, origin: Origin): boolean {
 	return (
 		change.all === true ||
-		meet(change.drafts, origin.drafts) ||
-		meet(change.chats, origin.chats) ||
-		meet(change.prompts, origin.prompts) ||
-		meet(change.results, origin.results) ||
-		meet(change.topics, origin.topics)
+		overlap(change.drafts, origin.drafts) ||
+		overlap(change.chats, origin.chats) ||
+		overlap(change.prompts, origin.prompts) ||
+		overlap(change.results, origin.results) ||
+		overlap(change.topics, origin.topics)
 	);
 }
 
-function meet<T>(changed: readonly T[] | undefined, used: readonly T[] | undefined): boolean {
+function overlap<T>(changed: readonly T[] | undefined, used: readonly T[] | undefined): boolean {
 	return used?.some((id) => changed?.includes(id)) ?? false;
 }

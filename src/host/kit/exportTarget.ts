@@ -4,8 +4,8 @@ import { freeUri, toFileUri, trustedUri } from './places.ts';
 import { chosen } from './arguments.ts';
 
 /**
- * The file that an export goes to: the one that a program names, where nothing may be yet, or the one that the user
- * picks; VS Code's dialog proposes `name` and asks before it replaces a file. Refused inside an untrusted workspace.
+ * The file to export to: a new file that a caller names, or one that the user picks. VS Code's dialog proposes `name`
+ * and asks before it replaces a file. Refused inside an untrusted workspace.
  */
 export async function exportTarget(
 	place: unknown,

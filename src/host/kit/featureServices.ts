@@ -4,17 +4,17 @@ import type { Store } from '../../storage/contract.ts';
 import type { Commands } from './command.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 
-/** What every feature registers itself with. */
+/** The services that every feature is registered with. */
 export interface FeatureServices {
 	extension: vscode.ExtensionContext;
 	log: vscode.LogOutputChannel;
-	/** Has an item disposed of when the extension ends. */
+	/** Disposes of an item when the extension is deactivated. */
 	own: <T extends vscode.Disposable>(item: T) => T;
 	commands: Commands;
 	readOnly: Pick<ReadOnlyDocuments, 'add' | 'follow'>;
-	/** Opens the store at its first use. */
+	/** Opens the store on first use. */
 	openStore: () => Promise<Store>;
 	onDidOpenStore: Event<Store>;
-	/** Shows, once for all trees, why the store could not be opened. */
+	/** Reports, once for all trees, why the store could not be opened. */
 	onStoreFailed: (error: unknown) => void;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 
-/** Rejects where the place cannot be looked at, for example without permission. */
+/** Rejects if the file cannot be examined, for example without permission. */
 export async function fileExists(uri: vscode.Uri): Promise<boolean> {
 	try {
 		await vscode.workspace.fs.stat(uri);
@@ -14,7 +14,9 @@ export async function fileExists(uri: vscode.Uri): Promise<boolean> {
 	}
 }
 
-/** A place that a program names is not written over: `validation` where a file is there. */
+/**
+ * Returns the URI, or throws `validation` if a file exists there: a location that a caller names is never overwritten.
+ */
 export async function newFile(uri: vscode.Uri): Promise<vscode.Uri> {
 	if (await fileExists(uri)) {
 		throw new AppError('validation', vscode.l10n.t('{0} already exists. Choose another location', uri.fsPath), {

@@ -6,9 +6,9 @@ import { webviewOptions } from './webviewHost.ts';
 export interface LastingPanelsOptions<Id> {
 	viewType: string;
 	extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>;
-	/** What the state that a page kept names, if anything. */
+	/** The id in the state that a page saved, if any. */
 	idOf: (state: unknown) => Id | undefined;
-	/** Fills a panel that has lost its content. */
+	/** Restores the content of a panel. */
 	revive: (panel: vscode.WebviewPanel, id: Id | undefined) => Promise<void>;
 	onFailed: (error: unknown) => void;
 }
@@ -18,37 +18,37 @@ interface Kept<Id> {
 	title: string;
 }
 
-/** Milliseconds in which VS Code asks for the content of a tab on the screen, if it is going to. */
-const patience = 2_000;
+/** How long VS Code may take to ask for the content of a visible tab, in milliseconds. */
+const reviveTimeout = 2_000;
 
 /**
- * Panels of one view type, which come back after a reload of the window and after a restart or crash of the extension
- * host. After a reload VS Code asks the serializer for each panel when its tab is shown. After a restart the tabs stay
- * with nobody behind them and nothing asks: a tab that is on the screen and was not asked for is one of those, and then
- * all of them are replaced. (The session id would tell the two apart, but is the same for ever in builds of VS Code
- * that have no telemetry.)
+ * Panels of one view type that are restored after a window reload and after a restart or crash of the extension host.
+ * After a reload, VS Code asks the serializer for each panel when its tab is shown. After a restart, the tabs remain
+ * without content and VS Code never asks. So if a visible tab was not asked for in time, all tabs of that kind are
+ * replaced. (The session id would distinguish the two cases, but it never changes in builds of VS Code without
+ * telemetry.)
  */
 export class LastingPanels<Id extends string | number> implements Disposable {
 	readonly #options: LastingPanelsOptions<Id>;
 	readonly #key: string;
 	readonly #disposables = new DisposableStore();
 	readonly #open = new Map<vscode.WebviewPanel, Id>();
-	/** Panels of the host before this one that did not come back yet. */
-	#left: Kept<Id>[];
+	/** Panels of the previous host that are not restored yet. */
+	#unrestored: Kept<Id>[];
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(options: LastingPanelsOptions<Id>) {
 		const { viewType, extension, idOf, revive } = options;
 		this.#options = options;
 		this.#key = `openPanels.${viewType}`;
-		this.#left = extension.workspaceState.get<Kept<Id>[]>(this.#key, []);
+		this.#unrestored = extension.workspaceState.get<Kept<Id>[]>(this.#key, []);
 		this.#disposables.add(
 			vscode.window.registerWebviewPanelSerializer(viewType, {
 				deserializeWebviewPanel: (panel, state) => {
-					// VS Code writes what a page keeps late, or not at all where a window ended badly.
-					const id = idOf(state) ?? this.#left.find(({ title }) => title === panel.title)?.id;
+					// VS Code saves a page's state late, or not at all if the window did not close cleanly.
+					const id = idOf(state) ?? this.#unrestored.find(({ title }) => title === panel.title)?.id;
 					if (id !== undefined) {
-						this.#left = this.#left.filter((kept) => kept.id !== id);
+						this.#unrestored = this.#unrestored.filter((kept) => kept.id !== id);
 						this.#add(panel, id);
 					}
 					return revive(panel, id);
@@ -58,11 +58,11 @@ export class LastingPanels<Id extends string | number> implements Disposable {
 		this.#disposables.add(
 			vscode.window.tabGroups.onDidChangeTabs(() => {
 				this.#keep();
-				this.#look();
+				this.#scheduleRestore();
 			}),
 		);
 		this.#disposables.add({ dispose: () => clearTimeout(this.#timer) });
-		this.#look();
+		this.#scheduleRestore();
 	}
 
 	/** Opens a panel without content. */
@@ -80,7 +80,7 @@ export class LastingPanels<Id extends string | number> implements Disposable {
 		return panel;
 	}
 
-	/** Panels that are closed from now on are still remembered: the host ends. */
+	/** Panels that close from now on stay remembered, because the host is ending. */
 	dispose(): void {
 		this.#disposables.dispose();
 	}
@@ -97,36 +97,36 @@ export class LastingPanels<Id extends string | number> implements Disposable {
 	#keep(): void {
 		const { extension, onFailed } = this.#options;
 		const open = [...this.#open].map(([{ title }, id]) => ({ id, title }));
-		const panels = [...open, ...this.#left];
+		const panels = [...open, ...this.#unrestored];
 		const known = extension.workspaceState.get(this.#key, []);
 		if (!this.#disposables.isDisposed && JSON.stringify(panels) !== JSON.stringify(known)) {
 			extension.workspaceState.update(this.#key, panels).then(undefined, onFailed);
 		}
 	}
 
-	#look(): void {
+	#scheduleRestore(): void {
 		clearTimeout(this.#timer);
-		if (this.#left.length > 0) {
+		if (this.#unrestored.length > 0) {
 			this.#timer = setTimeout(() => {
-				this.#bringBack().catch(this.#options.onFailed);
-			}, patience);
+				this.#restoreLost().catch(this.#options.onFailed);
+			}, reviveTimeout);
 		}
 	}
 
-	async #bringBack(): Promise<void> {
+	async #restoreLost(): Promise<void> {
 		const lost = this.#tabsWithoutPanel();
-		this.#left = this.#left.filter(({ title }) => lost.some(({ label }) => label === title));
+		this.#unrestored = this.#unrestored.filter(({ title }) => lost.some(({ label }) => label === title));
 		if (!lost.some(({ isActive }) => isActive)) {
 			this.#keep();
 			return;
 		}
-		const left = this.#left;
-		this.#left = [];
+		const remaining = this.#unrestored;
+		this.#unrestored = [];
 		const replaced: vscode.Tab[] = [];
-		// A new panel comes to the front of its column, so those that were there come last.
+		// A new panel comes to the front of its column, so active tabs are replaced last.
 		for (const tab of lost.toSorted((a, b) => Number(a.isActive) - Number(b.isActive))) {
-			const index = left.findIndex(({ title }) => title === tab.label);
-			const [kept] = index < 0 ? [] : left.splice(index, 1);
+			const index = remaining.findIndex(({ title }) => title === tab.label);
+			const [kept] = index < 0 ? [] : remaining.splice(index, 1);
 			if (kept) {
 				replaced.push(tab);
 				if (![...this.#open.values()].includes(kept.id)) {
@@ -135,11 +135,11 @@ export class LastingPanels<Id extends string | number> implements Disposable {
 				}
 			}
 		}
-		// Only now: a column whose last tab is closed goes away.
+		// Only now, because a column disappears with its last tab.
 		await vscode.window.tabGroups.close(replaced, true);
 	}
 
-	/** Tabs of this view type less those of open panels; of two that look the same the later one is the panel's. */
+	/** Tabs of this view type without an open panel. Of two identical tabs, the later one belongs to the panel. */
 	#tabsWithoutPanel(): vscode.Tab[] {
 		const tabs = vscode.window.tabGroups.all
 			.flatMap((group) => group.tabs)

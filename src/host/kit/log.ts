@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { visibleLine } from '../../common/visibleText.ts';
 
-/** Characters of one entry. */
+/** Maximum characters per entry. */
 const limit = 2000;
 
 /**
- * The log of the product. What a page, a server or a file says gets into it too, so each entry is one line of bounded
- * length, in which control and hidden characters and line breaks are visible.
+ * The product's log. It also receives text from pages, servers and files, so each entry is one line of limited length,
+ * with control characters, hidden characters and line breaks made visible.
  */
 export function createLog(name: string): vscode.LogOutputChannel {
 	const channel = vscode.window.createOutputChannel(name, { log: true });

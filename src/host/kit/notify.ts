@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { visibleText, withoutLinks } from '../../common/visibleText.ts';
 
 /**
- * The surfaces of VS Code that make links of `[text](command:…)`, which run on one click. What is shown there may hold a
- * server's words, a file's or topic's name: so everything that is shown there goes through here, and no link is left.
+ * VS Code turns `[text](command:…)` in these texts into links, which run a command on one click. The texts may contain
+ * words of a server, a file or a topic, so all of them go through here and links are removed.
  */
 type First = vscode.MessageOptions | string;
 type Show = (message: string, options: vscode.MessageOptions, ...items: string[]) => Thenable<string | undefined>;
@@ -23,7 +23,7 @@ async function show(shown: Show, message: string, first: First, items: string[])
 	return shown(withoutLinks(message), options, ...items);
 }
 
-/** Hidden again after so many milliseconds. */
+/** Shows a message in the status bar for the given time. */
 export function showStatus(message: string, milliseconds: number): void {
 	vscode.window.setStatusBarMessage(visibleText(message), milliseconds);
 }
@@ -63,10 +63,10 @@ export function showInput(
 	return vscode.window.showInputBox(shown, token);
 }
 
-/** An input box of which only this module sets the texts that may become links. */
+/** An input box whose texts that may become links are set only by this module. */
 export interface Input {
 	box: Omit<vscode.InputBox, 'prompt' | 'validationMessage'>;
-	/** Shows why the value is not taken; undefined takes that back. */
+	/** Shows why the value is refused; undefined clears it. */
 	refuse: (reason: string | undefined) => void;
 }
 

@@ -3,7 +3,7 @@ import { toAppError } from '../../common/errors.ts';
 import { showInformation } from './notify.ts';
 import { showError } from './command.ts';
 
-/** Says what was taken away and offers to put it back. */
+/** Reports a removal and offers to undo it. */
 export function offerUndo(message: string, putBack: () => unknown): void {
 	const undo = vscode.l10n.t('Undo');
 	void (async () => {

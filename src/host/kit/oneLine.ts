@@ -1,6 +1,6 @@
 import { visibleText } from '../../common/visibleText.ts';
 
-/** Foreign words as one line, hidden characters shown. */
+/** Untrusted text on one line, with hidden characters visible. */
 export function oneLine(text: string): string {
 	return visibleText(text).replace(/\s+/gu, ' ').trim().replace(/\.$/u, '');
 }

@@ -6,16 +6,16 @@ import type { Protocol, RpcHandlers } from '../../common/rpc.ts';
 type Requests<P extends Protocol> = P['requests'];
 type Method<P extends Protocol> = keyof P['requests'] & string;
 
-/** What each request of a page must look like. */
+/** The schema of each request of a page. */
 export type MessageSchemas<P extends Protocol> = {
 	[K in Method<P>]: v.GenericSchema<unknown, Requests<P>[K]['params']>;
 };
-/** What turns the `unknown` of each request into its parameters, or throws `validation`. */
+/** Converts the `unknown` parameters of each request, or throws `validation`. */
 export type MessageParsers<P extends Protocol> = { [K in Method<P>]: RpcHandlers<P>[K]['parse'] };
-/** What answers each request. */
+/** Handles each request. */
 export type MessageHandlers<P extends Protocol> = { [K in Method<P>]: RpcHandlers<P>[K]['handle'] };
 
-/** What comes from a page is unknown until its schema accepts it. */
+/** Messages from a page are `unknown` until their schema accepts them. */
 export function messageParsers<P extends Protocol>(schemas: MessageSchemas<P>): MessageParsers<P> {
 	const parsers = Object.entries<v.GenericSchema>(schemas).map(([method, schema]) => [
 		method,
@@ -35,7 +35,7 @@ export function pageHandlers<P extends Protocol>(
 	return Object.fromEntries(methods) as RpcHandlers<P>;
 }
 
-/** Answers a request that has no result once its work is done. */
+/** Handler for a request without a result; resolves once its work is done. */
 export function done<T>(work: (params: T) => unknown): (params: T) => Promise<null> {
 	return async (params) => {
 		await work(params);
@@ -48,7 +48,7 @@ function accept(method: string, schema: v.GenericSchema, params: unknown): unkno
 	if (!parsed.success) {
 		const [issue] = parsed.issues;
 		const field = v.getDotPath(issue) ?? method;
-		// The message names the expected form; what was received may be anything and is left out.
+		// The message names the expected type; the received value can be anything and is omitted.
 		const expected = issue.expected ?? 'another form';
 		throw new AppError('validation', l10n.t('"{0}" was refused: expected {1}', method, expected), {
 			info: { field: field.slice(0, 60) },

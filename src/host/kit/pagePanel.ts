@@ -5,19 +5,19 @@ import { createRpcServer, type Protocol, type RpcHandlers, type RpcServer } from
 import { visibleText } from '../../common/visibleText.ts';
 import { webviewHtml, webviewOptions, webviewPort, type WebviewName } from './webviewHost.ts';
 
-/** `show` turns the page to what a command names. */
+/** `show` makes the page show what a command names. */
 type PanelProtocol = Protocol & { events: { show: unknown } };
 
-/** A panel with its page: the page's requests are answered, and what is to be shown waits until it is there. */
+/** A panel with its page. Handles the page's requests, and defers what to show until the page is ready. */
 export class PagePanel<P extends PanelProtocol> implements Disposable {
 	readonly panel: vscode.WebviewPanel;
 	readonly server: RpcServer<P>;
 	readonly #disposables = new DisposableStore();
-	/** Whether the page is there and has its snapshot: before, and while it is hidden, it hears nothing. */
+	/** Whether the page has its snapshot. Before that, and while it is hidden, it receives nothing. */
 	#listening = false;
 	#waiting: P['events']['show'] | null = null;
 
-	/** `onRejected` is given the requests that failed; those that were cancelled are silent. `beforeAnswer`: see `createRpcServer`. */
+	/** `onRejected` receives failed requests, except cancelled ones. `beforeAnswer`: see `createRpcServer`. */
 	constructor(
 		panel: vscode.WebviewPanel,
 		handlers: RpcHandlers<P>,
@@ -28,13 +28,13 @@ export class PagePanel<P extends PanelProtocol> implements Disposable {
 		this.server = this.#disposables.add(createRpcServer<P>(webviewPort(panel), handlers, onRejected, beforeAnswer));
 		this.#disposables.add(
 			panel.onDidChangeViewState(() => {
-				// A hidden page is thrown away; a new one asks for its snapshot.
+				// VS Code discards a hidden page; the new one asks for its snapshot.
 				this.#listening &&= panel.visible;
 			}),
 		);
 	}
 
-	/** Loads the page, which asks for its snapshot as soon as it runs. */
+	/** Loads the page, which asks for its snapshot when it runs. */
 	load(extensionUri: vscode.Uri, name: WebviewName, title: string): void {
 		const { panel } = this;
 		this.setTitle(title);
@@ -47,7 +47,7 @@ export class PagePanel<P extends PanelProtocol> implements Disposable {
 		this.panel.title = visibleText(title);
 	}
 
-	/** Turns the page to what is named, now or with its next snapshot. */
+	/** Shows something on the page, now or with its next snapshot. */
 	show(show: P['events']['show']): void {
 		if (this.#listening) {
 			this.server.send('show', show);
@@ -56,7 +56,7 @@ export class PagePanel<P extends PanelProtocol> implements Disposable {
 		}
 	}
 
-	/** The page takes its snapshot: answers with what waits to be shown. */
+	/** Called when the page takes its snapshot. Returns what is waiting to be shown. */
 	begin(): P['events']['show'] | null {
 		this.#listening = true;
 		const show = this.#waiting;

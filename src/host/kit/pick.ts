@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../../common/visibleText.ts';
 
-/** A quick pick of which only this module sets the texts that may be foreign. */
+/** A quick pick whose possibly untrusted texts are set only by this module. */
 export interface Pick<T extends vscode.QuickPickItem> {
 	pick: Omit<vscode.QuickPick<T>, 'items' | 'title' | 'placeholder'>;
-	/** The rows as they are shown, in the same order. */
+	/** Sets texts and rows. Returns the rows as shown, in the same order. */
 	present: (texts: { title?: string; placeholder?: string; items?: readonly T[] }) => readonly T[];
 }
 
-/** Lets the user choose one of the rows; hidden characters in them are visible. */
+/** Lets the user choose one row; hidden characters are made visible. */
 export async function showPick<T extends vscode.QuickPickItem>(
 	items: readonly T[],
 	options: vscode.QuickPickOptions & { canPickMany?: false },
@@ -19,7 +19,7 @@ export async function showPick<T extends vscode.QuickPickItem>(
 	return picked && items[rows.indexOf(picked)];
 }
 
-/** As `showPick`, any number of them. */
+/** Like `showPick`, for any number of rows. */
 export async function showPicks<T extends vscode.QuickPickItem>(
 	items: readonly T[],
 	options: vscode.QuickPickOptions,

@@ -4,7 +4,10 @@ import { AppError } from '../../common/errors.ts';
 import { newFile } from './fileExists.ts';
 import { liesIn, realPlace } from './realPlace.ts';
 
-/** The product reads and writes on disk, so only file URIs and absolute paths are places. */
+/**
+ * Converts a location to a file URI. The product reads and writes on disk, so only file URIs and absolute paths are
+ * accepted.
+ */
 export function toFileUri(place: unknown): vscode.Uri {
 	if (place instanceof vscode.Uri && place.scheme === 'file') {
 		return place;
@@ -21,11 +24,11 @@ export function toFileUri(place: unknown): vscode.Uri {
 }
 
 /**
- * Where a path really leads, to be asked at the time of reading or writing, and used instead of the path: an untrusted
- * workspace's files are neither read into the product nor written. A path that passes through the workspace is refused
- * too, wherever its links lead: the workspace chose them.
+ * The real path of a location, to be determined when reading or writing and used instead of the given path. Files of an
+ * untrusted workspace are neither read into the product nor written. A path through such a workspace is refused
+ * wherever its links lead, because the workspace controls them.
  *
- * @throws AppError `access-denied`, or `validation` where the path cannot be followed
+ * @throws AppError `access-denied`, or `validation` if the path cannot be resolved
  */
 export async function trustedPlace(place: string): Promise<string> {
 	const real = await realPlace(place).catch((cause: Error) => {
@@ -43,7 +46,7 @@ export async function trustedPlace(place: string): Promise<string> {
 	return real;
 }
 
-/** As `trustedPlace`; other places than files are refused where they belong to an untrusted workspace. */
+/** Like `trustedPlace`, for any URI. URIs other than files are refused if they belong to an untrusted workspace. */
 export async function trustedUri(uri: vscode.Uri): Promise<vscode.Uri> {
 	if (uri.scheme === 'file') {
 		return vscode.Uri.file(await trustedPlace(uri.fsPath));
@@ -54,12 +57,15 @@ export async function trustedUri(uri: vscode.Uri): Promise<vscode.Uri> {
 	return uri;
 }
 
-/** Where a program wants something written: as `trustedUri`, and refused where something is already. */
+/** Like `trustedUri`, for a location that a caller names to write to: also refused if something exists there. */
 export async function freeUri(uri: vscode.Uri): Promise<vscode.Uri> {
 	return newFile(await trustedUri(uri));
 }
 
-/** The text of a UTF-8 file; `validation` for any other, so that nothing is stored that is not what the file says. */
+/**
+ * The text of a UTF-8 file. Throws `validation` for other encodings, so that nothing is stored that differs from the
+ * file.
+ */
 export async function readTextFile(uri: vscode.Uri, maxBytes = Infinity): Promise<string> {
 	const file = await trustedUri(uri);
 	if ((await vscode.workspace.fs.stat(file)).size > maxBytes) {

@@ -8,7 +8,7 @@ import { textColumn } from './textColumn.ts';
 
 const scheme = 'prompt-workshop';
 
-/** What can be looked at and not changed; `key` finds the thing, `title` names the tab. */
+/** A read-only document. `key` identifies what it shows, `title` is the name of the tab. */
 export type ReadOnlyDocument =
 	| { kind: 'prompt'; key: string; title: string }
 	| { kind: 'version'; key: string; title: string }
@@ -31,7 +31,7 @@ export function readOnlyUri(document: ReadOnlyDocument): vscode.Uri {
 	});
 }
 
-/** The prompt that a document shows; undefined for any other. */
+/** The prompt that a document shows; undefined for other documents. */
 export function promptNameOf(uri: vscode.Uri): string | undefined {
 	return uri.scheme === scheme && uri.authority === 'prompt' ? keyOf(uri) : undefined;
 }
@@ -40,7 +40,9 @@ function keyOf(uri: vscode.Uri): string {
 	return decodeURIComponent(uri.path.split('/')[1] ?? '');
 }
 
-/** Prompts, old versions, articles, results and requests as read-only documents, each kind loaded by its feature. */
+/**
+ * Shows prompts, old versions, articles, results and requests as read-only documents, each kind loaded by its feature.
+ */
 export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
 	readonly #disposables = new DisposableStore();
@@ -62,25 +64,25 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 		this.#disposables.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.forget(uri.toString())));
 	}
 
-	/** Adds what a feature shows: the text of each kind of document, by its key. */
+	/** Adds a feature's loaders, by kind of document. */
 	add(loaders: Partial<Record<ReadOnlyDocument['kind'], DocumentLoader>>): void {
 		this.#texts.add(loaders);
 	}
 
-	/** Has the documents that a change touches read again. */
+	/** Reloads the documents that each change affects. */
 	follow(event: Event<DocumentChange>): void {
 		this.#disposables.add(event((change) => this.#announce(change)));
 	}
 
 	#announce(change: DocumentChange): void {
 		const open = vscode.workspace.textDocuments.filter(({ uri, isClosed }) => uri.scheme === scheme && !isClosed);
-		const touched = this.#texts.touchedBy(
+		const affected = this.#texts.affectedBy(
 			change,
 			open.map(({ uri }) => uri.toString()),
 		);
-		if (touched.length > 0) {
+		if (affected.length > 0) {
 			this.#changed.fire(
-				touched.map((id) => ({ type: vscode.FileChangeType.Changed, uri: vscode.Uri.parse(id) })),
+				affected.map((id) => ({ type: vscode.FileChangeType.Changed, uri: vscode.Uri.parse(id) })),
 			);
 		}
 	}
@@ -91,7 +93,7 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 
 	async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
 		const content = await this.readFile(uri);
-		// The text has no time of its own: a number made of its bytes changes when it does.
+		// The text has no modification time, so a hash of its bytes takes its place.
 		const etag = content.reduce((sum, byte) => (sum * 31 + byte) % 0x7fff_ffff, content.length);
 		return { type: vscode.FileType.File, ctime: 0, mtime: etag, size: content.length };
 	}

@@ -2,10 +2,10 @@ import { lstat, readlink, realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 
 /**
- * Where a path really leads: without `..` and links. A file that is not there yet lies in the real folder of its nearest
- * parent that is; a link that leads to nothing is followed too, as a file written to it would be made where it leads.
+ * The real path of a location, without `..` and links. A missing file is resolved in the real folder of its nearest
+ * existing parent; a dangling link is followed too, because a file written to it would be created at its target.
  *
- * @throws Node's error where the path cannot be followed
+ * @throws Node's error if the path cannot be resolved
  */
 export async function realPlace(place: string): Promise<string> {
 	return follow(path.resolve(place));
@@ -40,7 +40,7 @@ function isMissing(error: unknown): boolean {
 	return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-/** Whether a path is a folder or lies in it; both are compared as they stand. */
+/** Whether a path is the folder or inside it. Both are compared as given. */
 export function liesIn(place: string, folder: string): boolean {
 	const below = path.relative(folder, place);
 	return below !== '..' && !below.startsWith(`..${path.sep}`) && !path.isAbsolute(below);

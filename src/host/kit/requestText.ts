@@ -16,7 +16,7 @@ export async function requestText(workshop: Workshop, key: string): Promise<stri
 	return requestsText(stored.requests);
 }
 
-/** Requests as they were sent: line, headers, and the body laid out. */
+/** Requests as they were sent: request line, headers, and the body indented. */
 export function requestsText(requests: readonly SentRequest[]): string {
 	return requests
 		.map(({ method, url, headers, body }, index) => {
@@ -26,7 +26,7 @@ export function requestsText(requests: readonly SentRequest[]): string {
 		.join('\n');
 }
 
-/** The body as it was sent, laid out where it is JSON. */
+/** The body, indented if it is JSON. */
 function indented(body: string): string {
 	try {
 		return JSON.stringify(JSON.parse(body), null, 2);

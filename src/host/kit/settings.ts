@@ -28,20 +28,20 @@ export function readSettings(): Settings {
 }
 
 /**
- * A setting of application scope, from user settings or the default only: what a workspace, a folder or a
- * container writes is not looked at, whatever its scope says.
+ * A setting of application scope, from the user settings or its default. Values of a workspace, a folder or a container
+ * are ignored, whatever the declared scope.
  */
 export function applicationSetting<T>(key: string): T | undefined {
 	return layersOf<T>(key).user;
 }
 
-/** What decides where text goes and what it costs is taken from a workspace only where it is trusted. */
+/** A setting that decides where text goes or what it costs. Taken from a workspace only if it is trusted. */
 function spendingSetting<T>(key: SpendingSetting): T | undefined {
 	const { user, workspace } = layersOf<T>(key);
 	return workspace ?? user;
 }
 
-/** What the user has set, or the default, and what a trusted workspace has set. */
+/** The user's value or the default, and the value of a trusted workspace. */
 function layersOf<T>(key: string): { user: T | undefined; workspace: T | undefined } {
 	const found = vscode.workspace.getConfiguration(section).inspect<T>(key);
 	return {
@@ -54,7 +54,7 @@ export function providerConfigs(): ProviderConfig[] {
 	return applicationSetting<ProviderConfig[]>('providers') ?? [];
 }
 
-/** The models of a use as `provider/model`: the one that the user has set, and the one that a trusted workspace names. */
+/** The models of a use as `provider/model`: the user's, and the one of a trusted workspace. */
 export function modelSettings(use: ModelUse): { user: string | undefined; workspace: string | undefined } {
 	const { user, workspace } = layersOf<string>(modelKey(use));
 	return { user: user || undefined, workspace: workspace || undefined };

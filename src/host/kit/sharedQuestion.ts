@@ -7,11 +7,17 @@ interface Open<T> {
 	waiting: number;
 }
 
-/** A question to the user that callers share while it is open. Each may leave; it closes when the last one has left. */
+/**
+ * A question to the user that concurrent callers share. Each caller can leave; the question closes when the last one
+ * has left.
+ */
 export class SharedQuestion<T> {
 	#open: Open<T> | undefined;
 
-	/** Rejects with `cancelled` when the caller's signal is aborted. `put` shows the question until its own signal is. */
+	/**
+	 * Rejects with `cancelled` if the caller's signal is aborted. `put` shows the question until its own signal is
+	 * aborted.
+	 */
 	async ask(put: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
 		throwIfAborted(signal);
 		const open = (this.#open ??= this.#put(put));
@@ -31,7 +37,7 @@ export class SharedQuestion<T> {
 		const controller = new AbortController();
 		const open = { answer: put(controller.signal), controller, waiting: 0 };
 		const close = () => this.#close(open);
-		// Who waits hears of a rejection by itself.
+		// Callers receive the rejection themselves.
 		open.answer.then(close, close);
 		return open;
 	}

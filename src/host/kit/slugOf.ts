@@ -1,4 +1,4 @@
-/** Letters and digits of any script, joined by hyphens; for the path only, so it may be lossy. */
+/** Letters and digits of any script, joined by hyphens. Used only in paths, so it may be lossy. */
 export function slugOf(name: string | null, id: number): string {
 	const slug = (name ?? '')
 		.normalize('NFKC')

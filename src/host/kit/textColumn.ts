@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * Where a text is shown: in the column in use, but not over a panel that stands beside the texts. Always by number: a click
- * in a panel may reach us before VS Code's word that the panel's column is the one in use, which `Active` would mean then.
+ * The column to show a text in: the active one, unless a panel is active there. Always a number, because a click in a
+ * panel can arrive before VS Code reports the panel's column as active, and `Active` would then be wrong.
  */
 export function textColumn(): vscode.ViewColumn {
 	const { activeTab, viewColumn } = vscode.window.tabGroups.activeTabGroup;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** A token of VS Code that is cancelled when the signal is aborted. */
+/** A VS Code cancellation token for an abort signal. */
 export function tokenOf(signal: AbortSignal): vscode.CancellationToken {
 	const source = new vscode.CancellationTokenSource();
 	if (signal.aborted) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../../common/visibleText.ts';
 
-/** The rows of a tree with their hidden characters visible: names and texts in them come from files and servers. */
+/** Makes hidden characters in the rows of a tree visible, because their texts come from files and servers. */
 export function visibleRows<T>(provider: vscode.TreeDataProvider<T>): vscode.TreeDataProvider<T> {
 	return {
 		...(provider.onDidChangeTreeData && { onDidChangeTreeData: provider.onDidChangeTreeData }),

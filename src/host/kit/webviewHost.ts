@@ -10,7 +10,7 @@ function resourceRoot(extensionUri: vscode.Uri): vscode.Uri {
 	return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
-/** Options of a webview that may load the bundle's folder and nothing else, and cannot run commands by link. */
+/** Options of a webview that can load only from the bundle's folder and cannot run commands from links. */
 export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
 	return { enableScripts: true, enableCommandUris: false, localResourceRoots: [resourceRoot(extensionUri)] };
 }
@@ -19,7 +19,7 @@ function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** The texts of the display language, as data that the page reads; in English there are none. */
+/** The texts of the display language, as data for the page; empty in English. */
 function texts(): string {
 	const { bundle } = vscode.l10n;
 	return bundle
@@ -27,7 +27,7 @@ function texts(): string {
 		: '';
 }
 
-/** The page of a webview: one script, its styles, and a policy that lets nothing else in or out. */
+/** The HTML of a webview: one script, its styles, and a policy that blocks everything else. */
 export function webviewHtml(
 	webview: Pick<vscode.Webview, 'cspSource' | 'asWebviewUri'>,
 	extensionUri: vscode.Uri,
@@ -56,8 +56,8 @@ ${texts()}<script nonce="${nonce}" src="${resource(`${name}.js`)}"></script>
 }
 
 /**
- * The rpc port over a panel's webview. A hidden webview receives nothing, so nothing is posted to it: its page asks for
- * a snapshot when it is shown again.
+ * The RPC port of a panel's webview. A hidden webview receives no messages, so none are posted; its page asks for a
+ * snapshot when it is shown again.
  */
 export function webviewPort(panel: Pick<vscode.WebviewPanel, 'webview' | 'visible'>): Port {
 	return {

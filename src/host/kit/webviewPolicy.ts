@@ -1,6 +1,6 @@
 /**
- * The content security policy of a page: one script, styles and pictures of the bundle's folder (`source`), and nothing
- * else in or out. The tests of the pages run under it, too.
+ * The content security policy of a page: one script, and styles, fonts and images from the bundle's folder (`source`).
+ * Everything else is blocked. The page tests use it too.
  */
 export function webviewPolicy(source: string, nonce: string): string {
 	return [

@@ -7,8 +7,8 @@ import { placeFile } from '../../disk/placeFile.ts';
 import { realPlace } from './realPlace.ts';
 
 /**
- * Writes a file for the user. On disk it is replaced atomically, and missing folders are created. Elsewhere VS Code's file
- * system writes it.
+ * Writes a file for the user. On disk it is replaced atomically and missing folders are created. Elsewhere it is
+ * written with VS Code's file system API.
  *
  * @throws AppError `storage` with the cause
  */
@@ -19,7 +19,7 @@ export async function writeAtomically(uri: vscode.Uri, text: string): Promise<vo
 			await vscode.workspace.fs.writeFile(uri, bytes);
 			return;
 		}
-		// Replaces the target of a link, not the link.
+		// Replaces the target of a link, not the link itself.
 		const place = await realPlace(uri.fsPath);
 		await mkdir(path.dirname(place), { recursive: true });
 		await placeFile(nodeFiles, path.dirname(place), path.basename(place), bytes, { rights: 'shared' });
@@ -29,7 +29,7 @@ export async function writeAtomically(uri: vscode.Uri, text: string): Promise<vo
 }
 
 /**
- * Writes the files of a new folder: all of them appear at once, or the folder does not appear.
+ * Writes a new folder so that either all of its files appear at once or none do.
  *
  * @throws AppError `storage` with the cause
  */
@@ -45,7 +45,7 @@ export async function writeNewFolder(
 		}
 		await fs.rename(unfinished, folder, { overwrite: false });
 	} catch (cause) {
-		// What cannot be removed has a name that says what it is; the first error matters more.
+		// A leftover has a name that says what it is; the first error matters more.
 		await fs.delete(unfinished, { recursive: true }).then(undefined, () => undefined);
 		throw notWritten(folder, cause);
 	}

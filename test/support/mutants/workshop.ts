@@ -4,14 +4,14 @@ import { mutantsOf } from './mutant.ts';
 export const workshopMutants = mutantsOf('src/workshop', 'unit', [
 	{
 		name: 'the place of an answer stays taken after it',
-		file: 'answerPlace.ts',
-		from: '\t\t\tvoid run.finished.then(free);\n',
+		file: 'answerClaim.ts',
+		from: '\t\t\tvoid run.finished.then(releaseClaim);\n',
 		to: '',
 		tests: ['workshop/chat'],
 	},
 	{
 		name: 'each window has a place of its own for the answer of one chat',
-		file: 'answerPlace.ts',
+		file: 'answerClaim.ts',
 		from: 'take(`answer-${draftId}`)',
 		to: 'take(`answer-${draftId}-${process.pid}`)',
 		tests: ['workshop/twoWindows'],

@@ -19,7 +19,7 @@ describe('read-only documents', () => {
 		addLibraryDocuments(texts, openStore);
 		addWorkshopDocuments(texts, openStore, t.workshop);
 		readAgain = [];
-		t.store.onDidChange((change) => readAgain.push(...texts.touchedBy(change, [])));
+		t.store.onDidChange((change) => readAgain.push(...texts.affectedBy(change, [])));
 	});
 	afterEach(() => t.dispose());
 
@@ -143,12 +143,12 @@ describe('read-only documents', () => {
 		texts.add({ slow: () => loading.then(() => ({ text: 'a', origin: { results: ['a'] } })) });
 		const change = { chats: [1] };
 		const reading = open('slow', 'a');
-		assert.deepEqual(texts.touchedBy(change, ['slow', 'older']), ['slow', 'older']);
+		assert.deepEqual(texts.affectedBy(change, ['slow', 'older']), ['slow', 'older']);
 		loaded();
 		await reading;
-		assert.deepEqual(texts.touchedBy(change, ['slow', 'older']), ['older']);
-		assert.deepEqual(texts.touchedBy({ all: true }, ['slow']), ['slow']);
+		assert.deepEqual(texts.affectedBy(change, ['slow', 'older']), ['older']);
+		assert.deepEqual(texts.affectedBy({ all: true }, ['slow']), ['slow']);
 		texts.forget('slow');
-		assert.deepEqual(texts.touchedBy({ results: ['a'] }, []), []);
+		assert.deepEqual(texts.affectedBy({ results: ['a'] }, []), []);
 	});
 });
