@@ -1,6 +1,6 @@
 import type { Emit } from './streamReader.ts';
 
-/** A date or `latest` behind a model's name, and the tag of a local model or a router. */
+/** A date or `latest` after a model's name, and the tag of a local model or a router. */
 const snapshot = /[-@](\d{4}-?\d{2}-?\d{2}|\d{4}|\d{6}|latest)$/;
 const tag = /:[^:/]+$/;
 
@@ -10,8 +10,8 @@ function without(pattern: RegExp, name: string, other: string): string {
 }
 
 /**
- * Whether a server that names `answered` ran the model `asked`: letter case, a path before the name, and a date or tag that
- * only one of the two has make no other model.
+ * Whether a server that reports `answered` ran the model `asked`. Case, a path before the name, and a date or tag that only
+ * one of the two has do not make a different model.
  */
 export function isSameModel(asked: string, answered: string): boolean {
 	let [a, b] = [asked, answered].map((name) => name.toLowerCase().replace(/\.gguf$/, '')) as [string, string];
@@ -21,17 +21,17 @@ export function isSameModel(asked: string, answered: string): boolean {
 	return a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
 }
 
-/** Reports which model answers if a server names another one than was asked: a router, a fallback after a refusal. */
+/** Reports which model answers if it is not the requested one, for example with a router or a fallback after a refusal. */
 export class AnsweredBy {
 	readonly #asked: string;
-	/** The last name that was reported; undefined while it is the model that was asked. */
+	/** The last name that was reported; undefined while it is the requested model. */
 	#reported: string | undefined;
 
 	constructor(asked: string) {
 		this.#asked = asked;
 	}
 
-	/** Takes a name as the server says it; '' says nothing. */
+	/** Takes a name from the server; '' is ignored. */
 	note(name: string, emit: Emit): void {
 		if (
 			name === '' ||

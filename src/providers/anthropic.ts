@@ -21,19 +21,19 @@ import { guardFetch, type Fetch } from './guardFetch.ts';
 
 type Content = Record<string, unknown>;
 
-/** Time for what the models endpoint says about a model, in milliseconds: a message waits for it. */
+/** How long a message waits for the models endpoint to describe its model, in milliseconds. */
 const learnTimeoutMs = 5000;
 
-/** What was learned about a model: from the models endpoint, and from refusals. */
+/** What was learned about a model from the models endpoint and from refusals. */
 interface Known {
-	/** Forms of thinking to ask for: the first is used, a refused one is dropped, with none left nothing is asked for. */
+	/** Forms of thinking: the first one is requested, a refused one is dropped, and with none left no thinking is requested. */
 	forms: readonly ClaudeThinking[];
 	/** `{type: 'disabled'}` is understood. */
 	disabled: boolean;
 	display: boolean;
 	effort: boolean;
 	schema: boolean;
-	/** Most output tokens of the model. */
+	/** The model's limit of output tokens. */
 	maxTokens: number;
 }
 
@@ -114,10 +114,10 @@ function buildBody(request: ModelRequest, provider: string, known: Known): Messa
 	return body;
 }
 
-/** Words about the blocks of the conversation, which no parameter changes. */
+/** Refusals about blocks of the conversation, which no parameter can fix. */
 const aboutConversation = /messages\.\d|signature|blocks? in the/i;
 
-/** What a refusal says about the model. One thing a refusal: its words often name the parameter to use instead. */
+/** What a refusal says about the model. Only one fact per refusal, because its text often names the parameter to use instead. */
 function readRefusal(text: string, known: Known, off: boolean): Partial<Known> {
 	if (aboutConversation.test(text)) {
 		return {};
@@ -149,7 +149,7 @@ function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps): ModelP
 		maxTokens: Infinity,
 	}));
 
-	/** The client of Anthropic's SDK, with every option set: it would read missing ones from environment variables. */
+	/** The client of Anthropic's SDK, with every option set, because it reads missing ones from environment variables. */
 	async function client(credentials: Credentials, fetch: Fetch) {
 		const { Anthropic } = await import('@anthropic-ai/sdk');
 		const { baseUrl } = deps.endpoint();
@@ -161,17 +161,17 @@ function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps): ModelP
 			fetch,
 			maxRetries: 0,
 			logLevel: 'off',
-			// Otherwise every call is traced to whatever tracer another extension has registered.
+			// Otherwise every call is traced with whatever tracer another extension has registered.
 			openTelemetry: false,
 		});
 	}
 
-	/** Asks the models endpoint once a model; where it does not answer, the name decides. */
+	/** Asks the models endpoint once per model; if it does not answer, the model's name decides. */
 	async function learn(model: string, credentials: Credentials, signal: AbortSignal): Promise<void> {
 		const facts: Partial<Known> = {};
 		try {
 			const sdk = await client(credentials, limitedListing(guardFetch(deps.fetch, credentials), config.id));
-			// The timeout of the SDK ends with the headers.
+			// The SDK's own timeout only covers the time until the headers arrive.
 			const timed = AbortSignal.any([signal, AbortSignal.timeout(learnTimeoutMs)]);
 			const info = await sdk.models.retrieve(model, {}, { signal: timed });
 			facts.maxTokens = info.max_tokens || Infinity;
@@ -248,7 +248,7 @@ export const anthropic: ProviderKind = {
 	isServer: true,
 	baseUrl: 'https://api.anthropic.com',
 	environmentKey: 'ANTHROPIC_API_KEY',
-	// The version of the API whose events `AnthropicReader` knows.
+	// The API version whose events `AnthropicReader` reads.
 	headers: { 'anthropic-version': '2026-10-21' },
 	prices: {
 		'claude-fable-5-1': { input: 10, output: 50, cachedInput: 0.25, cacheWrite: 12.5 },
@@ -261,7 +261,7 @@ export const anthropic: ProviderKind = {
 		'claude-sonnet-5-5': { input: 2, output: 10 },
 		'claude-sonnet-4-6': { input: 3, output: 15, cachedInput: 0.3, cacheWrite: 3.75 },
 		'claude-haiku-4-5': { input: 1, output: 5, cachedInput: 0.1, cacheWrite: 1.25 },
-		'claude-haiku-5-5': { input: 0.1, output: 0.5, cachedInput: 0.01, mostInput: 100_000 },
+		'claude-haiku-5-5': { input: 0.1, output: 0.5, cachedInput: 0.01, maxInput: 100_000 },
 	},
 	create: createAnthropicProvider,
 };

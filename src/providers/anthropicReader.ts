@@ -15,16 +15,16 @@ import {
 import { ProviderErrorEvent, unknownReason, type Emit, type Ending, type StreamReader } from './streamReader.ts';
 
 interface Block {
-	/** As the provider sent it, completed by its deltas. */
+	/** The block as the provider sent it, with its deltas applied. */
 	native: JsonRecord;
-	/** Arguments of a tool call as they arrive. */
+	/** Arguments of a tool call that have arrived so far. */
 	arguments: string;
-	/** Id of the part that shows it. */
+	/** Id of the stream part that shows it. */
 	id: string;
 	closed: boolean;
 	/** White space at the start of a text block, held back until something else follows. */
 	held: string;
-	/** Came as deltas inside a block of another type, so the provider does not know it as a block. */
+	/** Arrived as deltas inside a block of another type, so it is not a block to the provider. */
 	stray: boolean;
 }
 
@@ -34,13 +34,13 @@ const stopReasons = new Map<string, StopReason>([
 	['max_tokens', 'length'],
 	['model_context_window_exceeded', 'length'],
 	['tool_use', 'tools'],
-	// The model wants its own turn back and goes on: the tool loop sends it without results.
+	// The model wants its own turn back to continue it: the tool loop sends it without results.
 	['pause_turn', 'tools'],
 	['refusal', 'refusal'],
 ]);
 
-/** The types of block that a delta fits; other deltas belong to types of block that are not known here. */
-const fitting: Record<string, RegExp> = {
+/** The block types that a delta belongs to; other deltas belong to block types that are unknown here. */
+const blockTypesOf: Record<string, RegExp> = {
 	text_delta: /^text$/,
 	citations_delta: /^text$/,
 	thinking_delta: /^thinking$/,
@@ -62,7 +62,7 @@ function readUsage(usage: JsonRecord): Usage {
 	});
 }
 
-/** The events that a whole message amounts to. */
+/** The events that correspond to a complete message. */
 function* eventsOf(message: JsonRecord): Generator<JsonRecord> {
 	const { usage, stop_reason, stop_details } = message;
 	yield { type: 'message_start', message };
@@ -76,17 +76,17 @@ function* eventsOf(message: JsonRecord): Generator<JsonRecord> {
 
 /**
  * Reads the events of Anthropic's Messages API (message_start, content_block_*, message_delta, message_stop). Blocks of
- * unknown types are kept in `native` and not shown. What a server streams into a block of another type stands in a block of
- * its own: words in a tool call are words.
+ * unknown types are kept in `native` but not shown. What a server streams into a block of another type gets a block of its
+ * own: text in a tool call is text.
  */
 export class AnthropicReader implements StreamReader {
 	readonly ignored = new Set<string>();
 	readonly #answeredBy: AnsweredBy;
 	/** All blocks, in the order in which they began. */
 	#order: Block[] = [];
-	/** The block that the server means by an index. */
+	/** The block that the server currently means by an index. */
 	#blocks = new Map<number, Block>();
-	/** What was streamed into the block of an index and does not fit there. */
+	/** What was streamed into a block of another type. */
 	#strays = new Map<Block, Map<string, Block>>();
 	#usage: JsonRecord = {};
 	#stop: { reason: string; details: JsonRecord } = { reason: '', details: {} };
@@ -178,8 +178,8 @@ export class AnthropicReader implements StreamReader {
 	}
 
 	/**
-	 * The blocks that may be sent back: no text block without text, no thinking that the provider did not send as a block
-	 * (it has no signature), and no thinking at the end, where the limit cut it off.
+	 * The blocks that may be sent back: no empty text blocks, no thinking that the provider did not send as a block (it has
+	 * no signature), and no thinking at the end, where the limit cut it off.
 	 */
 	#native(): JsonRecord[] {
 		const blocks = this.#order
@@ -190,7 +190,7 @@ export class AnthropicReader implements StreamReader {
 		return blocks.slice(0, last + 1);
 	}
 
-	/** A gateway that tries again inside one stream begins a second message: legal as long as nothing was shown. */
+	/** A gateway that retries within one stream begins a second message, which is fine as long as nothing was shown. */
 	#restart(usage: JsonRecord): void {
 		if (this.#shown) {
 			const message = 'A second message began inside the answer';
@@ -200,7 +200,7 @@ export class AnthropicReader implements StreamReader {
 		this.#blocks = new Map();
 		this.#strays = new Map();
 		this.#usage = {};
-		// The count of output tokens in it is none of the answer: that comes with message_delta.
+		// Its output token count is not that of the answer, which comes with message_delta.
 		this.#addUsage({ ...usage, output_tokens: null });
 	}
 
@@ -221,7 +221,7 @@ export class AnthropicReader implements StreamReader {
 	}
 
 	#startBlock(index: number, given: JsonRecord, emit: Emit): void {
-		// A server that numbers every block 0 does not always end the one before.
+		// A server that numbers every block 0 does not always end the previous one.
 		this.#endBlock(this.#blocks.get(index), emit);
 		const block = this.#add({ ...given }, false);
 		this.#blocks.set(index, block);
@@ -241,10 +241,10 @@ export class AnthropicReader implements StreamReader {
 		}
 	}
 
-	/** The block that a delta belongs to; undefined where it says nothing that can be kept. */
+	/** The block that a delta belongs to; undefined if the delta cannot be kept. */
 	#blockFor(index: number, type: string): Block | undefined {
 		let named = this.#blocks.get(index);
-		const fits = fitting[type];
+		const fits = blockTypesOf[type];
 		if (
 			named !== undefined &&
 			(fits?.test(textAt(named.native, 'type')) ?? !knownBlock.test(textAt(named.native, 'type')))

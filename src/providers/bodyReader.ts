@@ -1,16 +1,16 @@
 import type { Watchdog } from './watchdog.ts';
 
-/** Most bytes that are read before they are taken. */
-const mostAhead = 1_048_576;
-/** So many bytes are given at once, however soon they follow the last ones. */
-const largeStep = 65_536;
-/** Pause between two steps, in milliseconds: to a reader, 250 steps a second are continuous. */
-const stepPause = 4;
+/** Most bytes that are read ahead of the consumer. */
+const maxAheadBytes = 1_048_576;
+/** This many bytes are returned without waiting for the pause to end. */
+const largeStepBytes = 65_536;
+/** Pause between two steps, in milliseconds: 250 steps a second look continuous. */
+const stepPauseMs = 4;
 
 /**
- * Reads a body ahead of its consumer, up to a limit, and gives what arrived in steps: the first bytes after a silence at once,
- * then whatever came within the pause. The way of a part through parser, tool loop, store and panel costs more than a read,
- * so a fast server is followed in few large steps, and one of usual speed event by event.
+ * Reads a body ahead of its consumer, up to a limit, and returns what arrived in steps: the first bytes after a silence
+ * immediately, then whatever arrived during the pause. Passing a part through parser, tool loop, store and panel costs more
+ * than a read, so a fast server is followed in a few large steps, and one of normal speed event by event.
  */
 export class BodyReader {
 	readonly #arrived: Uint8Array[] = [];
@@ -18,18 +18,18 @@ export class BodyReader {
 	#ended = false;
 	#pausing = false;
 	#failure: { error: unknown } | undefined;
-	/** Set while the other side waits. */
+	/** Set while the consumer or the reader waits for the other. */
 	#wakeConsumer: (() => void) | undefined;
 	#wakeReader: (() => void) | undefined;
 
-	/** Begins to read at once. `watchdog` runs while bytes are awaited. */
+	/** Starts to read immediately. `watchdog` runs while bytes are awaited. */
 	constructor(body: ReadableStream<Uint8Array>, watchdog: Watchdog) {
 		void this.#readAll(body.getReader(), watchdog);
 	}
 
 	/**
-	 * The bytes that arrived since the last call; waits for the first. Undefined at the end of the body.
-	 * @throws whatever the connection broke off with, after the bytes before it were taken.
+	 * The bytes that arrived since the last call; waits for the first one. Undefined at the end of the body.
+	 * @throws the error that broke the connection, after all bytes before it were taken.
 	 */
 	async take(): Promise<Uint8Array | undefined> {
 		if (!this.#ready) {
@@ -45,7 +45,7 @@ export class BodyReader {
 	}
 
 	get #ready(): boolean {
-		return this.#ended || this.#bytes >= largeStep || (this.#bytes > 0 && !this.#pausing);
+		return this.#ended || this.#bytes >= largeStepBytes || (this.#bytes > 0 && !this.#pausing);
 	}
 
 	#step(): Uint8Array {
@@ -66,7 +66,7 @@ export class BodyReader {
 			setTimeout(() => {
 				this.#pausing = false;
 				this.#wakeIfReady();
-			}, stepPause);
+			}, stepPauseMs);
 		}
 		return bytes;
 	}
@@ -89,7 +89,7 @@ export class BodyReader {
 				this.#arrived.push(value);
 				this.#bytes += value.length;
 				this.#wakeIfReady();
-				if (this.#bytes >= mostAhead) {
+				if (this.#bytes >= maxAheadBytes) {
 					await new Promise<void>((resolve) => (this.#wakeReader = resolve));
 				}
 			}

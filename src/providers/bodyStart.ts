@@ -1,7 +1,7 @@
-/** So much of a body that is no answer is read: enough for what it says. */
+/** How many characters of a body are read that is not an answer: enough for its message. */
 export const startLimit = 16_384;
 
-/** The beginning of a body that is no answer; what came of it where it breaks off, since the status tells enough. */
+/** The beginning of a body that is not an answer. If it breaks off, what has arrived, because the status says enough. */
 export async function readStart(response: Response): Promise<string> {
 	const decoder = new TextDecoder();
 	let text = '';
@@ -21,14 +21,14 @@ export async function readStart(response: Response): Promise<string> {
 	return text;
 }
 
-/** The first characters of a document, as much as `readStart` gives. */
+/** The first characters of a document, as many as `readStart` returns. */
 export function startOf(text: string): string {
 	return text.slice(0, startLimit);
 }
 
 /**
- * Whether a body begins as a JSON document or a page does, and not as an event stream: the type that servers and proxies give
- * it says little. Undefined while nothing came but white space (and a byte order mark).
+ * Whether a body begins like a JSON document or a web page and not like an event stream; the content type that servers and
+ * proxies send is not reliable. Undefined while only white space (and a byte order mark) has arrived.
  */
 export function beginsAsDocument(text: string): boolean | undefined {
 	const [first] = text.trimStart();

@@ -6,18 +6,18 @@ interface Call {
 	name: string;
 	arguments: string;
 	end: ObjectEnd;
-	/** What the server adds to a call and wants back, Gemini's `extra_content` with its signature for example. */
+	/** What the server adds to a call and wants back, for example Gemini's `extra_content` with its signature. */
 	extra: JsonRecord;
 }
 
 /**
- * Gathers the tool calls of Chat Completions, which come in pieces keyed by `index`. Some servers give every call the same
- * index, and some of these no ids: a piece is another call where it has another id and a name, or where it brings arguments
- * although those of the present call are one whole object already.
+ * Collects the tool calls of Chat Completions, which arrive in pieces keyed by `index`. Some servers give every call the same
+ * index, and some of these no ids: a piece starts a new call if it has a different id and a name, or if it has arguments
+ * although those of the current call are already one complete object.
  */
 export class ChatCalls {
 	readonly #calls: Call[] = [];
-	/** The call that a server means by an index. */
+	/** The call that the server currently means by an index. */
 	readonly #open = new Map<number, Call>();
 	readonly #ids = new Set<string>();
 
@@ -33,27 +33,27 @@ export class ChatCalls {
 		const argumentsGiven = given['arguments'];
 		const text = isRecord(argumentsGiven) ? JSON.stringify(argumentsGiven) : textAt(given, 'arguments');
 		const index = numberAt(piece, 'index');
-		const present = index === undefined ? this.#unnumbered(id) : this.#open.get(index);
+		const current = index === undefined ? this.#unnumbered(id) : this.#open.get(index);
 		if (
-			present !== undefined &&
-			id === present.id &&
+			current !== undefined &&
+			id === current.id &&
 			text !== '' &&
-			text === present.arguments &&
-			present.end.reached
+			text === current.arguments &&
+			current.end.reached
 		) {
-			// The whole call once more.
+			// The complete call again.
 			return;
 		}
-		if (present?.arguments === '{}' && id === '' && name === '' && text !== '') {
+		if (current?.arguments === '{}' && id === '' && name === '' && text !== '') {
 			// An empty object before the real one.
-			present.arguments = '';
-			present.end = new ObjectEnd();
+			current.arguments = '';
+			current.end = new ObjectEnd();
 		}
 		const another =
-			present === undefined ||
-			(id !== '' && id !== present.id && name !== '') ||
-			(present.end.reached && text.trim() !== '');
-		const call = another ? this.#begin(id, name || (present?.name ?? '')) : present;
+			current === undefined ||
+			(id !== '' && id !== current.id && name !== '') ||
+			(current.end.reached && text.trim() !== '');
+		const call = another ? this.#begin(id, name || (current?.name ?? '')) : current;
 		if (index !== undefined) {
 			this.#open.set(index, call);
 		}
@@ -69,8 +69,8 @@ export class ChatCalls {
 	}
 
 	/**
-	 * The calls as they are sent back: as they came, but arguments that are no object in one, since servers that parse the
-	 * history (vLLM, llama.cpp, Ollama) refuse every later request otherwise.
+	 * The calls as they are sent back: unchanged, except that arguments that are not an object are put into one, because
+	 * servers that parse the history (vLLM, llama.cpp, Ollama) would otherwise refuse every later request.
 	 */
 	native(): unknown[] {
 		return this.#calls.map(({ id, name, arguments: text, extra }) => ({
@@ -81,7 +81,7 @@ export class ChatCalls {
 		}));
 	}
 
-	/** The call that a piece without an index goes on with: the last one, unless it has an id of its own. */
+	/** The call that a piece without an index continues: the last one, unless the piece has a different id. */
 	#unnumbered(id: string): Call | undefined {
 		const last = this.#calls.at(-1);
 		return id === '' || last?.id === id ? last : undefined;

@@ -28,10 +28,10 @@ const stopReasons = new Map<string, StopReason>([
 	['sensitive', 'refusal'],
 ]);
 
-/** Ends that are failures: DeepSeek, OpenRouter, Z.ai, vLLM. */
+/** Finish reasons that are failures: DeepSeek, OpenRouter, Z.ai, vLLM. */
 const failures = new Set(['insufficient_system_resource', 'error', 'network_error', 'abort']);
 
-/** The text of a `thinking` entry of Mistral, a string or a list of text parts. */
+/** The text of Mistral's `thinking` entry, which is a string or a list of text parts. */
 function thinkingText(entry: JsonRecord): string {
 	const thinking = entry['thinking'];
 	return typeof thinking === 'string'
@@ -42,16 +42,16 @@ function thinkingText(entry: JsonRecord): string {
 }
 
 /**
- * Reads the chunks of Chat Completions, from OpenAI and from the servers that resemble it. Reasoning is taken from one place
- * a chunk: `reasoning_content`, else `reasoning`, else `reasoning_details`, else thinking entries in `content`, else
- * `<think>` tags; OpenRouter sends the same text in two of them, and a tagged copy of reasoning is left out. Text that a
- * closing tag shows to have been thinking is reclassified.
+ * Reads the chunks of Chat Completions from OpenAI and compatible servers. In each chunk, reasoning is taken from one place
+ * only: `reasoning_content`, else `reasoning`, else `reasoning_details`, else thinking entries in `content`, else `<think>`
+ * tags; OpenRouter sends the same text in two of them, and a tagged copy of reasoning is dropped. Text that a closing tag
+ * shows to have been thinking is reclassified.
  */
 export class ChatReader implements StreamReader {
 	/** Chunks of this API have no types. */
 	readonly ignored = new Set<string>();
 	readonly #tags: ThinkTags;
-	/** Something other than plain text arrived: from then on, tags in the text are text. */
+	/** Something other than plain text has arrived: from then on, tags in the text are text. */
 	#mixed = false;
 	readonly #learn: (opensItself: boolean) => void;
 	readonly #answeredBy: AnsweredBy;
@@ -63,14 +63,14 @@ export class ChatReader implements StreamReader {
 	#finish: string | undefined;
 	#refused = false;
 	#usage: Usage | undefined;
-	/** Reasoning that did not come in tags. */
+	/** Reasoning that did not arrive in tags. */
 	#separateReasoning = '';
 	readonly #taggedCopy = new TaggedCopy();
-	/** Grows when thinking and text take turns, so that each run of one kind is a block. */
+	/** Increases whenever thinking and text alternate, so that each run of one kind is a block. */
 	#blocks = 0;
 	#block: { type: 'text' | 'thinking'; id: string } | undefined;
 
-	/** `learn` is called at the end with whether the template of this model opens the thinking block itself. */
+	/** `learn` is called at the end and receives whether the model's template opens the thinking block itself. */
 	constructor(model: string, opensItself: boolean, learn: (opensItself: boolean) => void) {
 		this.#answeredBy = new AnsweredBy(model);
 		this.#tags = new ThinkTags(opensItself);
@@ -83,7 +83,7 @@ export class ChatReader implements StreamReader {
 		}
 		this.#answeredBy.note(textAt(data, 'model'), emit);
 		const choice = listAt(data, 'choices')[0];
-		// Beside the choice, in Groq's own field, or (Moonshot and others) in the choice.
+		// Next to the choice, in Groq's own field, or in the choice (Moonshot and others).
 		for (const place of [choice, recordAt(data, 'x_groq'), data]) {
 			this.#usage = readOpenAiUsage(recordAt(place, 'usage')) ?? this.#usage;
 		}
@@ -134,13 +134,13 @@ export class ChatReader implements StreamReader {
 		return ending;
 	}
 
-	/** Shows what was held back. `finished`: the answer ended by itself. */
+	/** Shows what was held back. `finished`: the answer ended normally. */
 	#showHeld(finished: boolean, emit: Emit): void {
 		const held: Piece[] = this.#mixed ? [{ type: 'text', text: this.#taggedCopy.end() }] : this.#tags.end(finished);
 		this.#show(held, emit);
 	}
 
-	/** Shows what is not plain text, after the plain text before it. */
+	/** Shows something other than plain text, after any plain text that was held back. */
 	#showOther(type: 'text' | 'thinking', text: string, emit: Emit): void {
 		const held = this.#mixed ? [] : this.#tags.end(false);
 		this.#mixed = true;
@@ -222,7 +222,7 @@ export class ChatReader implements StreamReader {
 		}
 	}
 
-	/** Keeps the content in the form it came in: one string, or a list once a thinking entry was in it. */
+	/** Keeps the content in the form in which it arrived: one string, or a list once it had a thinking entry. */
 	#addContent(entry: JsonRecord): void {
 		if (typeof this.#content === 'string') {
 			if (entry['type'] === 'text') {

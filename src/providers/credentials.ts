@@ -1,7 +1,7 @@
 /** The key and the headers with which a request is sent. */
 export interface Credentials {
-	/** 'none' where the server needs no key: the SDKs insist on some text. */
+	/** 'none' if the server needs no key, because the SDKs require some text. */
 	apiKey: string;
-	/** All headers except the content type, those of the settings with `${apiKey}` replaced; null removes one of the SDK. */
+	/** All headers except the content type; `${apiKey}` in those of the settings is replaced; null removes one of the SDK's. */
 	headers: Record<string, string | null>;
 }

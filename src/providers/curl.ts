@@ -1,18 +1,18 @@
 import { parseJson } from './json.ts';
 import type { SentRequest } from './provider.ts';
 
-/** The shells that a command can be made for. They read the same text differently, so that there is none for all. */
+/** The shells that a command can be made for. They parse text differently, so no command works in all of them. */
 export const curlShells = ['posix', 'powershell', 'cmd'] as const;
 export type CurlShell = (typeof curlShells)[number];
 
-/** What masked values of headers are in a command, so that it works once the key is in the environment. */
+/** The mask in header values, which a command replaces by the environment's `API_KEY`. */
 const masked = '***';
-/** The longest line that cmd.exe takes, and a little room. */
-const longestCmdLine = 8000;
+/** Just below the longest line that cmd.exe accepts. */
+const maxCmdLine = 8000;
 
 /**
- * The request as a curl command for a shell, with the environment's `API_KEY` in place of the masked key. Whatever stands in
- * the request is data for that shell and nothing that it runs. Undefined where the shell cannot take it: cmd.exe has a limit.
+ * The request as a curl command for a shell, with the environment's `API_KEY` in place of the masked key. To the shell,
+ * everything in the request is data and nothing is executed. Undefined if the shell cannot run it: cmd.exe has a limit.
  */
 export function toCurl(request: SentRequest, shell: CurlShell): string | undefined {
 	if (!/^https?:/.test(request.url)) {
@@ -26,12 +26,12 @@ export function toCurl(request: SentRequest, shell: CurlShell): string | undefin
 			return powershell(request);
 		case 'cmd': {
 			const command = cmd(request);
-			return command !== undefined && command.length <= longestCmdLine ? command : undefined;
+			return command !== undefined && command.length <= maxCmdLine ? command : undefined;
 		}
 	}
 }
 
-/** Nothing is special between single quotes, so the variable stands between two of them. */
+/** Nothing is special within single quotes, so the quotes are closed around the variable. */
 function posix({ method, url, headers, body }: SentRequest): string {
 	const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 	const lines = [`curl -N -X ${quoted(method)} ${quoted(url)}`];
@@ -45,9 +45,9 @@ function posix({ method, url, headers, body }: SentRequest): string {
 }
 
 /**
- * Everything goes through the input of curl as its configuration: PowerShell takes a here-string as it is up to a line that
- * begins with `'@`, which no line here does, while quotes in arguments are lost in most of its versions. The variable needs
- * curl 8.3, as Windows has it.
+ * Everything is passed to curl's standard input as its configuration: PowerShell reads a here-string unchanged up to a line
+ * that begins with `'@`, which no line here does, while most of its versions lose quotes in arguments. The variable needs
+ * curl 8.3, which Windows has.
  */
 function powershell({ method, url, headers, body }: SentRequest): string | undefined {
 	const text = body === '' ? '' : asciiJson(body);
@@ -73,7 +73,7 @@ function powershell({ method, url, headers, body }: SentRequest): string | undef
 	return `@'\n${lines.join('\n')}\n'@ | curl.exe --config -`;
 }
 
-/** Every character that cmd.exe acts on has its caret, the quotes too, so that it never begins a quoted text of its own. */
+/** Every character that is special to cmd.exe is escaped with a caret, including quotes, so that cmd.exe never sees a quoted text. */
 function cmd({ method, url, headers, body }: SentRequest): string | undefined {
 	const text = body === '' ? '' : asciiJson(body);
 	if (text === undefined) {
@@ -97,8 +97,8 @@ function cmd({ method, url, headers, body }: SentRequest): string | undefined {
 }
 
 /**
- * The same JSON in letters that survive every code page, and with no character in its texts that a shell acts on. Outside of
- * texts JSON has none of these characters, so they can be replaced where they stand. Undefined for what is no JSON.
+ * The same JSON in ASCII, which survives every code page, and without characters in its strings that are special to a shell.
+ * JSON has these characters only in strings, so they can be replaced directly. Undefined if the text is not JSON.
  */
 function asciiJson(text: string): string | undefined {
 	if (parseJson(text) === undefined) {

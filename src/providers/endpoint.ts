@@ -2,37 +2,37 @@ import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import type { ProviderConfig } from './provider.ts';
 
-/** Where a provider's requests go, checked. */
+/** Where a provider's requests are sent; validated. */
 export interface Endpoint {
 	id: string;
-	/** How messages name the provider. */
+	/** The provider's name in messages. */
 	label: string;
-	/** Without a slash at the end. */
+	/** Without a trailing slash. */
 	baseUrl: string;
 	origin: string;
-	/** On this machine: no key needed, http allowed, slow first token expected. */
+	/** On this machine: no key needed, http allowed, a slow first token expected. */
 	loopback: boolean;
-	/** Headers of the kind and of the settings; a value may hold `${apiKey}`, which the stored key replaces. */
+	/** Headers of the kind and of the settings; `${apiKey}` in a value is replaced by the stored key. */
 	headers: Record<string, string>;
-	/** Longest silence, in milliseconds; absent where the settings name none. */
+	/** Longest silence, in milliseconds; absent if the settings do not set it. */
 	idleTimeoutMs?: number;
 }
 
-/** What a kind of provider gives its endpoints, see `kind.ts`. */
+/** A provider kind's defaults for its endpoints, see `kind.ts`. */
 export interface EndpointDefaults {
-	/** As the settings name it. */
+	/** Its name in the settings. */
 	readonly kind: string;
-	/** How messages name the provider that has the kind's name as its id, and how questions name the kind. */
+	/** Name of the kind in questions, and in messages of the provider that has the kind's name as its id. */
 	readonly label: string;
-	/** The address of the kind's own servers, used where the settings give none. */
+	/** The address of the kind's own servers, used if the settings have none. */
 	readonly baseUrl?: string;
-	/** Headers that are sent unless the settings say otherwise. */
+	/** Headers that are sent unless the settings override them. */
 	readonly headers?: Readonly<Record<string, string>>;
 }
 
 const loopbackHosts = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** A day, in seconds. */
-const mostIdle = 86_400;
+const maxIdleSeconds = 86_400;
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const ownHeaders = new Set(['host', 'content-length', 'content-type', 'transfer-encoding', 'connection', 'cookie']);
 
@@ -47,11 +47,11 @@ function invalid(id: string, field: string, reason: string): AppError {
 }
 
 /**
- * What is wrong with a base URL, in words that follow its name; undefined when nothing is. Strict: whatever two readers
- * could take for different hosts is refused.
+ * What is wrong with a base URL, worded to follow its name; undefined if nothing is. Strict: refuses whatever two parsers
+ * could read as different hosts.
  */
 export function baseUrlProblem(text: string): string | undefined {
-	// A control character is what a URL parser drops silently: it is looked for here on purpose.
+	// URL parsers silently drop control characters, so they are checked here on purpose.
 	// eslint-disable-next-line no-control-regex
 	if (/[\\\s\u0000-\u001f]/.test(text)) {
 		return l10n.t('contains a space, a backslash or a control character');
@@ -96,8 +96,11 @@ export function resolveEndpoint(config: ProviderConfig, defaults?: EndpointDefau
 	}
 	const url = new URL(baseUrl);
 	const { idleTimeout } = config;
-	if (idleTimeout !== undefined && !(typeof idleTimeout === 'number' && idleTimeout > 0 && idleTimeout <= mostIdle)) {
-		throw invalid(config.id, 'idleTimeout', l10n.t('is not a number of seconds from 1 to {0}', mostIdle));
+	if (
+		idleTimeout !== undefined &&
+		!(typeof idleTimeout === 'number' && idleTimeout > 0 && idleTimeout <= maxIdleSeconds)
+	) {
+		throw invalid(config.id, 'idleTimeout', l10n.t('is not a number of seconds from 1 to {0}', maxIdleSeconds));
 	}
 	return {
 		id: config.id,
@@ -115,7 +118,7 @@ export function isLoopback(origin: string): boolean {
 	return loopbackHosts.test(URL.parse(origin)?.hostname ?? '');
 }
 
-/** A key goes only where nobody can read it on the way: over https, or to this machine. */
+/** A key is only sent where nobody can read it in transit: over https, or to this machine. */
 export function mayCarryKey(endpoint: Pick<Endpoint, 'origin' | 'loopback'>): boolean {
 	return endpoint.loopback || endpoint.origin.startsWith('https:');
 }

@@ -27,33 +27,33 @@ import { SseParser, type SseEvent } from './sse.ts';
 import { ProviderErrorEvent, type Ending, type StreamReader } from './streamReader.ts';
 import { Watchdog } from './watchdog.ts';
 
-/** What is needed to send one request and to read its answer. */
+/** What is needed to send one request and read its answer. */
 export interface ExchangeOptions {
 	asked: Asked;
-	/** What must never be shown: the key and values of headers made from it. */
+	/** What must never be shown: the key and header values made from it. */
 	secrets: string[];
 	/** Headers that the settings add. */
 	headers: Credentials['headers'];
 	fetch: Fetch;
 	idleTimeoutMs: number;
-	/** Bytes of one answer, after they were inflated. */
-	mostBytes: number;
+	/** Most bytes of one answer, after decompression. */
+	maxBytes: number;
 	signal: AbortSignal;
-	/** Sends through the SDK with the given fetch and gives the raw response. */
+	/** Sends through the SDK with the given fetch; resolves with the raw response. */
 	send(fetch: Fetch, signal: AbortSignal): Promise<Response>;
 	reader: StreamReader;
-	/** Takes a line for the log about how the server answers. */
+	/** Logs a line about how the server answers. */
 	note: (text: string) => void;
 }
 
-/** Characters of text and thinking in one answer; the longest that models write are far below. */
-const mostText = 67_108_864;
-/** Characters of one event. */
-const mostEvent = 67_108_864;
-/** Bytes of an answer that is one document. */
-const mostDocument = 16_777_216;
+/** Most characters of text and thinking in one answer; the longest answers of models are far shorter. */
+const maxText = 67_108_864;
+/** Most characters of one event. */
+const maxEvent = 67_108_864;
+/** Most characters of an answer that is one document. */
+const maxDocument = 16_777_216;
 
-/** Collects the parts of the bytes that are taken at once; deltas of one block that arrived together become one part. */
+/** Collects the parts of bytes that are read together; deltas of one block that arrive together become one part. */
 class PartQueue {
 	#parts: ModelPart[] = [];
 	/** Characters of text and thinking in all parts so far. */
@@ -86,8 +86,8 @@ function saysError(data: unknown): boolean {
 }
 
 /**
- * One request and its answer: everything between an adapter and the socket that the adapters have in common. Pulled: `open`
- * once, then `next` until it gives undefined, then `ending`; `close` in any case.
+ * One request and its answer: everything between an adapter and the socket that all adapters share. Call `open` once, then
+ * `next` until it returns undefined, then read `ending`; call `close` in any case.
  */
 export class Exchange {
 	readonly #options: ExchangeOptions;
@@ -96,14 +96,14 @@ export class Exchange {
 	readonly #queue = new PartQueue();
 	readonly #parser = new SseParser();
 	readonly #watchdog: Watchdog;
-	/** A fault found inside the fetch, where the SDKs would wrap or replace it. */
+	/** A fault that was found inside the fetch; the SDKs would wrap or replace it. */
 	#fault: AppError | undefined;
 	#responding: Promise<Response> | undefined;
 	#body: BodyReader | undefined;
-	/** Thrown by the next `next`: the parts before it are given first. */
+	/** Thrown by the following `next`, because the parts before it are returned first. */
 	#failure: Error | undefined;
 	#complete = false;
-	/** The end mark was there. */
+	/** The end mark has arrived. */
 	#marked = false;
 	#bytes = 0;
 	/** Undefined until the first character of the body. */
@@ -112,7 +112,7 @@ export class Exchange {
 	#document = '';
 	#shown = false;
 	#silent = false;
-	/** How the answer ended; set when `next` has given undefined. */
+	/** How the answer ended; set once `next` has returned undefined. */
 	ending: Ending | undefined;
 
 	constructor(options: ExchangeOptions) {
@@ -128,7 +128,7 @@ export class Exchange {
 		}
 	}
 
-	/** True when the connection was closed because nothing came. */
+	/** True if the connection was closed because nothing arrived. */
 	get idle(): boolean {
 		return this.#watchdog.expired || this.#silent;
 	}
@@ -138,8 +138,8 @@ export class Exchange {
 	}
 
 	/**
-	 * Sends the request; resolves as soon as it is known.
-	 * @throws AppError when it could not be sent or was refused at once.
+	 * Sends the request; resolves with it as soon as it is known.
+	 * @throws AppError when it could not be sent or was refused immediately.
 	 */
 	async open(): Promise<SentRequest | undefined> {
 		let resolve!: (request: SentRequest) => void;
@@ -162,8 +162,8 @@ export class Exchange {
 	}
 
 	/**
-	 * The parts of the next bytes that have any; undefined after the last one.
-	 * @throws AppError for every way in which the answer is not complete.
+	 * The next parts; undefined after the last ones.
+	 * @throws AppError if the answer is incomplete for any reason.
 	 */
 	async next(): Promise<ModelPart[] | undefined> {
 		try {
@@ -241,12 +241,12 @@ export class Exchange {
 		return providerFault(asked, error);
 	}
 
-	/** Takes the next bytes, or the end of the body, as what the body is. */
+	/** Takes the next bytes, or the end of the body, as part of a stream or a document. */
 	#take(bytes: Uint8Array | undefined): void {
-		const { asked, mostBytes } = this.#options;
+		const { asked, maxBytes } = this.#options;
 		this.#bytes += bytes?.length ?? 0;
-		if (this.#bytes > mostBytes) {
-			throw tooLargeFault(asked, l10n.t('more than {0} MB', Math.round(mostBytes / 1_048_576)));
+		if (this.#bytes > maxBytes) {
+			throw tooLargeFault(asked, l10n.t('more than {0} MB', Math.round(maxBytes / 1_048_576)));
 		}
 		if (bytes !== undefined && this.#isDocument !== false) {
 			this.#takeDocument(bytes);
@@ -261,10 +261,10 @@ export class Exchange {
 				return;
 			}
 		}
-		if (this.#parser.pending > mostEvent) {
+		if (this.#parser.pending > maxEvent) {
 			throw tooLargeFault(asked, l10n.t('an endless event'));
 		}
-		if (this.#queue.length > mostText) {
+		if (this.#queue.length > maxText) {
 			throw tooLargeFault(asked, l10n.t('an endless text'));
 		}
 	}
@@ -273,11 +273,11 @@ export class Exchange {
 		this.#document += this.#documentDecoder.decode(bytes, { stream: true });
 		if (this.#isDocument === undefined) {
 			this.#isDocument = beginsAsDocument(this.#document);
-			// White space before it would depend on how the body was cut.
+			// How much white space precedes it depends on how the body was split.
 			this.#document = this.#isDocument === false ? '' : this.#document.trimStart();
 		}
-		// Of a page nothing but the beginning is of use.
-		const limit = this.#document.startsWith('<') ? startLimit : mostDocument;
+		// Only the beginning of a web page is useful.
+		const limit = this.#document.startsWith('<') ? startLimit : maxDocument;
 		this.#complete = this.#document.length >= limit;
 	}
 
@@ -290,7 +290,7 @@ export class Exchange {
 		const document = parseJson(this.#document);
 		const start = startOf(this.#document);
 		if (!saysError(document) && reader.readDocument(document, this.#queue.emit)) {
-			note('the answer came whole and not as a stream');
+			note('the answer was not streamed');
 			this.ending = reader.end(true, this.#queue.emit);
 		} else if (isErrorBody(document)) {
 			throw providerFault(asked, readErrorBody(document, start));
@@ -299,7 +299,7 @@ export class Exchange {
 		}
 	}
 
-	/** What goes wrong is kept for after the parts before it; after it nothing is read. */
+	/** Keeps a failure until the parts before it were returned; after it nothing more is read. */
 	#keepFailure(read: () => void): void {
 		if (this.#failure === undefined) {
 			try {
@@ -331,7 +331,7 @@ export class Exchange {
 		this.#watchdog.begin();
 		const response = await this.#responding;
 		this.#watchdog.rest();
-		// A response without a body is read like an empty one: it lacks the end mark.
+		// A response without a body is read like an empty body: it lacks the end mark.
 		return new BodyReader((response?.body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>, this.#watchdog);
 	}
 

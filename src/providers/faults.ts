@@ -3,7 +3,7 @@ import { AppError, type ErrorCode, type ErrorInfo } from '../common/errors.ts';
 import { isRecord, recordAt, textAt } from './json.ts';
 import { rawDetail, type Mask } from './mask.ts';
 
-/** Who was asked, for messages. */
+/** The provider and model that a request was sent to, for messages. */
 export interface Asked {
 	id: string;
 	label: string;
@@ -21,22 +21,22 @@ export interface ProviderError {
 	message: string;
 	/** Milliseconds. */
 	retryAfter?: number;
-	/** What the server says about sending the request again, where it does. */
+	/** Whether the server says that the request should be sent again; absent if it does not say. */
 	shouldRetry?: boolean;
 	raw: string;
 }
 
-/** Words of Anthropic, OpenAI, llama.cpp, xAI and Gemini. */
+/** Wordings of Anthropic, OpenAI, llama.cpp, xAI and Gemini. */
 const tooLong =
 	/context[ _-]?(length|window|size|limit)|prompt is too long|maximum (context|prompt length|number of tokens)|too many (input )?tokens/i;
 const noQuota = /insufficient_quota|billing|credit|payment/i;
 /** Anthropic says this with status 400. */
 const noCredit = /credit balance is too low/i;
-/** llama.cpp and vLLM, together with status 503. */
+/** From llama.cpp and vLLM, with status 503. */
 const loading = /loading model|model is (currently )?loading/i;
 const overload = /overloaded|unavailable|capacity|server_is_overloaded|slow_down|insufficient_system_resource/i;
 
-/** The provider's sentence, if it is one: short, and neither JSON nor markup. */
+/** The provider's message as a sentence, if it is short and neither JSON nor markup. */
 function sentence(text: string, mask: Mask): string {
 	const line = mask(text).replace(/\s+/g, ' ').trim();
 	return line !== '' && line.length <= 200 && !/[{}<>]/.test(line)
@@ -187,19 +187,19 @@ function describe(asked: Asked, error: ProviderError): [code: ErrorCode, message
 	];
 }
 
-/** What stands behind a click: the provider's own kind and sentence, or the raw body where it has neither. */
-function spoken(error: ProviderError): string {
+/** The detail that is shown on demand: the provider's own error kind and message, or the raw body if it has neither. */
+function detailOf(error: ProviderError): string {
 	return error.message === error.raw || error.kind === '' ? error.message : `${error.kind}: ${error.message}`;
 }
 
-/** Turns what a provider said into the error that is shown. */
+/** Turns a provider's error into the one that is shown. */
 export function providerFault(asked: Asked, error: ProviderError, cause?: unknown): AppError {
 	const [code, message, retryable] = describe(asked, error);
 	const info: ErrorInfo = {
 		retryable: error.shouldRetry ?? retryable,
 		provider: asked.id,
 		model: asked.model,
-		detail: rawDetail(spoken(error), asked.mask),
+		detail: rawDetail(detailOf(error), asked.mask),
 	};
 	if (error.status !== undefined) {
 		info.status = error.status;
@@ -210,7 +210,7 @@ export function providerFault(asked: Asked, error: ProviderError, cause?: unknow
 	return new AppError(code, message, { cause, info });
 }
 
-/** Whether a JSON document says that something failed. */
+/** Whether a JSON document reports a failure. */
 export function isErrorBody(body: unknown): boolean {
 	const error = isRecord(body) ? body['error'] : undefined;
 	const hasError = isRecord(error) || (typeof error === 'string' && error !== '');
@@ -265,7 +265,7 @@ function fault(asked: Asked, code: ErrorCode, message: string, detail: string, c
 	return new AppError(code, message, { cause, info });
 }
 
-/** The body ended although the provider had not said that the answer is complete. */
+/** The body ended before the provider had marked the answer as complete. */
 export function truncatedFault(asked: Asked): AppError {
 	const message = l10n.t(
 		'The answer of {0} ({1}) ended early: the end mark is missing. The partial answer is kept. Try again.',
@@ -284,7 +284,7 @@ export function brokenEventFault(asked: Asked, data: string): AppError {
 	return fault(asked, 'bad-response', message, data);
 }
 
-/** The server sends more than any answer is. `what`: how that shows. */
+/** The server sends more than any answer could have. `what`: what it sends. */
 export function tooLargeFault(asked: Asked, what: string): AppError {
 	const message = l10n.t(
 		'{0} sent {1} for {2} and was stopped. The partial answer is kept. Try again or choose another model.',
@@ -307,7 +307,7 @@ export function notAStreamFault(asked: Asked, raw: string): AppError {
 	return new AppError('bad-response', message, { info });
 }
 
-/** `idleMs`: how long nothing came; undefined where the network layer ended it. `awaited`: what had not come yet. */
+/** `idleMs`: how long nothing arrived; undefined if the network layer gave up. `awaited`: what had not arrived yet. */
 export function idleFault(asked: Asked, idleMs: number | undefined, awaited: string): AppError {
 	const next = asked.loopback ? l10n.t('Check that the local server still works') : l10n.t('Try again');
 	const message =
@@ -330,7 +330,7 @@ export function idleFault(asked: Asked, idleMs: number | undefined, awaited: str
 	return fault(asked, 'network', message, '');
 }
 
-/** Whether the network layer gave up because nothing came: the HTTP client of Node ends a silence after five minutes. */
+/** Whether the network layer gave up because nothing arrived: Node's HTTP client does so after five minutes of silence. */
 export function isSilence(error: unknown): boolean {
 	return /UND_ERR_(HEADERS|BODY)_TIMEOUT/.test(causes(error));
 }
@@ -370,7 +370,7 @@ export function connectionFault(asked: Asked, error: unknown, begun: boolean): A
 		);
 		return fault(asked, 'network', message, detail, error);
 	}
-	// A proxy that opens no tunnel has its status in the words of the network layer only.
+	// If a proxy refuses a tunnel, its status is only in the message of the network layer.
 	if (/proxy response|tunnel/i.test(detail)) {
 		const number = detail.includes('407') ? ' (407)' : '';
 		const info = { provider: asked.id, model, retryable: false, detail: rawDetail(detail, asked.mask) };

@@ -4,16 +4,16 @@ import { AppError } from '../common/errors.ts';
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 export interface GuardOptions {
-	/** The headers that may leave, with those of the settings. Lower case. */
+	/** The headers that may be sent, including those of the settings; lower case. */
 	headers: Record<string, string | null>;
 	onSend?: (method: string, url: string, headers: Headers, body: string) => void;
 	onRedirect?: (status: number, location: string | null) => AppError;
 }
 
 /**
- * A fetch that follows no redirect, so that neither key nor prompt reaches a host that the user did not choose, and that
- * sends no header but those it is given and the type of the body: what else an SDK adds (about the machine, or out of
- * environment variables) stays here.
+ * A fetch that follows no redirects, so that neither key nor prompt reaches a host that the user did not choose, and that
+ * sends only the given headers and the content type: anything else that an SDK adds (about the machine, or from environment
+ * variables) is removed.
  */
 export function guardFetch(fetch: Fetch, options: GuardOptions): Fetch {
 	return async (input, init = {}) => {

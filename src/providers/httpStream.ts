@@ -19,10 +19,10 @@ export interface ProviderLog {
 	warn(message: string): void;
 }
 
-/** What every adapter over HTTP needs. */
+/** What every HTTP adapter needs. */
 export interface HttpDeps {
 	fetch: Fetch;
-	/** Where the requests go. Throws an AppError `validation` where the settings are wrong. */
+	/** Where requests are sent. Throws an AppError `validation` if the settings are wrong. */
 	endpoint: () => Endpoint;
 	/** The key stored for this provider at this origin. */
 	getKey: (providerId: string, origin: string) => Promise<string | undefined>;
@@ -30,30 +30,30 @@ export interface HttpDeps {
 	limiter: Limiter;
 	/** Longest silence in milliseconds, measured on bytes; pings count. Default: 120 s, for a server on this machine 600 s. */
 	idleTimeoutMs?: number | undefined;
-	/** Bytes of one answer, after they were inflated. */
-	mostAnswerBytes: number;
-	/** Time for a list of models, in milliseconds; default 15,000. */
+	/** Most bytes of one answer, after decompression. */
+	maxAnswerBytes: number;
+	/** Time limit for a list of models, in milliseconds; default 15,000. */
 	listTimeoutMs?: number | undefined;
-	/** How often a request is sent again while nothing of its answer was shown. */
+	/** How often a request is sent again, as long as nothing of its answer was shown. */
 	maxRetries: number;
 	/** First pause before sending again, in milliseconds; it doubles, with jitter. */
 	retryDelayMs: number;
-	/** US dollars, or undefined where no price is known. */
+	/** US dollars, or undefined if no price is known. */
 	cost: (endpoint: Endpoint, model: string, answered: string, usage: Usage) => number | undefined;
 }
 
-/** What an adapter tells the common part about one request. */
+/** What an adapter contributes to one request. */
 export interface HttpCall {
-	/** Sends the request through the SDK with the given fetch and gives the raw response. */
+	/** Sends the request through the SDK with the given fetch; resolves with the raw response. */
 	send(options: Credentials & { fetch: Fetch; signal: AbortSignal }): Promise<Response>;
-	/** Loaded with the first request, like the SDKs. */
+	/** Loaded at the first request, like the SDKs. */
 	createReader(): Promise<StreamReader>;
-	/** Learns from a refusal; true when the request would now be built differently. It is sent again once. */
+	/** Learns from a refusal; returns true if the request would now be built differently. It is then sent again once. */
 	correct(fault: AppError): boolean;
 }
 
-/** Longest pause, in milliseconds, that is waited for unseen; above it the error says to try later. */
-const longestPause = 20_000;
+/** Longest pause, in milliseconds, before a silent retry; above it the error asks the user to try later. */
+const maxPauseMs = 20_000;
 
 /**
  * Looks the key up and fills the headers.
@@ -64,7 +64,7 @@ export async function credentialsFor(
 	getKey: HttpDeps['getKey'],
 	signal: AbortSignal,
 ): Promise<Credentials & { secrets: string[] }> {
-	// A locked keychain asks its user first, which may take any time.
+	// A locked keychain asks the user first, which may take any amount of time.
 	const key = mayCarryKey(endpoint) ? await unlessAborted(signal, getKey(endpoint.id, endpoint.origin)) : undefined;
 	if (key === undefined && mayCarryKey(endpoint) && !endpoint.loopback) {
 		const message = l10n.t(
@@ -74,7 +74,7 @@ export async function credentialsFor(
 		);
 		throw new AppError('auth', message, { info: { provider: endpoint.id, retryable: false } });
 	}
-	// Each header that may leave has its value here: the SDKs would let environment variables replace one of their own.
+	// Every header that may be sent is set here: the SDKs would let environment variables replace some of theirs.
 	const headers: Record<string, string | null> = {
 		accept: 'application/json',
 		'user-agent': 'prompt-workshop',
@@ -91,16 +91,16 @@ export async function credentialsFor(
 	return { apiKey: key ?? 'none', headers, secrets };
 }
 
-/** Milliseconds to wait before a request is sent again; undefined when it is not to be. */
+/** Milliseconds to wait before a request is sent again; undefined if it is not sent again. */
 function pauseBefore(fault: AppError, failures: number, deps: HttpDeps): number | undefined {
 	const { retryable, retryAfter } = fault.info;
 	const pause = retryAfter ?? deps.retryDelayMs * 2 ** failures * (0.75 + Math.random() / 2);
-	return retryable === true && failures < deps.maxRetries && pause <= longestPause ? pause : undefined;
+	return retryable === true && failures < deps.maxRetries && pause <= maxPauseMs ? pause : undefined;
 }
 
 /**
- * Runs one model request: the key, the place in the line, sending again while nothing was shown, one correction of a
- * refused parameter, and the ending. Yields as `ModelProvider.stream` promises.
+ * Runs one model request: looks up the key, waits in the queue, retries as long as nothing was shown, corrects a refused
+ * parameter once, and reports the ending. Yields what `ModelProvider.stream` promises.
  */
 export function streamHttp(
 	deps: HttpDeps,
@@ -111,7 +111,7 @@ export function streamHttp(
 	return endOnce(() => stream(deps, config, request, call), request.signal);
 }
 
-/** Ends by itself, with a fault, or without an end after an abort. */
+/** Ends normally, with a fault, or without an end after an abort. */
 async function* stream(
 	deps: HttpDeps,
 	config: ProviderConfig,
@@ -121,7 +121,7 @@ async function* stream(
 	const { model, signal } = request;
 	let shown = false;
 	let corrected = false;
-	/** The model that answers, as the server calls it. */
+	/** The server's name of the model that answers. */
 	let answered = model;
 	let lastBody: string | undefined;
 	try {
@@ -138,7 +138,7 @@ async function* stream(
 				headers: credentials.headers,
 				fetch: deps.fetch,
 				idleTimeoutMs: endpoint.idleTimeoutMs ?? deps.idleTimeoutMs ?? (loopback ? 600_000 : 120_000),
-				mostBytes: deps.mostAnswerBytes,
+				maxBytes: deps.maxAnswerBytes,
 				signal,
 				note: (text) => deps.log.debug(`${config.id} ${model}: ${text}`),
 				send: (fetch, ownSignal) => call.send({ ...credentials, fetch, signal: ownSignal }),
@@ -180,7 +180,7 @@ async function* stream(
 			if (signal.aborted) {
 				break;
 			}
-			// A second refusal is shown, but it too teaches for the next request.
+			// A second refusal is shown, but the next request learns from it too.
 			if (!shown && call.correct(fault) && !corrected) {
 				corrected = true;
 				deps.log.debug(`${config.id} ${model}: sent again without what was refused`);
@@ -206,7 +206,7 @@ async function* stream(
 	}
 }
 
-/** The reader, or the place in the line back. */
+/** Creates the reader; if that fails, the limiter's slot is released. */
 async function readerOf(call: HttpCall, release: () => void): Promise<StreamReader> {
 	try {
 		return await call.createReader();

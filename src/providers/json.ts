@@ -1,4 +1,4 @@
-/** Small readers for JSON of unknown shape, as it comes from a wire. */
+/** Small readers for JSON of unknown shape that was received from a server. */
 
 export type JsonRecord = Record<string, unknown>;
 
@@ -28,7 +28,7 @@ export function numberAt(value: unknown, key: string): number | undefined {
 	return typeof inner === 'number' && Number.isFinite(inner) ? inner : undefined;
 }
 
-/** The value of a JSON text; undefined where it is none. */
+/** The value of a JSON text; undefined if it is not valid JSON. */
 export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
@@ -37,23 +37,23 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-/** The arguments of a tool call: no text means no arguments; text that is not JSON comes back as it is. */
+/** The arguments of a tool call: no text means no arguments; text that is not JSON is returned unchanged. */
 export function parseArguments(text: string): unknown {
 	return text.trim() === '' ? {} : (parseJson(text) ?? text);
 }
 
-/** The arguments of a tool call as the object that every API wants; what is none goes into one. */
+/** The arguments of a tool call as the object that every API requires; anything else is wrapped in one. */
 export function argumentRecord(input: unknown): JsonRecord {
 	return isRecord(input) ? input : { invalid_arguments: input };
 }
 
-/** The text of a tool call's arguments unchanged where it is an object or empty, otherwise an object with it inside. */
+/** The text of a tool call's arguments: unchanged if it is an object or empty, otherwise wrapped in an object. */
 export function objectArguments(text: string): string {
 	const input = parseArguments(text);
 	return isRecord(input) ? text : JSON.stringify(argumentRecord(input));
 }
 
-/** Removes fields that are undefined: under `exactOptionalPropertyTypes` an absent field is absent. */
+/** Removes fields that are undefined, because `exactOptionalPropertyTypes` requires absent fields to be absent. */
 export function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
 	return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as {
 		[K in keyof T]?: Exclude<T[K], undefined>;

@@ -5,17 +5,17 @@ import { isLoopback, mayCarryKey, type Endpoint } from './endpoint.ts';
 import { createProvider, type ModelsDeps } from './models.ts';
 import type { ProviderConfig } from './provider.ts';
 
-/** The part of VS Code's SecretStorage that is needed. */
+/** The part of VS Code's SecretStorage that is used here. */
 export interface SecretStore {
 	get(name: string): PromiseLike<string | undefined>;
 	store(name: string, value: string): PromiseLike<void>;
 	delete(name: string): PromiseLike<void>;
 }
 
-/** Whose key, and for which address: a key stored for one origin is never found under another. */
+/** The provider and address of a key: a key stored for one origin is never found under another. */
 export type KeyOwner = Pick<Endpoint, 'id' | 'origin'>;
 
-/** The variable of the environment with the key of the provider that has a kind's name, and the address that it is for. */
+/** The environment variable with the key of the provider that is named like a kind, and the address that it is meant for. */
 function environmentKey(id: string): { variable: string; origin: string } | undefined {
 	const variable = kindOf(id)?.environmentKey;
 	return variable === undefined ? undefined : { variable, origin: endpointOf({ id, kind: id }).origin };
@@ -24,8 +24,8 @@ function environmentKey(id: string): { variable: string; origin: string } | unde
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The variable with a key of this provider that may go to this origin only after its user agreed: it is set, and the origin
- * is neither the provider's own nor this machine.
+ * The environment variable with a key of this provider that may be sent to this origin only with the user's consent: the
+ * variable is set, and the origin is neither the provider's own nor on this machine.
  */
 export function foreignEnvironmentKey({ id, origin }: KeyOwner, environment: Environment): string | undefined {
 	const key = environmentKey(id);
@@ -38,7 +38,7 @@ export function keyName({ id, origin }: KeyOwner): string {
 	return `promptWorkshop.key ${id} ${origin}`;
 }
 
-/** `failure`: the sentence that says what the storage could not do. */
+/** `failure`: a sentence that says what the storage could not do. */
 async function guarded<T>(action: PromiseLike<T>, failure: string): Promise<T> {
 	try {
 		return await action;
@@ -52,8 +52,8 @@ async function guarded<T>(action: PromiseLike<T>, failure: string): Promise<T> {
 }
 
 /**
- * Stores a key for a provider at its present origin.
- * @throws AppError `validation` for a key that no header can carry or an address that would show it, `auth` when the storage fails.
+ * Stores a key for a provider at its current origin.
+ * @throws AppError `validation` for a key that no header can carry or an address that would expose it, `auth` when the storage fails.
  */
 export async function setKey(
 	secrets: SecretStore,
@@ -88,9 +88,9 @@ export async function removeKey(secrets: SecretStore, owner: KeyOwner): Promise<
 }
 
 /**
- * The stored key, or for the ids that are names of kinds the one in the environment. That one was given for the provider's
- * own address: it goes there and to this machine, and to another origin only where its user agreed.
- * @throws AppError `auth` when the storage fails and the environment has no key, and when nobody agreed; nothing is asked here.
+ * The stored key, or the one in the environment for ids that are names of kinds. That one is meant for the provider's own
+ * address: it may be sent there and to this machine, and to another origin only with the user's consent.
+ * @throws AppError `auth` when the storage fails and the environment has no key, or when consent is missing; it is not requested here.
  */
 export async function getKey(
 	secrets: SecretStore,
@@ -126,7 +126,7 @@ export async function getKey(
 
 /**
  * Tries a key by listing models with it, before it is stored.
- * @returns true when the provider took it, false when the provider has no list of models, so that nothing is known.
+ * @returns true when the provider accepted it, false when the provider has no list of models, so that the key is unverified.
  * @throws AppError that says what to do.
  */
 export async function checkKey(

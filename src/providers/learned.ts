@@ -1,15 +1,15 @@
 import type { AppError } from '../common/errors.ts';
 
 /**
- * What is known about the models of one provider beyond their names, and corrected by what they refuse. An entry is replaced
- * and never changed, so that a request can tell whether it was built from what is known now: of several that meet the same
- * refusal at the same time one teaches, and all are sent again.
+ * What is known about the models of one provider besides their names, corrected by their refusals. Entries are replaced, never
+ * changed, so that a request can be compared with what is known now: if several requests get the same refusal at the same
+ * time, the first one corrects the entry, and all are sent again.
  */
 export class Learned<Known extends object> {
 	readonly #models = new Map<string, Known>();
 	readonly #guess: (model: string) => Known;
 
-	/** `guess`: what is assumed about a model of which nothing is known yet. */
+	/** `guess`: what is assumed about a model that is not known yet. */
 	constructor(guess: (model: string) => Known) {
 		this.#guess = guess;
 	}
@@ -29,9 +29,9 @@ export class Learned<Known extends object> {
 	}
 
 	/**
-	 * Learns from a refused request. `used` is what it was built from; `read` gives the facts that the words of a refusal
-	 * imply, an empty object where they are about something else.
-	 * @returns true when the same request would now be built differently.
+	 * Learns from a refused request. `used` is the entry that it was built from; `read` returns the facts that follow from the
+	 * text of a refusal, or an empty object if it is about something else.
+	 * @returns true if the same request would now be built differently.
 	 */
 	correct(model: string, used: Known, fault: AppError, read: (text: string) => Partial<Known>): boolean {
 		const { status, detail = '' } = fault.info;

@@ -1,18 +1,18 @@
 import type { Fetch } from './guardFetch.ts';
 
-/** What may come of one question that is not an answer: a list of models, a probe. */
+/** Limits for small responses, such as a list of models or a probe. */
 export interface FetchLimits {
-	/** Bytes of all bodies together, after they were inflated. */
+	/** Most bytes of all bodies together, after decompression. */
 	bytes: number;
-	/** Requests, one a page of a list. */
+	/** Most requests; one per page of a list. */
 	requests: number;
-	/** Makes the error of a server that goes beyond. */
+	/** Makes the error for a server that exceeds the limits. */
 	exceeded: (what: string) => Error;
 }
 
 /**
- * A fetch that gives a response with its whole body, within limits that hold for all requests through it: a server may send
- * without end, page after page, or pack gigabytes into a few bytes.
+ * A fetch that resolves with a response and its complete body, within limits for all its requests together: a server may send
+ * endlessly, page after page, or compress gigabytes into a few bytes.
  */
 export function limitedFetch(fetch: Fetch, { bytes, requests, exceeded }: FetchLimits): Fetch {
 	let left = bytes;

@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { AppError, throwIfAborted } from '../common/errors.ts';
 
 /**
- * Lets a number of requests run at a time, in order of arrival, and holds new ones back while a provider has asked for a
- * pause. One object is shared by all runs of a provider, so parallel runs do not each learn about a rate limit on their own.
+ * Lets a limited number of requests run at a time, in order of arrival, and holds back new ones during a pause that a
+ * provider has asked for. All runs of a provider share one limiter, so that each need not run into a rate limit itself.
  */
 export class Limiter {
 	readonly #size: number;
@@ -16,7 +16,7 @@ export class Limiter {
 	}
 
 	/**
-	 * Waits for a free place. The returned function gives it back.
+	 * Waits for a free slot. The returned function releases it.
 	 * @throws AppError `cancelled` when the signal is aborted while waiting.
 	 */
 	async acquire(signal: AbortSignal): Promise<() => void> {
@@ -24,7 +24,7 @@ export class Limiter {
 		if (this.#running < this.#size) {
 			this.#running++;
 		} else {
-			await this.#place(signal);
+			await this.#queue(signal);
 		}
 		let held = true;
 		const release = () => {
@@ -55,7 +55,7 @@ export class Limiter {
 		return this.#openAt - performance.now();
 	}
 
-	/** The place goes straight to the next in line, so that nobody who came later takes it. */
+	/** Passes the slot directly to the next request in the queue, so that no later one takes it. */
 	#passOn(): void {
 		const [next] = this.#waiting;
 		if (next) {
@@ -65,7 +65,7 @@ export class Limiter {
 		}
 	}
 
-	#place(signal: AbortSignal): Promise<void> {
+	#queue(signal: AbortSignal): Promise<void> {
 		return new Promise((resolve, reject) => {
 			const leave = () => {
 				this.#waiting.delete(take);
@@ -85,8 +85,8 @@ export class Limiter {
 	}
 }
 
-/** Resolves after the time in milliseconds, or at once when the signal is aborted. */
+/** Resolves after this time in milliseconds, or immediately when the signal is aborted. */
 export async function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-	// It rejects for one reason only, the abort.
+	// It only rejects on abort.
 	await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -11,10 +11,10 @@ import { createMask } from './mask.ts';
 import type { ModelInfo, ProviderConfig } from './provider.ts';
 
 const listTimeoutMs = 15_000;
-/** The longest lists are far below: OpenRouter's has 1 MB. */
+/** The longest lists are far smaller: OpenRouter's has 1 MB. */
 const limits = { bytes: 16_777_216, requests: 20 };
 
-/** A fetch for small answers of a provider, with limits for all its requests together. */
+/** A fetch for small responses of a provider, with limits for all its requests together. */
 export function limitedListing(fetch: Fetch, label: string): Fetch {
 	return limitedFetch(fetch, {
 		...limits,
@@ -27,7 +27,7 @@ export function limitedListing(fetch: Fetch, label: string): Fetch {
 }
 
 /**
- * Runs a listing of models with the key and the guarded fetch of a provider, and adds the models that the settings name.
+ * Lists models with the key and the guarded fetch of a provider, and adds the models named in the settings.
  * @throws AppError that says what to do.
  */
 export async function withListing(
@@ -57,7 +57,7 @@ export async function withListing(
 		try {
 			return await limited(input, init);
 		} catch (error) {
-			// The SDKs would wrap it.
+			// Kept here, because the SDKs would wrap it.
 			fault ??= isAppError(error) ? error : undefined;
 			throw error;
 		}
@@ -80,7 +80,7 @@ export async function withListing(
 	}
 }
 
-/** The provider gave no list in time. */
+/** The provider did not return its list in time. */
 export function slowListFault(id: string, label: string): AppError {
 	const message = l10n.t('{0} did not return its models in time. Try again, or enter a model name.', label);
 	return new AppError('network', message, { info: { provider: id, retryable: true } });

@@ -5,7 +5,7 @@ import type { ProviderConfig } from './provider.ts';
 
 interface LocalServer {
 	config: ProviderConfig;
-	/** Answers with an object that has a list under `field`. */
+	/** URL that responds with an object that has a list under `field`. */
 	probe: string;
 	field: string;
 }
@@ -33,14 +33,14 @@ async function answers({ probe, field }: LocalServer, fetch: Fetch): Promise<boo
 		const body: unknown = response.ok ? await response.json() : undefined;
 		return isRecord(body) && Array.isArray(body[field]);
 	} catch {
-		// No server there, or not the one that is looked for: both mean that it was not found.
+		// No server, or a different one: not found either way.
 		return false;
 	}
 }
 
 /**
- * Looks for Ollama and LM Studio at their usual ports of this machine, and nowhere else. Sends requests, so it is called
- * on a user's action only.
+ * Looks for Ollama and LM Studio at their default ports on this machine, and nowhere else. Sends requests, so it is called
+ * only after a user's action.
  */
 export async function detectLocalServers(fetch: Fetch = globalThis.fetch): Promise<ProviderConfig[]> {
 	const found = await Promise.all(localServers.map((server) => answers(server, fetch)));

@@ -13,27 +13,27 @@ import { runTools } from './toolLoop.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
 export interface ModelsDeps extends Pick<KindDeps, 'makeEditorProvider' | 'makeOfflineProvider'> {
-	/** Default: the global fetch. */
+	/** Default: the global `fetch`. */
 	fetch?: Fetch;
 	/** The key stored for a provider at an origin, see `keys.ts`. */
 	getKey: (providerId: string, origin: string) => Promise<string | undefined>;
 	prices?: Prices;
 	log: ProviderLog;
-	/** Longest silence of a server in milliseconds, pings not counted as silence; default 120,000, local servers five times as long. */
+	/** Longest silence of a server in milliseconds (pings count as activity); default 120,000, for local servers five times as long. */
 	idleTimeoutMs?: number;
-	/** Bytes of one answer, inflated; above it the connection is closed. Default 512 MB. */
-	mostAnswerBytes?: number;
+	/** Most bytes of one answer, after decompression; above it the connection is closed. Default 512 MB. */
+	maxAnswerBytes?: number;
 	/** Requests to one provider at a time; default 10. */
 	maxParallel?: number;
-	/** Time for a list of models in milliseconds; default 15,000, and 5,000 more with what goes before it. */
+	/** Time limit for a list of models in milliseconds; default 15,000, plus 5,000 for what precedes it. */
 	listTimeoutMs?: number;
-	/** How often a request is sent again while nothing was shown; default 2. */
+	/** How often a request is sent again, as long as nothing was shown; default 2. */
 	maxRetries?: number;
 	/** First pause before that, in milliseconds; default 500. */
 	retryDelayMs?: number;
 }
 
-/** Undefined where the kind cannot exist here, such as the editor's models without an editor. */
+/** Undefined if the kind is not available here, such as the editor's models without an editor. */
 export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelProvider | undefined {
 	const kind = kindOf(config.kind);
 	if (kind === undefined) {
@@ -46,7 +46,7 @@ export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelP
 		log: deps.log,
 		limiter: new Limiter(deps.maxParallel ?? 10),
 		idleTimeoutMs: deps.idleTimeoutMs,
-		mostAnswerBytes: deps.mostAnswerBytes ?? 536_870_912,
+		maxAnswerBytes: deps.maxAnswerBytes ?? 536_870_912,
 		listTimeoutMs: deps.listTimeoutMs,
 		maxRetries: deps.maxRetries ?? 2,
 		retryDelayMs: deps.retryDelayMs ?? 500,
@@ -73,7 +73,7 @@ function unknownKind({ id, kind }: ProviderConfig): AppError {
 	return new AppError('validation', message, { info: { provider: id, field: 'kind' } });
 }
 
-/** Stands in the place of a provider that the settings describe wrongly, and says so. */
+/** Replaces a provider whose settings are wrong; every call fails with the error. */
 function unusable({ id, kind }: ProviderConfig, error: AppError): ModelProvider {
 	const fail = (): never => {
 		throw error;
@@ -81,10 +81,10 @@ function unusable({ id, kind }: ProviderConfig, error: AppError): ModelProvider 
 	return { id, kind, stream: ({ signal }) => endOnce(fail, signal), listModels: async () => fail() };
 }
 
-/** Time for one provider's list of models with all that goes before it, such as a locked keychain or an editor that starts. */
+/** Time limit for one provider's list of models, including what precedes it, such as a locked keychain or a starting editor. */
 const listTimeoutMs = 20_000;
 
-/** The models of a provider, or its error with those that the settings name; never later than the time allows. */
+/** The models of a provider, or its error and the models named in the settings; never takes longer than the time limit. */
 async function listOf(
 	provider: ModelProvider,
 	configs: readonly ProviderConfig[],
@@ -97,7 +97,7 @@ async function listOf(
 		return { provider: provider.id, models: await unlessAborted(timed, provider.listModels(timed)) };
 	} catch (thrown) {
 		const error = time.aborted && !signal.aborted ? slowListFault(provider.id, provider.id) : toAppError(thrown);
-		// What the settings name can be chosen although the provider has no list, or gives none now.
+		// Models named in the settings can be chosen even if the provider has no list or cannot return it now.
 		const named = configs.find(({ id }) => id === provider.id)?.models ?? [];
 		const models = named.map((name) => ({ id: `${provider.id}/${name}`, name }));
 		return { provider: provider.id, models, error: error.message };

@@ -1,9 +1,9 @@
-/** Notices when a JSON object that comes in pieces is complete, in one pass over its characters. */
+/** Detects when a JSON object that arrives in pieces is complete, in one pass over its characters. */
 export class ObjectEnd {
 	#depth = 0;
 	#inString = false;
 	#escaped = false;
-	/** True once a whole object has come. */
+	/** True once a complete object has arrived. */
 	reached = false;
 
 	push(text: string): void {

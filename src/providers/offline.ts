@@ -1,7 +1,7 @@
 import type { ProviderKind } from './kind.ts';
 import { limited } from './limited.ts';
 
-/** The built-in guide, which works without a key and is no language model. */
+/** The built-in guide, which works without a key and is not a language model. */
 export const offline: ProviderKind = {
 	kind: 'offline',
 	label: 'Built-in guide',

@@ -8,20 +8,20 @@ import { Learned } from './learned.ts';
 import { withListing } from './listing.ts';
 import type { ModelInfo, ModelMessage, ModelPart, ModelProvider, ModelRequest, ProviderConfig } from './provider.ts';
 import { systemPrompt } from './structured.ts';
-import { effortFor, leastEffort, reasonsInResponses } from './thinking.ts';
+import { effortFor, lowestEffort, reasonsInResponses } from './thinking.ts';
 
 /** What was learned about a model from its refusals. */
 interface Known {
 	reasoning: boolean;
-	/** A level can be asked for. */
+	/** A level of reasoning can be requested. */
 	effort: boolean;
-	/** The lowest level can be asked for. */
-	least: boolean;
+	/** The lowest level can be requested. */
+	lowest: boolean;
 	summary: boolean;
 	schema: boolean;
 }
 
-/** The client of OpenAI's SDK, with every option set: it would read missing ones from environment variables. */
+/** The client of OpenAI's SDK, with every option set, because it reads missing ones from environment variables. */
 export async function openAiClient({ endpoint }: HttpDeps, credentials: Credentials, fetch: Fetch) {
 	const { OpenAI } = await import('openai');
 	return new OpenAI({
@@ -38,7 +38,7 @@ export async function openAiClient({ endpoint }: HttpDeps, credentials: Credenti
 	});
 }
 
-/** Lists by `GET models`, newest first where the server says when a model was made. */
+/** Lists models through `GET models`, newest first if the server says when a model was created. */
 export async function listOpenAiModels(
 	config: ProviderConfig,
 	deps: HttpDeps,
@@ -98,9 +98,9 @@ function buildBody(request: ModelRequest, provider: string, known: Known): Respo
 	}
 	if (known.reasoning) {
 		body.include = ['reasoning.encrypted_content'];
-		const effort = thinking === 'off' ? leastEffort(request.model) : effortFor(thinking, request.thinkingBudget);
+		const effort = thinking === 'off' ? lowestEffort(request.model) : effortFor(thinking, request.thinkingBudget);
 		const reasoning = {
-			...(effort !== undefined && (thinking === 'off' ? known.least : known.effort) ? { effort } : {}),
+			...(effort !== undefined && (thinking === 'off' ? known.lowest : known.effort) ? { effort } : {}),
 			...(thinking !== 'off' && known.summary ? { summary: 'auto' as const } : {}),
 		};
 		if (Object.keys(reasoning).length > 0) {
@@ -114,7 +114,7 @@ function buildBody(request: ModelRequest, provider: string, known: Known): Respo
 	return body;
 }
 
-/** Words about the items of the conversation, which no parameter changes. */
+/** Refusals about items of the conversation, which no parameter can fix. */
 const aboutConversation = /\b(rs|msg|fc)_|\bitems?\b|could not be verified/i;
 
 function readRefusal(text: string, known: Known, off: boolean): Partial<Known> {
@@ -126,19 +126,19 @@ function readRefusal(text: string, known: Known, off: boolean): Partial<Known> {
 	}
 	if (known.reasoning && /reasoning|encrypted|effort/i.test(text)) {
 		if (/(unsupported|invalid) value/i.test(text)) {
-			return off ? { least: false } : { effort: false };
+			return off ? { lowest: false } : { effort: false };
 		}
 		return { reasoning: false };
 	}
 	return known.schema && /json_schema|text\.format|response_format|schema/i.test(text) ? { schema: false } : {};
 }
 
-/** Adapter for OpenAI's Responses API. Stateless: nothing is kept at the provider, reasoning travels encrypted. */
+/** Adapter for OpenAI's Responses API. Stateless: the provider stores nothing, and reasoning is sent back encrypted. */
 function createOpenAiProvider(config: ProviderConfig, deps: HttpDeps): ModelProvider {
 	const learned = new Learned<Known>((model) => ({
 		reasoning: reasonsInResponses(model),
 		effort: true,
-		least: true,
+		lowest: true,
 		summary: true,
 		schema: true,
 	}));
@@ -164,7 +164,7 @@ function createOpenAiProvider(config: ProviderConfig, deps: HttpDeps): ModelProv
 	return { id: config.id, kind: config.kind, stream, listModels: (signal) => listOpenAiModels(config, deps, signal) };
 }
 
-const longContext = { mostInput: 272_000 };
+const longContext = { maxInput: 272_000 };
 
 export const openAi: ProviderKind = {
 	kind: 'openai',

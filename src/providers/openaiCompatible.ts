@@ -13,18 +13,18 @@ import { effortFor } from './thinking.ts';
 
 /** What was learned about a model from its refusals. */
 interface Known {
-	/** A level of thinking can be asked for. */
+	/** A level of thinking can be requested. */
 	effort: boolean;
-	/** No thinking can be asked for. */
+	/** It can be requested that the model does not think. */
 	none: boolean;
 	schema: boolean;
 	usage: boolean;
 	completionTokens: boolean;
-	/** Takes back the reasoning of its earlier answers. */
+	/** Accepts the reasoning of its earlier answers. */
 	takesReasoning: boolean;
 }
 
-/** Fields of an answer, as `ChatReader` keeps them, that some servers send and refuse to get. */
+/** Fields of an answer, as `ChatReader` keeps them, that some servers send but refuse to receive. */
 const reasoningFields = new Set(['reasoning_content', 'reasoning', 'reasoning_details']);
 
 function withoutReasoning(message: unknown): unknown {
@@ -93,7 +93,7 @@ function buildBody(request: ModelRequest, config: ProviderConfig, known: Known):
 	if (thinking !== 'off' && known.effort) {
 		body.reasoning_effort = effortFor(thinking, request.thinkingBudget);
 	} else if (thinking === 'off' && known.none) {
-		// Many servers let a thinking model think unless they are told not to.
+		// On many servers a thinking model thinks unless the request says otherwise.
 		body.reasoning_effort = 'none';
 	}
 	if (responseSchema !== undefined && known.schema) {
@@ -103,10 +103,10 @@ function buildBody(request: ModelRequest, config: ProviderConfig, known: Known):
 	return body;
 }
 
-/** A message of the conversation has reasoning that it must not have: Groq, Cerebras, and proxies before them. */
+/** A message of the conversation has reasoning that the server does not allow: Groq, Cerebras and proxies for them. */
 const refusesReasoning =
 	/messages.*\breasoning(_content|_details)?\b.*(unsupported|not (supported|permitted|allowed)|extra|unknown|unrecognized)/is;
-/** Words about the messages of the conversation, which no parameter changes. */
+/** Refusals about messages of the conversation, which no parameter can fix. */
 const aboutConversation = /reasoning_content|thought_signature|passed back/i;
 
 /** Some servers list every field that they do not know in one refusal. */
@@ -148,7 +148,7 @@ function createOpenAiCompatibleProvider(config: ProviderConfig, deps: HttpDeps):
 		completionTokens: false,
 		takesReasoning: true,
 	}));
-	/** Models whose template opens the thinking block itself, see `ThinkTags`; many do so only where thinking is asked for. */
+	/** Models whose template opens the thinking block itself, see `ThinkTags`; many do so only if thinking is requested. */
 	const opening = new Set<string>();
 
 	function stream(request: ModelRequest): AsyncIterable<ModelPart> {

@@ -19,7 +19,7 @@ import {
 	type Ending,
 	type StreamReader,
 } from './streamReader.ts';
-import { fuller, saysLess, unstreamed } from './unstreamed.ts';
+import { fuller, isIncomplete, unstreamed } from './unstreamed.ts';
 
 export function readOpenAiUsage(usage: JsonRecord): Usage | undefined {
 	const read: Usage = defined({
@@ -40,27 +40,27 @@ export function readOpenAiUsage(usage: JsonRecord): Usage | undefined {
 /** Fields of a reasoning item. */
 type ThinkingForm = 'summary' | 'content';
 
-/** One item of the output, with all that came of it. */
+/** One item of the output, with everything that has arrived of it. */
 interface Item {
 	index: number;
-	/** Unique in the answer; output indexes are not with every server. */
+	/** Unique in the answer, unlike the output indexes of some servers. */
 	number: number;
-	/** As it was announced, then as it was finished. */
+	/** The announced item, later the finished one. */
 	record: JsonRecord | undefined;
 	ended: boolean;
-	/** What a message says, as far as it was shown, and the ids of its blocks. */
+	/** The text of a message that was shown so far, and the ids of its blocks. */
 	text: string;
 	textIds: string[];
-	/** The next text is another part of the message. */
+	/** The next text begins another part of the message. */
 	newPart: boolean;
 	refusal: boolean;
-	/** The model's words about what it does, not its answer. */
+	/** The model's comments on what it is doing, not its answer. */
 	commentary: boolean;
-	/** The form in which thinking streams: some servers send the same in both. */
+	/** The form in which thinking streams; some servers send the same text in both. */
 	form: ThinkingForm | undefined;
-	/** The thinking that was shown of each form. */
+	/** The thinking that was shown in each form. */
 	thought: Record<ThinkingForm, string>;
-	/** Number of the part of the content that thinks. */
+	/** Number of the current content part of the thinking. */
 	part: number;
 	/** Arguments or input of a call. */
 	arguments: string;
@@ -69,8 +69,8 @@ interface Item {
 
 const isCall = (type: string) => type === 'function_call' || type === 'custom_tool_call';
 
-/** What can be sent back without the server's memory: reasoning only with its content in it. */
-function stands(item: JsonRecord): boolean {
+/** Whether an item can be sent back to a server that stores nothing: reasoning only if its content is included. */
+function isSelfContained(item: JsonRecord): boolean {
 	return (
 		item['type'] !== 'reasoning' ||
 		typeof item['encrypted_content'] === 'string' ||
@@ -79,9 +79,9 @@ function stands(item: JsonRecord): boolean {
 }
 
 /**
- * Reads the events of OpenAI's Responses API. An item is known by its `output_index` as long as it is open, since some
- * servers change the ids; what of it was streamed is known by its text, since some servers count the parts in ways of their
- * own. The finished item adds what was not streamed, and what it leaves out goes back as it was streamed.
+ * Reads the events of OpenAI's Responses API. While an item is open it is identified by its `output_index`, because some
+ * servers change the ids; what was streamed of it is identified by its text, because some servers number the parts
+ * differently. A finished item adds what was not streamed; what it lacks is sent back as it was streamed.
  */
 export class OpenAiReader implements StreamReader {
 	readonly ignored = new Set<string>();
@@ -186,11 +186,13 @@ export class OpenAiReader implements StreamReader {
 		return ending;
 	}
 
-	/** The items that may be sent back: no reasoning at the end, where the limit cut off what it led to. */
+	/** The items that may be sent back: no reasoning at the end, where the limit cut off what followed it. */
 	#native(): JsonRecord[] {
 		const records = this.#items
 			.toSorted((a, b) => a.index - b.index)
-			.flatMap(({ record }) => (record !== undefined && 'type' in record && stands(record) ? [record] : []));
+			.flatMap(({ record }) =>
+				record !== undefined && 'type' in record && isSelfContained(record) ? [record] : [],
+			);
 		const last = records.findLastIndex((record) => record['type'] !== 'reasoning');
 		return records.slice(0, last + 1);
 	}
@@ -221,13 +223,13 @@ export class OpenAiReader implements StreamReader {
 		return item;
 	}
 
-	/** The open item of an index; another one where the present is of another type. */
+	/** The open item of an index; a new one if the current one has a different type. */
 	#openItem(index: number, type = ''): Item {
-		const present = this.#open.get(index);
-		const known = textAt(present?.record, 'type');
-		return present === undefined || present.ended || (type !== '' && known !== '' && known !== type)
+		const current = this.#open.get(index);
+		const known = textAt(current?.record, 'type');
+		return current === undefined || current.ended || (type !== '' && known !== '' && known !== type)
 			? this.#add(index)
-			: present;
+			: current;
 	}
 
 	#itemAt(data: unknown): Item {
@@ -235,8 +237,8 @@ export class OpenAiReader implements StreamReader {
 	}
 
 	#announce(index: number, record: JsonRecord, emit: Emit): void {
-		const present = this.#open.get(index);
-		const begun = present !== undefined && (present.record !== undefined || present.text !== '');
+		const current = this.#open.get(index);
+		const begun = current !== undefined && (current.record !== undefined || current.text !== '');
 		const item = begun ? this.#add(index) : this.#openItem(index);
 		item.record = record;
 		this.#setPhase(item, record, emit);
@@ -253,7 +255,7 @@ export class OpenAiReader implements StreamReader {
 		}
 	}
 
-	/** Shows words of a message. */
+	/** Shows text of a message. */
 	#say(item: Item, text: string, emit: Emit): void {
 		if (text === '') {
 			return;
@@ -268,8 +270,8 @@ export class OpenAiReader implements StreamReader {
 	}
 
 	/**
-	 * Shows the form that comes first as it streams; the other one waits for the finished item. Parts of the content are told
-	 * apart by their announcement, those of the summary by their index.
+	 * Shows the form that arrives first while it streams; the other one waits for the finished item. A new content part is
+	 * recognised by its announcement, a new summary part by its index.
 	 */
 	#think(item: Item, form: ThinkingForm, part: number | undefined, text: string, emit: Emit): void {
 		item.form ??= form;
@@ -281,7 +283,7 @@ export class OpenAiReader implements StreamReader {
 		}
 	}
 
-	/** Shows what of a finished item's thinking was not streamed, and no text twice. */
+	/** Shows the part of a finished item's thinking that was not streamed, without repeating any text. */
 	#endThinking(item: Item, record: JsonRecord, emit: Emit): void {
 		for (const [form, other] of [
 			['summary', 'content'],
@@ -298,7 +300,7 @@ export class OpenAiReader implements StreamReader {
 		}
 	}
 
-	/** The items as the end of the answer has them: some servers send them there only. */
+	/** Takes the items from the end of the answer; some servers send them only there. */
 	#takeOutput(output: JsonRecord[], emit: Emit): void {
 		const find = finder(this.#items);
 		for (const [index, record] of output.entries()) {
@@ -329,7 +331,9 @@ export class OpenAiReader implements StreamReader {
 				item.newPart ||= begins;
 				this.#say(item, text, emit);
 			}
-			item.record = saysLess(texts.join(''), item.text) ? { ...kept, content: [streamedContent(item)] } : kept;
+			item.record = isIncomplete(texts.join(''), item.text)
+				? { ...kept, content: [streamedContent(item)] }
+				: kept;
 		} else if (type === 'reasoning') {
 			this.#endThinking(item, record, emit);
 			item.record = withThought(record, item);
@@ -339,10 +343,10 @@ export class OpenAiReader implements StreamReader {
 	}
 }
 
-/** More items than this are known by id and place only. */
-const mostCompared = 100;
+/** With more items than this, they are only matched by id and position. */
+const maxCompared = 100;
 
-/** Finds the item that a record of the final output is: by id, by what it says, or by its place. Each is found once. */
+/** Matches a record of the final output with its item by id, by text or by position. Each item is matched once. */
 function finder(items: readonly Item[]): (index: number, record: JsonRecord) => Item | undefined {
 	const left = new Set(items);
 	const keys = new Map<string, Item>();
@@ -360,7 +364,7 @@ function finder(items: readonly Item[]): (index: number, record: JsonRecord) => 
 		const name = isCall(type) ? 'call_id' : 'id';
 		const id = textAt(record, name);
 		const text = messageTexts(record).join('');
-		const compared = text === '' || items.length > mostCompared ? [] : items;
+		const compared = text === '' || items.length > maxCompared ? [] : items;
 		const found = [
 			id === '' ? undefined : keys.get(`${type} ${name} ${id}`),
 			compared.find((item) => item.text === text && fits(item)),
@@ -373,7 +377,7 @@ function finder(items: readonly Item[]): (index: number, record: JsonRecord) => 
 	};
 }
 
-/** What a message says: its texts, and its refusals. */
+/** The texts of a message, including refusals. */
 function messageTexts(record: JsonRecord): string[] {
 	return listAt(record, 'content').map((content) => textAt(content, 'text') || textAt(content, 'refusal'));
 }
@@ -382,7 +386,7 @@ function streamedContent({ text, refusal }: Item): JsonRecord {
 	return refusal ? { type: 'refusal', refusal: text } : { type: 'output_text', text, annotations: [] };
 }
 
-/** A finished reasoning item with what was streamed of it, where it has no thinking in that form itself. */
+/** A finished reasoning item, with the streamed thinking added if the item itself has none in that form. */
 function withThought(record: JsonRecord, { form, thought }: Item): JsonRecord {
 	if (form === undefined || thought[form] === '' || listAt(record, form).length > 0) {
 		return record;

@@ -1,7 +1,7 @@
 import type { Usage } from '../common/turn.ts';
 import { isRecord } from './json.ts';
 
-/** US dollars for a million tokens. */
+/** US dollars per million tokens. */
 export interface Price {
 	input: number;
 	output: number;
@@ -9,21 +9,21 @@ export interface Price {
 	cacheWrite?: number;
 }
 
-/** Price by `provider/model`, from the setting `promptWorkshop.prices`. */
+/** Prices by `provider/model`, from the setting `promptWorkshop.prices`. */
 export type Prices = Record<string, Price>;
 
 export interface ListPrice extends Price {
-	/** Requests with more input cost another price that this table does not hold: their cost is unknown. */
-	mostInput?: number;
+	/** Requests with more input tokens have a different price, which is not in this table, so their cost is unknown. */
+	maxInput?: number;
 }
 
-/** When the kinds' lists were read from the providers' price pages (standard tier, no batch, no priority). */
+/** When the price lists were read from the providers' price pages (standard tier, no batch, no priority). */
 export const pricesReadOn = '2026-11-21';
 
-/** List prices by model. A model that is not in it has no cost shown. */
+/** List prices by model. For a model that is not in it, no cost is shown. */
 export type PriceList = Readonly<Record<string, ListPrice>>;
 
-/** The list price of a model; a dated name has the price of the name without the date. */
+/** The list price of a model; a name with a date has the price of the name without it. */
 export function listPrice(list: PriceList | undefined, model: string): Price | undefined {
 	const prices = new Map(Object.entries(list ?? {}));
 	return prices.get(model) ?? prices.get(model.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, ''));
@@ -31,7 +31,7 @@ export function listPrice(list: PriceList | undefined, model: string): Price | u
 
 const isCount = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value < Infinity;
 
-/** A price from the settings may be anything. */
+/** Checks a price, because the settings may contain anything. */
 function isPrice(price: ListPrice | undefined): price is ListPrice {
 	if (!isRecord(price)) {
 		return false;
@@ -41,7 +41,7 @@ function isPrice(price: ListPrice | undefined): price is ListPrice {
 }
 
 /**
- * Cost of a request in US dollars, or undefined where a price or a token count is unknown: a cost is never guessed.
+ * Cost of a request in US dollars, or undefined if a price or a token count is unknown: a cost is never guessed.
  * `usage.inputTokens` includes cached tokens and cache writes.
  */
 export function costOf(price: ListPrice | undefined, usage: Usage): number | undefined {
@@ -49,10 +49,10 @@ export function costOf(price: ListPrice | undefined, usage: Usage): number | und
 	if (!isPrice(price) || inputTokens === undefined || outputTokens === undefined) {
 		return undefined;
 	}
-	const { cachedInput, cacheWrite, mostInput = Infinity } = price;
+	const { cachedInput, cacheWrite, maxInput = Infinity } = price;
 	const unpriced =
 		(cachedInputTokens > 0 && cachedInput === undefined) || (cacheWriteTokens > 0 && cacheWrite === undefined);
-	if (unpriced || inputTokens > mostInput) {
+	if (unpriced || inputTokens > maxInput) {
 		return undefined;
 	}
 	const plain = inputTokens - cachedInputTokens - cacheWriteTokens;

@@ -12,17 +12,17 @@ import type {
 } from '../common/streamParts.ts';
 import type { JsonSchema, Tool, ToolDefinition } from '../common/tools.ts';
 
-/** The contract of the providers room: what adapters take and give. Other rooms import this file only. */
+/** The contract of the providers room: the input and output of adapters. Other rooms import only this file. */
 
 /** One entry of the setting `promptWorkshop.providers`. */
 export interface ProviderConfig {
 	id: string;
-	/** One of `providerKinds`, unless the settings say something else. */
+	/** One of `providerKinds`, unless the settings are wrong. */
 	kind: string;
 	baseUrl?: string;
 	models?: string[];
 	headers?: Record<string, string>;
-	/** Longest silence of the server, in seconds; default 120, on this machine 600. */
+	/** Longest silence of the server, in seconds; default 120, or 600 on this machine. */
 	idleTimeout?: number;
 }
 
@@ -34,15 +34,15 @@ export type MessageContent =
 export interface ModelMessage {
 	role: 'user' | 'assistant';
 	content: MessageContent[];
-	/** Sent back instead of `content` when provider and model are the same as in this request. */
+	/** Sent instead of `content` if provider and model are those of this request. */
 	native?: NativeBlocks;
 }
 
-/** What the request is for. Only the offline guide acts on it: it plays another part in each. */
+/** What the request is for. Only the built-in guide uses it: it has a different role for each. */
 export type RequestPurpose = 'design' | 'test' | 'lab' | 'score';
 
 export interface ModelRequest {
-	/** Model name as its provider knows it, without the provider's id. */
+	/** The provider's name of the model, without the provider's id. */
 	model: string;
 	system: string;
 	messages: ModelMessage[];
@@ -51,13 +51,13 @@ export interface ModelRequest {
 	/** Tokens; clamped below `maxTokens` by the adapter. */
 	thinkingBudget?: number;
 	maxTokens: number;
-	/** Ask for an answer that is one JSON value of this schema. */
+	/** Requests an answer that is one JSON value of this schema. */
 	responseSchema?: { name: string; schema: JsonSchema };
 	purpose: RequestPurpose;
 	signal: AbortSignal;
 }
 
-/** The exact HTTP request that was sent, with every key masked. `body` is what went over the wire. */
+/** The exact HTTP request that was sent, with every key masked. `body` is what was transmitted. */
 export interface SentRequest {
 	method: string;
 	url: string;
@@ -66,8 +66,9 @@ export interface SentRequest {
 }
 
 /**
- * What an adapter yields for one request: `request` first (as soon as it is known), then parts as they arrive, `native` once before the end where the
- * provider has blocks of its own, `error`?, and exactly one `done`, last, after an error and an abort too.
+ * What an adapter yields for one request: `request` first (as soon as it is known), then parts as they arrive, `native` once
+ * before the end if the provider has blocks of its own, `error`?, and exactly one `done`, always last, even after an error or
+ * an abort.
  */
 export type ModelPart =
 	| ThinkingPart
@@ -81,7 +82,7 @@ export type ModelPart =
 	| { type: 'native'; native: NativeBlocks }
 	| { type: 'request'; request: SentRequest };
 
-/** What the tool loop yields: several requests as one run, tool results between them, one `done` at the end. */
+/** What the tool loop yields: several requests as one run, with tool results between them and one `done` at the end. */
 export type RunPart = ModelPart | ToolResultPart;
 
 export interface ModelInfo {
@@ -97,11 +98,11 @@ export interface ModelInfo {
 export interface ModelProvider {
 	readonly id: string;
 	readonly kind: string;
-	/** Never throws for what the provider does: faults become an `error` part. */
+	/** Never throws for faults of the provider: they become an `error` part. */
 	stream(request: ModelRequest): AsyncIterable<ModelPart>;
 	/** Rejects with an `AppError` whose message says what to do. */
 	listModels(signal: AbortSignal): Promise<ModelInfo[]>;
-	/** What a user may say next in a design chat, where the provider itself knows; each is a whole message. */
+	/** Suggestions for the user's next message in a design chat, if the provider has any; each is a complete message. */
 	nextSteps?(messages: readonly ModelMessage[]): Promise<string[]>;
 }
 
@@ -113,26 +114,26 @@ export interface RunRequest extends Omit<ModelRequest, 'tools' | 'model'> {
 	maxRounds?: number;
 }
 
-/** What one provider has to choose from. */
+/** The models that one provider offers. */
 export interface ListedModels {
 	provider: string;
 	models: ModelInfo[];
-	/** Why there is no list of the provider's own. */
+	/** Why the provider's own list is missing. */
 	error?: string;
 }
 
 /** All providers of the settings, and the one way to run a model. */
 export interface Models {
 	readonly providers: readonly ModelProvider[];
-	/** False for the built-in guide, whatever the settings call its provider: nothing that it says counts as a model's. */
+	/** False for the built-in guide, whatever its provider is called in the settings: its answers never count as a model's. */
 	isModel(model: string): boolean;
-	/** Runs a model with its tool loop. An unknown provider or a missing key is an `error` part and `done`. */
+	/** Runs a model with its tool loop. An unknown provider or a missing key results in an `error` part and `done`. */
 	run(request: RunRequest): AsyncIterable<RunPart>;
-	/** As `ModelProvider.nextSteps`; undefined where the model's provider has no opinion. */
+	/** Like `ModelProvider.nextSteps`; undefined if the model's provider has no suggestions. */
 	nextSteps(model: string, messages: readonly ModelMessage[]): Promise<string[] | undefined>;
 	/**
-	 * Models of every provider, each within its own time; a provider that fails is listed with its error. `onListed` gets each
-	 * as soon as it is there, so that a slow provider hides no other.
+	 * The models of all providers, each with its own time limit; a provider that fails is listed with its error. `onListed`
+	 * gets each one as soon as it is available, so that a slow provider does not delay the others.
 	 */
 	list(signal: AbortSignal, onListed?: (listed: ListedModels) => void): Promise<ListedModels[]>;
 }

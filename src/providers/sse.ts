@@ -1,27 +1,27 @@
 /** One event of a `text/event-stream` body. */
 export interface SseEvent {
-	/** The `event` field; undefined where the server sends only `data`. */
+	/** The `event` field; undefined if the server sends only `data`. */
 	event: string | undefined;
 	/** All `data` lines of the event, joined by a newline. */
 	data: string;
 }
 
 /**
- * Incremental parser of server-sent events (WHATWG HTML, section 9.2.6): any chunking, LF, CR or CRLF, comments, a byte
- * order mark, several data lines. `id`, `retry` and unknown fields are ignored. Two liberties, both for real servers: an event
- * that is not closed by a blank line still counts at the end of the body, and an `error:` field, which GPUStack sends
- * when its engine fails, is an event of that name. The second is why this is no library: eventsource-parser drops a field
- * that it does not know as soon as a chunk ends inside of it, so that error would be lost.
+ * Incremental parser of server-sent events (WHATWG HTML, section 9.2.6): any chunking, LF, CR or CRLF, comments, a byte order
+ * mark, several data lines. `id`, `retry` and unknown fields are ignored. It deviates twice, for real servers: an event that
+ * no blank line closes still counts at the end of the body, and an `error:` field, which GPUStack sends when its engine
+ * fails, is an event of that name. The second is why no library is used: eventsource-parser drops an unknown field when a
+ * chunk ends inside it, so that error would be lost.
  */
 export class SseParser {
 	readonly #decoder = new TextDecoder();
-	/** The unfinished last line. It is searched only once, when it arrives, so a line of 1 MB in chunks of 1 byte is linear. */
+	/** The unfinished last line. New text is searched only once, so that a line of 1 MB in chunks of 1 byte takes linear time. */
 	#line = '';
 	#afterCarriageReturn = false;
 	#event: string | undefined;
 	#data: string | undefined;
 
-	/** Characters of the event that is not complete yet. */
+	/** Characters of the unfinished event. */
 	get pending(): number {
 		return this.#line.length + (this.#data?.length ?? 0);
 	}
@@ -30,7 +30,7 @@ export class SseParser {
 		return this.#feed(this.#decoder.decode(chunk, { stream: true }));
 	}
 
-	/** Call once, after the last chunk. */
+	/** Must be called once, after the last chunk. */
 	end(): SseEvent[] {
 		const events = this.#feed(this.#decoder.decode());
 		this.#endLine(events);

@@ -4,10 +4,10 @@ import type { ModelPart } from './provider.ts';
 
 export type Emit = (part: ModelPart) => void;
 
-/** How an answer ended, as its terminal event said it. */
+/** How an answer ended, according to its terminal event. */
 export interface Ending {
 	stopReason: StopReason;
-	/** One line about why, where the provider gives a reason. */
+	/** One line about why, if the provider gives a reason. */
 	notice?: string;
 	/** The provider's own form of the answer, for the next turn. */
 	native: unknown[];
@@ -17,18 +17,18 @@ export interface Ending {
 /**
  * Accumulates the events of one API. One object reads one body.
  *
- * An answer is complete with the API's end mark, or with a stated stop reason and a clean end of the body: servers and proxies
- * leave the mark out (vLLM and SGLang `message_stop`, others `[DONE]`), and what states its reason has nothing more to say. A
- * body that ends with neither was cut, whatever it held. A connection that breaks off never comes here.
+ * An answer is complete with the API's end mark, or with a stop reason and a clean end of the body: some servers and proxies
+ * omit the mark (vLLM and SGLang `message_stop`, others `[DONE]`), and nothing follows a stop reason. A body that ends with
+ * neither was truncated, whatever it contains. A connection that breaks off is handled before it gets here.
  */
 export interface StreamReader {
-	/** Types of events that were not used: unknown ones, and those that add nothing. For the log. */
+	/** Event types that were not used, because they are unknown or add nothing; for the log. */
 	readonly ignored: ReadonlySet<string>;
-	/** Takes the JSON of one event (or the text `[DONE]`) and emits what is to be shown. True at the end mark. */
+	/** Takes the JSON of one event (or the text `[DONE]`) and emits its parts. True at the end mark. */
 	read(data: unknown, emit: Emit): boolean;
-	/** Takes a whole answer in place of a stream, from a server that knows no streams. False where the document is none. */
+	/** Takes a complete answer from a server that does not stream. False if the document is not an answer. */
 	readDocument(document: unknown, emit: Emit): boolean;
-	/** Called after the last event; `marked`: the end mark was there. Undefined when the answer is not complete. */
+	/** Called after the last event; `marked`: the end mark has arrived. Undefined if the answer is not complete. */
 	end(marked: boolean, emit: Emit): Ending | undefined;
 }
 
@@ -39,7 +39,7 @@ export function refusalNotice(byFilter: boolean): string {
 		: l10n.t('The model refused to answer.');
 }
 
-/** The notice of an end for a reason that has no name here. */
+/** The notice for an unknown stop reason. */
 export function unknownReason(reason: string): string {
 	return l10n.t('The server ended the answer with the reason "{0}".', reason.slice(0, 60));
 }

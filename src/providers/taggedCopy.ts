@@ -1,27 +1,27 @@
 import { thinkTags, type ThinkTag } from '../common/thinkTags.ts';
 
-/** So much of a copy is compared before its end: enough to tell it from an answer that only begins with the tag. */
-const compared = 256;
-/** A copy may have so much more white space around it than the original. */
-const slack = 256;
+/** How many characters are compared before the copy ends: enough to distinguish it from an answer that only begins with a tag. */
+const comparedLength = 256;
+/** How much more white space a copy may have around it than the original. */
+const maxExtraSpace = 256;
 
 /**
- * For servers that send reasoning in a field of its own and leave it, within `<think>..</think>`, at the start of the
- * answer too. The tagged copy is left out where it says the same; tags around anything else are part of the answer. The
- * beginning is compared as it comes and the whole once, at the closing tag, so that a long copy takes linear time.
+ * For servers that send reasoning in a separate field and also leave it, within `<think>..</think>`, at the start of the
+ * answer. The tagged copy is dropped if it is the same text; tags around anything else are part of the answer. The beginning
+ * is compared as it arrives and the complete text once, at the closing tag, so that a long copy takes linear time.
  */
 export class TaggedCopy {
 	/** White space before the answer. */
 	#lead = '';
-	/** The answer so far: what may still be a copy. Undefined once that is decided. */
+	/** The answer so far, which may still be a copy; undefined once that is decided. */
 	#held: string | undefined = '';
 	#tag: ThinkTag | undefined;
-	/** The end of what is held, in which the closing tag is looked for. */
+	/** The end of what is held, which may contain the beginning of the closing tag. */
 	#tail = '';
-	/** Until the first character behind the copy, to drop white space. */
+	/** Set until the first character after the copy, to drop white space. */
 	#afterCopy = false;
 
-	/** Adds a piece of the answer and gives what of it can be shown. `reasoning`: all that came in the field so far. */
+	/** Adds a piece of the answer and returns what can be shown. `reasoning`: everything that has arrived in the field. */
 	push(text: string, reasoning: string): string {
 		if (this.#held === undefined) {
 			const rest = this.#afterCopy ? text.trimStart() : text;
@@ -55,7 +55,7 @@ export class TaggedCopy {
 		return this.push(rest, reasoning);
 	}
 
-	/** What was held back, at the end of the answer. */
+	/** Returns what was held back until the end of the answer. */
 	end(): string {
 		const held = this.#held === undefined ? '' : this.#lead + this.#held;
 		this.#held = undefined;
@@ -64,8 +64,8 @@ export class TaggedCopy {
 
 	#mayBeCopy({ opening, closing }: ThinkTag, reasoning: string): boolean {
 		const held = this.#held ?? '';
-		if (held.length > compared) {
-			return held.length <= opening.length + reasoning.length + closing.length + slack;
+		if (held.length > comparedLength) {
+			return held.length <= opening.length + reasoning.length + closing.length + maxExtraSpace;
 		}
 		const copy = held.slice(opening.length).trim();
 		// The end of the copy may be the beginning of the closing tag.

@@ -1,9 +1,9 @@
 import type { ThinkingLevel } from '../common/model.ts';
 
-/** Which form of the parameter `thinking` a Claude model accepts. */
+/** The form of the parameter `thinking` that a Claude model accepts. */
 export type ClaudeThinking = 'adaptive' | 'budget';
 
-const smallestBudget = 1024;
+const minBudget = 1024;
 const budgets = { low: 2048, medium: 8192, high: 16_384 } as const;
 
 /**
@@ -15,15 +15,15 @@ export function thinkingBudget(
 	wanted: number | undefined,
 	maxTokens: number,
 ): number | undefined {
-	const most = Math.max(smallestBudget, Math.floor(maxTokens * 0.75));
-	if (most >= maxTokens) {
+	const max = Math.max(minBudget, Math.floor(maxTokens * 0.75));
+	if (max >= maxTokens) {
 		return undefined;
 	}
 	const asked = wanted === undefined || !Number.isFinite(wanted) ? budgets[level] : Math.floor(wanted);
-	return Math.min(most, Math.max(smallestBudget, asked));
+	return Math.min(max, Math.max(minBudget, asked));
 }
 
-/** The effort that a token budget amounts to, for models that take a level only. */
+/** The effort that corresponds to a token budget, for models that only accept a level. */
 export function effortFor(level: Exclude<ThinkingLevel, 'off'>, budget: number | undefined): 'low' | 'medium' | 'high' {
 	if (budget === undefined) {
 		return level;
@@ -32,8 +32,8 @@ export function effortFor(level: Exclude<ThinkingLevel, 'off'>, budget: number |
 }
 
 /**
- * Forms to try, by name, used only where the models endpoint says nothing: up to 4.5 takes a budget, later takes `adaptive`.
- * A wrong guess is corrected after the provider's refusal.
+ * Forms to try, judging by the model's name, used only if the models endpoint does not say: up to 4.5 a budget, later
+ * `adaptive`. A wrong guess is corrected after the provider's refusal.
  */
 export function guessClaudeForms(model: string): readonly ClaudeThinking[] {
 	const version = /claude-(?:[a-z]+-)?(\d{1,2})(?:[-.](\d{1,2}))?(?!\d)/.exec(model);
@@ -45,13 +45,13 @@ export function guessClaudeForms(model: string): readonly ClaudeThinking[] {
 	return major > 4 || (major === 4 && minor > 5) ? ['adaptive', 'budget'] : ['budget', 'adaptive'];
 }
 
-/** Families of OpenAI that do not reason; everything else is asked to, and corrected when it refuses. */
+/** Whether to request reasoning: from all but the OpenAI families that do not reason; a refusal corrects it. */
 export function reasonsInResponses(model: string): boolean {
 	return !/^(gpt-3|gpt-4|chatgpt-4)/.test(model);
 }
 
 /** The effort that comes closest to no reasoning; undefined leaves the model's default. */
-export function leastEffort(model: string): 'none' | 'minimal' | 'low' | undefined {
+export function lowestEffort(model: string): 'none' | 'minimal' | 'low' | undefined {
 	if (/^gpt-(5\.[1-9]|[6-9])/.test(model)) {
 		return 'none';
 	}

@@ -19,10 +19,10 @@ import type {
 import { unlessAborted } from './unlessAborted.ts';
 
 const defaultRounds = 12;
-/** Calls in one round; models make a handful. */
-const mostCalls = 256;
-/** Blocks of text and thinking in one round; what comes after them goes into the last of its kind. */
-const mostBlocks = 200;
+/** Most calls in one round; models make a handful. */
+const maxCalls = 256;
+/** Most text and thinking blocks in one round; anything after them is added to the last block of its kind. */
+const maxBlocks = 200;
 const usageFields = [
 	'inputTokens',
 	'outputTokens',
@@ -32,28 +32,28 @@ const usageFields = [
 	'costUsd',
 ] as const satisfies readonly (keyof Usage)[];
 
-/** One request of a run, as it goes into the next one. */
+/** One request of a run, as it becomes part of the next one. */
 interface Round {
-	/** What was said, with the provider's own ids. */
+	/** The model's output, with the provider's own ids. */
 	turn: Turn;
 	native?: NativeBlocks;
 	calls: ToolCallPart[];
-	/** Ids of the blocks, and the last one of each kind. */
+	/** Ids of the blocks, and the last id of each kind. */
 	blockIds: Set<string>;
 	lastIds: Partial<Record<'text' | 'thinking', string>>;
-	/** The provider's own id of each call; a call has another one where the provider used it before. */
+	/** The provider's own id of each call; the call's own id differs if the provider has used that id before. */
 	originalIds: Map<ToolCallPart, string>;
 	stopReason: StopReason;
 	notice?: string;
-	/** Undefined where the provider reported none. */
+	/** Undefined if the provider reported none. */
 	usage?: Usage;
 	failed: boolean;
 }
 
 /**
- * The rounds of an earlier run, out of the native blocks that the run gave: an entry of `blocks` is a message of this form.
- * Blocks of one request are left for the adapter. For another model the plain content of the message is sent, and likewise
- * in a request that offers no tools, since providers refuse tool calls in one.
+ * Restores the rounds of an earlier run from its native blocks, in which each entry of `blocks` is a message. Blocks of a
+ * single request are left to the adapter. For another model the plain content of the message is sent instead, and also in a
+ * request without tools, because providers refuse tool calls in one.
  */
 function expand(message: ModelMessage, provider: string, model: string, offersTools: boolean): ModelMessage[] {
 	const { native, role, content } = message;
@@ -71,7 +71,7 @@ function expand(message: ModelMessage, provider: string, model: string, offersTo
 	return calls && !offersTools ? [{ role, content }] : rounds;
 }
 
-/** The sum over rounds; a count that one round does not have is unknown for all of them. */
+/** The sum over all rounds; a count that is missing in one round is unknown for the sum. */
 function sumUsage(rounds: readonly (Usage | undefined)[]): Usage {
 	const sum: Usage = {};
 	for (const field of usageFields) {
@@ -106,9 +106,9 @@ async function callTool(tools: readonly Tool[], call: ToolCallPart, signal: Abor
 }
 
 /**
- * Runs a model with its tools: asks, runs the tools that the model calls (those of one round at the same time), sends the
- * results, until the model answers without a call. Block and call ids are unique over the run. `native` holds the rounds
- * of the whole run in the provider's own form; give it back as `native` of the assistant message to send them unchanged.
+ * Runs a model with its tools: sends the request, runs the tools that the model calls (those of one round in parallel) and
+ * sends the results, until the model answers without a call. Block and call ids are unique in the run. `native` has all
+ * rounds of the run in the provider's own form; pass it as `native` of the assistant message to send them unchanged.
  */
 export function runTools(provider: ModelProvider, model: string, request: RunRequest): AsyncGenerator<RunPart> {
 	return endOnce(() => rounds(provider, model, request), request.signal);
@@ -144,19 +144,19 @@ async function* rounds(provider: ModelProvider, model: string, request: RunReque
 			if (shown !== undefined) {
 				yield shown;
 			}
-			if (round.calls.length > mostCalls) {
+			if (round.calls.length > maxCalls) {
 				// Leaving the loop closes the connection.
 				break;
 			}
 		}
-		if (round.calls.length > mostCalls) {
+		if (round.calls.length > maxCalls) {
 			throw new AppError(
 				'bad-response',
 				l10n.t(
 					'{0} of {1} called more than {2} tools at once and was stopped. Try again or choose another model.',
 					model,
 					provider.id,
-					mostCalls,
+					maxCalls,
 				),
 			);
 		}
@@ -167,7 +167,7 @@ async function* rounds(provider: ModelProvider, model: string, request: RunReque
 		}
 		transcript.push(assistantMessage(round));
 		const wantsTools = round.stopReason !== 'length' && round.stopReason !== 'refusal' && round.calls.length > 0;
-		// Nobody runs a call where no tools were offered, and asking again would only bring it again.
+		// A call cannot be run if no tools were offered, and another request would only lead to the same call.
 		const cannotRun = wantsTools && tools.length === 0;
 		const goesOn = !cannotRun && (wantsTools || (round.stopReason === 'tools' && round.native !== undefined));
 		if (!goesOn) {
@@ -200,7 +200,7 @@ async function* rounds(provider: ModelProvider, model: string, request: RunReque
 	}
 }
 
-/** Puts a part into its round; gives it back as it is shown, with an id that is unique in the run. */
+/** Adds a part to its round; returns the part to show, with an id that is unique in the run. */
 function takePart(
 	part: ModelPart,
 	round: Round,
@@ -254,12 +254,12 @@ function takePart(
 }
 
 /**
- * The block that text or thinking goes into: its own, or after very many of them the last one of its kind, so that a server
- * that changes between the two with every word is followed in linear time and makes no page of a hundred thousand blocks.
+ * The block that text or thinking is added to: its own, or after very many blocks the last one of its kind. If a server
+ * alternates between the two with every word, this keeps the time linear and avoids pages with a hundred thousand blocks.
  */
 function blockId({ type, id }: TextPart | ThinkingPart, { blockIds, lastIds }: Round): string {
 	const known = lastIds[type];
-	if (blockIds.size >= mostBlocks && known !== undefined && !blockIds.has(id)) {
+	if (blockIds.size >= maxBlocks && known !== undefined && !blockIds.has(id)) {
 		return known;
 	}
 	blockIds.add(id);
@@ -267,7 +267,7 @@ function blockId({ type, id }: TextPart | ThinkingPart, { blockIds, lastIds }: R
 	return id;
 }
 
-/** What the model said in a round, as it goes into the next request. */
+/** The model's output of a round as a message of the next request. */
 function assistantMessage({ turn, native }: Round): ModelMessage {
 	const content: MessageContent[] = [];
 	for (const block of turn.blocks) {
@@ -280,7 +280,7 @@ function assistantMessage({ turn, native }: Round): ModelMessage {
 	return { role: 'assistant', content, ...(native !== undefined && { native }) };
 }
 
-/** Runs calls side by side and yields each result as it comes; `results` gets them in the order of the calls. */
+/** Runs calls in parallel and yields each result as it arrives; `results` gets them in the order of the calls. */
 async function* runCalls(
 	tools: readonly Tool[],
 	{ calls, originalIds }: Round,

@@ -1,8 +1,8 @@
 import { AppError } from '../common/errors.ts';
 
 /**
- * The result of the work, unless the signal is aborted first: for work that cannot be cancelled.
- * @throws AppError `cancelled` at the abort; whatever the work rejects with before it.
+ * The result of work that cannot be cancelled, unless the signal is aborted first.
+ * @throws AppError `cancelled` on abort; before it, whatever the work rejects with.
  */
 export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 	return new Promise((resolve, reject) => {

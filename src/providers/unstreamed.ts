@@ -1,20 +1,21 @@
-/** More parts than this are not searched one by one in what was streamed. */
-const mostParts = 100;
+/** With more parts than this, they are not searched for one by one in the streamed text. */
+const maxParts = 100;
 
-const bare = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+const normalised = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
-/** What of a finished text was not streamed. */
+/** A part of a finished text that was not streamed. */
 export interface Rest {
 	text: string;
-	/** Which part it belongs to. */
+	/** Index of the part that it belongs to. */
 	at: number;
-	/** It is a part of its own and not the rest of one. */
+	/** It is a complete part and not the rest of one. */
 	begins: boolean;
 }
 
 /**
- * What of an item's finished parts was not streamed, known by the text and not by the server's numbers: the rest of what was
- * streamed, and parts of which nothing was. One part in other words (trimmed, without marks) is no other text.
+ * What was not streamed of an item's finished parts, judging by the text and not by the server's numbers: the rest of what
+ * was streamed, and parts that were not streamed at all. A single part with small differences (trimmed, without marks) does
+ * not count as new text.
  */
 export function unstreamed(streamed: string, parts: readonly string[]): Rest[] {
 	const rests: Rest[] = [];
@@ -35,22 +36,22 @@ export function unstreamed(streamed: string, parts: readonly string[]): Rest[] {
 	return rests;
 }
 
-/** The parts that do not stand in what was streamed, where others do. */
+/** The parts that are not in the streamed text, if others are. */
 function otherParts(streamed: string, parts: readonly string[]): Rest[] {
-	if (parts.length > mostParts) {
+	if (parts.length > maxParts) {
 		return [];
 	}
-	const all = bare(streamed);
-	const rests = parts.flatMap((text, at) => (all.includes(bare(text)) ? [] : [{ text, at, begins: true }]));
+	const all = normalised(streamed);
+	const rests = parts.flatMap((text, at) => (all.includes(normalised(text)) ? [] : [{ text, at, begins: true }]));
 	return rests.length < parts.length ? rests : [];
 }
 
-/** Whether a finished text leaves out something of what was streamed. */
-export function saysLess(finished: string, streamed: string): boolean {
+/** Whether a finished text lacks some of what was streamed. */
+export function isIncomplete(finished: string, streamed: string): boolean {
 	return finished.length < streamed.length && streamed.includes(finished);
 }
 
-/** The fuller of two texts of which one may be a beginning of the other; the finished one where they differ. */
+/** The longer of two texts if the finished one is a prefix of the streamed one; otherwise the finished one. */
 export function fuller(finished: string, streamed: string): string {
 	return streamed.startsWith(finished) ? streamed : finished;
 }

@@ -1,6 +1,6 @@
 /**
- * Notices silence. It runs between `begin` and `rest`, that is while bytes are awaited, and not while the consumer of a
- * stream takes its time. One timer for a whole stream: setting one for every chunk would cost more than reading it.
+ * Detects silence. It runs between `begin` and `rest`, that is, while bytes are awaited, but not while the consumer of a
+ * stream is busy. One timer serves a whole stream: setting one for every chunk would cost more than reading it.
  */
 export class Watchdog {
 	readonly #limitMs: number;

@@ -7,32 +7,32 @@ import { isOutput, type ResultPart, type StreamPart } from '../common/streamPart
 import type { RunPart, SentRequest } from '../providers/provider.ts';
 
 export interface NumberedPart {
-	/** Parts before this one; a gap tells a listener that it missed something. */
+	/** Number of parts before this one; a gap means that a listener missed something. */
 	position: number;
 	part: StreamPart;
 }
 
 export interface RunWork {
 	/**
-	 * Prepares the request and runs the model. What it throws is the run's error. It goes on once a part is folded into the
-	 * run's turn, so what it does between two parts holds the model back.
+	 * Prepares the request and runs the model. If it throws, that is the run's error. It continues once a part is folded into
+	 * the run's turn, so whatever it does between two parts delays the model.
 	 */
 	source: (signal: AbortSignal, run: Run) => AsyncIterable<RunPart>;
 	/**
-	 * Stores what the run has come to, given its whole turn. What it answers comes right before `done`; where it rejects, the
-	 * run has failed.
+	 * Stores the outcome of the run, given its complete turn. The part that it returns comes right before `done`; if it
+	 * rejects, the run has failed.
 	 */
 	settle?: ((ended: Turn, run: Run) => Promise<ResultPart | undefined>) | undefined;
-	/** Stops the run from outside, as `stop()` does. */
+	/** Stops the run, like `stop()`. */
 	signal?: AbortSignal | undefined;
 }
 
 /**
- * One run of a model under way: a chat answer, a test, an answer of the Lab or a score. It goes on whether anybody looks or
- * not, and its parts end with `error`? and one `done`, whatever happens. Its clock starts when the request is sent.
+ * One run of a model: a chat answer, a test, an answer in the Lab or a score. It runs whether or not anyone listens, and its
+ * parts end with `error`? and one `done`, whatever happens. Its clock starts when the request is sent.
  */
 export class Run {
-	/** The exact requests so far, one for each round of the tool loop, keys masked. */
+	/** The exact requests so far, one for each round of the tool loop, with keys masked. */
 	readonly requests: SentRequest[] = [];
 	/** Resolves after `done`, when everything is stored; never rejects. */
 	readonly finished: Promise<void>;
@@ -47,13 +47,13 @@ export class Run {
 	#startedAt = performance.now();
 	#isSent = false;
 
-	/** The request left its provider's line. */
+	/** Fired when the request leaves its provider's queue. */
 	readonly onSent: Event<void> = this.#sent.event;
 	readonly onPart: Event<NumberedPart> = this.#arrived.event;
-	/** After `done`, before `finished` resolves. */
+	/** Fired after `done`, before `finished` resolves. */
 	readonly onEnd: Event<void> = this.#ended.event;
 
-	/** Starts at once, one turn of the event loop later, so that the caller can subscribe before the first part. */
+	/** Starts one microtask later, so that the caller can subscribe before the first part. */
 	constructor(work: RunWork) {
 		this.finished = this.#run(work);
 	}
@@ -63,17 +63,17 @@ export class Run {
 		return this.#turn;
 	}
 
-	/** Its `done` has come. */
+	/** Whether `done` has arrived. */
 	get hasEnded(): boolean {
 		return this.#turn.stopReason !== undefined;
 	}
 
-	/** The answer in the provider's own form, where it gave one. */
+	/** The answer in the provider's own form, if there is one. */
 	get native(): NativeBlocks | null {
 		return this.#native;
 	}
 
-	/** From the request to the first thinking, text or tool call. */
+	/** Milliseconds from the request to the first thinking, text or tool call. */
 	get timeToFirstTokenMs(): number | null {
 		return this.#timeToFirstTokenMs;
 	}
@@ -83,7 +83,7 @@ export class Run {
 		return this.#parts.length;
 	}
 
-	/** Milliseconds since the request was sent; before that, since the run was begun. */
+	/** Milliseconds since the request was sent; before that, since the run began. */
 	elapsed(): number {
 		return Math.round(performance.now() - this.#startedAt);
 	}
@@ -92,7 +92,7 @@ export class Run {
 		this.#stopping.abort();
 	}
 
-	/** All parts from the first on; leaving the loop early stops the run. */
+	/** All parts from the first one; leaving the loop early stops the run. */
 	async *parts(): AsyncGenerator<StreamPart> {
 		let wake: () => void = () => undefined;
 		const subscription = this.onPart(() => wake());
@@ -123,7 +123,7 @@ export class Run {
 		const own = this.#stopping.signal;
 		const either = signal ? AbortSignal.any([own, signal]) : own;
 		try {
-			// The outer guard is for what cannot be stored: that is an error of a stopped run too.
+			// The outer `endOnce` catches failures to store, which are errors even of a stopped run.
 			for await (const part of endOnce(() =>
 				this.#settled(
 					endOnce(() => source(either, this), either),
@@ -149,7 +149,7 @@ export class Run {
 		}
 	}
 
-	/** Requests and native blocks are set aside; what is shown gets its time and is folded. */
+	/** Keeps requests and native blocks; gives the time to parts that are shown and folds them. */
 	#take(part: RunPart | ResultPart): void {
 		if (!this.#isSent && part.type !== 'error' && part.type !== 'result' && part.type !== 'done') {
 			this.#isSent = true;

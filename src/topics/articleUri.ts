@@ -1,11 +1,11 @@
-/** Schemes that a source's own link may have; with any other, or none, the article gets a URI of ours. */
+/** Schemes that a source's own link may have; otherwise the article gets a derived URI. */
 const acceptedLink = /^(?:https?|ftp|urn|doi|article):\S+$/iu;
 
 export function isArticleLink(link: string): boolean {
 	return acceptedLink.test(link) && URL.canParse(link);
 }
 
-/** `article:<base>/<path>`, encoded so that it can stand in a Markdown link as it is. */
+/** `article:<base>/<path>`, encoded so that it can be used in a Markdown link unchanged. */
 export function derivedUri(base: string, path: string): string {
 	const encode = (part: string) =>
 		encodeURIComponent(part).replace(/[()'*!]/gu, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
@@ -13,9 +13,8 @@ export function derivedUri(base: string, path: string): string {
 }
 
 /**
- * The comparable form of a link: host in lower case without `www.`, path decoded and without a closing slash, the
- * query without tracking parameters, no scheme difference between http and https, no fragment. Text that is no
- * absolute link is only trimmed.
+ * The comparable form of a link: host in lower case without `www.`, path decoded and without a trailing slash, the query
+ * without tracking parameters, http treated as https, no fragment. Text that is not an absolute link is only trimmed.
  */
 export function uriKey(link: string): string {
 	const trimmed = link.trim();
@@ -37,7 +36,7 @@ function decoded(path: string): string {
 	try {
 		return decodeURIComponent(path);
 	} catch {
-		// A lone percent sign: the path is compared as it stands.
+		// A lone percent sign: the path is compared as it is.
 		return path;
 	}
 }

@@ -1,4 +1,4 @@
-/** What the topics room needs of a file system; `nodeFiles.ts` is the real one. Errors carry Node's `code` (`ENOENT` ..). */
+/** The part of a file system that the topics room needs; `nodeFiles.ts` is the real one. Errors have Node's `code` (`ENOENT` ..). */
 export interface TopicFiles {
 	/** `link`: a symbolic link, never followed. `undefined` when there is nothing at the path. */
 	stat(
@@ -7,15 +7,15 @@ export interface TopicFiles {
 	/** Entries of a folder, sorted by name. */
 	list(folder: string): Promise<{ name: string; kind: 'file' | 'folder' | 'link' | 'other' }[]>;
 	read(path: string): Promise<Uint8Array>;
-	/** Replaces the file at once and durably. Makes missing folders, for this user alone. */
+	/** Replaces the file atomically and durably. Creates missing folders, accessible to this user only. */
 	replace(path: string, bytes: Uint8Array): Promise<void>;
 	/**
-	 * Waits until no other living process holds the lock at this path, then takes it; returns what releases it. Rejects
-	 * when its holder lives but does not answer.
+	 * Waits until no other living process holds the lock at this path, then takes it; resolves with a function that releases
+	 * it. Rejects when the holder lives but does not answer.
 	 */
 	lock(path: string): Promise<() => Promise<void>>;
 	move(from: string, to: string): Promise<void>;
-	/** The real absolute path, links resolved. */
+	/** The real absolute path, with links resolved. */
 	resolve(path: string): Promise<string>;
 	join(...parts: string[]): string;
 	/** Lower-case hex SHA-256. */

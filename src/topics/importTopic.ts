@@ -7,12 +7,12 @@ import type { TopicFiles } from './files.ts';
 import { readSource } from './sources/readSource.ts';
 import type { ReadArticle, SourceContent } from './sources/sourceContent.ts';
 
-/** Where a place really lies, links resolved. Throws where it may not be read now, or where there is nothing. */
+/** Resolves the links in a location. Throws if the location may not be read now or does not exist. */
 export type RealPlace = (place: string) => Promise<string> | string;
 
 /**
- * Reads a topic's source, skipping what the index knows unchanged. Nothing is changed. The recorded place is resolved and
- * asked for at every reading: its links may lead elsewhere than before, and trust may have gone.
+ * Reads a topic's source, skipping files that have not changed since the last import. Changes nothing. The recorded location
+ * is resolved and checked on every read: its links may have changed, and trust may have been revoked.
  */
 export async function readContent(
 	engine: TopicDatabase,
@@ -21,7 +21,7 @@ export async function readContent(
 	hooks: ImportOptions,
 ): Promise<SourceContent> {
 	const { name, uriBase, mapping } = topic;
-	return readSource(await followed(options, topic.source ?? ''), {
+	return readSource(await resolvedSource(options, topic.source ?? ''), {
 		...hooks,
 		files: options.files,
 		uriBase,
@@ -32,8 +32,8 @@ export async function readContent(
 	});
 }
 
-/** The place with its links resolved. Throws `not-found` where there is nothing. */
-export async function followed(
+/** The location with its links resolved. Throws `not-found` if it does not exist. */
+export async function resolvedSource(
 	{ files, realPlace }: { files: TopicFiles; realPlace: RealPlace },
 	place: string,
 ): Promise<string> {
@@ -52,9 +52,9 @@ export async function followed(
 }
 
 /**
- * Makes the topic what its source holds, in one transaction.
+ * Makes the topic match its source, in one transaction.
  *
- * @throws AppError `validation` when the source holds no article; then nothing is changed
+ * @throws AppError `validation` when the source has no articles; then nothing is changed
  */
 export function applyContent(
 	engine: TopicDatabase,
@@ -105,14 +105,14 @@ export function applyContent(
 	const removedUris = [...known].filter((uri) => !seen.has(uri));
 	report.removed = removedUris.length;
 	report.articles = seen.size;
-	const brought = { ...topic, source, mapping: content.mapping };
+	const updated = { ...topic, source, mapping: content.mapping };
 	const { skipped, notes } = report;
 	const recorded = engine.sources().find(({ name }) => name === topic.name);
 	const isRecorded =
-		JSON.stringify(recorded) === JSON.stringify(brought) &&
+		JSON.stringify(recorded) === JSON.stringify(updated) &&
 		JSON.stringify(engine.ask('lastImport', topic.name)) === JSON.stringify({ skipped, notes });
 	if (changed.length > 0 || removedUris.length > 0 || !isRecorded) {
-		engine.apply(brought, { changed, removedUris, skipped, notes });
+		engine.apply(updated, { changed, removedUris, skipped, notes });
 	}
 	return report;
 }

@@ -4,9 +4,9 @@ import { AppError, isAppError, throwIfAborted } from '../common/errors.ts';
 import type { OpenTopicDatabase, TopicDatabase, TopicSource } from './index/contract.ts';
 import type { LocalOptions } from './localOptions.ts';
 
-/** Stands beside the index: what its bytes must hash to, and from what to rebuild it. */
+/** The file next to the index: the hash that its bytes must have, and the sources to rebuild it from. */
 interface IndexRecord {
-	/** SHA-256 of the index; two while a new one is being written. */
+	/** SHA-256 of the index; of both the old and the new one while it is being replaced. */
 	hashes: string[];
 	topics: TopicSource[];
 }
@@ -15,17 +15,17 @@ interface IndexRecord {
 type Rebuild = (engine: TopicDatabase, topic: TopicSource) => Promise<void>;
 
 /**
- * The index on disk: loaded whole, and replaced whole after each change (temporary file, fsync, rename), so what is on
- * disk is always one complete state. A damaged file is set aside and rebuilt from the recorded sources.
+ * The index on disk: loaded completely, and replaced completely after each change (temporary file, fsync, rename), so that
+ * the disk always has one complete state. A damaged file is set aside and rebuilt from the recorded sources.
  */
 export class IndexFile {
 	readonly #options: LocalOptions;
 	readonly #rebuild: Rebuild;
 	#engine: TopicDatabase | undefined;
-	/** The check under way, shared by all that wait for it. */
+	/** The running `open`, shared by all callers that wait for it. */
 	#opening: Promise<TopicDatabase> | undefined;
 	#writing = false;
-	/** Size and time of the file as this process last read or wrote it. */
+	/** Size and time of the file when this process last read or wrote it. */
 	#stamp = '';
 
 	constructor(options: LocalOptions, rebuild: Rebuild) {
@@ -33,7 +33,7 @@ export class IndexFile {
 		this.#rebuild = rebuild;
 	}
 
-	/** The engine on the state on disk; loaded again when another window wrote the file. Use it before the next await. */
+	/** The engine with the state on disk; reloaded if another window wrote the file. Use it before the next await. */
 	open(): Promise<TopicDatabase> {
 		this.#opening ??= this.#openOrReload().finally(() => {
 			this.#opening = undefined;
@@ -42,9 +42,8 @@ export class IndexFile {
 	}
 
 	/**
-	 * Applies a change to the state on disk and writes the file; windows that share it take turns. When writing fails,
-	 * or `signal` is aborted before that, memory goes back to what is on disk. An `AppError` of `apply` means that nothing
-	 * was changed.
+	 * Applies a change to the state on disk and writes the file; windows that share it take turns. If writing fails, or
+	 * `signal` is aborted before it, memory returns to what is on disk. If `apply` throws an `AppError`, nothing was changed.
 	 */
 	async change<T>(apply: (engine: TopicDatabase) => T, signal?: AbortSignal): Promise<T> {
 		const { file, files } = this.#options;
@@ -102,7 +101,7 @@ export class IndexFile {
 		const { file, files, log } = this.#options;
 		const openDatabase = await this.#options.database();
 		this.#stamp = await this.#readStamp();
-		// The bytes before the record: one that another window writes meanwhile still names the bytes before it.
+		// The bytes are read first: a record that another window writes in the meantime still has the hash of the older bytes.
 		const bytes = this.#stamp === '' ? undefined : await files.read(file);
 		const record = await this.#readRecord();
 		if (bytes === undefined && record === undefined) {
@@ -153,7 +152,7 @@ export class IndexFile {
 		}
 		onRebuild(undefined);
 		if ((await this.#readStamp()) !== '') {
-			// Another window was quicker.
+			// Another window was faster.
 			engine.close();
 			return this.#load();
 		}
@@ -164,7 +163,7 @@ export class IndexFile {
 	async #write(engine: TopicDatabase, signal?: AbortSignal): Promise<void> {
 		const { file, files } = this.#options;
 		const before = await this.#readRecord();
-		// Lets a request to cancel through that came while the change was made.
+		// Lets a cancellation through that arrived while the change was made.
 		await setImmediate();
 		throwIfAborted(signal);
 		const bytes = engine.export();

@@ -18,12 +18,12 @@ export interface RebuildProgress {
 export interface LocalOptions {
 	/** Absolute path of the index database. */
 	file: string;
-	/** Called at the first need. */
+	/** Called when the database is first needed. */
 	database: () => Promise<OpenTopicDatabase>;
 	files: TopicFiles;
-	/** Asked before anything of a topic's source is read. */
+	/** Called before anything is read from a topic's source. */
 	realPlace: RealPlace;
 	log: TopicLog;
-	/** While a damaged index is rebuilt from its sources; `undefined` when that is done. */
+	/** Called while a damaged index is rebuilt from its sources; with `undefined` when that is done. */
 	onRebuild: (progress: RebuildProgress | undefined) => void;
 }

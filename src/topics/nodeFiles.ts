@@ -8,7 +8,7 @@ import { ownerEndpoint } from '../disk/ownerEndpoint.ts';
 import { placeFile } from '../disk/placeFile.ts';
 import type { TopicFiles } from './files.ts';
 
-/** The edge of this room: the only file of it that touches the disk. */
+/** The only file of this room that touches the disk. */
 export const nodeFiles: TopicFiles = {
 	async stat(path) {
 		try {

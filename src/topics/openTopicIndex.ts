@@ -11,20 +11,20 @@ import { remoteTopicService, type WorkerPort } from './remoteTopicService.ts';
 import type { TopicService } from './topicService.ts';
 
 export interface TopicIndexOptions {
-	/** Absolute path of the index database, asked at the first call; `<file>.json` beside it records its checksum and the topics' sources. */
+	/** Absolute path of the index database, evaluated at the first call; `<file>.json` records its checksum and the topics' sources. */
 	file: string | (() => Promise<string>);
 	/** Starts the worker thread that holds the index (`startTopicWorker`). Without it the index lives in this thread. */
 	createWorker?: (file: string) => Promise<WorkerPort>;
-	/** Opens the index where it is to be in this thread. */
+	/** Opens the index if it lives in this thread. */
 	database?: () => Promise<OpenTopicDatabase>;
 	files?: TopicFiles;
 	/**
-	 * Where a topic's source really lies, asked before anything of it is read; throws where it may not be read now. Without it,
-	 * links are resolved and every place may be read.
+	 * Resolves the location of a topic's source; called before anything is read from it; throws if it may not be read now.
+	 * Without it, links are resolved and every location may be read.
 	 */
 	realPlace?: RealPlace;
 	log?: TopicLog;
-	/** While a damaged index is rebuilt from its sources; `undefined` when that is done. */
+	/** Called while a damaged index is rebuilt from its sources; with `undefined` when that is done. */
 	onRebuild?: (progress: RebuildProgress | undefined) => void;
 }
 
@@ -32,7 +32,7 @@ type OwnedService = TopicService & { close(): Promise<void> };
 
 const silent: TopicLog = { info: () => undefined, warn: () => undefined };
 
-/** The topic index. Nothing is read and no thread started before the first call. */
+/** The topic index. Before the first call nothing is read and no thread is started. */
 export function openTopicIndex(options: TopicIndexOptions): TopicIndex {
 	const changed = new Emitter<TopicChange>();
 	const onRebuild = (progress: RebuildProgress | undefined) => {
@@ -48,7 +48,7 @@ export function openTopicIndex(options: TopicIndexOptions): TopicIndex {
 			opened = undefined;
 			throw error;
 		}));
-	const announced = async <T>(topics: readonly string[], work: (index: TopicService) => Promise<T>): Promise<T> => {
+	const withChange = async <T>(topics: readonly string[], work: (index: TopicService) => Promise<T>): Promise<T> => {
 		const result = await work(await service());
 		changed.fire({ topics, all: false });
 		return result;
@@ -57,10 +57,10 @@ export function openTopicIndex(options: TopicIndexOptions): TopicIndex {
 		onDidChange: changed.event,
 		ask: async (question, ...parameters) => (await service()).ask(question, ...parameters),
 		list: async () => (await service()).ask('topics'),
-		import: (name, path, hooks) => announced([name], (index) => index.import(name, path, hooks)),
-		refresh: (name, hooks) => announced([name], (index) => index.refresh(name, hooks)),
-		rename: (from, to) => announced([from, to], (index) => index.rename(from, to)),
-		remove: (name) => announced([name], (index) => index.remove(name)),
+		import: (name, path, hooks) => withChange([name], (index) => index.import(name, path, hooks)),
+		refresh: (name, hooks) => withChange([name], (index) => index.refresh(name, hooks)),
+		rename: (from, to) => withChange([from, to], (index) => index.rename(from, to)),
+		remove: (name) => withChange([name], (index) => index.remove(name)),
 		articles: async (topic, page) => (await service()).ask('articles', topic, page),
 		article: async (uri) => (await service()).ask('article', uri),
 		search: async (topic, query, page) => (await service()).ask('search', topic, query, { limit: 20, ...page }),
@@ -72,7 +72,7 @@ export function openTopicIndex(options: TopicIndexOptions): TopicIndex {
 					l10n.t('There is no topic "{0}". Import it, or choose another one.', topic),
 				);
 			}
-			// The tools and their schemas are loaded with the first test.
+			// The tools and their schemas are loaded when the first test runs.
 			const { toolSession } = await import('./tools/toolSession.ts');
 			return toolSession(index, topic, runOptions);
 		},
@@ -94,7 +94,7 @@ async function openService(
 	if (!database) {
 		throw new AppError('internal', l10n.t('The topic index was given neither a worker nor a database'));
 	}
-	// Loaded only here: with a worker, the readers of articles are no part of the extension's own code.
+	// Loaded only here: with a worker, the readers of articles are not part of the extension's main bundle.
 	const [{ LocalTopicService }, { nodeFiles }] = await Promise.all([
 		import('./topicService.ts'),
 		import('./nodeFiles.ts'),

@@ -24,7 +24,7 @@ export interface RemoteOptions {
 	onRebuild: (progress: RebuildProgress | undefined) => void;
 }
 
-/** The parameters come from our own worker, where the compiler checked them. */
+/** The parameters come from our own worker, where the compiler has checked them. */
 const parse = (params: unknown) => params as never;
 
 interface Connection {
@@ -33,11 +33,11 @@ interface Connection {
 }
 
 /**
- * The index in a worker thread, started at the first call. When the worker dies, the calls under way are rejected and
- * the next call starts another one.
+ * The index in a worker thread, started at the first call. If the worker dies, pending calls are rejected and the next call
+ * starts another one.
  */
 export function remoteTopicService(options: RemoteOptions): TopicService & { close(): Promise<void> } {
-	/** The hooks of the imports under way. */
+	/** The hooks of running imports. */
 	const importing = new Map<number, ImportOptions>();
 	let connection: Promise<Connection> | undefined;
 	let lastCall = 0;

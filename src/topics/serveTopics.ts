@@ -7,10 +7,10 @@ import { portOf, type ExtensionProtocol, type MessageLine, type WorkerProtocol }
 
 const progressIntervalMs = 50;
 
-/** The parameters come from our own extension, where the compiler checked them. */
+/** The parameters come from our own extension, where the compiler has checked them. */
 const parse = (params: unknown) => params as never;
 
-/** Answers the extension from the thread of the index, until the thread ends. */
+/** Serves the extension's requests in the index's thread, until the thread ends. */
 export function serveTopics(line: MessageLine, file: string, database: () => Promise<OpenTopicDatabase>): void {
 	const extension = createRpcClient<ExtensionProtocol>(portOf(line, 'extension'));
 	const service = new LocalTopicService({
@@ -57,7 +57,7 @@ export function serveTopics(line: MessageLine, file: string, database: () => Pro
 			rename: { parse, handle: ({ from, to }) => service.rename(from, to) },
 			remove: { parse, handle: ({ name }) => service.remove(name) },
 		},
-		// The one who asked gets the error.
+		// The caller gets the error.
 		() => undefined,
 	);
 }

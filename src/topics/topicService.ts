@@ -7,7 +7,7 @@ import type { ImportOptions } from './contract.ts';
 import type { AskTopics, TopicDatabase, TopicSource } from './index/contract.ts';
 import { IndexFile } from './indexFile.ts';
 import type { LocalOptions } from './localOptions.ts';
-import { applyContent, followed, readContent } from './importTopic.ts';
+import { applyContent, resolvedSource, readContent } from './importTopic.ts';
 
 /** The index, in this thread or in a worker. */
 export interface TopicService {
@@ -18,7 +18,7 @@ export interface TopicService {
 	remove(name: string): Promise<void>;
 }
 
-/** The index in this thread. Writes run one after the other; reads see the last complete state. */
+/** The index in this thread. Writes run one at a time; reads see the last complete state. */
 export class LocalTopicService implements TopicService {
 	readonly #file: IndexFile;
 	readonly #options: LocalOptions;
@@ -34,8 +34,8 @@ export class LocalTopicService implements TopicService {
 	import(name: string, path: string, options: ImportOptions = {}): Promise<ImportReport> {
 		return this.#write(async () => {
 			const topic = checkTopicName(name);
-			const source = await followed(this.#options, path);
-			return this.#bringUpToDate(topic, source, options);
+			const source = await resolvedSource(this.#options, path);
+			return this.#update(topic, source, options);
 		});
 	}
 
@@ -45,7 +45,7 @@ export class LocalTopicService implements TopicService {
 			if (!topic) {
 				throw unknownTopic(name);
 			}
-			return this.#bringUpToDate(name, topic.source, options);
+			return this.#update(name, topic.source, options);
 		});
 	}
 
@@ -82,7 +82,7 @@ export class LocalTopicService implements TopicService {
 		);
 	}
 
-	/** Waits for the write that is under way, then frees the memory. */
+	/** Waits for the running write, then frees the memory. */
 	async close(): Promise<void> {
 		await this.#writes.run(() => this.#file.close());
 	}
@@ -97,7 +97,7 @@ export class LocalTopicService implements TopicService {
 		});
 	}
 
-	async #bringUpToDate(name: string, path: string | null, options: ImportOptions): Promise<ImportReport> {
+	async #update(name: string, path: string | null, options: ImportOptions): Promise<ImportReport> {
 		if (path === null) {
 			throw new AppError('validation', l10n.t('The topic "{0}" has no recorded source. Import it again.', name));
 		}
@@ -115,7 +115,7 @@ export class LocalTopicService implements TopicService {
 		try {
 			applyContent(engine, topic, path, await readContent(engine, this.#options, topic, { onProgress }));
 		} catch (error) {
-			// Stands in the Topics view until the topic is refreshed.
+			// Shown in the Topics view until the topic is refreshed.
 			const reason = isAppError(error) ? error.message : String(error);
 			engine.apply(topic, { changed: [], removedUris: [], skipped: [{ file: path, reason }], notes: [] });
 			throw error;

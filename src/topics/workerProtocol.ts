@@ -7,16 +7,16 @@ import type { RebuildProgress } from './localOptions.ts';
 
 type Progress = Parameters<NonNullable<ImportOptions['onProgress']>>[0];
 
-/** Functions do not cross threads: `call` names the import in what comes back about it. */
+/** Functions cannot be sent to another thread: `call` identifies the import in the worker's messages about it. */
 interface Importing {
 	call: number;
 	asksMapping: boolean;
 }
 
-/** What the extension asks of the worker: every question to the index, and its changes. */
+/** The extension's requests to the worker: questions to the index, and changes of it. */
 export interface WorkerProtocol {
 	requests: {
-		/** Any question of `TopicQuestions`. `AskTopics`, on both sides, ties parameters and answer together. */
+		/** Any question of `TopicQuestions`. `AskTopics`, on both sides, ties the parameters to the answer. */
 		ask: { params: { question: Question; parameters: unknown[] }; result: unknown };
 		import: { params: Importing & { name: string; path: string }; result: ImportReport };
 		refresh: { params: Importing & { name: string }; result: ImportReport };
@@ -31,7 +31,7 @@ export interface WorkerProtocol {
 	};
 }
 
-/** What the worker asks of the extension. */
+/** The worker's requests to the extension. */
 export interface ExtensionProtocol {
 	requests: {
 		chooseMapping: {
@@ -50,7 +50,7 @@ export interface MessageLine {
 	off(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
-/** One of the two connections over a line: `asked` is the side that answers. */
+/** One of the two connections over a line; `asked` is the side that answers. */
 export function portOf(line: MessageLine, asked: 'worker' | 'extension'): Port {
 	return {
 		post: (envelope: Envelope) => line.postMessage({ asked, envelope }),

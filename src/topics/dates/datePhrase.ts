@@ -1,7 +1,7 @@
 import { addUnits, calendarSpan, datePoint, spanOf, type DateSpan, type DateUnit } from './dateSpan.ts';
 
 export interface DatePhrase {
-	/** As it stands in the text. */
+	/** As it is in the text. */
 	phrase: string;
 	/** The text without the phrase. */
 	rest: string;
@@ -46,7 +46,7 @@ const unit = '(?<unit>day|week|fortnight|month|quarter|year)';
 const lead = '(?:(?:in|over|during|within|from|for|of)\\s+)?(?:the\\s+)?';
 const anyPoint = `${datePoint.withYear}|${datePoint.yearOnly}|${datePoint.withoutYear}`;
 
-/** Tried in this order; the first that occurs in the text and makes sense is taken. */
+/** Tried in this order; the first that occurs in the text and is a valid range is used. */
 const forms: { pattern: RegExp; relative: boolean; range: (groups: Groups, today: string) => Range | null }[] = [
 	{
 		pattern: form(`${lead}(?:last|past|previous|recent)\\s+(?<amount>${amount})[\\s-]+${unit}s?`),
@@ -118,8 +118,8 @@ const forms: { pattern: RegExp; relative: boolean; range: (groups: Groups, today
 
 /**
  * The first time phrase of an English text as a range of dates: "last 7 days", "past quarter", "last month" (the
- * calendar month before this one), "since March 2026", "between March and May 2026", "in 2024". A range that would
- * begin after today is no filter ("the grid in 2040" speaks of a subject, not of when it was written).
+ * calendar month before this one), "since March 2026", "between March and May 2026", "in 2024". A range that would begin
+ * after today is not a filter ("the grid in 2040" is about the subject, not the date of the articles).
  *
  * @param today ISO date
  */
@@ -154,14 +154,14 @@ function rolling(today: string, count: number, unitName: string | undefined): Ra
 	return tooFarBack ? null : { from: addUnits(today, -count, unitOf(unitName)), until: addUnits(today, 1, 'day') };
 }
 
-/** A month without a year is the latest one that has begun. */
+/** A month without a year is the most recent one that has begun. */
 function recentSpan(point: string, today: string): DateSpan | null {
 	const thisYear = Number(today.slice(0, 4));
 	const span = spanOf(point, thisYear);
 	return span && span.from > today && !/\d{4}/u.test(point) ? spanOf(point, thisYear - 1) : span;
 }
 
-/** "between March and May 2026": the first point takes the year of the second; the second belongs to the range. */
+/** "between March and May 2026": the first point takes the year of the second; the range includes the second. */
 function between(start: string, end: string, today: string): Range | null {
 	const last = recentSpan(end, today);
 	const first = last && spanOf(start, Number(last.from.slice(0, 4)));

@@ -1,6 +1,6 @@
 import { calendarDate, monthNumber } from './readDate.ts';
 
-/** Half-open range of ISO dates: `from` belongs to it, `until` does not. */
+/** Half-open range of ISO dates: `from` is included, `until` is not. */
 export interface DateSpan {
 	from: string;
 	until: string;
@@ -15,7 +15,7 @@ const month =
 const year = '(?:19|20)\\d{2}';
 const ordinals = ['first', 'second', 'third', 'fourth'];
 
-/** Sources of patterns for one point in time, the most specific first; the year is optional only in `withoutYear`. */
+/** Pattern sources for one point in time, the most specific first; only `withoutYear` matches points without a year. */
 export const datePoint = {
 	withYear: [
 		`${year}-\\d{2}(?:-\\d{2})?`,
@@ -35,7 +35,7 @@ export const datePoint = {
 /**
  * The span of a point that `datePoint` matched.
  *
- * @param defaultYear where the point names no year
+ * @param defaultYear used if the point has no year
  */
 export function spanOf(point: string, defaultYear: number): DateSpan | null {
 	const text = point.toLowerCase();
@@ -67,7 +67,7 @@ export function spanOf(point: string, defaultYear: number): DateSpan | null {
 	return day === undefined ? monthSpan(inYear, monthOfPoint) : daySpan(inYear, monthOfPoint, Number(day));
 }
 
-/** The calendar week (from Monday), month, quarter or year that holds the date. */
+/** The calendar week (from Monday), month, quarter or year that contains the date. */
 export function calendarSpan(date: string, unit: DateUnit): DateSpan {
 	const [inYear, inMonth] = [Number(date.slice(0, 4)), Number(date.slice(5, 7))];
 	const weekday = (new Date(date).getUTCDay() + 6) % 7;

@@ -10,11 +10,11 @@ export function monthNumber(name: string): number | undefined {
 
 /**
  * A date of a source as ISO: a date-time with a zone becomes UTC, everything else a plain date. Numbers are seconds or
- * milliseconds since 1970. `null` when it cannot be read, and for 03/04/2026, which reads differently by country.
+ * milliseconds since 1970. `null` when it cannot be read, and for dates such as 03/04/2026, which are ambiguous.
  */
 export function readDate(value: unknown): string | null {
 	if (value instanceof Date) {
-		// A date of a TOML file gives its text as it was written, with its offset or without one.
+		// For a TOML date this returns the text as it was written, with or without its offset.
 		return Number.isNaN(value.getTime()) ? null : readDate(value.toISOString());
 	}
 	if (typeof value === 'number') {
@@ -74,7 +74,7 @@ function fromEpoch(value: number): string | null {
 	return year >= 1000 && year <= 9999 && Math.abs(value) >= 1e8 ? date.toISOString() : null;
 }
 
-/** 25/03/2026 or 03/25/2026: only where one of the numbers cannot be a month. */
+/** 25/03/2026 or 03/25/2026, only if one of the numbers cannot be a month. */
 function fromSlashes(text: string): string | null {
 	const found = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b/u.exec(text);
 	if (!found) {

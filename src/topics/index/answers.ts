@@ -9,16 +9,16 @@ import { filterOf, searchArticles } from './searchArticles.ts';
 import { excerpt } from './snippet.ts';
 import type { TopicLengths } from './topicLengths.ts';
 
-/** What answers are made from. */
-interface Asked {
+/** What the answers are computed from. */
+interface AnswerContext {
 	database: Database;
-	/** What the ranking needs of a topic, kept until the index changes. */
+	/** What the ranking needs to know about a topic, cached until the index changes. */
 	lengths: (topic: string) => TopicLengths;
 }
 
 type Answers = {
 	[K in keyof TopicQuestions]: (
-		asked: Asked,
+		context: AnswerContext,
 		...parameters: Parameters<TopicQuestions[K]>
 	) => ReturnType<TopicQuestions[K]>;
 };

@@ -1,31 +1,33 @@
 /** Saturation and length normalisation, the usual values (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"). */
 const k1 = 1.2;
 const b = 0.75;
-const leastIdf = 0.01;
-/** A prefix also finds the word itself, so this is the share that any form of it is worth. */
+const minIdf = 0.01;
+/** Weight of a hit of any form of a word; a prefix also finds the word itself, which adds the rest of the weight. */
 const formWeight = 0.7;
 
-/** What a column's length takes from its hits: 1 at the average length, more in longer ones. */
+/** The divisor for hits in a column of this length: 1 at the average length, more for longer ones. */
 export function lengthNorm(length: number, average: number): number {
 	return 1 - b + (b * length) / Math.max(1, average);
 }
 
 /**
- * Inverse document frequency of a term. The formula turns negative for a term in more than half of the articles: such a
- * term counts next to nothing, but enough to rank by it when a query has no other.
+ * Inverse document frequency of a term. The formula becomes negative for a term in more than half of the articles: such a
+ * term counts for almost nothing, but enough to rank by it if the query has no other.
  */
 export function idfOf(articles: number, articlesWith: number): number {
-	return Math.max(leastIdf, Math.log((articles - articlesWith + 0.5) / (articlesWith + 0.5)));
+	return Math.max(minIdf, Math.log((articles - articlesWith + 0.5) / (articlesWith + 0.5)));
 }
 
 /** Columns of the full-text index. */
 const columns = 2;
 
 /**
- * How often a term occurs in a column of an article, from `matchinfo(.., 'y')`: the hits by phrase and column as unsigned 32-bit
- * numbers in the machine's order, little-endian in WebAssembly (layout: https://www.sqlite.org/fts3.html#matchinfo).
+ * How often a term occurs in a column of an article, from `matchinfo(.., 'y')`: the hits by phrase and column as unsigned
+ * 32-bit numbers in machine byte order, which is little-endian in WebAssembly (layout:
+ * https://www.sqlite.org/fts3.html#matchinfo).
  *
- * @param phrases numbers of the phrases of the term: the word itself, then its other forms, which are worth `formWeight`
+ * @param phrases numbers of the phrases of the term: the word itself, then its other forms, which are weighted by
+ * `formWeight`
  */
 export function termHits(matchinfo: Uint8Array, phrases: readonly number[], column: 0 | 1): number {
 	let hits = 0;
@@ -36,12 +38,12 @@ export function termHits(matchinfo: Uint8Array, phrases: readonly number[], colu
 	return hits;
 }
 
-/** What a term adds to the score (BM25F) of an article in which it occurs so often. */
+/** What a term with this frequency adds to the score (BM25F) of an article. */
 export function termScore(frequency: number, idf: number): number {
 	return (idf * frequency * (k1 + 1)) / (frequency + k1);
 }
 
-/** Read byte by byte: a typed array on top of each small blob costs more than all the rest. */
+/** Reads byte by byte: creating a typed array for each small blob costs more than everything else. */
 function numberAt(bytes: Uint8Array, index: number): number {
 	const at = index * 4;
 	return (

@@ -7,17 +7,17 @@ const parser = new MarkdownIt({ linkify: true });
 parser.validateLink = () => true;
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
-/** What makes work in reading Markdown, and how much of it an answer has at most that people could read. */
+/** Characters that are expensive to parse in Markdown; no readable answer has more than `maxMarks` of them. */
 const mark = /[![*_~`<&:\\\n]/g;
-const mostMarks = 100_000;
+const maxMarks = 100_000;
 const address = /https?:\/\/[^\s<>()[\]"'`]+/g;
 
 /**
- * The links of a Markdown text as CommonMark reads them (code excluded), each once, in order. A text of marks without end is
- * only searched for addresses, since reading it would hold everything up.
+ * The distinct links of a Markdown text in order, as CommonMark reads them (not in code). A text with extremely many marks
+ * is only searched for addresses, because parsing it would block everything else.
  */
 export function linksOf(markdown: string): { url: string; label: string }[] {
-	if (hasMoreMarks(markdown, mostMarks)) {
+	if (hasMoreMarks(markdown, maxMarks)) {
 		return [...new Set(markdown.match(address))].map((url) => ({ url, label: '' }));
 	}
 	const links = new Map<string, string>();
@@ -53,7 +53,7 @@ function hasMoreMarks(markdown: string, limit: number): boolean {
  * Matches the links of an answer with articles.
  *
  * @param returned URIs of the articles that tools returned
- * @param inTopic which of these comparable links (see `uriKey`) are articles of the topic
+ * @param inTopic returns which of these comparable links (see `uriKey`) are articles of the topic
  */
 export function checkCitations(
 	markdown: string,

@@ -9,17 +9,17 @@ import type {
 	Topic,
 } from '../../common/topicModel.ts';
 
-/** The contract of the topic index: what is stored, what can be asked of it. */
+/** The contract of the topic index: what is stored and what can be asked. */
 
-/** An article as a source gave it, before it has a topic. */
+/** An article as it was read from a source, before it has a topic. */
 export interface ImportedArticle extends Omit<Article, 'topic'> {
-	/** Comparable form of `uri`: equal for links that lead to the same article. */
+	/** Comparable form of `uri`: the same for links that lead to the same article. */
 	uriKey: string;
-	/** Tells whether the article changed since the last import. */
+	/** Shows whether the article has changed since the last import. */
 	sourceHash: string;
 }
 
-/** What an import compares with. */
+/** What an import compares an article with. */
 export interface KnownArticle {
 	uri: string;
 	title: string;
@@ -52,7 +52,7 @@ export interface ArticleChanges extends ImportNotes {
 
 export interface SearchOptions extends ArticleFilter {
 	limit: number;
-	/** `all`: only articles with every term; otherwise those with some, too, where these are too few. */
+	/** `all`: only articles with every term; `any`: also those with some terms, if there are fewer than `limit` with all. */
 	match?: 'any' | 'all';
 	/** The last word of the query may be unfinished. */
 	asYouType?: boolean;
@@ -61,7 +61,7 @@ export interface SearchOptions extends ArticleFilter {
 export interface ArticleList {
 	/** Newest first; the passage is the summary or the opening of the text. */
 	hits: SearchHit[];
-	/** Articles that fit the filter, `hits` included. */
+	/** Number of articles that match the filter, including `hits`. */
 	total: number;
 }
 
@@ -87,12 +87,12 @@ export interface ArticlePage {
 	limit?: number;
 }
 
-/** What is written down of an import beside its articles. */
+/** What is recorded of an import besides its articles. */
 export type ImportNotes = Pick<ImportReport, 'skipped' | 'notes'>;
 
 /**
- * Every question to the index. A new one is a line here and its answer in `answers.ts`; tools and the host ask it by its name,
- * in this thread or across to the worker.
+ * Every question to the index. A new one needs a line here and its answer in `answers.ts`; tools and the host ask it by
+ * name, in this thread or through the worker.
  */
 export interface TopicQuestions {
 	topics(): Topic[];
@@ -100,11 +100,11 @@ export interface TopicQuestions {
 	lastImport(topic: string): ImportNotes;
 	groups(topic: string, by: 'category' | 'month'): ArticleGroup[];
 	articles(topic: string, page?: ArticlePage): ArticleSummary[];
-	/** By URI, or by a link that differs only in scheme, `www.`, closing slash, tracking parameters or fragment. */
+	/** By URI, or by a link that differs only in scheme, `www.`, trailing slash, tracking parameters or fragment. */
 	article(uri: string): Article | undefined;
 	/**
-	 * Ranked text search in one topic: articles with all terms, and those with any term where these are too few.
-	 * The query is plain text; what looks like query syntax in it has no effect.
+	 * Ranked text search in one topic: articles with all terms, and if these are too few, also those with any term. The query
+	 * is plain text; anything in it that looks like query syntax has no effect.
 	 */
 	search(topic: string, query: string, options: SearchOptions): SearchHit[];
 	latest(topic: string, options: ArticleFilter & { limit: number }): ArticleList;
@@ -120,7 +120,7 @@ export interface TopicQuestions {
 
 export type Question = keyof TopicQuestions;
 
-/** Asks by name, so that whatever lies between the asker and the index has to know no question. */
+/** Asks by name, so that the code between the caller and the index need not know the questions. */
 export type AskTopics = <K extends Question>(
 	question: K,
 	...parameters: Parameters<TopicQuestions[K]>
@@ -128,7 +128,7 @@ export type AskTopics = <K extends Question>(
 
 /** The topic index in memory. Every method is synchronous; a write is one transaction. */
 export interface TopicDatabase {
-	/** Grows with every change. */
+	/** Increases with every change. */
 	readonly revision: number;
 	/** The bytes of the index file. */
 	export(): Uint8Array;
@@ -137,7 +137,7 @@ export interface TopicDatabase {
 	sources(): TopicSource[];
 	/** The topic's articles, for the next import to compare with. */
 	known(topic: string): KnownArticle[];
-	/** The topics that hold these URIs, by URI. */
+	/** The topics that have articles with these URIs, by URI. */
 	owners(uris: readonly string[]): Map<string, string>;
 	/** Records the topic and its source, and applies what changed, in one transaction. */
 	apply(topic: TopicSource, changes: ArticleChanges): void;
@@ -146,7 +146,7 @@ export interface TopicDatabase {
 }
 
 /**
- * Opens an index from the bytes of its file, or a new one. `check`: the checksum of the bytes is not known, so SQLite
- * checks them. Throws, saying why, when they are no sound index of this version.
+ * Opens an index from the bytes of its file, or a new one. `check`: the checksum of the bytes is not known, so SQLite checks
+ * them. Throws with the reason when they are not a valid index of this version.
  */
 export type OpenTopicDatabase = (bytes?: Uint8Array, options?: { check: boolean }) => TopicDatabase;

@@ -2,7 +2,7 @@ import type { BindParams, Database, SqlValue } from 'sql.js';
 
 export type Row = Record<string, SqlValue>;
 
-/** Runs one query and reads every row. The statement is always freed: an unfinished one would hold a read transaction. */
+/** Runs a query and returns all rows. The statement is always freed: an unfinished one would keep a read transaction open. */
 export function selectRows(database: Database, sql: string, parameters: BindParams = []): Row[] {
 	const statement = database.prepare(sql, parameters);
 	try {

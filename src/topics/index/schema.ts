@@ -1,18 +1,18 @@
-/** Grows with every change of the tables below. An older index is upgraded, or rebuilt where `upgrades` has no way. */
+/** Increases with every change of the tables below. An older index is upgraded, or rebuilt if `upgrades` cannot. */
 export const indexVersion = 3;
 
-/** What brings an index of the version to the next one. */
+/** The statement that upgrades an index from each version to the next. */
 export const upgrades: Readonly<Record<number, string>> = {
 	2: "ALTER TABLE topics ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'",
 };
 
 /**
- * `article_terms` is what the full-text index reads: an external content table keeps no second copy of the texts.
- * Deleting from an FTS4 index reads the old text again, so that trigger runs before the row goes
- * (https://www.sqlite.org/fts3.html#_external_content_fts4_tables_). Rows are added to the full-text index by one
- * statement after many articles, not by a trigger: a trigger opens a savepoint for each article, and each savepoint
- * makes FTS4 write a segment of its own, which takes twice the time. So articles are deleted and inserted, never updated.
- * Narrow columns stand before `body`: a scan over topics and dates then never reads the texts' overflow pages.
+ * `article_terms` is the content of the full-text index: an external content table keeps no second copy of the texts.
+ * Deleting from an FTS4 index reads the old text again, so that trigger runs before the row is deleted
+ * (https://www.sqlite.org/fts3.html#_external_content_fts4_tables_). Rows are added to the full-text index by one statement
+ * after many articles, not by a trigger: a trigger opens a savepoint for each article, and each savepoint makes FTS4 write
+ * a separate segment, which takes twice the time. So articles are deleted and inserted, never updated. Narrow columns come
+ * before `body`, so that a scan over topics and dates never reads the overflow pages of the texts.
  */
 export const schema = `
 CREATE TABLE topics (

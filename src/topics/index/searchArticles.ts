@@ -12,8 +12,8 @@ import { wordStem } from './wordStem.ts';
 const titleWeight = 3;
 
 /**
- * Ranked text search in one topic: articles with all terms, and those with any term where these are too few.
- * The query is plain text; what looks like query syntax in it has no effect.
+ * Ranked text search in one topic: articles with all terms, and if these are too few, also those with any term. The query
+ * is plain text; anything in it that looks like query syntax has no effect.
  */
 export function searchArticles(
 	database: Database,
@@ -49,11 +49,11 @@ function newerFirst(one: SearchHit, other: SearchHit): number {
 
 interface MatchExpression {
 	expression: string;
-	/** Numbers of the phrases that stand for each term: the word itself, and perhaps its stem as a prefix. */
+	/** Numbers of the phrases of each term: the word itself, and possibly its stem as a prefix. */
 	groups: readonly (readonly number[])[];
 }
 
-/** Every word stands in quotes, so that none is read as an operator or a column name. */
+/** Quotes every word, so that none is read as an operator or a column name. */
 function matchOf(terms: readonly Term[], unfinished: Term | undefined): MatchExpression {
 	const groups: number[][] = [];
 	let phrases = 0;
@@ -68,8 +68,8 @@ function matchOf(terms: readonly Term[], unfinished: Term | undefined): MatchExp
 }
 
 /**
- * The best articles of the topic, best first. Common words match most articles, so a match costs a few numbers and nothing
- * is read for it but its hits.
+ * The best articles of the topic, best first. Common words match most articles, so a match takes only a few numbers, and
+ * nothing but its hits is read.
  */
 function rank(
 	database: Database,
@@ -106,11 +106,11 @@ function rank(
 interface Matches {
 	/** Articles of the topic with any of the terms. */
 	ids: number[];
-	/** How often each term occurs in each of them, weighed; article by article. */
+	/** The weighted frequency of each term in each of them, article by article. */
 	frequencies: number[];
 	/**
-	 * Articles with each term: in their titles or in their texts, whichever are more. That ranks the judged queries better than
-	 * counting those with it anywhere.
+	 * Number of articles with each term, in their titles or in their texts, whichever is greater. On the judged queries this
+	 * ranks better than counting the articles that have it anywhere.
 	 */
 	articlesWith: number[];
 }
@@ -161,7 +161,7 @@ function findMatches(
 	return { ids, frequencies, articlesWith };
 }
 
-/** Puts an article among the `limit` best; of equals the one that came first stays before. */
+/** Inserts an article into the `limit` best; among equals, earlier ones come first. */
 function keepBest(best: Ranked[], article: Ranked, limit: number): void {
 	if (best.length < limit || article.score > (best.at(-1)?.score ?? 0)) {
 		best.splice(best.findLastIndex(({ score }) => score >= article.score) + 1, 0, article);
@@ -174,7 +174,7 @@ interface Ranked {
 	score: number;
 }
 
-/** Articles that a filter lets through; undefined where there is none. */
+/** Ids of the articles that match a filter; undefined if there is no filter. */
 function idsWithin(database: Database, topic: string, filter: ArticleFilter): Set<number> | undefined {
 	const where = filterOf(filter);
 	if (where.sql === '') {
@@ -188,7 +188,7 @@ function idsWithin(database: Database, topic: string, filter: ArticleFilter): Se
 	return new Set(JSON.parse(text(row?.ids)) as number[]);
 }
 
-/** The conditions of a filter as SQL that begins with AND, over the table alias `a`. */
+/** The conditions of a filter as SQL that begins with AND, for the table alias `a`. */
 export function filterOf(filter: ArticleFilter): { sql: string; parameters: SqlValue[] } {
 	const conditions: [string, SqlValue][] = [];
 	if (filter.from !== undefined) {

@@ -3,7 +3,7 @@ import { wordStem } from './wordStem.ts';
 
 const window = 240;
 const lead = 60;
-/** More hits than these do not make a passage better, and every pair of them is compared. */
+/** More hits do not improve a passage, and every pair of them is compared. */
 const maxHits = 300;
 
 interface Hit {
@@ -12,21 +12,21 @@ interface Hit {
 }
 
 /**
- * Finds the passage of a text where most of the terms meet: about 240 characters cut at word ends, Markdown signs
- * removed; the opening of a text in which no term occurs. A term also finds words that begin with its stem.
+ * Finds the passage of a text that has the most different terms: about 240 characters, cut between words, without Markdown
+ * syntax; the opening of the text if no term occurs. A term also finds words that begin with its stem.
  */
 export function snippets(terms: readonly string[]): (text: string) => string {
 	if (terms.length === 0) {
 		return (text) => excerpt(text, 0, window);
 	}
-	// Terms hold letters, marks and digits only, so they need no escaping.
+	// Terms contain only letters, marks and digits, so they need no escaping.
 	const stems = terms.map((term) => wordStem(term) ?? term);
 	const words = stems.filter((stem) => !isUnspaced(stem)).map((stem) => `(?<![\\p{L}\\p{N}])${stem}`);
 	const pattern = new RegExp([...words, ...stems.filter(isUnspaced)].join('|'), 'giu');
 	return (text) => excerpt(text, bestStart(hitsOf(text, pattern)), window);
 }
 
-/** Where the window with the most different terms starts; the first of equals. */
+/** Start of the window with the most different terms; the first one among equals. */
 function bestStart(hits: readonly Hit[]): number {
 	let best = { start: 0, distinct: 0 };
 	for (const [index, hit] of hits.entries()) {
@@ -52,9 +52,9 @@ function hitsOf(text: string, pattern: RegExp): Hit[] {
 	return hits;
 }
 
-/** `length` characters of `text` from `start`, moved to word ends, as one plain line, with an ellipsis where cut. */
+/** `length` characters of `text` from `start`, cut between words, as one plain line with an ellipsis where text was cut off. */
 export function excerpt(text: string, start: number, length: number): string {
-	// Markdown signs vanish below, so more is taken than asked for.
+	// Markdown syntax is removed below, so more is taken than requested.
 	const from = start === 0 ? 0 : nextBreak(text, start);
 	const raw = text.slice(from, from + length * 2);
 	const plain = plainLine(raw);
@@ -71,7 +71,7 @@ function nextBreak(text: string, from: number): number {
 function lastBreak(text: string, length: number): number {
 	const space = text.lastIndexOf(' ', length);
 	const at = space > length - 40 ? space : length;
-	// Never half of a surrogate pair.
+	// Never splits a surrogate pair.
 	return /[\uD800-\uDBFF]/u.test(text.charAt(at - 1)) ? at - 1 : at;
 }
 

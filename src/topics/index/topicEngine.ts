@@ -39,7 +39,7 @@ const fields = [
 
 const insert = `INSERT INTO articles (${fields.join(', ')}) VALUES (${fields.map(() => '?').join(', ')})`;
 
-/** The way to open topic indexes with this sql.js. */
+/** A function that opens topic indexes with this sql.js. */
 export function topicDatabases(sql: SqlJsStatic): OpenTopicDatabase {
 	return (bytes, options) => new TopicEngine(sql, bytes, options);
 }

@@ -2,18 +2,18 @@ import type { Database } from 'sql.js';
 import { lengthNorm } from './bm25.ts';
 import { selectRows, text } from './rows.ts';
 
-/** What a ranking needs to know of a topic's articles. They are the same for every query until the index changes. */
+/** What the ranking needs to know about a topic's articles; the same for every query until the index changes. */
 export interface TopicLengths {
-	/** Of the articles, ascending, as the full-text index gives its hits. */
+	/** Ids of the articles, ascending, in the order in which the full-text index returns hits. */
 	ids: number[];
-	/** What the length of each article's title takes from a hit in it, and that of its text. */
+	/** Divisors for the hits in each article's title and text, by their length. */
 	titleNorms: number[];
 	bodyNorms: number[];
 }
 
 /**
- * Reads the lengths of a topic's articles in tokens, all at once: asking for them article by article, as `matchinfo` does,
- * takes longer than all the rest of a search.
+ * Reads the lengths of all articles of a topic, in tokens, with one query: reading them article by article, as `matchinfo`
+ * does, takes longer than the rest of a search.
  */
 export function readTopicLengths(database: Database, topic: string): TopicLengths {
 	const [row] = selectRows(
@@ -36,8 +36,8 @@ function normsOf(lengths: readonly number[]): number[] {
 }
 
 /**
- * The numbers of a record of the shadow table `%_docsize`: seven bits a byte, the lowest first, the highest bit set in all but
- * the last (https://www.sqlite.org/fts3.html#fts3_and_fts4_varint_format).
+ * The numbers of a record of the shadow table `%_docsize`: seven bits per byte, lowest first, with the highest bit set in all
+ * but the last (https://www.sqlite.org/fts3.html#fts3_and_fts4_varint_format).
  */
 function readVarints(hex: string): number[] {
 	const numbers: number[] = [];

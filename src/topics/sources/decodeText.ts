@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-/** The text of a file in UTF-8, or UTF-16 with a byte order mark; a reason when it is neither. */
+/** The text of a file in UTF-8, or in UTF-16 with a byte order mark; the reason if it is neither. */
 export function decodeText(bytes: Uint8Array): { text: string } | { reason: string } {
 	const utf16 =
 		bytes[0] === 0xff && bytes[1] === 0xfe
@@ -13,7 +13,7 @@ export function decodeText(bytes: Uint8Array): { text: string } | { reason: stri
 	try {
 		return { text: new TextDecoder(utf16 ?? 'utf-8', { fatal: true }).decode(bytes) };
 	} catch {
-		// The decoder says no more than that it failed.
+		// The decoder gives no details.
 		return {
 			reason: l10n.t(
 				'It is not valid {0}. Save it as UTF-8 and import again',

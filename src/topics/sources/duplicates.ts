@@ -1,24 +1,25 @@
+import * as l10n from '@vscode/l10n';
 import type { ImportReport } from '../../common/topicModel.ts';
 import type { ImportedArticle, KnownArticle } from '../index/contract.ts';
 import type { SourceArticle, TableRow } from './sourceContent.ts';
 
-/** Rows that are named in a sentence of the report. */
-const namedRows = 3;
-/** Texts of rows that are looked for in one page, and rows of one text in one table that are remembered. */
-const comparisons = 50;
+/** Most rows that a reason in the report lists. */
+const listedRows = 3;
+/** Most row texts that are searched for in one page, and most rows with the same text that are remembered per table. */
+const maxComparisons = 50;
 
 interface Page {
 	file: string;
 	publicationDate: string | null;
-	holds(text: string): boolean;
+	contains(text: string): boolean;
 }
 
 /**
- * The articles of a folder without rows that repeat others, as the exports of wikis and tables have them: the rows of an
- * index whose pages lie beside it, and the rows of a table that stand in another one too (`Name_all.csv`). A row with a text
- * that its page does not have stays.
+ * Drops the rows of a folder's tables that repeat other articles, as exports of wikis and tables contain them: rows of an
+ * index whose pages are in the folder as well, and rows of a table that are also in another one (`Name_all.csv`). A row
+ * whose text is not in its page stays.
  *
- * @param bodyOf the text of an article that the index has
+ * @param bodyOf returns the text of an article in the index
  */
 export function withoutRepeatedRows(
 	articles: readonly SourceArticle[],
@@ -30,14 +31,14 @@ export function withoutRepeatedRows(
 	const kept = new Map<string, Map<string, ImportedArticle[]>>();
 	const dropped = new Set<SourceArticle>();
 	const repeated = new Map<string, { table: string; of: string | undefined; rows: string[] }>();
-	const drop = (article: SourceArticle, row: TableRow, of: string | undefined, inWords: string) => {
+	const drop = (article: SourceArticle, row: TableRow, of: string | undefined, description: string) => {
 		dropped.add(article);
 		const key = JSON.stringify([row.table, of]);
 		const group = repeated.get(key) ?? { table: row.table, of, rows: [] };
 		repeated.set(key, group);
-		group.rows.push(inWords);
+		group.rows.push(description);
 	};
-	// Of rows that repeat each other, the one that says most stays.
+	// Of rows that repeat each other, the one with the most fields stays.
 	for (const one of rows.toSorted((first, second) => filled(second.row.article) - filled(first.row.article))) {
 		const { row } = one;
 		const { article } = row;
@@ -58,17 +59,26 @@ export function withoutRepeatedRows(
 		}
 		const own = sameText.get(row.table) ?? [];
 		sameText.set(row.table, own);
-		if (own.length < comparisons) {
+		if (own.length < maxComparisons) {
 			own.push(article);
 		}
 	}
 	for (const { table, of, rows: places } of repeated.values()) {
-		const named = `${places.slice(0, namedRows).join(', ')}${places.length > namedRows ? ', ..' : ''}`;
-		const count = places.length === 1 ? '1 row' : `${places.length} rows`;
-		const what = of === undefined ? `whose pages are articles already` : `that stand in ${of} too`;
-		skipped.push({ file: table, reason: `It has ${count} ${what} (${named})` });
+		const listed = `${places.slice(0, listedRows).join(', ')}${places.length > listedRows ? ', ..' : ''}`;
+		skipped.push({ file: table, reason: repeatedReason(places.length, of, listed) });
 	}
 	return articles.filter((article) => !dropped.has(article));
+}
+
+function repeatedReason(count: number, of: string | undefined, listed: string): string {
+	if (of === undefined) {
+		return count === 1
+			? l10n.t('1 row repeats an article that has its own file ({0})', listed)
+			: l10n.t('{0} rows repeat articles that have their own files ({1})', count, listed);
+	}
+	return count === 1
+		? l10n.t('1 row is also in {0} ({1})', of, listed)
+		: l10n.t('{0} rows are also in {1} ({2})', count, of, listed);
 }
 
 function pagesByTitle(
@@ -82,23 +92,23 @@ function pagesByTitle(
 		}
 		const { title, publicationDate } = 'unchanged' in read ? read.unchanged : read;
 		let body: string | undefined;
-		let left = comparisons;
+		let left = maxComparisons;
 		const page: Page = {
 			file: place,
 			publicationDate,
-			holds: (text) => {
+			contains: (text) => {
 				body ??= comparable('unchanged' in read ? bodyOf(read.unchanged) : read.body);
 				return left-- > 0 && body.includes(comparable(text));
 			},
 		};
 		const key = comparable(title);
-		pages.set(key, [...(pages.get(key) ?? []).slice(0, comparisons), page]);
+		pages.set(key, [...(pages.get(key) ?? []).slice(0, maxComparisons), page]);
 	}
 	return pages;
 }
 
 function isPageOf({ article, hasBody }: TableRow, page: Page): boolean {
-	return sameOrAbsent(article.publicationDate, page.publicationDate) && (!hasBody || page.holds(article.body));
+	return sameOrAbsent(article.publicationDate, page.publicationDate) && (!hasBody || page.contains(article.body));
 }
 
 const facts = [

@@ -2,7 +2,7 @@ import type { FieldMapping } from '../../common/topicModel.ts';
 
 export type ArticleField = keyof FieldMapping | 'futureSignal' | 'timeToImpact' | 'driverType';
 
-/** Names under which sources keep each field, best first, compared without case, spaces and punctuation. */
+/** Names that sources use for each field, best first, compared without case, spaces and punctuation. */
 const knownNames: Record<ArticleField, readonly string[]> = {
 	uri: [
 		'uri',
@@ -72,7 +72,7 @@ const knownNames: Record<ArticleField, readonly string[]> = {
 
 const fieldsInOrder = Object.keys(knownNames) as ArticleField[];
 
-/** The column or key that holds each field, by its name alone; `chosen` wins over recognised names. */
+/** The column or key of each field, judging by its name only; `chosen` takes precedence over recognised names. */
 export function recogniseFields(columns: readonly string[], chosen: FieldMapping | null): Map<ArticleField, string> {
 	const byName = new Map<string, string>();
 	for (const column of columns) {

@@ -13,8 +13,9 @@ export interface FoundFiles {
 }
 
 /**
- * The Markdown, CSV, JSON and JSONL files below a folder. Symbolic links are not followed (a link in a shared folder could point at private
- * files, or back up), hidden folders and `node_modules` are left out; other files are reported by kind.
+ * The Markdown, CSV, JSON and JSONL files below a folder. Symbolic links are not followed (a link in a shared folder could
+ * point to private files, or back to a parent), hidden folders and `node_modules` are ignored; other files are reported by
+ * kind.
  */
 export async function findArticleFiles(files: TopicFiles, root: string, signal?: AbortSignal): Promise<FoundFiles> {
 	const found: FoundFiles = { files: [], skipped: [] };
@@ -64,7 +65,7 @@ export async function findArticleFiles(files: TopicFiles, root: string, signal?:
 	return found;
 }
 
-/** What a failed file operation means to a person. */
+/** The reason of a failed file operation, for people. */
 export function reasonOf(error: unknown): string {
 	const code = error instanceof Error && 'code' in error ? error.code : undefined;
 	switch (code) {

@@ -6,9 +6,9 @@ const maxFrontMatter = 65_536;
 
 export interface FrontMatter {
 	data: Record<string, unknown>;
-	/** The text below it; the whole text where there is none. */
+	/** The text below it; the whole text if there is no front matter. */
 	body: string;
-	/** What was not read as it stands, for the report. */
+	/** What was not read exactly as written, for the report. */
 	note?: string;
 }
 
@@ -30,10 +30,10 @@ const languages: Record<string, Language> = {
 };
 
 /**
- * Separates YAML (`---`) or TOML (`+++`) front matter from the text below it. Lines that are not valid are read one by one,
- * so that none of them costs the article. Text between two rules is text.
+ * Separates YAML (`---`) or TOML (`+++`) front matter from the text below it. If it is not valid, it is read line by line, so
+ * that no single line costs the article. Prose between two rules stays text.
  *
- * @param text with `\n` as the end of a line
+ * @param text with `\n` as line ends
  */
 export function splitFrontMatter(text: string): FrontMatter {
 	const opened = /^\ufeff?(?:[ \t]*\n)*(---|\+\+\+)[ \t]*\n/u.exec(text);
@@ -60,7 +60,7 @@ export function splitFrontMatter(text: string): FrontMatter {
 	return read ? { ...read, body } : asText(text);
 }
 
-/** Undefined for what is no list of keys and values. */
+/** Undefined if the source is not a list of keys and values. */
 function readSource(source: string, language: Language, firstLine: number): Omit<FrontMatter, 'body'> | undefined {
 	let reading: LineReading;
 	try {
@@ -88,12 +88,12 @@ function asText(body: string, mistake?: string): FrontMatter {
 	return { data: {}, body, ...(mistake !== undefined && { note }) };
 }
 
-/** A key and a value in the first line that is not blank. */
+/** Whether the first line that is not blank has a key and a value. */
 function startsWithKey(text: string): boolean {
 	return /^(?:[ \t]*\n)*[\p{L}_"'][\p{L}\p{N}_ "'.-]{0,80}[:=][ \t\n]/u.test(text);
 }
 
-/** Keys between two lines of signs that are nearly fences: four dashes, an indented fence, a language behind it. */
+/** Whether keys are between two lines that are almost fences: four dashes, an indented fence, a fence with a language. */
 function looksFenced(text: string): boolean {
 	const opened = /^\ufeff?(?:[ \t]*\n)*([ \t]{0,8}(-{3,}|\+{3,}|={3,}|;{3,}|[–—]+))[ \t]*\w{0,10}[ \t]*\n/u.exec(
 		text,

@@ -1,16 +1,16 @@
-const mostProblems = 5;
+const maxProblems = 5;
 
 export interface LineReading {
 	data: Map<string, unknown>;
-	/** What was not read as it stands, by line. */
+	/** What was not read exactly as written, by line. */
 	problems: string[];
 }
 
 interface Options {
-	/** Between a key and its value. */
+	/** The character between a key and its value. */
 	separator: string;
 	parse: (source: string) => unknown;
-	/** Line of the file in which the source begins. */
+	/** Line of the file where the source begins. */
 	firstLine: number;
 }
 
@@ -23,8 +23,8 @@ interface Entry {
 }
 
 /**
- * Reads front matter that is not valid as a whole, key by key: what is valid alone counts as such, another value on one
- * line is plain text (`title: Refunds: how long they take`), and of a key that stands twice the first counts.
+ * Reads front matter that is not valid as a whole, key by key: entries that are valid by themselves are parsed, any other
+ * one-line value is plain text (`title: Refunds: how long they take`), and of a repeated key the first one counts.
  */
 export function readByLine(source: string, options: Options): LineReading {
 	const reading: LineReading = { data: new Map(), problems: [] };
@@ -37,7 +37,7 @@ export function readByLine(source: string, options: Options): LineReading {
 		if (found === undefined) {
 			problems.push(`${place} was not read`);
 		} else if (reading.data.has(found.key)) {
-			problems.push(`${place} stands twice, the first was taken`);
+			problems.push(`${place} is repeated, the first one was used`);
 		} else {
 			reading.data.set(found.key, found.value);
 			if (found.plain) {
@@ -45,9 +45,9 @@ export function readByLine(source: string, options: Options): LineReading {
 			}
 		}
 	}
-	reading.problems.push(...problems.slice(0, mostProblems));
-	if (problems.length > mostProblems) {
-		reading.problems.push(`and ${problems.length - mostProblems} more`);
+	reading.problems.push(...problems.slice(0, maxProblems));
+	if (problems.length > maxProblems) {
+		reading.problems.push(`and ${problems.length - maxProblems} more`);
 	}
 	return reading;
 }
@@ -60,7 +60,7 @@ function entriesOf(source: string, { separator, firstLine }: Options): { entries
 		const cut = /^[^\s#[\]{}-]/u.test(line) ? line.search(separator === ':' ? /:(?=[ \t]|$)/u : /=/u) : -1;
 		const last = entries.at(-1);
 		if (separator === '=' && line.startsWith('[')) {
-			// A table: its keys are not those of the article.
+			// A table, whose keys do not belong to the article.
 			break;
 		}
 		if (cut > 0) {
@@ -89,7 +89,7 @@ function valueOf(
 				return { key: pairs[0][0], value: pairs[0][1] as unknown };
 			}
 		} catch {
-			// The next form is tried.
+			// Try the next form.
 		}
 	}
 	const more = lines.slice(1).filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
@@ -102,7 +102,7 @@ function valueOf(
 		: undefined;
 }
 
-/** YAML does not take tabs as indentation; some editors write them. */
+/** YAML does not allow tabs as indentation, but some editors write them. */
 function withoutTabs(line: string): string {
 	return line.replace(/^[ \t]+/u, (indent) => indent.replaceAll('\t', '  '));
 }

@@ -6,16 +6,16 @@ const delimiters = [',', ';', '\t', '|'];
 
 interface CsvRow {
 	cells: string[];
-	/** Line of the file in which it begins. */
+	/** Line of the file where it begins. */
 	line: number;
 	reason?: string;
 }
 
 /**
- * Rows of a CSV or TSV text (RFC 4180). The first row that is not empty is the header; Excel's `sep=;` above it names the
- * delimiter. A malformed row costs itself alone: reading goes on in the line below the one in which it begins. That is why
- * this is no library: Papa Parse puts all that follows a quote that is never closed into one cell, a thousand good rows as
- * well, and going on behind each of its errors would read the rest of the file once for every stray quote.
+ * Rows of a CSV or TSV text (RFC 4180). The first row that is not empty is the header; Excel's `sep=;` above it sets the
+ * delimiter. A malformed row affects only itself: reading continues on the line after the one where it begins. That is why
+ * no library is used: Papa Parse puts everything after an unclosed quote into one cell, even a thousand good rows, and
+ * restarting it after each error would read the rest of the file once for every stray quote.
  */
 export function readCsv(text: string): Table | { reason: string } {
 	const source = text.replace(/\r\n?/gu, '\n');
@@ -44,7 +44,7 @@ export function readCsv(text: string): Table | { reason: string } {
 	};
 }
 
-/** The one by which most of the first rows have as many cells as the header, and more than one. */
+/** The delimiter that gives most of the first rows as many cells as the header, but at least two. */
 function guessDelimiter(source: string): string {
 	const scores = delimiters.map((delimiter) => {
 		const [header, ...rows] = [...rowsOf(source, 0, delimiter, 20)];
@@ -135,7 +135,7 @@ function readQuoted(
 
 type Finder = (from: number) => number;
 
-/** Where a sign comes next, or the end of the text. What was found is remembered: no text makes the search look twice. */
+/** Finds the next occurrence of `sign`, or the end of the text. Remembers the result, so that no text is searched twice. */
 function finder(source: string, sign: string): Finder {
 	let asked = 0;
 	let found = -1;

@@ -5,8 +5,8 @@ import { splitFrontMatter } from './frontMatter.ts';
 import { asText, toArticle, unreadDate, type ArticleOrigin, type RawArticle } from './toArticle.ts';
 
 /**
- * One Markdown or MDX file with YAML (`---`) or TOML (`+++`) front matter as an article. `note`: what of its front matter was
- * not read.
+ * Reads one Markdown or MDX file with YAML (`---`) or TOML (`+++`) front matter as an article. `note`: what was not read of
+ * its front matter.
  */
 export function readMarkdown(
 	text: string,
@@ -33,7 +33,7 @@ export function readMarkdown(
 	return { article, ...(notes.length > 0 && { note: notes.join('. ') }) };
 }
 
-/** The first heading outside of fenced code, `# so` or underlined. Line by line, so that no text makes it slow. */
+/** The first heading outside fenced code, with `#` or underlined. Reads line by line, so that no text makes it slow. */
 function firstHeading(body: string): string | undefined {
 	let fenced = false;
 	let before = '';

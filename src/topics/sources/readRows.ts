@@ -11,7 +11,7 @@ import { asText, toArticle, unreadDate, type RawArticle } from './toArticle.ts';
 
 const rowsPerTurn = 500;
 
-/** A table that is the whole source. Asks for a mapping when no column can be recognised as the text. */
+/** Reads a table that is the whole source. Asks for a mapping if no column is recognised as the text. */
 export async function readSourceTable(table: Table, file: string, context: SourceContext): Promise<SourceContent> {
 	const mapping = await chooseMapping(table, file, context);
 	const rows = await readRows(table, recogniseFields(table.columns, mapping), { file, uriPath: '' }, context);
@@ -19,8 +19,8 @@ export async function readSourceTable(table: Table, file: string, context: Sourc
 }
 
 /**
- * A table among the files of a folder. Nobody is asked about its columns: a folder also holds tables and settings that
- * are no articles. A reason instead where no columns are recognised as title and text.
+ * Reads a table among the files of a folder. Does not ask about its columns, because a folder may also contain tables and
+ * settings that are not articles. Returns a reason if no columns are recognised as title and text.
  */
 export async function readFolderTable(
 	table: Table,
@@ -35,7 +35,7 @@ export async function readFolderTable(
 			),
 		};
 	}
-	// The progress is that of the folder.
+	// Progress is reported for the folder.
 	return readRows(table, fields, { file, uriPath: `${file}/` }, { ...context, onProgress: () => undefined });
 }
 
@@ -52,7 +52,7 @@ async function readRows(
 	const content: SourceRows = { articles: [], skipped: [] };
 	for (const [index, row] of table.rows.entries()) {
 		if (index % rowsPerTurn === 0) {
-			// Lets a request to cancel through.
+			// Lets a cancellation through.
 			await setImmediate();
 			throwIfAborted(context.signal);
 			context.onProgress?.({ done: index, total: table.rows.length, file });
@@ -105,7 +105,7 @@ function rawOf(values: Record<string, unknown>, fields: Map<ArticleField, string
 	return raw;
 }
 
-/** A value as plain text, or as a list of texts, however deep it is nested. */
+/** A value as plain text or as a list of texts, however deeply it is nested. */
 function flat(value: unknown): string | number | string[] | undefined {
 	if (typeof value === 'number') {
 		return value;

@@ -54,7 +54,7 @@ async function readFolder(root: string, context: SourceContext): Promise<SourceC
 		if ('reason' in read) {
 			skipped.push({ file, reason: read.reason });
 		} else if ('articles' in read) {
-			// One by one: the rows of a table are too many for the arguments of a call.
+			// One by one, because a table may have too many rows for the arguments of a call.
 			read.articles.forEach((article) => content.articles.push(article));
 			read.skipped.forEach((row) => skipped.push(row));
 		} else if ('unchanged' in read) {
@@ -114,7 +114,7 @@ async function readTableBelow(root: string, file: string, context: SourceContext
 	return 'reason' in table ? table : readFolderTable(table, file, context);
 }
 
-/** A reason where the file as a whole cannot be read. */
+/** Returns a reason if the file as a whole cannot be read. */
 async function loadTable(path: string, size: number, files: TopicFiles): Promise<Table | { reason: string }> {
 	if (size > maxTable) {
 		return { reason: tooLarge(size, maxTable) };

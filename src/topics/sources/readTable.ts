@@ -10,7 +10,7 @@ interface Entry {
 	reason?: string;
 }
 
-/** Rows of a CSV, JSON or JSONL text; a reason when the file as a whole cannot be read. */
+/** Rows of a CSV, JSON or JSONL text; a reason if the file as a whole cannot be read. */
 export function readTable(text: string, extension: string): Table | { reason: string } {
 	switch (extension) {
 		case 'json':
@@ -23,7 +23,7 @@ export function readTable(text: string, extension: string): Table | { reason: st
 	}
 }
 
-/** One JSON document; `otherwise` reads what is none, whatever the file's name says. */
+/** Reads one JSON document; `otherwise` reads a text that is not one, whatever the file's name says. */
 function readDocument(text: string, otherwise: () => Table | undefined): Table | { reason: string } {
 	let parsed: unknown;
 	try {
@@ -47,7 +47,7 @@ function listWithin(parsed: unknown): unknown[] | undefined {
 	return lists.sort((one, other) => other.length - one.length)[0];
 }
 
-/** One JSON object a line. Undefined where the first line that is not blank is none. */
+/** Reads one JSON object per line. Undefined if the first line that is not blank is not an object. */
 function readLines(text: string): Table | undefined {
 	const entries: Entry[] = [];
 	for (const [index, line] of text.split('\n').entries()) {

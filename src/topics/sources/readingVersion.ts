@@ -1,2 +1,2 @@
-/** Grows with every change of how sources are read: what the index has of an older one is read again. */
+/** Increases with every change of how sources are read, so that articles read by an older version are read again. */
 export const readingVersion = 4;

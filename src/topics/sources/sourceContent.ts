@@ -3,13 +3,13 @@ import type { ImportOptions } from '../contract.ts';
 import type { TopicFiles } from '../files.ts';
 import type { ImportedArticle, KnownArticle } from '../index/contract.ts';
 
-/** A row of a table, with what it holds even where the index has it unchanged. */
+/** A row of a table, with its article even if it is unchanged in the index. */
 export interface TableRow {
 	table: string;
-	/** In words: `line 3`. */
+	/** For people, for example `line 3`. */
 	place: string;
 	article: ImportedArticle;
-	/** False where it has a summary only. */
+	/** False if it has only a summary. */
 	hasBody: boolean;
 }
 
@@ -17,19 +17,19 @@ export interface SourceContext extends ImportOptions {
 	files: TopicFiles;
 	uriBase: string;
 	mapping: FieldMapping | null;
-	/** What the index holds of this topic. */
+	/** The articles of this topic in the index. */
 	known: readonly KnownArticle[];
 	bodyOf: (known: KnownArticle) => string;
-	/** What the last import did not read of articles that came. */
+	/** What the last import did not read of the articles that it imported. */
 	notes: ImportReport['notes'];
 }
 
-/** Freshly read, or as the index has it. */
+/** A newly read article, or one that is unchanged in the index. */
 export type ReadArticle = ImportedArticle | { unchanged: KnownArticle };
 
 export interface SourceArticle {
 	read: ReadArticle;
-	/** Where it stands, for the report: a file, or a row of one. */
+	/** Its position, for the report: a file, or a row of a file. */
 	place: string;
 	/** What was not read of it. */
 	note?: string | undefined;

@@ -6,19 +6,19 @@ import { readDate } from '../dates/readDate.ts';
 
 const maxTitle = 300;
 
-/** The raw values of one article, by field, as its source gave them. */
+/** The raw values of one article, by field, as they are in the source. */
 export type RawArticle = Partial<Record<ArticleField, unknown>>;
 
 export interface ArticleOrigin {
-	/** URI where the source names no usable link. */
+	/** The URI if the source has no usable link. */
 	uri: (identity: { title: string; publicationDate: string | null }) => string;
-	/** Title where the source has none. */
+	/** The title if the source has none. */
 	fallbackTitle?: string;
 	sourceFile: string;
 	sourceHash: string;
 }
 
-/** An article from raw values. A reason instead when it has neither text nor title. */
+/** Makes an article from raw values; returns a reason if it has neither text nor title. */
 export function toArticle(raw: RawArticle, origin: ArticleOrigin): ImportedArticle | { reason: string } {
 	const summary = asText(raw.summary);
 	const body = asText(raw.body) ?? summary ?? '';
@@ -50,7 +50,7 @@ export function toArticle(raw: RawArticle, origin: ArticleOrigin): ImportedArtic
 	};
 }
 
-/** For the report, where a source gives a date that cannot be read: the article comes without it. */
+/** A note for the report if a source has a date that cannot be read; the article is imported without it. */
 export function unreadDate(value: unknown): string | undefined {
 	const text = value instanceof Date ? String(value) : asText(value);
 	return text === undefined || dateOf(value) !== null
@@ -63,8 +63,8 @@ function dateOf(value: unknown): string | null {
 }
 
 /**
- * Trimmed text; the first of a list; the name of an object (news APIs give `source: {id, name}`). Two steps deep at most:
- * foreign JSON may be nested deeper than a stack.
+ * Trimmed text; the first item of a list; the name of an object (news APIs have `source: {id, name}`). At most two levels
+ * deep, because foreign JSON may be nested deeply enough to overflow the stack.
  */
 export function asText(value: unknown, depth = 2): string | undefined {
 	if (typeof value === 'string') {

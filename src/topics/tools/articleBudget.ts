@@ -1,6 +1,6 @@
 import type { SearchHit } from '../../common/topicModel.ts';
 
-/** The limit of distinct articles over one run, shared by its tools. */
+/** The limit of distinct articles for one run, shared by its tools. */
 export class ArticleBudget {
 	readonly #returned = new Set<string>();
 	readonly #limit: number;
@@ -17,12 +17,12 @@ export class ArticleBudget {
 		return this.#limit;
 	}
 
-	/** How many articles a call may have to look at to fill `wanted` places: those handed out already are free. */
+	/** How many articles a call needs at most to return `wanted`: repeated ones do not count, so it may exceed what is left. */
 	reach(wanted: number): number {
 		return Math.min(wanted, this.#limit);
 	}
 
-	/** The hits that may be handed out, counted from now on; articles handed out before cost nothing. */
+	/** The hits that may be returned, which are then counted; articles that were returned before do not count again. */
 	take(hits: readonly SearchHit[]): { taken: SearchHit[]; leftOut: number } {
 		const taken = hits.filter(({ article }) => {
 			if (this.#returned.has(article.uri)) {

@@ -4,7 +4,7 @@ import type { ArticleBudget } from './articleBudget.ts';
 
 export const notRecorded = 'not recorded';
 
-/** What a tool answers with articles: JSON with the notes first, then one compact entry per article. */
+/** The output of a tool that returns articles: JSON with the notes first, then one compact entry per article. */
 export function articleOutput(
 	head: Record<string, unknown>,
 	hits: readonly SearchHit[],

@@ -7,13 +7,13 @@ export interface DateFilter {
 	rest: string;
 	from?: string | undefined;
 	until?: string | undefined;
-	/** For the answer: the dates that were used, both inclusive. */
+	/** The dates that were used, both inclusive, for the answer. */
 	dates?: string;
 }
 
 /**
- * Takes the time phrase out of a text. Where a topic ends before a phrase such as "last 7 days" begins, the phrase is
- * counted back from the topic's newest article instead, and a note says so.
+ * Takes the time phrase out of a text. If a topic ends before a phrase such as "last 7 days" begins, the phrase is counted
+ * back from the topic's newest article instead, and a note says so.
  */
 export async function dateFilterOf(context: ToolContext, text: string, notes: string[]): Promise<DateFilter> {
 	const today = context.now.toISOString().slice(0, 10);

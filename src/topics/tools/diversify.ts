@@ -1,11 +1,11 @@
 import type { SearchHit } from '../../common/topicModel.ts';
 
-/** Hits within this share of the best remaining score count as equally good. */
+/** Hits with at least this share of the best remaining score count as equally good. */
 const nearEqual = 0.92;
 
 /**
- * Reorders hits so that among nearly equal ones those from sources and categories that were shown less often come
- * first. A clearly better hit never falls behind.
+ * Reorders hits so that among nearly equal ones those from less frequently shown sources and categories come first. A
+ * clearly better hit never falls behind.
  */
 export function diversify(hits: readonly SearchHit[], limit: number): SearchHit[] {
 	const waiting = [...hits];

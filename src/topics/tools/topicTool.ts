@@ -4,7 +4,7 @@ import type { JsonSchema, Tool, ToolOutput } from '../../common/tools.ts';
 import type { TopicService } from '../topicService.ts';
 import type { ArticleBudget } from './articleBudget.ts';
 
-/** What every tool of a run works with. */
+/** What all tools of a run share. */
 export interface ToolContext {
 	service: TopicService;
 	topic: string;
@@ -27,10 +27,10 @@ export const daysBackProperty: JsonSchema = {
 	type: 'integer',
 	minimum: 1,
 	maximum: 9999,
-	description: 'Only articles of the last so many days; all when left out.',
+	description: 'Only articles of this many past days; all when left out.',
 };
 
-/** A list of words; models also send one string with commas. */
+/** A list of words; models also send one comma-separated string. */
 export function listSchema(item: string) {
 	const list = v.pipe(
 		v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
@@ -51,8 +51,8 @@ export function listSchema(item: string) {
 }
 
 /**
- * A tool whose arguments are checked before it runs. The `topic` argument is pinned: whatever the model gives, the
- * run's topic is searched, and the answer says so when they differ.
+ * A tool whose arguments are checked before it runs. The `topic` argument is fixed: whatever the model passes, the run's
+ * topic is searched, and the answer says so if they differ.
  */
 export function topicTool<S extends v.ObjectSchema<v.ObjectEntries, undefined>>(
 	context: ToolContext,

@@ -33,7 +33,7 @@ export const providerMutants: readonly Mutant[] = [
 	{
 		name: 'headers of the settings are masked by their names alone',
 		file: 'src/providers/mask.ts',
-		from: 'secretHeader.test(name) || (!openHeader.test(name) && odd.test(value))',
+		from: 'secretHeader.test(name) || (!openHeader.test(name) && secretLike.test(value))',
 		to: "secretHeader.test(name) || (!openHeader.test(name) && value === 'odd')",
 		tests: ['unit/providers/endpoint'],
 	},
@@ -47,15 +47,15 @@ export const providerMutants: readonly Mutant[] = [
 	{
 		name: 'an answer has no end',
 		file: 'src/providers/exchange.ts',
-		from: 'if (this.#bytes > mostBytes) {',
-		to: 'if (this.#bytes > mostBytes * 1e9) {',
+		from: 'if (this.#bytes > maxBytes) {',
+		to: 'if (this.#bytes > maxBytes * 1e9) {',
 		tests: ['unit/providers/floods'],
 	},
 	{
 		name: 'any number of calls is run',
 		file: 'src/providers/toolLoop.ts',
-		from: 'const mostCalls = 256;',
-		to: 'const mostCalls = 1e9;',
+		from: 'const maxCalls = 256;',
+		to: 'const maxCalls = 1e9;',
 		tests: ['unit/providers/floods'],
 	},
 	{

@@ -112,11 +112,11 @@ describe('Servers that flood [attack 20]', function () {
 
 	for (const { api, id } of wiredApis) {
 		it(`${id}: an answer without end, packed into little, is closed at a limit`, async () => {
-			const mostAnswerBytes = 4_194_304;
+			const maxAnswerBytes = 4_194_304;
 			const packed = gzipSync(`: ${'x'.repeat(1000)}\n\n`.repeat(16_000));
 			assert.ok(packed.length < 100_000);
 			wire.reply(api, { headers: { 'content-encoding': 'gzip' }, body: [packed] });
-			const { parts } = await run(`${id}/m`, { mostAnswerBytes });
+			const { parts } = await run(`${id}/m`, { maxAnswerBytes });
 			const error = parts.at(-2);
 			assert.match(error?.type === 'error' ? error.message : '', /sent more than 4 MB .* was stopped/);
 		});

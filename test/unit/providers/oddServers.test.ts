@@ -271,7 +271,7 @@ describe('Odd servers', () => {
 						[{ q: 'sand' }],
 					);
 					assert.ok(parts.some((part) => part.type === 'usage' && part.outputTokens === 1));
-					assert.match(lines.join('\n'), /the answer came whole and not as a stream/);
+					assert.match(lines.join('\n'), /the answer was not streamed/);
 				}
 			}
 		});

@@ -19,7 +19,7 @@ describe('Prices', () => {
 		assert.equal(costOf(price, { inputTokens: 100 }), undefined);
 		assert.equal(costOf({ input: 2, output: 10 }, { ...usage, cachedInputTokens: 5 }), undefined);
 		assert.equal(costOf({ input: 2, output: 10 }, { ...usage, cachedInputTokens: 0 }), 0.003);
-		assert.equal(costOf({ ...price, mostInput: 999 }, usage), undefined);
+		assert.equal(costOf({ ...price, maxInput: 999 }, usage), undefined);
 	});
 
 	it('that the user wrote wrongly give no cost, instead of one that is no number', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {
 	effortFor,
 	guessClaudeForms,
-	leastEffort,
+	lowestEffort,
 	reasonsInResponses,
 	thinkingBudget,
 } from '../../../src/providers/thinking.ts';
@@ -84,7 +84,7 @@ describe('Thinking', () => {
 	});
 
 	it('knows the least effort of the families, and a budget as a level', () => {
-		assert.deepEqual(['gpt-5.5', 'gpt-6.1-sol', 'gpt-5-mini', 'o3', 'other'].map(leastEffort), [
+		assert.deepEqual(['gpt-5.5', 'gpt-6.1-sol', 'gpt-5-mini', 'o3', 'other'].map(lowestEffort), [
 			'none',
 			'none',
 			'minimal',

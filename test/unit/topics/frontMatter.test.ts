@@ -66,7 +66,7 @@ describe('front matter', () => {
 		['brackets', 'title: [Draft] Tides', '[Draft] Tides', /line 2 \(title\)/u],
 		['a quoted word', 'title: "Spring" tides', '"Spring" tides', /line 2 \(title\)/u],
 		['an apostrophe', "title: 'Tis the tide", "'Tis the tide", /line 2 \(title\)/u],
-		['a key twice', 'title: Tides\ntitle: Other', 'Tides', /line 3 \(title\) stands twice, the first was taken/u],
+		['a key twice', 'title: Tides\ntitle: Other', 'Tides', /line 3 \(title\) is repeated, the first one was used/u],
 		['a line of prose', 'just words\ntitle: Tides', 'Tides', /line 2 was not read/u],
 		['an unclosed quote', 'summary: "never closed\ntitle: Tides', 'Tides', /line 2 \(summary\) was read as plain/u],
 		['braces of a template', 'title: {{title}} of tides', '{{title}} of tides', /line 2 \(title\)/u],

@@ -40,7 +40,7 @@ describe('importing what other programs export', function () {
 		assert.deepEqual(articles, [pages[0], pages[1], 'Only a row < Notices_all.csv'].sort());
 		assert.equal(report.articles, 3);
 		const rows =
-			'It has 2 rows whose pages are articles already (line 2: Notices/Ferry stops 1f0c.md, line 3: Notices/Bridge opens 2e1d.md)';
+			'2 rows repeat articles that have their own files (line 2: Notices/Ferry stops 1f0c.md, line 3: Notices/Bridge opens 2e1d.md)';
 		assert.deepEqual(report.skipped, [
 			{ file: 'Notices_all.csv', reason: rows },
 			{ file: 'Notices.csv', reason: rows },
@@ -75,7 +75,7 @@ describe('importing what other programs export', function () {
 		});
 		assert.deepEqual(articles, ['One < list.json', 'One < other.jsonl', 'Two < list.json']);
 		assert.deepEqual(report.skipped, [
-			{ file: 'list.csv', reason: 'It has 2 rows that stand in list.json too (line 2, line 3)' },
+			{ file: 'list.csv', reason: '2 rows are also in list.json (line 2, line 3)' },
 		]);
 	});
 
