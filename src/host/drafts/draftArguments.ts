@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftStatusLabel } from '../../common/draftStatusLabel.ts';
 import { AppError } from '../../common/errors.ts';
 import type { DraftSummary } from '../../common/model.ts';
 import { chosen, property } from '../kit/arguments.ts';
@@ -9,8 +10,8 @@ import { draftIdOf } from './draftUri.ts';
 type Services = Pick<DraftServices, 'openStore' | 'panels'>;
 
 /**
- * A draft's id from a number, a tree item or a document; where the argument is absent, the draft of the editor or panel in
- * use, or the user's choice. An argument that names no draft is an error.
+ * A draft's id from a number, a tree item or a document. If the argument is absent, it is the draft of the active
+ * editor or panel, or the user's choice. An argument that names no draft is an error.
  */
 export async function draftArgument(services: Services, argument: unknown): Promise<number> {
 	if (argument !== undefined) {
@@ -29,7 +30,7 @@ export async function draftArgument(services: Services, argument: unknown): Prom
 	return id ?? services.panels.activeDraftId ?? (await pickDraft(services)).id;
 }
 
-/** Several drafts where the tree has several selected. */
+/** Several drafts if several are selected in the tree. */
 export async function draftArguments(services: Services, item: unknown, selection: unknown): Promise<number[]> {
 	const items = Array.isArray(selection) && selection.length > 0 ? selection : [item];
 	return Promise.all(items.map((one: unknown) => draftArgument(services, one)));
@@ -45,7 +46,7 @@ async function pickDraft(services: Services): Promise<DraftSummary> {
 	}
 	const items = drafts.map((draft) => ({
 		label: draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draft.id),
-		description: draft.status,
+		description: draftStatusLabel(draft.status),
 		draft,
 	}));
 	return chosen(await showPick(items, { placeHolder: vscode.l10n.t('Choose a draft') })).draft;

@@ -7,7 +7,7 @@ import { onDidChangeSettings, readSettings } from '../kit/settings.ts';
 import { endWord } from '../../common/endWord.ts';
 import { draftIdOf, draftScheme } from './draftUri.ts';
 
-/** Run test, Open workshop and the last result above a draft. */
+/** Shows Run test, Open workshop and the last result above a draft. */
 export class DraftCodeLens implements vscode.CodeLensProvider, Disposable {
 	readonly #changed = new vscode.EventEmitter<void>();
 	readonly #disposables = new DisposableStore();

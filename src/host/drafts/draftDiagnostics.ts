@@ -10,7 +10,7 @@ const severities = {
 	information: vscode.DiagnosticSeverity.Information,
 } as const;
 
-/** Shows the lint's findings in open drafts, after a pause in typing. */
+/** Shows lint findings in open drafts, after a pause in typing. */
 export function registerDraftDiagnostics(onFailed: (error: unknown) => void): Disposable {
 	const disposables = new DisposableStore();
 	const collection = disposables.add(vscode.languages.createDiagnosticCollection(draftScheme));
@@ -20,7 +20,7 @@ export function registerDraftDiagnostics(onFailed: (error: unknown) => void): Di
 		if (draftIdOf(document.uri) === undefined) {
 			return;
 		}
-		// With the Markdown parser that it needs, the lint is loaded when a draft is open.
+		// The lint needs the Markdown parser, so it is loaded only when a draft is open.
 		const { lintPrompt } = await import('../../workshop/lintPrompt.ts');
 		if (document.isClosed) {
 			return;

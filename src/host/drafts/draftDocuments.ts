@@ -10,7 +10,7 @@ const editAttempts = 5;
 /** Changes an open draft through the editor, so that undo works and nothing typed is lost. */
 export function createDraftDocuments(saveReasons: SaveReasons): DraftDocuments {
 	async function saveDocument(document: vscode.TextDocument): Promise<void> {
-		// VS Code gives a save up where somebody types meanwhile, and says no more than false: then it is tried again.
+		// VS Code gives up a save if the user types meanwhile and only returns false, so it is tried again.
 		for (let attempt = 0; document.isDirty && attempt < saveAttempts; attempt++) {
 			if (await saveReasons.save(document)) {
 				return;
@@ -45,11 +45,11 @@ export function createDraftDocuments(saveReasons: SaveReasons): DraftDocuments {
 	};
 }
 
-/** VS Code refuses an edit of a text that has changed meanwhile, because somebody types: then it is tried on the new text. */
+/** VS Code refuses to edit a text that has changed meanwhile, so the edit is tried again on the new text. */
 async function replaceText(
 	document: vscode.TextDocument,
 	content: string,
-	keep: (present: string) => Promise<void>,
+	keep: (current: string) => Promise<void>,
 ): Promise<void> {
 	for (let attempt = 0; attempt < editAttempts; attempt++) {
 		const { version } = document;

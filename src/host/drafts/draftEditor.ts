@@ -8,7 +8,7 @@ import { registerDraftLanguage } from './draftLanguage.ts';
 import { registerDraftStatusBar } from './draftStatusBar.ts';
 import type { SaveReasons } from './saveReasons.ts';
 
-/** Everything that makes a draft a document of the editor, and what is shown in and around it. */
+/** Makes drafts documents of the editor, with everything that is shown in and around them. */
 export class DraftEditor implements Disposable {
 	readonly #disposables = new DisposableStore();
 	readonly #drafts: DraftFileSystem;
@@ -28,7 +28,7 @@ export class DraftEditor implements Disposable {
 		this.#disposables.add(registerDraftStatusBar());
 	}
 
-	/** Follows a store that was opened. */
+	/** Follows a newly opened store. */
 	follow(store: Store): void {
 		this.#drafts.follow(store);
 		this.#disposables.add(store.onDidChange(() => this.#codeLens.refresh()));

@@ -9,9 +9,9 @@ import { draftIdOf, draftScheme, draftUri, openDraftDocument } from './draftUri.
 import type { SaveReasons } from './saveReasons.ts';
 
 /**
- * Drafts as editable documents. `writeFile` does not get the revision that the editor started from, and VS Code's own
- * conflict check compares time and size; so both grow with the draft's revision, and an edit of another window makes
- * VS Code offer Compare and Overwrite. Only the current slug of a draft resolves.
+ * Drafts as editable documents. `writeFile` does not receive the revision that the editor started from, and VS Code's
+ * own conflict check compares time and size. So both grow with the draft's revision, and after an edit in another
+ * window VS Code offers Compare and Overwrite. Only the current slug of a draft resolves.
  */
 export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
@@ -19,10 +19,10 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 	readonly #store: () => Promise<Store>;
 	readonly #workshop: Workshop;
 	readonly #saveReasons: SaveReasons;
-	/** Moves of open documents that VS Code is about to make: until then the old address resolves and the new one does not. */
+	/** Pending moves of open documents. Until VS Code makes the move, the old URI resolves and the new one does not. */
 	readonly #moving = new Map<string, string>();
-	/** Documents of which VS Code has asked whether they may be changed; it does not ask again by itself. */
-	readonly #asked = new Map<string, vscode.Uri>();
+	/** Documents that VS Code has asked the permissions of; it does not ask again on its own. */
+	readonly #statted = new Map<string, vscode.Uri>();
 	#isReadOnly = false;
 
 	readonly onDidChangeFile = this.#changed.event;
@@ -44,8 +44,8 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 	}
 
 	/**
-	 * Follows a store: documents that changed outside the editor are announced, renamed ones move, and all turn read-only
-	 * with it and back.
+	 * Follows a store: announces documents that changed outside the editor, moves renamed ones, and makes all read-only
+	 * or writable with the store.
 	 */
 	follow(store: Store): void {
 		this.#announceAccess(store);
@@ -64,10 +64,12 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 
 	#announceAccess({ status: { mode } }: Store): void {
 		const isReadOnly = mode === 'read-only';
-		// A closed store is opened again by whoever asks for it: nobody shall.
+		// Announcing a change would reopen a closed store.
 		if (mode !== 'closed' && isReadOnly !== this.#isReadOnly) {
 			this.#isReadOnly = isReadOnly;
-			this.#changed.fire([...this.#asked.values()].map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
+			this.#changed.fire(
+				[...this.#statted.values()].map((uri) => ({ type: vscode.FileChangeType.Changed, uri })),
+			);
 		}
 	}
 
@@ -109,7 +111,7 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 			mtime: created + draft.revision * 1000,
 			size: draft.revision + 1,
 		};
-		this.#asked.set(uri.toString(), uri);
+		this.#statted.set(uri.toString(), uri);
 		if (this.#isReadOnly) {
 			stat.permissions = vscode.FilePermission.Readonly;
 		}
@@ -137,7 +139,7 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 		}
 	}
 
-	/** Only the move of an open document to its draft's new name; drafts are renamed by the command. */
+	/** Allows only the move of an open document to its draft's new name; drafts are renamed by the command. */
 	async rename(from: vscode.Uri, to: vscode.Uri): Promise<void> {
 		const id = draftIdOf(from);
 		if (id === undefined || this.#moving.get(from.toString()) !== to.toString()) {
@@ -167,10 +169,10 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 		if (!draft) {
 			throw vscode.FileSystemError.FileNotFound(uri);
 		}
-		const asked = uri.toString();
-		const moved = [...this.#moving.values()].includes(asked);
-		const current = draftUri(store.status.storeId, draft).toString() === asked && !moved;
-		if (!current && !this.#moving.has(asked)) {
+		const requested = uri.toString();
+		const moved = [...this.#moving.values()].includes(requested);
+		const current = draftUri(store.status.storeId, draft).toString() === requested && !moved;
+		if (!current && !this.#moving.has(requested)) {
 			throw vscode.FileSystemError.FileNotFound(uri);
 		}
 		return draft;
@@ -185,14 +187,14 @@ function isNotFound(thrown: unknown): boolean {
 	return thrown instanceof vscode.FileSystemError && thrown.code === 'FileNotFound';
 }
 
-/** The text stays in the editor, unsaved. */
+/** The text stays unsaved in the editor. */
 function deletedMessage(): string {
 	return vscode.l10n.t(
 		'The draft was deleted. Restore it with "Prompt Workshop: Restore Deleted" and save again, or copy this text',
 	);
 }
 
-/** Opens a draft's document in an editor. */
+/** Opens a draft in an editor. */
 export async function showDraft(
 	store: Store,
 	draft: { id: number; draftName: string | null },

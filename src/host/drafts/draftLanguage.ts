@@ -24,7 +24,7 @@ function describeTool(name: (typeof topicToolNames)[number]): string {
 	}
 }
 
-/** Completion and hover for tool names, and for the `{{variables}}` that a draft already uses. */
+/** Completion and hover for tool names, and for `{{variables}}` that a draft already uses. */
 export function registerDraftLanguage(): vscode.Disposable {
 	const completion = vscode.languages.registerCompletionItemProvider(
 		selector,

@@ -3,16 +3,16 @@ import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 import type { DraftsTree } from './draftsTree.ts';
 
-/** The panels that belong to drafts, as much of them as a draft needs. */
+/** The part of the draft panels that drafts need. */
 export interface DraftPanels {
-	/** The draft whose panel has the focus. */
+	/** The draft whose panel is active. */
 	readonly activeDraftId: number | undefined;
 	open(draftId: number, options?: { column?: vscode.ViewColumn }): Promise<void>;
 }
 
-/** What commands on drafts work with. */
+/** The services of commands on drafts. */
 export interface DraftServices {
-	/** Opens the store at its first use. */
+	/** Opens the store on first use. */
 	openStore: () => Promise<Store>;
 	workshop: Workshop;
 	panels: DraftPanels;

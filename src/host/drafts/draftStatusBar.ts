@@ -3,7 +3,7 @@ import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import { estimateTokens } from '../../common/estimateTokens.ts';
 import { draftIdOf } from './draftUri.ts';
 
-/** Characters and an estimate of the tokens of the draft in the active editor. */
+/** Shows the length and estimated tokens of the draft in the active editor. */
 export function registerDraftStatusBar(): Disposable {
 	const disposables = new DisposableStore();
 	const item = disposables.add(

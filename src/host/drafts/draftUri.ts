@@ -12,14 +12,14 @@ export function draftUri(storeId: string, draft: { id: number; draftName: string
 	});
 }
 
-/** The draft's id, or undefined for anything else, folders included. */
+/** The draft's id, or undefined for any other URI, including folders. */
 export function draftIdOf(uri: vscode.Uri): number | undefined {
 	const match = uri.scheme === draftScheme ? /^\/(\d+)\/[^/]+\.md$/.exec(uri.path) : null;
 	return match ? Number(match[1]) : undefined;
 }
 
-/** What a person sees as the draft's text: the open document's, saved or not, or the stored one. */
-export function presentText({ id, draftContent }: { id: number; draftContent: string }): string {
+/** The draft's text as the user sees it: from the open document, saved or not, or the stored one. */
+export function currentText({ id, draftContent }: { id: number; draftContent: string }): string {
 	return openDraftDocument(id)?.getText() ?? draftContent;
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftStatusLabel } from '../../common/draftStatusLabel.ts';
 import { DisposableStore } from '../../common/lifecycle.ts';
 import { draftStatuses, type DraftStatus, type DraftSummary } from '../../common/model.ts';
 import type { Store } from '../../storage/contract.ts';
@@ -50,7 +51,7 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 			showCollapseAll: true,
 		});
 		const view = this.#view;
-		// VS Code keeps the badge of a host that crashed, and hears of changes only.
+		// VS Code keeps the badge of a crashed host and only receives changes, so it is set and cleared.
 		view.badge = { value: 0, tooltip: '' };
 		view.badge = undefined;
 		const showRunning = () => {
@@ -85,20 +86,23 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		return this.#filter;
 	}
 
-	/** Shows the drafts whose name, description, parent prompt or status hold every word of the text. */
+	/** Shows only drafts that have every word of the text in their name, description, parent prompt or status. */
 	setFilter(text: string): void {
 		this.#filter = text.trim();
 		void vscode.commands.executeCommand('setContext', filteredKey, this.#filter !== '');
 		this.refresh();
 	}
 
-	/** Where there is no draft here: what other stores hold. */
+	/** Shows what other stores have if this one has no drafts. */
 	showElsewhere(text: string): void {
 		this.#elsewhere = text;
 		this.refresh();
 	}
 
-	/** Beside the title, so that the welcome text stays: it has the button that brings them. */
+	/**
+	 * Shown beside the title, because a message would hide the welcome text with the button that brings the drafts
+	 * here.
+	 */
 	#nameElsewhere(isEmpty: boolean): void {
 		const text = isEmpty ? this.#elsewhere : '';
 		this.#view.description = text;
@@ -122,8 +126,8 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		}
 		const all = await store.read((repositories) => repositories.drafts.list());
 		this.#nameElsewhere(all.length === 0);
-		const drafts = all.filter((draft) => fits(draft, this.#filter));
-		// Beside a message VS Code shows no welcome text, which offers the way back where nothing fits.
+		const drafts = all.filter((draft) => matchesFilter(draft, this.#filter));
+		// A message would hide the welcome text, which offers to clear the filter if nothing matches.
 		this.#view.message =
 			this.#filter === '' || drafts.length === 0 ? '' : vscode.l10n.t('Only drafts with "{0}"', this.#filter);
 		const { grouping } = this;
@@ -149,8 +153,13 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 	}
 }
 
-function fits({ draftName, draftDescription, parentPromptName, status }: DraftSummary, filter: string): boolean {
-	const text = [draftName, draftDescription, parentPromptName, status].join('\n').toLowerCase();
+function matchesFilter(
+	{ draftName, draftDescription, parentPromptName, status }: DraftSummary,
+	filter: string,
+): boolean {
+	const text = [draftName, draftDescription, parentPromptName, status, draftStatusLabel(status)]
+		.join('\n')
+		.toLowerCase();
 	return filter
 		.toLowerCase()
 		.split(/\s+/)
@@ -164,7 +173,12 @@ function groupOf(draft: DraftSummary, grouping: DraftGrouping): string {
 function groups(drafts: readonly DraftSummary[], grouping: DraftGrouping): DraftNode[] {
 	const present = new Set(drafts.map((draft) => groupOf(draft, grouping)));
 	const keys = grouping === 'status' ? draftStatuses.filter((status) => present.has(status)) : [...present].sort();
-	return keys.map((key) => ({ kind: 'group', key, label: key || vscode.l10n.t('No parent prompt') }));
+	return keys.map((key) => ({ kind: 'group', key, label: groupLabel(key, grouping) }));
+}
+
+function groupLabel(key: string, grouping: DraftGrouping): string {
+	const status = grouping === 'status' ? draftStatuses.find((one) => one === key) : undefined;
+	return status ? draftStatusLabel(status) : key || vscode.l10n.t('No parent prompt');
 }
 
 function groupItem({ key, label }: { key: string; label: string }): vscode.TreeItem {
@@ -185,7 +199,7 @@ function draftItem(draft: DraftSummary, storeId: string): vscode.TreeItem {
 	const label = draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draft.id);
 	const item = new vscode.TreeItem(label);
 	const state = [
-		draft.status,
+		draftStatusLabel(draft.status),
 		draft.testCount > 0
 			? plural(
 					draft.testCount,
@@ -210,7 +224,7 @@ function draftItem(draft: DraftSummary, storeId: string): vscode.TreeItem {
 	return item;
 }
 
-/** Plain text: names and descriptions come from files and models, so nothing in them is interpreted. */
+/** Plain text, because names and descriptions come from files and models and must not be interpreted. */
 function draftTooltip(draft: DraftSummary, label: string): string {
 	const lines = [
 		label,

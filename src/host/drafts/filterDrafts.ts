@@ -3,7 +3,7 @@ import { createInput } from '../kit/notify.ts';
 import type { Command } from '../kit/command.ts';
 import type { DraftServices } from './draftServices.ts';
 
-/** Shows only the drafts that hold the given words, or, as one types, those that are typed. Leaving goes back. */
+/** Shows only drafts with the given words, or with what the user types. Cancelling restores the previous filter. */
 export const filterDrafts: Command<DraftServices> = {
 	id: 'filterDrafts',
 	async run({ draftsTree }, text) {

@@ -7,7 +7,7 @@ import { startedAnswer } from './startedAnswer.ts';
 import { askInSteps } from '../kit/askInSteps.ts';
 import type { Command } from '../kit/command.ts';
 
-/** Asks for name and requirements, unless a program gives its options. */
+/** Asks for name and requirements unless options are given. */
 export const newDraft: Command<DraftServices> = {
 	id: 'newDraft',
 	async run(services, options) {
@@ -38,7 +38,7 @@ async function askOptions(): Promise<StartOptions> {
 	return { draftName, ...(requirements.trim() !== '' && { requirements }) };
 }
 
-/** Starts a workshop and shows it: the document on the left, the panel beside it. */
+/** Starts a workshop and shows it, with the document on the left and the panel beside it. */
 export async function openStarted(services: DraftServices, options: StartOptions): Promise<StartedWorkshop> {
 	return showStarted(services, await services.workshop.start(options));
 }

@@ -14,7 +14,7 @@ import type { DraftServices } from './draftServices.ts';
 import { DraftsTree } from './draftsTree.ts';
 import type { SaveReasons } from './saveReasons.ts';
 
-/** Drafts as documents of the editor, their tree and their commands. */
+/** Registers drafts: their documents, tree and commands. */
 export function registerDrafts(
 	services: FeatureServices & Omit<DraftServices, 'draftsTree'> & { runs: LiveRuns; saveReasons: SaveReasons },
 ): DraftServices {

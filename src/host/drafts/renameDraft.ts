@@ -5,7 +5,7 @@ import { draftArgument } from './draftArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { DraftServices } from './draftServices.ts';
 
-/** The open document follows the name by itself. */
+/** An open document moves to the new name by itself. */
 export const renameDraft: Command<DraftServices> = {
 	id: 'renameDraft',
 	async run(services, argument, name) {

@@ -3,29 +3,29 @@ import { AppError } from '../../common/errors.ts';
 import { textHash } from '../../disk/textHash.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
-import { presentText } from './draftUri.ts';
+import { currentText } from './draftUri.ts';
 import { showPick } from '../kit/pick.ts';
 
 /**
- * Goes back to the last saved text where the open document has another, to the newest version before, or to the text of
- * the prompt that the draft was cloned from.
+ * Restores a text of the user's choice: the last saved text if the open document differs, the newest other version, or
+ * the text of the prompt that the draft was cloned from.
  */
 export async function resetDraft(store: Store, workshop: Workshop, draftId: number): Promise<void> {
-	const { saved, present, previous, parent } = await store.read(({ drafts, prompts, versions }) => {
+	const { saved, current, previous, parent } = await store.read(({ drafts, prompts, versions }) => {
 		const draft = drafts.get(draftId);
 		const { draftContent, parentPromptName } = draft;
-		const known = [draftContent, presentText(draft)].map(textHash);
+		const known = [draftContent, currentText(draft)].map(textHash);
 		const hasParent = parentPromptName !== null && prompts.has(parentPromptName);
 		return {
 			saved: draftContent,
-			present: presentText(draft),
+			current: currentText(draft),
 			previous: versions.list('draft', draftId).find(({ contentHash }) => !known.includes(contentHash)),
 			parent: hasParent ? prompts.get(parentPromptName) : undefined,
 		};
 	});
 	const put = async (draftContent: string) => void (await workshop.update(draftId, { draftContent }));
 	const items = [
-		...(present === saved
+		...(current === saved
 			? []
 			: [{ label: vscode.l10n.t('The last saved text'), description: '', apply: () => put(saved) }]),
 		...(previous
@@ -37,7 +37,7 @@ export async function resetDraft(store: Store, workshop: Workshop, draftId: numb
 					},
 				]
 			: []),
-		...(parent && parent.content !== present
+		...(parent && parent.content !== current
 			? [
 					{
 						label: vscode.l10n.t('The text of "{0}"', parent.title),

@@ -8,7 +8,7 @@ import type { DraftServices } from './draftServices.ts';
 
 type Services = Pick<DraftServices, 'openStore' | 'panels'>;
 
-/** A test result's id from a string or an item that carries one. */
+/** A test result's id from a string or an item that has one, or the user's choice. */
 export async function resultArgument(services: Services, argument: unknown): Promise<string> {
 	const given = typeof argument === 'string' ? argument : property(argument, 'testId');
 	return typeof given === 'string' ? given : pickResult(services, await draftArgument(services, argument));

@@ -3,12 +3,12 @@ import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import { readSettings } from '../kit/settings.ts';
 import { draftIdOf } from './draftUri.ts';
 
-/** `explicit`: the user pressed save, which makes a version. Autosaves and saves by the program do not. */
+/** `explicit`: the user saved, which creates a version. Autosaves and programmatic saves do not. */
 export type SaveReason = 'explicit' | 'automatic';
 
 /**
- * Tells why a document is being saved. VS Code reports its own autosave as such, but a `save()` by the program as
- * manual, so those are flagged here. Also saves drafts by a timer of its own where `files.autoSave` is off.
+ * Determines why a document is being saved. VS Code reports its own autosave as such, but a programmatic `save()` as
+ * manual, so those are flagged here. Also autosaves drafts itself if `files.autoSave` is off.
  */
 export class SaveReasons implements Disposable {
 	readonly #disposables = new DisposableStore();
@@ -42,14 +42,14 @@ export class SaveReasons implements Disposable {
 		);
 	}
 
-	/** The reason of the save that is now being written. */
+	/** Returns and forgets the reason of the save that is being written. */
 	take(uri: vscode.Uri): SaveReason {
 		const reason = this.#reasons.get(uri.toString()) ?? 'explicit';
 		this.#reasons.delete(uri.toString());
 		return reason;
 	}
 
-	/** Saves as the program, so that no version is made. Answers false where VS Code could not save. */
+	/** Saves programmatically, so that no version is created. Resolves to false if VS Code could not save. */
 	async save(document: vscode.TextDocument): Promise<boolean> {
 		const key = document.uri.toString();
 		this.#programmatic.add(key);

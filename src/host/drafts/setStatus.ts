@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftStatusLabel } from '../../common/draftStatusLabel.ts';
 import type { DraftStatus } from '../../common/model.ts';
 import { checkStatus } from '../../workshop/rules.ts';
 import type { DraftServices } from './draftServices.ts';
@@ -7,7 +8,7 @@ import { chosen } from '../kit/arguments.ts';
 import { draftArgument } from './draftArguments.ts';
 import type { Command } from '../kit/command.ts';
 
-/** Committed is reached by committing only, so it is not offered. */
+/** The status committed is set only by committing, so it is not offered. */
 const settable: readonly DraftStatus[] = ['draft', 'testing', 'ready'];
 
 export const setStatus: Command<DraftServices> = {
@@ -23,10 +24,11 @@ export const setStatus: Command<DraftServices> = {
 async function pickStatus(services: DraftServices, draftId: number): Promise<string> {
 	const store = await services.openStore();
 	const { status } = await store.read(({ drafts }) => drafts.get(draftId));
-	const items = settable.map((label) => ({
-		label,
-		...(label === status && { description: vscode.l10n.t('current') }),
+	const items = settable.map((value) => ({
+		label: draftStatusLabel(value),
+		value,
+		...(value === status && { description: vscode.l10n.t('current') }),
 	}));
 	const placeHolder = vscode.l10n.t('Status of the draft');
-	return chosen(await showPick(items, { placeHolder })).label;
+	return chosen(await showPick(items, { placeHolder })).value;
 }

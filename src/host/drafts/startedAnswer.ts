@@ -3,7 +3,7 @@ import { turnText } from '../../common/turn.ts';
 import type { Draft } from '../../common/model.ts';
 import type { LiveRun } from '../../workshop/liveRuns.ts';
 
-/** What API and commands answer once the first answer of a new workshop has ended. */
+/** What the API and commands return after the first answer of a new workshop has ended. */
 export async function startedAnswer({
 	draft,
 	chatId,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { createAccessRule, type RequireFacilitator } from '../../lab/access.ts';
 import { applicationSetting } from '../kit/settings.ts';
 
-/** The access rule over VS Code: workspace trust, user settings and its authentication providers. */
+/** The access rule on top of VS Code: workspace trust, user settings and authentication providers. */
 export function createAccessGuard(): RequireFacilitator {
 	return createAccessRule({
 		isWorkspaceTrusted: () => vscode.workspace.isTrusted,

@@ -21,9 +21,9 @@ import { pickResult } from '../drafts/resultArguments.ts';
 import type { Command } from '../kit/command.ts';
 
 /**
- * Writes a fixture file from a test (`{testId}`), a workshop chat (`{draftId}`) or a conversation as text (`{text}`), else
- * from what the user picks. `name` and `uri` are asked for or made where absent. Answers with the file's `uri` and a `report` of
- * what was not kept as it was, which the user can open.
+ * Writes a fixture file from a test (`{testId}`), a workshop chat (`{draftId}`), a conversation as text (`{text}`), or
+ * what the user picks. Missing `name` and `uri` are asked for or generated. Returns the file's `uri` and a `report` of
+ * what was changed or dropped, which the user can open.
  */
 export const captureFixture: Command<LabServices> = {
 	id: 'captureFixture',
@@ -37,7 +37,7 @@ export const captureFixture: Command<LabServices> = {
 		const { description, conversations, report = [] } = source;
 		const text = fixtureFileText({ name, description, conversations });
 		await writeAtomically(uri, text);
-		// A watcher may miss a file in a folder that was made a moment ago.
+		// A watcher may miss a file in a new folder.
 		services.labTree.refresh();
 		await vscode.window.showTextDocument(uri, { preview: true });
 		if (report.length > 0) {
@@ -116,7 +116,7 @@ function checkFixtureName(name: string): void {
 	}
 }
 
-/** A new file under `.promptworkshop/fixtures` of the workspace, or the place that the user chooses. */
+/** A new file in the workspace's `.promptworkshop/fixtures`, or the location that the user chooses. */
 async function fileFor(name: string): Promise<vscode.Uri> {
 	const folders = vscode.workspace.workspaceFolders ?? [];
 	const folder = folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0];

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ReportEntry } from '../../common/reportEntry.ts';
 import { oneLine } from '../kit/oneLine.ts';
 
-/** What a capture did not keep as it was, as a Markdown document: one line for each thing. */
+/** The report of a capture as a Markdown document, one line per entry. */
 export function captureMarkdown(name: string, report: readonly ReportEntry[]): string {
 	const outcomes = {
 		kept: vscode.l10n.t('kept'),

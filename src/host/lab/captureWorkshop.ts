@@ -6,16 +6,16 @@ import type { CapturedConversation } from '../../lab/capture/conversationBuilder
 import { messageOfTurn } from '../../lab/capture/toFixtureFile.ts';
 import type { LabServices } from './labServices.ts';
 
-/** What is captured, with a name and a description that say where it comes from. */
+/** What is captured, with a name and a description of its source. */
 export interface CapturedSource {
 	proposedName: string;
 	description: string;
 	conversations: CapturedConversation[];
-	/** What was not kept as it was; absent where everything was. */
+	/** What was changed or dropped, if anything. */
 	report?: ReportEntry[];
 }
 
-/** A test as a conversation of one question, with the thinking and tool calls of its full answer. */
+/** A test as a conversation with one question, including the thinking and tool calls of its full answer. */
 export async function capturedTest(
 	{ workshop, openStore }: Pick<LabServices, 'workshop' | 'openStore'>,
 	testId: string,
@@ -37,7 +37,7 @@ export async function capturedTest(
 	};
 }
 
-/** The workshop chat of a draft under its meta-prompt. */
+/** The workshop chat of a draft, with its meta-prompt. */
 export async function capturedChat(
 	{ openStore }: Pick<LabServices, 'openStore'>,
 	draftId: number,

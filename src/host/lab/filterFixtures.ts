@@ -4,7 +4,7 @@ import { showPick } from '../kit/pick.ts';
 import { chosen } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
 
-/** Shows the fixtures of one module (given by its name, else chosen) in the Lab's tree, or all. */
+/** Shows the fixtures of one module in the Lab's tree, or all. The module is given by name or chosen. */
 export const filterFixtures: Command<LabServices> = {
 	id: 'filterFixtures',
 	async run(services, argument) {

@@ -6,19 +6,19 @@ import { placeWithin } from './placeWithin.ts';
 const hiddenFolder = '.promptworkshop/fixtures';
 const openFolder = 'fixtures';
 const pathsSetting = 'promptWorkshop.lab.fixturePaths';
-/** Folders below a root that are looked into. */
+/** How deep the folders of a root are searched. */
 const maxDepth = 16;
 
-/** A folder of fixture files. */
+/** A folder with fixture files. */
 interface Root {
-	/** Start of the ids of its files. */
+	/** Prefix of the ids of its files. */
 	name: string;
 	uri: vscode.Uri;
-	/** Only files named `*.fixture.json`, or those that carry the schema, count. */
+	/** Whether only files named `*.fixture.json` or with our schema count as fixtures. */
 	open: boolean;
-	/** Named in the settings, so that it should be there. */
+	/** Named in the settings, so a missing folder is an error. */
 	configured: boolean;
-	/** The folder of the workspace in which it stands. Links do not lead out of it. */
+	/** The workspace folder that contains it. Links must not lead out of it. */
 	within?: vscode.Uri;
 }
 
@@ -26,7 +26,7 @@ function isFixtureName(name: string): boolean {
 	return /\.fixture\.jsonl?$/i.test(name);
 }
 
-/** Workspace folders with names made unique. */
+/** Workspace folders with unique names. */
 function folders(): { name: string; folder: vscode.WorkspaceFolder }[] {
 	const seen = new Map<string, number>();
 	return (vscode.workspace.workspaceFolders ?? []).map((folder) => {
@@ -77,7 +77,7 @@ function roots(extensionUri: vscode.Uri): Root[] {
 	];
 }
 
-/** Fixtures, and recorded conversations one a line. No link is followed: nothing outside of the root is read. */
+/** JSON and JSONL files of a folder. Links are not followed, so that nothing outside the root is read. */
 async function* jsonFiles(folder: vscode.Uri, path: string, depth: number): AsyncGenerator<[vscode.Uri, string]> {
 	const entries = await readerFor(folder).entries(folder);
 	for (const { name, isFolder } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -90,7 +90,7 @@ async function* jsonFiles(folder: vscode.Uri, path: string, depth: number): Asyn
 	}
 }
 
-/** Stands in the list for a root that cannot be read, with the reason. */
+/** A list entry for a root that cannot be read, with the reason. */
 function unreadable(root: Root, error: unknown): FixtureFile {
 	const reason = isMissing(error)
 		? vscode.l10n.t('The folder does not exist. Check the setting {0}', pathsSetting)
@@ -109,14 +109,15 @@ async function describe(
 		size,
 		etag: `${mtime}:${size}`,
 		needsSchema: root.open && !isFixtureName(id),
-		// A file may have become a link since it was listed.
+		// The file may have been replaced by a link since it was listed.
 		read: async () => reader.read(await placeWithin(uri, place)),
 	};
 }
 
 /**
- * Fixture files of this window: the bundled ones, `.promptworkshop/fixtures` and `fixtures` of each workspace folder,
- * and the folders of the setting. A file reached on two ways is listed once. An untrusted workspace has none.
+ * Fixture files of this window: the bundled ones, those in `.promptworkshop/fixtures` and `fixtures` of each workspace
+ * folder, and those in the folders of the setting. A file reached in two ways is listed once. In an untrusted workspace
+ * only the bundled ones are listed.
  */
 export function createFixtureFiles(extensionUri: vscode.Uri): FixtureFiles {
 	return {
@@ -129,7 +130,7 @@ export function createFixtureFiles(extensionUri: vscode.Uri): FixtureFiles {
 					for await (const [uri, id] of jsonFiles(place, root.name, 0)) {
 						if (!seen.has(uri.toString())) {
 							seen.add(uri.toString());
-							// A file that goes away between the two calls is simply not there.
+							// A file that disappears between the two calls is omitted.
 							pending.push(
 								describe(root, { uri, id, place }).then(
 									(file) => [file],
@@ -149,7 +150,7 @@ export function createFixtureFiles(extensionUri: vscode.Uri): FixtureFiles {
 	};
 }
 
-/** Calls `changed` when a fixture may have come, gone or changed, at most twice a second. */
+/** Calls `changed` when fixtures may have been added, removed or changed, at most twice a second. */
 export function watchFixtures(changed: () => void): vscode.Disposable {
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const later = () => {
@@ -172,16 +173,16 @@ export function watchFixtures(changed: () => void): vscode.Disposable {
 		});
 	};
 	watch();
-	const again = () => {
+	const rewatch = () => {
 		watch();
 		later();
 	};
 	const subscriptions = [
-		vscode.workspace.onDidChangeWorkspaceFolders(again),
-		vscode.workspace.onDidGrantWorkspaceTrust(again),
+		vscode.workspace.onDidChangeWorkspaceFolders(rewatch),
+		vscode.workspace.onDidGrantWorkspaceTrust(rewatch),
 		vscode.workspace.onDidChangeConfiguration((event) => {
 			if (event.affectsConfiguration(pathsSetting)) {
-				again();
+				rewatch();
 			}
 		}),
 	];

@@ -8,12 +8,12 @@ import type { LabServices } from './labServices.ts';
 import { showPick } from '../kit/pick.ts';
 import { chosen, optionsArgument } from '../kit/arguments.ts';
 
-/** Options of the API, where a program called the command with them. */
+/** The API's options, if the command was called with them. */
 export function runOptionsArgument(argument: unknown): LabRunOptions | undefined {
 	return 'messages' in optionsArgument(argument) ? (argument as LabRunOptions) : undefined;
 }
 
-/** The Lab panel that was looked at last. Asks for access first, letting the user sign in. */
+/** The Lab panel that was last active. Checks access first, letting the user sign in. */
 export async function activePage({ lab, labPanels }: LabServices): Promise<LabPage> {
 	await lab.requireFacilitator({ interactive: true });
 	const page = labPanels.active;
@@ -23,7 +23,7 @@ export async function activePage({ lab, labPanels }: LabServices): Promise<LabPa
 	return page;
 }
 
-/** The only item, or the one that the user picks. Throws `not-found` with `none` where there is none. */
+/** The only item, or the one that the user picks. Throws `not-found` with the message `none` if there are no items. */
 export async function pickOne<T extends vscode.QuickPickItem>(
 	items: readonly T[],
 	placeHolder: string,
@@ -42,7 +42,7 @@ function names({ state: { fixture } }: LabSession, column: string): { section: s
 	return { section: part?.name ?? '', conversation: part?.conversations[conversation ?? -1]?.label ?? column };
 }
 
-/** A conversation of the session: the given one, the only one, or the one that the user picks. */
+/** A conversation of the session: the given one, the only one, or the one the user picks. */
 export async function columnArgument(session: LabSession, argument: unknown): Promise<string> {
 	const given = typeof argument === 'string' ? argument : optionsArgument(argument)['column'];
 	if (typeof given === 'string') {
@@ -56,7 +56,7 @@ export async function columnArgument(session: LabSession, argument: unknown): Pr
 	return (await pickOne(items, vscode.l10n.t('Choose a conversation'), none)).column;
 }
 
-/** A turn of a conversation that can be regenerated: the given one, the only one, or the one that the user picks. */
+/** A turn that can be regenerated: the given one, the only one, or the one the user picks. */
 export async function turnArgument(session: LabSession, column: string, argument: unknown): Promise<number> {
 	const { turn } = optionsArgument(argument);
 	if (typeof turn === 'number') {
@@ -72,7 +72,7 @@ export async function turnArgument(session: LabSession, column: string, argument
 	return (await pickOne(items, vscode.l10n.t('Choose the turn to replace'), none)).index;
 }
 
-/** A section of the session by its index: the given one, the only one, or the one that the user picks. */
+/** The index of a section: the given one, the only one, or the one the user picks. */
 export async function sectionArgument({ state }: LabSession, argument: unknown): Promise<number> {
 	const { section } = optionsArgument(argument);
 	if (typeof section === 'number') {
@@ -83,17 +83,17 @@ export async function sectionArgument({ state }: LabSession, argument: unknown):
 	return (await pickOne(items, vscode.l10n.t('Choose a section to show its prompt'), none)).index;
 }
 
-/** A regeneration: the given one, the only one that fits, or the one that the user picks of those. */
+/** A regeneration: the given one, the only matching one, or the one the user picks among those. */
 export async function takeArgument(
 	session: LabSession,
 	argument: unknown,
-	fits: (take: LabTake) => boolean,
+	matches: (take: LabTake) => boolean,
 ): Promise<string> {
 	const given = typeof argument === 'string' ? argument : optionsArgument(argument)['take'];
 	if (typeof given === 'string') {
 		return given;
 	}
-	const items = session.state.takes.filter(fits).map((take) => {
+	const items = session.state.takes.filter(matches).map((take) => {
 		const { section, conversation } = names(session, take.column);
 		const status = take.steps.at(-1)?.status ?? '';
 		const description = vscode.l10n.t('{0} · turn {1} · {2} · {3}', section, take.turn + 1, take.model, status);

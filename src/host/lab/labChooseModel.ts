@@ -3,7 +3,10 @@ import { activePage } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { LabServices } from './labServices.ts';
 
-/** Sets the model (`{model}`, else picked) of the open Lab panel. No setting is changed. Answers with the model. */
+/**
+ * Sets the model of the open Lab panel (`{model}`, or the one the user picks) without changing a setting. Returns the
+ * model.
+ */
 export const labChooseModel: Command<LabServices> = {
 	id: 'lab.chooseModel',
 	async run(services, argument) {

@@ -6,8 +6,9 @@ import type { Command } from '../kit/command.ts';
 import type { LabServices } from './labServices.ts';
 
 /**
- * With the API's options: the stream of parts. Else a follow-up (`{column, question}`) after the newest regeneration of
- * a conversation in the open Lab panel, or after the recorded answer where there is none: the regeneration's id.
+ * With the API's options it returns the stream of parts. Otherwise it asks a follow-up (`{column, question}`) after the
+ * newest regeneration of a conversation in the open Lab panel, or after the recorded answer if there is none, and
+ * returns the regeneration's id.
  */
 export const labContinue: Command<LabServices> = {
 	id: 'lab.continue',

@@ -2,7 +2,7 @@ import { activePage, takeArgument } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { LabServices } from './labServices.ts';
 
-/** Takes a regeneration (`{take}`) off the open Lab panel, stopping it where it runs. */
+/** Removes a regeneration (`{take}`) from the open Lab panel, stopping it if it is running. */
 export const labDismiss: Command<LabServices> = {
 	id: 'lab.dismiss',
 	async run(services, argument) {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 const scheme = 'prompt-lab';
-/** Older texts are forgotten; their tabs say so. */
-const kept = 50;
+/** Older texts are discarded; their tabs say so. */
+const maxTexts = 50;
 
 /** Texts of the Lab (long answers, requests) as read-only documents. They live as long as the window. */
 export class LabDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -16,12 +16,12 @@ export class LabDocuments implements vscode.TextDocumentContentProvider, vscode.
 		);
 	}
 
-	/** The address of a text; `name` ends with the file type, which decides the language. */
+	/** Adds a text and returns its URI. The extension of `name` determines the language. */
 	add(text: string, name: string): vscode.Uri {
 		const path = `/${this.#next++}/${name}`;
 		this.#texts.set(path, text);
 		const oldest = this.#texts.keys().next().value;
-		if (this.#texts.size > kept && oldest !== undefined) {
+		if (this.#texts.size > maxTexts && oldest !== undefined) {
 			this.#texts.delete(oldest);
 		}
 		return vscode.Uri.from({ scheme, path });

@@ -3,11 +3,11 @@ import { toDisposable, type Disposable } from '../../common/lifecycle.ts';
 import type { LabSession } from '../../lab/session.ts';
 import { shownChange } from './labShown.ts';
 
-/** Changes go out together this often, in milliseconds: about as often as a screen shows them. */
+/** Changes are sent in batches at this interval in milliseconds, about the refresh rate of a screen. */
 const sendInterval = 25;
 
-/** Two pieces of one text as one; undefined for any other two changes. */
-function joined(before: LabChange | undefined, after: LabChange): LabChange | undefined {
+/** Merges two consecutive pieces of the same text; undefined for any other two changes. */
+function merged(before: LabChange | undefined, after: LabChange): LabChange | undefined {
 	if (before?.type !== 'part' || after.type !== 'part') {
 		return undefined;
 	}
@@ -23,8 +23,8 @@ function joined(before: LabChange | undefined, after: LabChange): LabChange | un
 }
 
 /**
- * Sends the changes of a session, as far as a page shows them, in batches. `flush` sends what waits now: before a
- * snapshot, which holds it already, and before the answer to the request that made the change.
+ * Sends the changes of a session in batches, reduced to what a page shows. `flush` sends pending changes now: before a
+ * snapshot, which already includes them, and before the answer to the request that made the change.
  */
 export function feedChanges(
 	session: LabSession,
@@ -46,9 +46,9 @@ export function feedChanges(
 
 	const subscription = session.onDidChange((change) => {
 		const shown = shownChange(change, session.state);
-		const longer = joined(waiting.at(-1), shown);
-		if (longer) {
-			waiting[waiting.length - 1] = longer;
+		const extended = merged(waiting.at(-1), shown);
+		if (extended) {
+			waiting[waiting.length - 1] = extended;
 		} else {
 			waiting.push(shown);
 		}

@@ -8,9 +8,9 @@ import { done, pageHandlers } from '../kit/pageHandlers.ts';
 import { labParsers } from './labMessages.ts';
 import { requestsText } from '../kit/requestText.ts';
 import type { LabPrompts } from './labPrompts.ts';
-import { askedMessages, fullText } from './labShown.ts';
+import { requestedMessages, fullText } from './labShown.ts';
 
-/** What a panel gives to its request handlers. */
+/** What a panel provides to its request handlers. */
 export interface LabPanelParts {
 	session: () => LabSession;
 	snapshot: () => LabSnapshot;
@@ -21,15 +21,15 @@ export interface LabPanelParts {
 	startOver: () => Promise<void>;
 	saveMatrix: () => Promise<boolean>;
 	showDocument: (text: string, name: string) => Promise<void>;
-	/** Shows a question with the host first, where the scheme is one that may be opened. */
+	/** Opens a link after the user confirmed its host, if its scheme is allowed. */
 	openLink: (url: string) => Promise<void>;
-	/** Takes a regeneration off the page and offers to put it back. */
+	/** Removes a regeneration and offers to put it back. */
 	dismiss: (take: string) => void;
 	copy: (text: string) => PromiseLike<void>;
 	sendToDraft: (section: number) => Promise<void>;
 }
 
-/** The exact requests of one answer, keys masked. Throws `not-found` for an answer of before a reload. */
+/** The exact requests of one answer, keys masked. Throws `not-found` for an answer from before a reload. */
 export function sentRequests(session: LabSession, take: string, step: number): string {
 	const requests = session.requests(take, step);
 	if (requests.length === 0) {
@@ -38,12 +38,12 @@ export function sentRequests(session: LabSession, take: string, step: number): s
 	return requestsText(requests);
 }
 
-/** Answers each request of the Lab's page; all of them reach the model or the state through the session. */
+/** Handles the requests of the Lab's page. All of them reach the model or the state through the session. */
 export function labHandlers(panel: LabPanelParts): RpcHandlers<LabProtocol> {
 	const { session } = panel;
 	return pageHandlers<LabProtocol>(labParsers, {
 		snapshot: async () => panel.snapshot(),
-		messages: async (params) => askedMessages(session().state, params),
+		messages: async (params) => requestedMessages(session().state, params),
 		edit: done(({ field, text }) => session().edit(field, text)),
 		choose: done(({ column, turn }) => session().choose(column, turn)),
 		configure: done((settings) => session().configure(settings)),

@@ -5,7 +5,7 @@ import type { LabPrompts } from './labPrompts.ts';
 
 type Prompts = Pick<LabPrompts, 'resolve'>;
 
-/** Calls, input tokens and their price of a matrix that was chosen. `inputPrice`: US dollars for a million tokens. */
+/** The calls, input tokens and their price of a chosen matrix. `inputPrice` is in US dollars per million tokens. */
 export async function estimateMatrix(
 	session: LabSession,
 	prompts: Prompts,
@@ -24,7 +24,7 @@ export async function estimateMatrix(
 	};
 }
 
-/** Starts the matrix that was chosen; its cells stream on after this resolves. */
+/** Starts the chosen matrix; its cells continue to stream after this resolves. */
 export async function startMatrix(session: LabSession, prompts: Prompts, choice: LabMatrixChoice): Promise<void> {
 	await session.startMatrix({ ...choice, prompts: await prompts.resolve(session, choice.prompts) });
 }

@@ -9,7 +9,7 @@ const column = v.strictObject({ column: shortText });
 const take = v.strictObject({ take: shortText });
 const nothing = v.strictObject({});
 const listOf = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(10_000));
-/** Messages of a conversation that the page may ask for at once. */
+/** How many messages of a conversation the page may request at once. */
 const messagesAtOnce = 1_000;
 
 const field = v.variant('part', [
@@ -24,7 +24,7 @@ const matrix = v.strictObject({
 	thinking: listOf(v.picklist(thinkingLevels)),
 });
 
-/** What reads the requests of the Lab's page, and the commands beside them. */
+/** Checks the requests of the Lab's page, and the arguments of the corresponding commands. */
 export const labParsers = messageParsers<LabProtocol>({
 	snapshot: v.null(),
 	messages: v.strictObject({

@@ -17,7 +17,7 @@ import { shownState } from './labShown.ts';
 import { PagePanel } from '../kit/pagePanel.ts';
 import { openOutside } from '../kit/openOutside.ts';
 
-/** An unfinished run is kept at most this often while answers stream. */
+/** An unfinished run is saved at most this often while answers stream, in milliseconds. */
 const keepInterval = 1_000;
 
 export interface LabPageServices {
@@ -34,7 +34,7 @@ export interface LabPageServices {
 	onRejected: (what: string, error: AppError) => void;
 }
 
-/** One panel: a session, its page, and the file that lets an unfinished run survive a reload. */
+/** One Lab panel: a session, its page, and the file that preserves an unfinished run across a reload. */
 export class LabPage implements vscode.Disposable {
 	readonly panel: vscode.WebviewPanel;
 	readonly #services: LabPageServices;
@@ -99,7 +99,7 @@ export class LabPage implements vscode.Disposable {
 		});
 	}
 
-	/** What is waiting is part of the state already, so it goes out first and is not applied twice. */
+	/** Pending changes are already part of the state, so they are sent first and not applied twice. */
 	#snapshot(): LabSnapshot {
 		this.#feed.flush();
 		return {
@@ -119,7 +119,7 @@ export class LabPage implements vscode.Disposable {
 		});
 	}
 
-	/** Brings the panel to the front and turns its page to what is named. */
+	/** Brings the panel to the front and shows something on its page. */
 	show(show: LabShow): void {
 		this.panel.reveal();
 		this.#page.show(show);
@@ -135,7 +135,7 @@ export class LabPage implements vscode.Disposable {
 		await startMatrix(this.#session, this.#services.prompts, choice);
 	}
 
-	/** Takes a regeneration off the panel and offers to put it back. */
+	/** Removes a regeneration and offers to put it back. */
 	dismiss(take: string): void {
 		offerUndo(vscode.l10n.t('The regeneration was dismissed'), this.#session.dismiss(take));
 	}
@@ -148,7 +148,7 @@ export class LabPage implements vscode.Disposable {
 		await this.#services.showDocument(this.#session.prompt(section), 'prompt.md');
 	}
 
-	/** Drops all edits, regenerations and scores of the fixture. */
+	/** Discards all edits, regenerations and scores of the fixture. */
 	async startOver(): Promise<void> {
 		const { lab, runs, defaults, newId } = this.#services;
 		const { fixture } = this.#session.state;

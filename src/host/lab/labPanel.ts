@@ -17,17 +17,17 @@ import { LastingPanels } from '../kit/lastingPanels.ts';
 
 const viewType = 'promptWorkshop.lab';
 
-/** What Lab panels need. The store is seen only where it is open already, and read only. */
+/** What Lab panels need. The store is used only if it is already open, and only for reading. */
 export interface LabPanelServices {
 	extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri' | 'workspaceState'>;
 	lab: Lab;
 	openedStore: () => Promise<Store> | undefined;
 	settings: () => { thinking: ThinkingLevel; maxTokens: number };
-	/** The model that was chosen for tests, or undefined; asks nothing. */
+	/** The model chosen for tests, or undefined; does not ask the user. */
 	chosenModel: () => string | undefined;
 	/** Lets the user pick a model. */
 	pickModel: () => Promise<string>;
-	/** US dollars for a million input tokens, where the price is known. */
+	/** US dollars per million input tokens, if the price is known. */
 	inputPrice: (model: string) => number | undefined;
 	runCommand: (id: string, ...parameters: unknown[]) => Promise<unknown>;
 	log: vscode.LogOutputChannel;
@@ -40,9 +40,9 @@ export class LabPanels implements vscode.Disposable {
 	readonly documents: LabDocuments;
 	readonly #runs: LabRuns;
 	readonly #prompts: LabPrompts;
-	/** By fixture; a page that is being opened is there already, so that two calls open one. */
+	/** By fixture. Includes pages that are being opened, so that two calls open only one. */
 	readonly #pages = new Map<string, Promise<LabPage>>();
-	/** The page that was looked at last comes last. */
+	/** In order of last use; the most recent page is last. */
 	readonly #open = new Set<LabPage>();
 	readonly #lasting: LastingPanels<string>;
 
@@ -62,31 +62,31 @@ export class LabPanels implements vscode.Disposable {
 		);
 	}
 
-	/** Shows a fixture; asks for access first, letting the user sign in. Resolves to its session. */
+	/** Shows a fixture after checking access, letting the user sign in. Resolves to its session. */
 	async open(fixtureNameOrId: string): Promise<LabSession> {
 		await this.#services.lab.requireFacilitator({ interactive: true });
 		const fixture = await this.#services.lab.loadFixture(fixtureNameOrId);
 		const open = await this.#pages.get(fixture.id);
 		if (open) {
 			open.panel.reveal();
-			this.#toEnd(open);
+			this.#markLastUsed(open);
 			return open.session;
 		}
 		const panel = this.#lasting.create(fixture.id, fixture.name, vscode.ViewColumn.Active);
 		return (await this.#show(panel, fixture)).session;
 	}
 
-	/** The page that was looked at last. */
+	/** The page that was last active. */
 	get active(): LabPage | undefined {
 		return [...this.#open].at(-1);
 	}
 
-	#toEnd(page: LabPage): void {
+	#markLastUsed(page: LabPage): void {
 		this.#open.delete(page);
 		this.#open.add(page);
 	}
 
-	/** Stops what runs in every panel. */
+	/** Stops the runs of all panels. */
 	stop(): void {
 		for (const { session } of this.#open) {
 			session.stop();
@@ -133,7 +133,7 @@ export class LabPanels implements vscode.Disposable {
 		this.#open.add(page);
 		panel.onDidChangeViewState(() => {
 			if (panel.active) {
-				this.#toEnd(page);
+				this.#markLastUsed(page);
 			}
 		});
 		panel.onDidDispose(() => {

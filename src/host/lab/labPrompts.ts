@@ -10,8 +10,8 @@ interface MatrixPrompt {
 }
 
 /**
- * The prompts that a matrix may compare: the Lab's edited and recorded ones and, where the store is open already, drafts,
- * library prompts and their versions. The Lab never opens the store, and reads it only.
+ * The prompts that a matrix can compare: the Lab's edited and recorded ones and, if the store is already open, drafts,
+ * library prompts and their versions. The Lab never opens the store and only reads it.
  */
 export class LabPrompts {
 	readonly #openedStore: () => Promise<Store> | undefined;
@@ -52,7 +52,7 @@ export class LabPrompts {
 		return [...own, ...(stored ?? [])];
 	}
 
-	/** The texts behind ids of `list`. A stored prompt takes the place of the assembled one in every section. */
+	/** The texts of ids from `list`. A stored prompt replaces the assembled one in every section. */
 	async resolve(session: LabSession, ids: readonly string[]): Promise<MatrixPrompt[]> {
 		const choices = new Map((await this.list()).map((choice) => [choice.id, choice]));
 		return Promise.all(

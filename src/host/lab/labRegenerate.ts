@@ -2,7 +2,10 @@ import { activePage, columnArgument, runOptionsArgument } from './labArguments.t
 import type { Command } from '../kit/command.ts';
 import type { LabServices } from './labServices.ts';
 
-/** With the API's options: the stream of parts. Else a conversation of the open Lab panel: the regeneration's id. */
+/**
+ * With the API's options it returns the stream of parts. Otherwise it regenerates a conversation of the open Lab panel
+ * and returns the regeneration's id.
+ */
 export const labRegenerate: Command<LabServices> = {
 	id: 'lab.regenerate',
 	async run(services, argument) {

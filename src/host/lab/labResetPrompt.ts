@@ -6,7 +6,7 @@ import { activePage, pickOne } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { LabServices } from './labServices.ts';
 
-/** Puts a text of the prompt (`{part, section}`) back as it was recorded. */
+/** Restores the recorded text of a part of the prompt (`{part, section}`). */
 export const labResetPrompt: Command<LabServices> = {
 	id: 'lab.resetPrompt',
 	async run(services, argument) {

@@ -3,7 +3,7 @@ import { activePage, takeArgument } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { LabServices } from './labServices.ts';
 
-/** Runs the last answer of a regeneration (`{take}`) again, where it failed, was stopped or was interrupted. */
+/** Runs the last answer of a regeneration (`{take}`) again if it is incomplete. */
 export const labRetry: Command<LabServices> = {
 	id: 'lab.retry',
 	async run(services, argument) {

@@ -4,8 +4,9 @@ import type { Command } from '../kit/command.ts';
 import type { LabServices } from './labServices.ts';
 
 /**
- * Shows the matrix of the open Lab panel, and starts the one that is given (`{prompts, columns, turns, thinking}`, prompts
- * by `edited`, `recorded`, `draft:<id>`, `prompt:<name>` or `version:<id>`). Answers with its rows; its cells stream on.
+ * Shows the matrix of the open Lab panel and starts the given one (`{prompts, columns, turns, thinking}`, with prompts
+ * as `edited`, `recorded`, `draft:<id>`, `prompt:<name>` or `version:<id>`). Returns the matrix; its cells continue to
+ * stream.
  */
 export const labRunMatrix: Command<LabServices> = {
 	id: 'lab.runMatrix',

@@ -8,11 +8,11 @@ import { placeFile } from '../../disk/placeFile.ts';
 import { SerialQueue } from '../../common/serialQueue.ts';
 import { reviveLabState } from '../../lab/reviveState.ts';
 
-/** Bytes of one run and of all runs together. */
-const cap = 20 * 1024 * 1024;
+/** Maximum bytes of one run, and of all runs together. */
+const maxBytes = 20 * 1024 * 1024;
 const formatVersion = 1;
 
-interface KeptRun {
+interface SavedRun {
 	version: number;
 	state: LabState;
 }
@@ -21,12 +21,15 @@ function digest(text: string, length: number): string {
 	return createHash('sha256').update(text).digest('hex').slice(0, length);
 }
 
-/** Unfinished Lab runs as files of the extension's own storage, one for each content of a fixture. No database. */
+/**
+ * Saves unfinished Lab runs as files in the extension's own storage, one for each content of a fixture. No database is
+ * involved.
+ */
 export class LabRuns {
 	readonly #folder: string;
-	/** A fixture never changes once it is loaded, and of a large one the digest takes its time. */
+	/** A loaded fixture never changes, and hashing a large one takes time. */
 	readonly #names = new WeakMap<Fixture, string>();
-	/** Saves follow one another, so that an older state never replaces a newer one. */
+	/** Serialises saves, so that an older state never replaces a newer one. */
 	readonly #queue = new SerialQueue();
 
 	constructor(folder: string) {
@@ -36,15 +39,15 @@ export class LabRuns {
 	#file(fixture: Fixture): string {
 		let name = this.#names.get(fixture);
 		if (name === undefined) {
-			name = `${startOfName(fixture)}${digest(JSON.stringify(fixture), 32)}.json`;
+			name = `${namePrefix(fixture)}${digest(JSON.stringify(fixture), 32)}.json`;
 			this.#names.set(fixture, name);
 		}
 		return join(this.#folder, name);
 	}
 
-	/** Whether a run of any content of this fixture was kept. */
+	/** Whether a run of any content of this fixture was saved. */
 	async #has(fixture: Fixture): Promise<boolean> {
-		const start = startOfName(fixture);
+		const start = namePrefix(fixture);
 		try {
 			return (await readdir(this.#folder)).some((name) => name.startsWith(start));
 		} catch (error) {
@@ -55,7 +58,7 @@ export class LabRuns {
 		}
 	}
 
-	/** The run of a fixture as it was kept, its running answers marked interrupted; `undefined` where none was. */
+	/** The saved run of a fixture, with running answers marked as interrupted; `undefined` if there is none. */
 	async load(fixture: Fixture): Promise<LabState | undefined> {
 		if (!(await this.#has(fixture))) {
 			return undefined;
@@ -69,17 +72,19 @@ export class LabRuns {
 			}
 			throw error;
 		}
-		let run: Partial<KeptRun>;
+		let run: Partial<SavedRun>;
 		try {
-			run = JSON.parse(text) as Partial<KeptRun>;
+			run = JSON.parse(text) as Partial<SavedRun>;
 		} catch {
-			// The file was damaged from outside: the fixture opens without a run.
+			// The file is damaged, so the fixture opens without a run.
 			return undefined;
 		}
 		return run.version === formatVersion && run.state ? reviveLabState({ ...run.state, fixture }) : undefined;
 	}
 
-	/** Replaces the kept run of the state's fixture in one step. Oldest takes are left out where it would be too large. */
+	/**
+	 * Atomically replaces the saved run of the state's fixture. The oldest takes are dropped if it would be too large.
+	 */
 	async save(state: LabState): Promise<void> {
 		return this.#queue.run(async () => {
 			await nodeFiles.createFolder(this.#folder);
@@ -93,7 +98,7 @@ export class LabRuns {
 		return this.#queue.run(() => rm(this.#file(fixture), { force: true }));
 	}
 
-	/** Deletes the oldest files until the folder is within its cap. */
+	/** Deletes the oldest files until the folder is below its limit. */
 	async #prune(keep: string): Promise<void> {
 		const files = await Promise.all(
 			(await readdir(this.#folder)).map(async (name) => {
@@ -104,7 +109,7 @@ export class LabRuns {
 		);
 		let total = files.reduce((sum, { size }) => sum + size, 0);
 		for (const { path, size } of files.sort((a, b) => a.mtimeMs - b.mtimeMs)) {
-			if (total > cap && path !== keep) {
+			if (total > maxBytes && path !== keep) {
 				await rm(path, { force: true });
 				total -= size;
 			}
@@ -112,7 +117,7 @@ export class LabRuns {
 	}
 }
 
-function startOfName({ id }: Fixture): string {
+function namePrefix({ id }: Fixture): string {
 	return digest(id, 8);
 }
 
@@ -123,7 +128,7 @@ function isMissing(error: unknown): boolean {
 function serialise(state: LabState): string {
 	for (let takes = state.takes; ; takes = takes.slice(Math.ceil(takes.length / 2))) {
 		const text = JSON.stringify({ version: formatVersion, state: { ...state, fixture: undefined, takes } });
-		if (Buffer.byteLength(text) <= cap || takes.length === 0) {
+		if (Buffer.byteLength(text) <= maxBytes || takes.length === 0) {
 			return text;
 		}
 	}

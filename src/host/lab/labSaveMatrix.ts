@@ -5,7 +5,7 @@ import { activePage } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { LabServices } from './labServices.ts';
 
-/** Writes the results of the matrix as JSON, to `uri` or where the user says. Answers with the file's `uri`. */
+/** Writes the results of the matrix as JSON to `uri` or a location that the user picks. Returns the file's `uri`. */
 export const labSaveMatrix: Command<LabServices> = {
 	id: 'lab.saveMatrix',
 	async run(services, argument) {

@@ -4,8 +4,8 @@ import type { Command } from '../kit/command.ts';
 import type { LabServices } from './labServices.ts';
 
 /**
- * Scores an assessment: every item of the fixture given by id or name, else the items (`{items: [{section, item}]}`) or
- * all of the open Lab panel. Answers with the scores.
+ * Scores an assessment: every item of the fixture with the given id or name, or the given (`{items: [{section,
+ * item}]}`) or all items of the open Lab panel. Returns the scores.
  */
 export const labScore: Command<LabServices> = {
 	id: 'lab.score',

@@ -3,7 +3,7 @@ import type { DraftServices } from '../drafts/draftServices.ts';
 import type { LabPanels } from './labPanel.ts';
 import type { LabTree } from './labTree.ts';
 
-/** What commands of the Lab work with. */
+/** The services of the Lab's commands. */
 export interface LabServices extends DraftServices {
 	lab: Lab;
 	labPanels: LabPanels;

@@ -2,7 +2,7 @@ import { activePage, sectionArgument } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { LabServices } from './labServices.ts';
 
-/** Opens the assembled prompt of a section (`{section}`) as it would be sent now. Answers with its text. */
+/** Opens the assembled prompt of a section (`{section}`) as it would be sent now, and returns it. */
 export const labShowPrompt: Command<LabServices> = {
 	id: 'lab.showPrompt',
 	async run(services, argument) {

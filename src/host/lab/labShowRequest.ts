@@ -3,7 +3,7 @@ import { activePage, takeArgument } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { LabServices } from './labServices.ts';
 
-/** Opens the exact request of an answer (`{take, step}`, else of the last answer of a regeneration), key masked. */
+/** Opens the exact request of an answer (`{take, step}`, or the last answer of a regeneration), key masked. */
 export const labShowRequest: Command<LabServices> = {
 	id: 'lab.showRequest',
 	async run(services, argument) {

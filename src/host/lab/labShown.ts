@@ -13,7 +13,7 @@ import {
 import { recordedTurn, shownMessage, type ShownMessage } from '../../common/recordedTurn.ts';
 import { shownPart, shownTurn } from '../../common/shownTurn.ts';
 
-/** Characters of recorded messages after which no further one goes into the same reply. */
+/** A reply gets no further message once it exceeds this many characters. */
 const replyLength = 1_000_000;
 
 function isToolPart({ type }: Exclude<FixtureContent, string>[number]): boolean {
@@ -29,7 +29,7 @@ function shownConversation({ label, messages }: FixtureConversation): ShownConve
 	};
 }
 
-/** What the page is sent of a state: of long texts the beginning, of conversations no message yet. */
+/** The part of the state that is sent to the page: only the beginning of long texts, and no messages yet. */
 export function shownState(state: LabState): LabState<ShownFixture> {
 	const sections = state.fixture.sections.map((section) => ({
 		...section,
@@ -42,13 +42,13 @@ function shownTake(take: LabTake): LabTake {
 	return { ...take, steps: take.steps.map((step) => ({ ...step, turn: shownTurn(step.turn) })) };
 }
 
-/** Answers the page's request for messages. Throws `not-found` for one that the fixture does not have. */
-export function askedMessages(
+/** Handles the page's request for messages. Throws `not-found` for a message that the fixture does not have. */
+export function requestedMessages(
 	{ fixture }: LabState,
 	{ column, indices }: LabProtocol['requests']['messages']['params'],
 ): ShownMessage[] {
 	const messages = columnMessages(fixture, column);
-	const answered: ShownMessage[] = [];
+	const reply: ShownMessage[] = [];
 	let length = 0;
 	for (const index of indices) {
 		const message = messages?.[index];
@@ -59,16 +59,16 @@ export function askedMessages(
 			);
 		}
 		const shown = shownMessage(message);
-		answered.push(shown);
+		reply.push(shown);
 		length += messageLength(shown);
 		if (length > replyLength) {
 			break;
 		}
 	}
-	return answered;
+	return reply;
 }
 
-/** Roughly: tool inputs and the signs around texts do not count. */
+/** Approximate: tool inputs and JSON syntax are not counted. */
 function messageLength(message: ShownMessage): number {
 	return recordedTurn(message).blocks.reduce(
 		(sum, block) => sum + (block.type === 'tool' ? (block.result?.summary.length ?? 0) : block.text.length),
@@ -77,7 +77,8 @@ function messageLength(message: ShownMessage): number {
 }
 
 /**
- * What the page is sent of a change.
+ * The part of a change that is sent to the page.
+ *
  * @param state the state after this change
  */
 export function shownChange(change: LabChange, state: LabState): LabChange {
@@ -91,7 +92,7 @@ export function shownChange(change: LabChange, state: LabState): LabChange {
 	return step ? { ...change, part: shownPart(change.part, step.turn) } : change;
 }
 
-/** The whole text of a block of which the page may have the beginning. Throws `not-found` where it is gone. */
+/** The full text of a block that the page may have only the beginning of. Throws `not-found` if it no longer exists. */
 export function fullText(
 	{ takes, fixture }: LabState,
 	{ of, index, block }: LabProtocol['requests']['openText']['params'],

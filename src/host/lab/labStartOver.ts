@@ -5,7 +5,7 @@ import { activePage } from './labArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { LabServices } from './labServices.ts';
 
-/** Drops all edits, regenerations and scores of the open Lab panel; from the palette after a question. */
+/** Discards all edits, regenerations and scores of the open Lab panel. Asks first when run from the palette. */
 export const labStartOver: Command<LabServices> = {
 	id: 'lab.startOver',
 	async run(services, argument) {

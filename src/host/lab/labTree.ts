@@ -11,16 +11,16 @@ export type LabNode =
 	| { kind: 'fixture'; fixtureId: string; fixture: FixtureSummary }
 	| { kind: 'denied'; message: string };
 
-/** Fixtures, below their module where there are several modules. A fixture that cannot be used shows why. */
+/** The fixtures, grouped by module if there are several. A fixture that cannot be used shows why. */
 export class LabTree implements vscode.TreeDataProvider<LabNode>, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<LabNode | undefined>();
 	readonly #disposables = new DisposableStore();
 	readonly #lab: Lab;
 	readonly #onFailed: (error: unknown) => void;
 	readonly #view: vscode.TreeView<LabNode>;
-	/** The only module that is shown; undefined shows all. */
+	/** The module to show; undefined shows all. */
 	#module: string | undefined;
-	/** What is shown says that access was refused. */
+	/** Whether the tree shows that access was denied. */
 	#denied = false;
 
 	readonly onDidChangeTreeData = this.#changed.event;
@@ -55,14 +55,14 @@ export class LabTree implements vscode.TreeDataProvider<LabNode>, vscode.Disposa
 		}
 	}
 
-	/** Shows one module only; undefined shows all. */
+	/** Shows only one module; undefined shows all. */
 	show(module: string | undefined): void {
 		this.#module = module;
 		this.#view.description = module === undefined ? '' : module || vscode.l10n.t('No module');
 		this.refresh();
 	}
 
-	/** Access was given: what says otherwise goes. */
+	/** Access was granted: removes the message that it was denied. */
 	onAllowed(): void {
 		if (this.#denied) {
 			this.refresh();
@@ -123,7 +123,7 @@ export class LabTree implements vscode.TreeDataProvider<LabNode>, vscode.Disposa
 				item.iconPath = new vscode.ThemeIcon('lock');
 				item.tooltip = node.message;
 				item.contextValue = 'denied';
-				// Asks for the sign-in, or says in full why there is none to ask for.
+				// Asks the user to sign in, or shows the full reason if that is not possible.
 				item.command = { command: 'promptWorkshop.openLab', title: vscode.l10n.t('Open Lab') };
 				return item;
 			}

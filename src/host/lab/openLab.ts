@@ -5,7 +5,7 @@ import { showPick } from '../kit/pick.ts';
 import { chosen, optionsArgument } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
 
-/** Opens a fixture, given by id, by name or as a tree item, else chosen; answers with the fixture. */
+/** Opens a fixture, given by id, by name or as a tree item, or chosen by the user. Returns the fixture. */
 export const openLab: Command<LabServices> = {
 	id: 'openLab',
 	async run(services, argument) {

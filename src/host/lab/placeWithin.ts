@@ -3,9 +3,9 @@ import { AppError } from '../../common/errors.ts';
 import { liesIn, realPlace } from '../kit/realPlace.ts';
 
 /**
- * The real place of something that stands in a folder, to be used instead of its path. Throws `access-denied` where links
- * lead out of the folder: what a workspace brings does not decide over places outside of it. A place that is named as one
- * outside, and what lies on no disk, stays as it is.
+ * The real path of something inside a folder, to be used instead of its given path. Throws `access-denied` if links
+ * lead out of the folder: the content of a workspace must not give access to files outside it. A location that is
+ * outside by name, or not on disk, is returned unchanged.
  */
 export async function placeWithin(place: vscode.Uri, folder: vscode.Uri): Promise<vscode.Uri> {
 	if (place.scheme !== 'file' || folder.scheme !== 'file' || !liesIn(place.fsPath, folder.fsPath)) {

@@ -32,7 +32,9 @@ import { LabPanels } from './labPanel.ts';
 import type { LabServices } from './labServices.ts';
 import { LabTree } from './labTree.ts';
 
-/** The Lab of this window: its use cases, panels, tree and commands. It sees the store only where that is open already. */
+/**
+ * Registers the Lab of this window: use cases, panels, tree and commands. It uses the store only if it is already open.
+ */
 export function registerLab(
 	services: FeatureServices & DraftServices & ModelServices & { openedStore: () => Promise<Store> | undefined },
 ): LabServices {

@@ -4,7 +4,10 @@ import { matrixReport } from '../../lab/matrixReport.ts';
 import { writeAtomically } from '../kit/writeAtomically.ts';
 import type { LabSession } from '../../lab/session.ts';
 
-/** Writes the results there, or where the user says. Answers with the place, undefined where the user chose none. */
+/**
+ * Writes the results to a location, or to one that the user picks. Returns the location, or undefined if the user
+ * picked none.
+ */
 export async function saveMatrix(session: LabSession, place?: vscode.Uri): Promise<vscode.Uri | undefined> {
 	if (!session.state.matrix) {
 		throw new AppError('not-found', vscode.l10n.t('There is no matrix to save. Run a matrix first'));

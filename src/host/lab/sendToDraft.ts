@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftStatusLabel } from '../../common/draftStatusLabel.ts';
 import { AppError } from '../../common/errors.ts';
 import type { DraftSummary } from '../../common/model.ts';
 import { visibleText } from '../../common/visibleText.ts';
@@ -13,8 +14,8 @@ import { activePage, sectionArgument } from './labArguments.ts';
 import { openStarted } from '../drafts/newDraft.ts';
 
 /**
- * Makes a prompt of the Lab the text of a draft: a new one, or one that is there (`draftId`). The prompt is the given
- * text, or that of a section of the open Lab panel. Without `draftId` the user chooses, and sees the difference first.
+ * Makes a prompt from the Lab the text of a new or existing (`draftId`) draft. The prompt is the given text or that of
+ * a section of the open Lab panel. Without `draftId`, the user chooses a draft and sees the difference first.
  */
 export const sendToDraft: Command<LabServices> = {
 	id: 'sendToDraft',
@@ -58,7 +59,7 @@ async function pickDraft(services: LabServices): Promise<DraftSummary | undefine
 		{ label: vscode.l10n.t('New draft'), iconPath: new vscode.ThemeIcon('add') },
 		...drafts.map((draft) => ({
 			label: draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draft.id),
-			description: draft.status,
+			description: draftStatusLabel(draft.status),
 			draft,
 		})),
 	];

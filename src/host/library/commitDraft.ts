@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CommitOptions } from '../../common/api.ts';
 import type { Draft, PromptSummary } from '../../common/model.ts';
 import { checkContentForCommit, checkDescription, checkPromptTitle } from '../../workshop/rules.ts';
-import { presentText } from '../drafts/draftUri.ts';
+import { currentText } from '../drafts/draftUri.ts';
 import { plural } from '../kit/plural.ts';
 import type { LibraryServices } from './libraryServices.ts';
 import { showInformation, showWarning } from '../kit/notify.ts';
@@ -18,7 +18,7 @@ export const commitDraft: Command<LibraryServices> = {
 		const draftId = await draftArgument(services, argument);
 		const store = await services.openStore();
 		const draft = await store.read(({ drafts }) => drafts.get(draftId));
-		const text = presentText(draft);
+		const text = currentText(draft);
 		checkContentForCommit(text);
 		const commit = given === undefined ? await askCommit(services, draft, text) : (given as CommitOptions);
 		const prompt = await services.workshop.commit(draftId, commit);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../../common/model.ts';
 import type { ExtractableBlocks } from '../../workshop/extractDraft.ts';
-import { draftUri, presentText } from '../drafts/draftUri.ts';
+import { draftUri, currentText } from '../drafts/draftUri.ts';
 import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
 import { showDiff } from '../kit/showDiff.ts';
 import { showInformation } from '../kit/notify.ts';
@@ -22,7 +22,7 @@ export const extractDraft: Command<WorkshopServices> = {
 		const store = await services.openStore();
 		const draft = await store.read(({ drafts }) => drafts.get(draftId));
 		const text = blocks[block]?.content;
-		if (typeof given !== 'number' && presentText(draft).trim() !== '' && text !== presentText(draft)) {
+		if (typeof given !== 'number' && currentText(draft).trim() !== '' && text !== currentText(draft)) {
 			await confirmDifference(draftUri(store.status.storeId, draft), draft, block);
 		}
 		const extracted = await services.workshop.extract(draftId, { block });

@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors.ts';
 import type { Store } from '../../storage/contract.ts';
 import { blocksOfMessage } from '../../workshop/extractDraft.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
-import { draftUri, presentText } from '../drafts/draftUri.ts';
+import { draftUri, currentText } from '../drafts/draftUri.ts';
 import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
 import { showDiff } from '../kit/showDiff.ts';
 import { showWarning } from '../kit/notify.ts';
@@ -41,7 +41,7 @@ export async function useBlock(
 ): Promise<void> {
 	const { content } = await findBlock(store, draftId, messageId, text);
 	const draft = await store.read(({ drafts }) => drafts.get(draftId));
-	const present = presentText(draft);
+	const present = currentText(draft);
 	if (present.trim() !== '' && present !== content) {
 		const replace = vscode.l10n.t('Replace');
 		const compare = vscode.l10n.t('Compare');

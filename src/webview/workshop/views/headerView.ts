@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { draftStatuses, type DraftStatus } from '../../../common/model.ts';
+import { draftStatusLabel } from '../../../common/draftStatusLabel.ts';
+import { draftStatuses } from '../../../common/model.ts';
 import type { WorkshopAction } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopShown } from '../shown.ts';
@@ -53,12 +54,6 @@ function actionButton(page: WorkshopShown, action: WorkshopAction, icon: string,
 
 function statusMenu(page: WorkshopShown): TemplateResult {
 	const { state } = page;
-	const labels: Record<DraftStatus, string> = {
-		draft: l10n.t('draft'),
-		testing: l10n.t('testing'),
-		ready: l10n.t('ready'),
-		committed: l10n.t('committed'),
-	};
 	const { status } = state.draft;
 	const choose = (event: Event) => {
 		const { value } = event.target as HTMLSelectElement;
@@ -78,7 +73,10 @@ function statusMenu(page: WorkshopShown): TemplateResult {
 			<select class="select" .value=${status} @change=${choose}>
 				${draftStatuses
 					.filter((one) => one !== 'committed' || status === 'committed')
-					.map((one) => html`<option value=${one} .selected=${one === status}>${labels[one]}</option>`)}
+					.map(
+						(one) =>
+							html`<option value=${one} .selected=${one === status}>${draftStatusLabel(one)}</option>`,
+					)}
 			</select>
 		</span>
 	</label>`;

@@ -4,7 +4,7 @@ import { reduceLab, type LabState, type ShownFixture } from '../../../../src/com
 import { recordedTurn } from '../../../../src/common/recordedTurn.ts';
 import { shownLimit } from '../../../../src/common/shownTurn.ts';
 import { feedChanges } from '../../../../src/host/lab/labFeed.ts';
-import { askedMessages, shownState, fullText } from '../../../../src/host/lab/labShown.ts';
+import { requestedMessages, shownState, fullText } from '../../../../src/host/lab/labShown.ts';
 import type { LabSession } from '../../../../src/lab/session.ts';
 import type { RunPart } from '../../../../src/providers/provider.ts';
 import { assistant, conversationFixture, openSession, scriptedModels, settled, user } from '../../lab/support.ts';
@@ -97,7 +97,7 @@ describe('what the page of the Lab is sent', () => {
 		const { state } = session;
 		const [conversation] = shownState(state).fixture.sections[0]!.conversations;
 		assert.deepEqual(conversation, { label: 'c0', count: 4, tools: false, unanswered: false });
-		const [recorded, long] = askedMessages(state, { column: '0/0', indices: [1, 3] });
+		const [recorded, long] = requestedMessages(state, { column: '0/0', indices: [1, 3] });
 		assert.deepEqual(recorded, state.fixture.sections[0]!.conversations[0]!.messages[1]);
 		assert.equal(recordedTurn(long!).omitted?.[0], piece.length * 7 - shownLimit);
 		for (const [column, index] of [
@@ -105,7 +105,7 @@ describe('what the page of the Lab is sent', () => {
 			['0/1', 0],
 			['x', 0],
 		] as const) {
-			assert.throws(() => askedMessages(state, { column, indices: [index] }), { code: 'not-found' });
+			assert.throws(() => requestedMessages(state, { column, indices: [index] }), { code: 'not-found' });
 		}
 		session.dispose();
 	});
@@ -116,7 +116,7 @@ describe('what the page of the Lab is sent', () => {
 			scriptedModels(() => pieces()),
 			conversationFixture([user(half), assistant(half), user(half), assistant('end')]),
 		);
-		const ask = (indices: number[]) => askedMessages(session.state, { column: '0/0', indices }).length;
+		const ask = (indices: number[]) => requestedMessages(session.state, { column: '0/0', indices }).length;
 		assert.equal(ask([0, 1, 2, 3]), 2);
 		assert.equal(ask([2, 3]), 2);
 		assert.equal(ask([0]), 1);
