@@ -55,8 +55,12 @@ describe('a first prompt', () => {
 	it('keeps what is typed and saved over a reload of the window', async () => {
 		await workbench.editor(tab).locator('.view-lines').click();
 		await workbench.page.keyboard.press('ControlOrMeta+Home');
-		await workbench.page.keyboard.insertText('Written by hand. ');
-		await workbench.editor(tab).locator('.view-line', { hasText: 'Written by hand.' }).first().waitFor();
+		await workbench.page.keyboard.insertText('Answer in the language of the question.\n\n');
+		await workbench
+			.editor(tab)
+			.locator('.view-line', { hasText: 'Answer in the language of the question.' })
+			.first()
+			.waitFor();
 		const counted = panel.getByText(/[\d,]+ characters/).first();
 		const before = await counted.textContent();
 		await workbench.page.keyboard.press('ControlOrMeta+s');
@@ -65,7 +69,11 @@ describe('a first prompt', () => {
 			.filter({ hasNotText: before ?? '' })
 			.waitFor();
 		await workbench.reloadWithTab(`Workshop: ${draft}`);
-		await workbench.editor(tab).locator('.view-line', { hasText: 'Written by hand.' }).first().waitFor();
+		await workbench
+			.editor(tab)
+			.locator('.view-line', { hasText: 'Answer in the language of the question.' })
+			.first()
+			.waitFor();
 		panel = await workbench.webviewFrame(`Workshop: ${draft}`);
 		await panel.getByText('Write it now', { exact: true }).waitFor();
 	});
