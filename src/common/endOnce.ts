@@ -4,8 +4,8 @@ import { AppError, throwIfAborted, toAppError } from './errors.ts';
 import type { DonePart, ErrorPart } from './streamParts.ts';
 
 /**
- * Passes on the parts of a source and makes sure that the stream ends properly: at most one `error`, which is also made of
- * what the source throws, then `done`, last and exactly once, even if the source has none. Whatever a source throws after
+ * Passes on the parts of a source and makes sure that the stream ends properly: at most one `error`, also for an
+ * error that the source throws, then `done`, last and exactly once, even if the source has none. Whatever a source throws after
  * an abort counts as cancellation, not as an error. If the signal is aborted beforehand, the source is never called.
  */
 export async function* endOnce<Part extends { type: string }>(

@@ -16,7 +16,7 @@ export function toDisposable(dispose: () => unknown): Disposable {
 	};
 }
 
-/** Owns disposables. Adding to a disposed store disposes at once; disposing twice is safe. */
+/** Owns disposables. An item added to a disposed store is disposed immediately; disposing twice is safe. */
 export class DisposableStore implements Disposable {
 	readonly #items = new Set<Disposable>();
 	#disposed = false;

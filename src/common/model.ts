@@ -74,7 +74,7 @@ export interface Message {
 	providerBlocks: NativeBlocks | null;
 	/** `provider/model` that was asked. */
 	model: string | null;
-	/** `provider/model` that answered, where it is another. */
+	/** `provider/model` that answered, if it is a different one. */
 	answeredModel: string | null;
 	status: MessageStatus;
 	usage: Usage | null;
@@ -150,7 +150,7 @@ export interface TestResult {
 	timeToFirstTokenMs: number | null;
 	/** `provider/model` that was asked. */
 	model: string;
-	/** `provider/model` that answered, where it is another. */
+	/** `provider/model` that answered, if it is a different one. */
 	answeredModel: string | null;
 	/** False for the built-in guide: its result is not a model's answer and is left out of averages, comparisons and statistics. */
 	isModel: boolean;

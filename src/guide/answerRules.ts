@@ -1,6 +1,6 @@
 import { topicToolNames } from '../common/tools.ts';
 
-/** How an answer about audience, tone, format or tools becomes rules that can be checked. */
+/** Turns an answer about audience, tone, format or tools into rules that can be checked. */
 
 interface Adaptation {
 	pattern: RegExp;
@@ -61,7 +61,7 @@ const tones: readonly Adaptation[] = [
 	},
 	{
 		pattern: /\b(?:concise|terse|direct|brief|short)\b/i,
-		rules: ['One idea a sentence, no introductions, no closing remarks.'],
+		rules: ['One idea per sentence, no introductions, no closing remarks.'],
 	},
 	{
 		pattern: /\b(?:academic|scientific|technical)\b/i,
@@ -91,17 +91,17 @@ export function toneRules(answer: string): string[] {
 	return rulesOf(tones, answer.replace(/\b(?:less|never|no|not(?: too)?) [\p{L}-]+/giu, ''));
 }
 
-/** Rules for a wanted form beyond the user's own words. */
+/** Rules for the requested format, in addition to the user's own words. */
 export function formatRules(answer: string): string[] {
 	const rules: string[] = [];
 	const words = /(\d[\d,.]*)[\s-]*words?/i.exec(answer)?.[1];
 	if (words !== undefined) {
 		rules.push(
-			`Count roughly before you send: where the answer is longer than ${words} words, cut the weakest point, not the links.`,
+			`Count roughly before you send: if the answer is longer than ${words} words, cut the weakest point, not the links.`,
 		);
 	}
 	if (/\bbullets?|\blists?\b/i.test(answer)) {
-		rules.push('One finding a bullet, the most important first, its link at the end of the bullet.');
+		rules.push('One finding per bullet, the most important first, its link at the end of the bullet.');
 	}
 	if (/\btables?\b/i.test(answer)) {
 		rules.push('Tables in Markdown with a header row; links inside the cells; at most five columns.');
@@ -117,7 +117,7 @@ export function formatRules(answer: string): string[] {
 	return rules;
 }
 
-/** Which topic tools an answer stresses and which it wants limited, clause by clause. */
+/** Which topic tools an answer wants stressed or limited, clause by clause. */
 export function toolWishes(answer: string): { stress: string[]; limit: string[] } {
 	const stress = new Set<string>();
 	const limit = new Set<string>();
@@ -143,7 +143,7 @@ const toolWords: Record<(typeof topicToolNames)[number], RegExp> = {
 	analyze_sentiment_trends: /\bsentiments?\b/i,
 };
 
-/** A period such as "the last 90 days", as it stands in the answer. */
+/** A period such as "the last 90 days", as it is in the answer, in lower case. */
 export function periodOf(answer: string): string | undefined {
 	return /\b(?:last|past) (?:\d+ )?(?:days?|weeks?|months?|years?|quarter)\b/i.exec(answer)?.[0].toLowerCase();
 }

@@ -21,8 +21,8 @@ const toolUses: Record<(typeof topicToolNames)[number], string> = {
 };
 
 /**
- * A complete system prompt from the answers; what is not answered gets its fallback. The core principles are those of
- * the template where it has such a section.
+ * Composes a complete system prompt from the answers; unanswered questions get their fallback. The core principles are
+ * those of the template, if it has such a section.
  */
 export function composePrompt(answers: Answers, template: string): string {
 	const answer = (key: AnswerKey) => answers[key] ?? questions[key].fallback;
@@ -73,7 +73,7 @@ function outputStyle(answers: Answers, answer: (key: AnswerKey) => string, found
 	return `${rules}\n\n${lead}:\n\n${skeleton.map((part, index) => `${index + 1}. ${part}.`).join('\n')}`;
 }
 
-/** First part of the first kind, the body of both, the last part of the first: one opening and one close. */
+/** The opening and close of the first kind, with the body of both in between. */
 function merge(found: readonly Kind[]): string[] {
 	const [first, second] = found;
 	if (!first || !second) {
@@ -118,7 +118,7 @@ Without tools, say in one sentence that you could not search, answer from genera
 
 const citationRules = bullets([
 	'Form: `[article title](url)`, the URL exactly as the tool returned it.',
-	'Place: directly behind the sentence, bullet or table cell that it supports; no list of sources at the end.',
+	'Place: directly after the sentence, bullet or table cell that it supports; no list of sources at the end.',
 	'Give the publication date where time matters.',
 	'One claim, one or two links: the best sources, primary ones first. No link, no claim.',
 	'Never link an article that no tool returned in this conversation.',

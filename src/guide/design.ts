@@ -1,6 +1,6 @@
 import type { ModelMessage, ModelRequest } from '../providers/provider.ts';
 import { composePrompt } from './compose.ts';
-import { breaksCore, coreStays } from './core.ts';
+import { breaksCore, coreRefusal } from './core.ts';
 import { readDesign, type DesignState } from './interview.ts';
 import { kindsOf } from './kinds.ts';
 import { fences, materialBlock, messageText } from './material.ts';
@@ -8,10 +8,10 @@ import { listed, shorten } from './prose.ts';
 import { answerKeys, askedQuestion, questions, questionText, type AnswerKey, type Answers } from './questions.ts';
 import { introduction, type Piece } from './reply.ts';
 
-/** What the user may answer with one press, as `nextSteps` offers it and `readDesign` understands it. */
+/** Answers with one click, which `nextSteps` offers and `readDesign` understands. */
 const steps = { skip: 'Skip', write: 'Write it now', ask: 'Ask me the questions', restart: 'Start over' };
 
-/** Answers that the guide understands after what it said last. */
+/** Answers that the guide understands after its last message. */
 export function nextSteps(messages: readonly ModelMessage[]): string[] {
 	const last = messages.at(-1);
 	const text = last?.role === 'assistant' ? messageText(last) : '';
@@ -25,8 +25,8 @@ export function nextSteps(messages: readonly ModelMessage[]): string[] {
 }
 
 /**
- * The design chat: asks one question after the other and composes a prompt from the answers. An answer that is corrected
- * by its name gives a new prompt; the guide edits no text, neither its own nor another's.
+ * The design chat: asks one question after another and composes a prompt from the answers. Correcting an answer by its name
+ * results in a new prompt; the guide never edits a text, neither its own nor another.
  */
 export function* assistDesign({ system, messages }: ModelRequest): Generator<Piece> {
 	const state = readDesign(system, messages);
@@ -43,7 +43,7 @@ export function* assistDesign({ system, messages }: ModelRequest): Generator<Pie
 	} else if (foreignDraft !== undefined && !begun && !writeNow && !askMe) {
 		yield* present(foreignDraft, state);
 	} else {
-		yield* tellTaken(state);
+		yield* reportTaken(state);
 		const next = open[0];
 		if (next === undefined || writeNow || (written && !askMe)) {
 			yield* compose(state, materialBlock(system, 'template') ?? '');
@@ -68,7 +68,7 @@ function* describeState({ answers, skipped, open, written }: DesignState): Gener
 	}
 }
 
-function* tellTaken({ taken, answers, written }: DesignState): Generator<Piece> {
+function* reportTaken({ taken, answers, written }: DesignState): Generator<Piece> {
 	if (taken.length === 0) {
 		return;
 	}
@@ -106,7 +106,7 @@ function* compose({ answers, foreignDraft, written }: DesignState, template: str
 		};
 	}
 	for (const wish of dropped) {
-		yield { kind: 'text', text: `- Not taken: ${coreStays(wish)}\n` };
+		yield { kind: 'text', text: `- Not taken: ${coreRefusal(wish)}\n` };
 	}
 	for (const key of answerKeys.filter((one) => answers[one] === undefined)) {
 		yield {
@@ -114,15 +114,15 @@ function* compose({ answers, foreignDraft, written }: DesignState, template: str
 			text: `- Assumed, since it was not answered: ${questions[key].label.toLowerCase()}: ${questions[key].fallback}.\n`,
 		};
 	}
-	const trial = kindsOf(answers.analysis ?? '')[0]?.trial ?? '';
-	yield { kind: 'text', text: `- A question to test it with: “${trial}”\n` };
+	const testQuestion = kindsOf(answers.analysis ?? '')[0]?.testQuestion ?? '';
+	yield { kind: 'text', text: `- A question to test it with: “${testQuestion}”\n` };
 	yield {
 		kind: 'text',
 		text: '\nTo change it, correct an answer by its name, for example “Tone: formal” or “Audience: students”, or edit the document.',
 	};
 }
 
-/** The answers without the clauses that the core of every prompt forbids. */
+/** The answers without clauses that contradict the core of every prompt. */
 function keepCore(answers: Answers): { kept: Answers; dropped: string[] } {
 	const kept: Answers = {};
 	const dropped: string[] = [];
@@ -139,7 +139,7 @@ function keepCore(answers: Answers): { kept: Answers; dropped: string[] } {
 
 const correctsOnly = 'I change a prompt only by its answers.';
 
-/** After a prompt was handed over, for a message that corrects no answer. */
+/** The reply to a message that corrects no answer, after a prompt was written. */
 function* explain({ answers }: DesignState): Generator<Piece> {
 	yield { kind: 'text', text: `${correctsOnly} They are now:\n\n` };
 	for (const key of answerKeys) {
@@ -154,11 +154,11 @@ function* explain({ answers }: DesignState): Generator<Piece> {
 
 const asksOnly = 'I do not edit a text that is there:';
 
-/** First turn on a text of somebody else: what it is, and what the guide can do. */
+/** The first turn about a text that the guide did not write: describes it, and what the guide can do. */
 function* present(draft: string, { parent, taken, answers }: DesignState): Generator<Piece> {
 	const name = parent === undefined ? 'The draft' : `The copy of “${parent}”`;
 	yield { kind: 'text', text: `${name} has ${draft.length} characters. ` };
-	const absent = expected.filter(({ pattern }) => !pattern.test(draft)).map(({ label }) => label);
+	const absent = expectedParts.filter(({ pattern }) => !pattern.test(draft)).map(({ label }) => label);
 	if (absent.length > 0) {
 		yield { kind: 'text', text: `I find no words in it about ${listed(absent)}. ` };
 	}
@@ -172,7 +172,7 @@ function* present(draft: string, { parent, taken, answers }: DesignState): Gener
 	}
 }
 
-const expected: readonly { label: string; pattern: RegExp }[] = [
+const expectedParts: readonly { label: string; pattern: RegExp }[] = [
 	{ label: 'the audience', pattern: /audience|readers?\b|write for/i },
 	{ label: 'the tone', pattern: /\btone\b|\bvoice\b|style/i },
 	{ label: 'citations', pattern: /\bcit(?:e|ation)|\]\(/i },
@@ -180,7 +180,7 @@ const expected: readonly { label: string; pattern: RegExp }[] = [
 	{ label: 'the limits of the evidence', pattern: /limits?\b|not (?:cover|say|find)|uncertain|never invent/i },
 ];
 
-/** The prompt in a fence longer than any inside it, a section at a time. */
+/** The prompt, section by section, in a fence that is longer than any in it. */
 function* promptBlock(prompt: string): Generator<Piece> {
 	let longest = 3;
 	for (const [run] of prompt.matchAll(/`+/g)) {

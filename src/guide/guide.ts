@@ -4,13 +4,13 @@ import { AppError, toAppError } from '../common/errors.ts';
 import type { ModelPart, ModelProvider, ModelRequest } from '../providers/provider.ts';
 import { toParts, type Piece } from './reply.ts';
 
-/** The one model of the guide's provider, without the provider's id. */
+/** The only model of the guide's provider, without the provider's id. */
 export const guideName = 'guide';
 
 /**
- * The built-in guide: no language model but fixed rules, for a machine without a key. It plays another part for each
- * purpose: asks and composes (`design`), searches and quotes (`test`), quotes the conversation (`lab`); it refuses to
- * `score`. Equal requests get equal answers.
+ * The built-in guide: not a language model but fixed rules, for a machine without a key. Its role depends on the purpose: it
+ * asks and composes (`design`), searches and quotes (`test`) or quotes the conversation (`lab`); it refuses to `score`. Equal
+ * requests get equal answers.
  */
 export function createGuideProvider(id: string): ModelProvider {
 	return {
@@ -40,8 +40,8 @@ async function* stream(provider: string, request: ModelRequest): AsyncGenerator<
 		request: { method: 'LOCAL', url: `${provider}:${request.model}`, headers: {}, body: JSON.stringify(given) },
 	};
 	try {
-		for (const part of refusal(provider, request) ?? (await play(request))) {
-			// One turn of the event loop, so that a Stop that has arrived is seen.
+		for (const part of refusal(provider, request) ?? (await answer(request))) {
+			// Waits one turn of the event loop, so that a Stop is noticed.
 			await new Promise<void>((resolve) => setImmediate(resolve));
 			if (signal.aborted) {
 				return;
@@ -54,8 +54,8 @@ async function* stream(provider: string, request: ModelRequest): AsyncGenerator<
 	}
 }
 
-/** The answer for the request's purpose; each part of the guide is loaded when it is first played. */
-async function play(request: ModelRequest): Promise<Iterable<ModelPart>> {
+/** The answer for the request's purpose; each part of the guide is loaded when it is first needed. */
+async function answer(request: ModelRequest): Promise<Iterable<ModelPart>> {
 	let pieces: Iterable<Piece>;
 	let round = 1;
 	switch (request.purpose) {

@@ -4,25 +4,25 @@ import { answerKeys, askedQuestion, type AnswerKey, type Answers } from './quest
 import { labelledAnswer, recogniseAnswers } from './recognise.ts';
 import { introduction } from './reply.ts';
 
-/** Where a design chat stands, worked out from its messages each time. */
+/** The state of a design chat, derived from its messages each time. */
 export interface DesignState {
 	answers: Answers;
 	skipped: AnswerKey[];
-	/** Neither answered nor skipped, in the order of asking. */
+	/** Neither answered nor skipped, in the order in which they are asked. */
 	open: AnswerKey[];
-	/** The guide has asked a question or handed over a prompt in this chat. */
+	/** The guide has asked a question or written a prompt in this chat. */
 	begun: boolean;
-	/** The guide has handed over a prompt in this chat. */
+	/** The guide has written a prompt in this chat. */
 	written: boolean;
-	/** The last message asks for the prompt at once. */
+	/** The last message asks for the prompt now. */
 	writeNow: boolean;
-	/** The last message wants the questions, or a new start. */
+	/** The last message asks for the questions, or to start over. */
 	askMe: boolean;
 	/** The last message answers a question with a question. */
 	unclear: boolean;
-	/** What the last message answered or corrected, the question that was asked left out. */
+	/** What the last message answered or corrected, except for the question that was asked. */
 	taken: AnswerKey[];
-	/** The guide has not spoken in this chat. */
+	/** The guide has not replied in this chat yet. */
 	first: boolean;
 	/** Title of the prompt that the draft was cloned from. */
 	parent?: string;
@@ -30,24 +30,24 @@ export interface DesignState {
 	foreignDraft?: string;
 }
 
-/** How the workshop opens a chat (`openingMessage`); what follows is the user's own. */
-const frame =
+/** How the workshop opens a chat (`openingMessage`); what follows is the user's own text. */
+const openingFrame =
 	/^(?:I want to design a new system prompt for Auspex\.|Modify the existing '(.*?)' prompt\.) *(?:This is what (?:I need|should change):|Ask me what you need to know, then write it\.|Look at its present text and ask me what should change\.)?\s*/;
 const startOver = /^(?:please )?(?:start (?:over|again|from scratch)|begin again|new prompt)\b/i;
 const askMe = /^(?:please )?ask me\b[^.\n]*/i;
 const skip =
 	/^(?:skip(?: (?:it|this|that))?|next|no preference|any(?:thing)?|whatever|default|the usual|you choose|don't care|no idea|none|-)[.!]?$/i;
-/** To the first question, a question may be the answer: it asks which questions the prompt is for. */
+/** A question back to the guide. The answer to its first question may itself be a question, because it asks for some. */
 const askingBack = /^(?:what do you mean|why do you ask|why\?|like what|such as|help|explain|huh|\?)/i;
 const writeItNow =
 	/\b(?:(?:just |please )?write it(?: now)?|write (?:the|a) prompt(?: now)?|just write|go ahead|skip (?:all|the rest|the questions)|no more questions|that(?:'s| is) (?:all|enough)|compose it|generate it)\b[.!]?/i;
 
-interface Spoken {
+interface ChatText {
 	role: ModelMessage['role'];
 	text: string;
 }
 
-/** What the guide's own chat did so far; a chat with other blocks (another model's) counts the same. */
+/** The progress of the chat; blocks that another model wrote count like the guide's own. */
 interface Progress {
 	answers: Answers;
 	skipped: Set<AnswerKey>;
@@ -56,9 +56,9 @@ interface Progress {
 }
 
 export function readDesign(system: string, messages: readonly ModelMessage[]): DesignState {
-	const spoken = messages.map((message): Spoken => ({ role: message.role, text: messageText(message) }));
-	const restart = spoken.findLastIndex(({ role, text }) => role === 'user' && startOver.test(text));
-	const chat = restart < 0 ? spoken : spoken.slice(restart);
+	const texts = messages.map((message): ChatText => ({ role: message.role, text: messageText(message) }));
+	const restart = texts.findLastIndex(({ role, text }) => role === 'user' && startOver.test(text));
+	const chat = restart < 0 ? texts : texts.slice(restart);
 	const progress: Progress = { answers: {}, skipped: new Set(), asked: false, written: false };
 	let unclear = false;
 	let taken: AnswerKey[] = [];
@@ -75,9 +75,9 @@ export function readDesign(system: string, messages: readonly ModelMessage[]): D
 		taken = answerKeys.filter((key) => key !== asked && progress.answers[key] !== known[key]);
 	}
 	const { answers, skipped } = progress;
-	const last = spoken.at(-1)?.text ?? '';
-	const parent = spoken.map(({ text }) => frame.exec(text)?.[1]).find((title) => title !== undefined);
-	const foreignDraft = draftOfOthers(system, spoken, parent !== undefined);
+	const last = texts.at(-1)?.text ?? '';
+	const parent = texts.map(({ text }) => openingFrame.exec(text)?.[1]).find((title) => title !== undefined);
+	const foreignDraft = foreignDraftOf(system, texts, parent !== undefined);
 	return {
 		answers,
 		skipped: answerKeys.filter((key) => skipped.has(key)),
@@ -88,7 +88,7 @@ export function readDesign(system: string, messages: readonly ModelMessage[]): D
 		askMe: askMe.test(plain(last)) || startOver.test(last),
 		unclear,
 		taken,
-		first: !spoken.some(({ role, text }) => role === 'assistant' && text.includes(introduction)),
+		first: !texts.some(({ role, text }) => role === 'assistant' && text.includes(introduction)),
 		...(parent !== undefined && { parent }),
 		...(foreignDraft !== undefined && { foreignDraft }),
 	};
@@ -96,13 +96,13 @@ export function readDesign(system: string, messages: readonly ModelMessage[]): D
 
 function plain(text: string): string {
 	return text
-		.replace(frame, '')
+		.replace(openingFrame, '')
 		.replace(startOver, '')
 		.replace(/^[\s,.:;–-]+/, '')
 		.trim();
 }
 
-/** Takes what a message answers or corrects; false when it answers nothing because it asks. */
+/** Takes what a message answers or corrects; false if it answers nothing because it is a question. */
 function takeAnswer({ answers, skipped, written }: Progress, text: string, asked: AnswerKey | undefined): boolean {
 	const lines = text.replace(writeItNow, '').replace(askMe, '').split('\n');
 	const take = (key: AnswerKey, words: string) => {
@@ -129,11 +129,11 @@ function takeAnswer({ answers, skipped, written }: Progress, text: string, asked
 	if (asked === 'analysis') {
 		recognised.analysis ??= words;
 	} else if (asked !== undefined) {
-		// What no rule explains belongs to the question that was asked.
+		// Whatever no rule recognises answers the question that was asked.
 		recognised[asked] = words;
 		delete recognised.analysis;
 	} else if (written) {
-		// What a prompt is for is corrected by its name only: a remark about the prompt is no new purpose.
+		// The purpose of a prompt is only corrected by name: a remark about the prompt is not a new purpose.
 		delete recognised.analysis;
 	}
 	for (const key of answerKeys) {
@@ -145,8 +145,8 @@ function takeAnswer({ answers, skipped, written }: Progress, text: string, asked
 	return true;
 }
 
-/** The document's text, unless it is empty, the template, or what a block of the chat says. */
-function draftOfOthers(system: string, chat: readonly Spoken[], isClone: boolean): string | undefined {
+/** The document's text, unless it is empty, the template or a block of the chat. */
+function foreignDraftOf(system: string, chat: readonly ChatText[], isClone: boolean): string | undefined {
 	const draft = materialBlock(system, 'current-draft')?.trim() ?? '';
 	const isTemplate = !isClone && draft === materialBlock(system, 'template')?.trim();
 	const isOurs = chat.some(

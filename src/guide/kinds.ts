@@ -1,4 +1,4 @@
-/** What the guide knows of a kind of analysis: rules that a prompt for it should have. */
+/** What the guide knows about a kind of analysis: rules for a prompt. */
 export interface Kind {
 	name: string;
 	pattern: RegExp;
@@ -10,7 +10,7 @@ export interface Kind {
 	search: string;
 	check: string;
 	/** A question to test the prompt with. */
-	trial: string;
+	testQuestion: string;
 }
 
 export const kinds: readonly Kind[] = [
@@ -22,13 +22,13 @@ export const kinds: readonly Kind[] = [
 		relevant: 'what changes, breaks, exposes or costs something; who is affected; known ways to avoid or repair it',
 		parts: [
 			'**Verdict**: how serious it is and for whom, in at most two sentences',
-			'**What is affected**: one entry an item, the most serious first: what happens, under which condition, from which version or date, link',
+			'**What is affected**: one entry per item, the most serious first: what happens, under which condition, from which version or date, link',
 			'**What to do**: steps that the articles describe, in order; none of your own invention',
 			'**Unknown**: what the articles leave open',
 		],
 		search: 'Search for the thing itself first, then for it together with words of trouble ("breaking", "removed", "vulnerability", "fixed", "known issue"), then for the repair.',
 		check: "Is each risk tied to a version, date or condition, and is its seriousness the source's judgement or marked as yours?",
-		trial: 'Which changes of the past year carry the highest risk, and who is affected by each?',
+		testQuestion: 'Which changes of the past year carry the highest risk, and who is affected by each?',
 	},
 	{
 		name: 'comparison',
@@ -43,7 +43,7 @@ export const kinds: readonly Kind[] = [
 		],
 		search: 'Give each option a search of its own with the same words, so that none looks better because more was read about it; then search for the options together.',
 		check: 'Was every option searched for equally, and does an empty cell say "not reported" instead of a guess?',
-		trial: 'How do the two most discussed options compare, criterion by criterion?',
+		testQuestion: 'How do the two most discussed options compare, criterion by criterion?',
 	},
 	{
 		name: 'trends and signals',
@@ -59,7 +59,7 @@ export const kinds: readonly Kind[] = [
 		],
 		search: 'Cover the period evenly: one search for the newest articles, one for earlier ones, so that the beginning of a development is not missed.',
 		check: 'Does every point of the timeline have a date from its article, and are single reports not called a trend?',
-		trial: 'What has changed over the last twelve months, and which of these changes is best supported?',
+		testQuestion: 'What has changed over the last twelve months, and which of these changes is best supported?',
 	},
 	{
 		name: 'recommendation',
@@ -74,7 +74,7 @@ export const kinds: readonly Kind[] = [
 		],
 		search: 'After the first search, look on purpose for evidence against the option that seems to win.',
 		check: 'Is the strongest argument against the recommendation there, in its best form?',
-		trial: 'What do the articles support doing first, and what speaks against it?',
+		testQuestion: 'What do the articles support doing first, and what speaks against it?',
 	},
 	{
 		name: 'explanation',
@@ -90,7 +90,7 @@ export const kinds: readonly Kind[] = [
 		],
 		search: 'Search for articles that introduce the matter before those that report news about it.',
 		check: 'Could the reader repeat the explanation, and is no term used before it is explained?',
-		trial: 'How does the most discussed idea of this collection work, and why does it matter?',
+		testQuestion: 'How does the most discussed idea of this collection work, and why does it matter?',
 	},
 	{
 		name: 'facts',
@@ -105,7 +105,7 @@ export const kinds: readonly Kind[] = [
 		],
 		search: 'Search for the exact terms, names and numbers; when a report cites a primary source, search for that.',
 		check: 'Is every figure and date copied exactly, and is its source the one closest to the origin?',
-		trial: 'When was the most recent major change announced, and what exactly does the announcement say?',
+		testQuestion: 'When was the most recent major change announced, and what exactly does the announcement say?',
 	},
 	{
 		name: 'overview',
@@ -115,16 +115,16 @@ export const kinds: readonly Kind[] = [
 		relevant: 'the events and findings that a reader must know to follow the field, across its categories',
 		parts: [
 			'**In short**: the three to five points that matter, in order of weight',
-			'**By theme**: a short section a theme, each with links',
+			'**By theme**: a short section per theme, each with links',
 			'**Watch**: what is open or about to happen',
 		],
 		search: 'Look at the categories and the newest articles first, then search theme by theme, so that the loudest theme does not hide the others.',
 		check: 'Does the overview cover the categories that the collection has, or say which it leaves out?',
-		trial: 'What are the most important developments of the last three months?',
+		testQuestion: 'What are the most important developments of the last three months?',
 	},
 ];
 
-/** The kinds that a text names, at most two, in the order in which it names them; the overview when it names none. */
+/** The kinds that a text mentions, at most two, in order; the overview if it mentions none. */
 export function kindsOf(text: string): Kind[] {
 	const named = kinds
 		.map((kind) => ({ kind, place: text.search(kind.pattern) }))

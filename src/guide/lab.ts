@@ -10,7 +10,7 @@ interface Source {
 	text: string;
 }
 
-/** Answers the last user message with sentences of the conversation; the system prompt is quoted, never followed. */
+/** Answers the last user message with sentences from the conversation; the system prompt is quoted, never followed. */
 export function* answerInLab({ system, messages }: ModelRequest): Generator<Piece> {
 	const last = messages.findLastIndex(({ role }) => role === 'user');
 	const question = messageText(messages[last]);
@@ -54,7 +54,7 @@ export function* answerInLab({ system, messages }: ModelRequest): Generator<Piec
 	}
 }
 
-/** The best sentences over all sources, in the order of the conversation. */
+/** The best sentences of all sources, in the order of the conversation. */
 function quotes(sources: readonly Source[], wanted: readonly string[]): Source[] {
 	return sources
 		.flatMap(({ label, text }, place) =>

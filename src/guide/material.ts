@@ -5,7 +5,7 @@ export interface Fence {
 	content: string;
 }
 
-/** Fenced blocks that begin at the margin, in order; an unclosed one runs to the end. */
+/** Fenced blocks that begin at the start of a line, in order; an unclosed one runs to the end. */
 export function fences(text: string): Fence[] {
 	const pattern = /^(`{3,}|~{3,}) *([^\n`]*)\n([\s\S]*?)(?:\n\1[`~]*[ \t]*$|$(?![\s\S]))/gm;
 	return Array.from(text.replaceAll('\r\n', '\n').matchAll(pattern), ([, , info = '', content = '']) => ({
@@ -19,7 +19,7 @@ export function materialBlock(system: string, name: string): string | undefined 
 	return fences(system).find(({ info }) => info === name)?.content;
 }
 
-/** The plain text of a message; tool calls and results are not text. */
+/** The plain text of a message, without tool calls and results. */
 export function messageText(message: ModelMessage | undefined): string {
 	return (message?.content ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
 }

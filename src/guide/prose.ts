@@ -1,10 +1,10 @@
-/** Small tools for plain text, shared by the guide's parts. No meaning is understood here, words are compared. */
+/** Small tools for plain text, shared by the guide's parts. They only compare words and do not understand meaning. */
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /**
- * Sentences of a text, without the signs of lists, headings and quotes. Line ends separate them too, since lists and
- * headings carry no full stop.
+ * Sentences of a text, without list, heading and quote markers. Line ends also separate sentences, because lists and headings
+ * have no full stop.
  */
 export function sentences(text: string): string[] {
 	return text
@@ -27,14 +27,14 @@ const stopWords = new Set(
 );
 
 /**
- * The stems of the words that carry content, lower case, in order and without repeats. English plural and verb
- * endings and the v of a version are cut.
+ * The distinct stems of the content words, in lower case and in order, without English plural and verb endings and the v of a
+ * version.
  */
 export function terms(text: string): string[] {
 	return contentWords(text).map(({ stem }) => stem);
 }
 
-/** The same words as they were written, for a search query. */
+/** The same words as written, for a search query. */
 export function keywords(text: string): string[] {
 	return contentWords(text).map(({ word }) => word);
 }
@@ -58,11 +58,11 @@ export interface ScoredSentence {
 	text: string;
 	/** Share of the wanted terms that the sentence has, 0 to 1. */
 	score: number;
-	/** Place among all sentences. */
+	/** Index among all sentences. */
 	index: number;
 }
 
-/** Sentences that share at least one term with `wanted`, best first; earlier first among equals. */
+/** Sentences that have at least one term of `wanted`, best first; among equals, earlier ones first. */
 export function bestSentences(text: string, wanted: readonly string[]): ScoredSentence[] {
 	const scored: ScoredSentence[] = [];
 	for (const [index, sentence] of sentences(text).entries()) {
@@ -75,7 +75,7 @@ export function bestSentences(text: string, wanted: readonly string[]): ScoredSe
 	return scored.sort((a, b) => b.score - a.score || a.index - b.index);
 }
 
-/** `Ends with a full stop.` with a capital at the start and single spaces. */
+/** The text with a capital at the start, single spaces and a full stop at the end. */
 export function asSentence(text: string): string {
 	const plain = text.replace(/\s+/g, ' ').trim();
 	const capital = plain.charAt(0).toUpperCase() + plain.slice(1);
@@ -87,7 +87,7 @@ export function listed(items: readonly string[]): string {
 	return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
-/** At most `maximum` code units, cut between words, with an ellipsis where something was cut. */
+/** At most `maximum` code units, cut between words, with an ellipsis if something was cut off. */
 export function shorten(text: string, maximum: number): string {
 	const plain = text.replace(/\s+/g, ' ').trim();
 	return plain.length <= maximum ? plain : `${plain.slice(0, maximum - 1).replace(/\s+\S*$|[\ud800-\udbff]$/, '')}…`;

@@ -5,9 +5,9 @@ export type Answers = Partial<Record<AnswerKey, string>>;
 interface Question {
 	label: string;
 	ask: string;
-	/** Answers that the guide can do something with. */
+	/** Answers that the guide can use. */
 	examples: string;
-	/** What is taken when the question is skipped. */
+	/** What is used if the question is skipped. */
 	fallback: string;
 }
 
@@ -54,14 +54,14 @@ export const questions: Record<AnswerKey, Question> = {
 
 const marker = /\*\*Question \d of \d · ([^*]+)\*\*/g;
 
-/** The question as it stands in the chat; `askedQuestion` recognises it. */
+/** The question as it is shown in the chat; `askedQuestion` recognises it. */
 export function questionText(key: AnswerKey): string {
 	const { label, ask, examples } = questions[key];
 	const number = answerKeys.indexOf(key) + 1;
 	return `**Question ${number} of ${answerKeys.length} · ${label}**\n${ask} For example ${examples}.`;
 }
 
-/** The last question that an answer of the guide ends with. */
+/** The last question in an answer of the guide. */
 export function askedQuestion(assistantText: string): AnswerKey | undefined {
 	const label = Array.from(assistantText.matchAll(marker)).at(-1)?.[1];
 	return answerKeys.find((key) => questions[key].label === label);

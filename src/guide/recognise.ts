@@ -43,12 +43,12 @@ const constraintPhrase =
 
 const toneLead = /^(?:tone|voice|style|sound|keep it|write|be|stay|remain)(?: should be| must be| is|:)? /i;
 
-/** What is left of a sentence that says nothing more than its audience or tone. */
+/** Words that may remain of a sentence that only states an audience or tone. */
 const fillers = new Set(
 	terms('need want prompt assistant answers answer please design create write written made help something'),
 );
 
-/** What a text already says about each question, in its own words. `analysis` is what nothing else explains. */
+/** What a text already says about each question, in its own words. `analysis` is whatever no other question explains. */
 export function recogniseAnswers(text: string): Answers {
 	const found: Partial<Record<AnswerKey, string[]>> = {};
 	const add = (key: AnswerKey, words: string) => {
@@ -71,7 +71,7 @@ export function recogniseAnswers(text: string): Answers {
 		if (tone !== undefined) {
 			add('tone', tone.replace(toneLead, ''));
 		}
-		// Both may hold commas: they stand aside while the sentence is cut into clauses.
+		// Both may contain commas, so they are masked while the sentence is split into clauses.
 		const masked = sentence.replace(who ?? /$^/, () => '\u0001').replace(tone ?? /$^/, () => '\u0002');
 		const unexplained: string[] = [];
 		for (const part of masked.split(/,\s+(?:and |but )?|;\s*| but /)) {
@@ -102,7 +102,7 @@ function clauseKey(clause: string): AnswerKey | undefined {
 	return formatPhrase.test(clause) ? 'format' : toolPhrase.test(clause) ? 'tools' : undefined;
 }
 
-/** `Audience: engineers`, `- **Tone** - formal`. */
+/** Reads a line such as `Audience: engineers` or `- **Tone** - formal`. */
 export function labelledAnswer(line: string): { key: AnswerKey; words: string } | undefined {
 	for (const key of answerKeys) {
 		const match = new RegExp(

@@ -1,6 +1,6 @@
 import type { ModelPart } from '../providers/provider.ts';
 
-/** One piece of what the guide says, in order; pieces are yielded as they are worked out. */
+/** One piece of the guide's reply; pieces are yielded in order as they are produced. */
 export type Piece =
 	| { kind: 'thinking'; text: string }
 	| { kind: 'text'; text: string }
@@ -9,7 +9,7 @@ export type Piece =
 export const introduction =
 	'I am the built-in guide, not a language model: I follow fixed rules and compare words, and nothing leaves this computer.';
 
-/** Markdown signs in quoted text made harmless, and addresses reduced to their host, so that no quote becomes a link. */
+/** Escapes Markdown in quoted text and reduces addresses to their host, so that no quote becomes a link. */
 export function quoted(text: string): string {
 	return text
 		.replace(/\\(?=[!-/:-@[-`{-~])/g, '')
@@ -19,13 +19,13 @@ export function quoted(text: string): string {
 		.trim();
 }
 
-/** A Markdown link whose label and address survive brackets, spaces and parentheses. */
+/** A Markdown link that stays intact with brackets, spaces or parentheses in its label or address. */
 export function link(label: string, url: string): string {
 	const target = /[\s()<>]/.test(url) ? `<${url.replace(/[<>\n]/g, encodeURIComponent)}>` : url;
 	return `[${quoted(label) || target}](${target})`;
 }
 
-/** Stream parts of a reply. `round` keeps the ids of several requests of one run apart. */
+/** The stream parts of a reply. `round` makes the ids of several requests of one run distinct. */
 export function* toParts(pieces: Iterable<Piece>, round: number, withThinking: boolean): Generator<ModelPart> {
 	let calls = 0;
 	for (const piece of pieces) {

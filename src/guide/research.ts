@@ -6,12 +6,12 @@ import { firstSearch, searchWords, widerSearch, type Call } from './searchPlan.t
 import { articlesOf, countsOf, errorOf, searchedText, type FoundArticle, type ToolResult } from './toolResults.ts';
 
 const articlesQuoted = 6;
-/** So many matches are shown in any case, more only where they match at least half as well as the best. */
+/** This many matches are always shown; more only if they match at least half as well as the best. */
 const alwaysQuoted = 3;
-/** Fewer than this, and a second, wider search is made. */
-const enough = 3;
+/** If fewer articles are found, a second, wider search is made. */
+const enoughArticles = 3;
 
-/** 1 for the first request of a run, one more after each round of tool calls. */
+/** Number of the request in its run, from 1; increases after each round of tool calls. */
 export function roundOf(messages: readonly ModelMessage[]): number {
 	const isCall = (part: MessageContent) => part.type === 'tool-call';
 	return (
@@ -19,7 +19,7 @@ export function roundOf(messages: readonly ModelMessage[]): number {
 	);
 }
 
-/** Plans a search, widens it once where little was found, then answers with extracts of what the tools returned. */
+/** Plans a search, widens it once if little was found, then answers with extracts of what the tools returned. */
 export function* answerTest({ messages, tools = [] }: ModelRequest): Generator<Piece> {
 	const question = messageText(messages.findLast(isQuestion));
 	const round = roundOf(messages);
@@ -27,7 +27,7 @@ export function* answerTest({ messages, tools = [] }: ModelRequest): Generator<P
 		content.filter((part) => part.type === 'tool-result'),
 	);
 	const articles = articlesOf(results);
-	const few = articles.length < enough;
+	const few = articles.length < enoughArticles;
 	const plan = round === 1 ? firstSearch(question, tools) : round === 2 && few ? widerSearch(question, tools) : [];
 	if (plan.length > 0) {
 		yield* announce(question, round, articles.length, plan);
@@ -38,7 +38,7 @@ export function* answerTest({ messages, tools = [] }: ModelRequest): Generator<P
 	}
 }
 
-/** The words without those that a search took for a time phrase, such as "January 2026". */
+/** The words except those that a search used as a time phrase, such as "January 2026". */
 function withoutFilters(words: readonly string[], searched: string | undefined): string[] {
 	const kept = searched === undefined ? undefined : new Set(terms(searched));
 	return words.filter((word) => kept === undefined || terms(word).some((term) => kept.has(term)));
@@ -50,7 +50,7 @@ function* announce(question: string, round: number, found: number, plan: readonl
 		text:
 			round === 1
 				? `Words of the question to search for: ${searchWords(question).join(', ') || 'none'}.\n`
-				: `Articles so far: ${found}, fewer than ${enough}. One wider search.\n`,
+				: `Articles so far: ${found}, fewer than ${enoughArticles}. One wider search.\n`,
 	};
 	const calls = plan.map(({ name, input }) => `${name} ${JSON.stringify(input)}`);
 	yield { kind: 'thinking', text: `Search planned: ${listed(calls)}.` };
@@ -135,7 +135,7 @@ function* extracts(words: readonly string[], articles: readonly FoundArticle[]):
 	}
 }
 
-/** The sentence of the passage with most wanted words; a match of the title alone counts half, with nothing to quote. */
+/** The sentence of the passage with the most wanted words; a match in the title counts half and is not quoted. */
 function bestExtract({ title, passage }: FoundArticle, wanted: readonly string[]): { text: string; score: number } {
 	const best = bestSentences(passage, wanted)[0];
 	const inTitle = bestSentences(title, wanted)[0]?.score ?? 0;

@@ -6,7 +6,7 @@ export type ToolResult = Extract<MessageContent, { type: 'tool-result' }>;
 export interface FoundArticle {
 	title: string;
 	url: string;
-	/** Empty where it is not recorded, as the source is. */
+	/** Empty if it is not recorded; the same for the source. */
 	date: string;
 	source: string;
 	passage: string;
@@ -19,11 +19,11 @@ const recorded = v.pipe(
 );
 const article = v.object({ title: text, url: text, date: recorded, source: recorded, passage: text });
 const entries = v.fallback(v.array(v.unknown()), []);
-/** What the topic's tools answer, as far as it is read here; of any other answer nothing is. */
+/** The parts of the topic tools' output that are used here; any other output is ignored. */
 const output = v.fallback(
 	v.object({
 		articles: entries,
-		/** The words that were searched for, where a part of the query was a time phrase. */
+		/** The words that were searched for, if a part of the query was a time phrase. */
 		words: v.fallback(v.optional(v.string()), undefined),
 		categories: v.fallback(v.array(v.object({ category: v.string(), articles: v.number() })), []),
 		sentiment: v.fallback(v.union([v.string(), v.record(v.string(), v.number())]), ''),
@@ -37,7 +37,7 @@ function outputOf({ content }: ToolResult): v.InferOutput<typeof output> {
 	try {
 		value = JSON.parse(content);
 	} catch {
-		// Text that is no JSON is the answer of a tool that is not the topic's.
+		// Text that is not JSON comes from a tool that is not one of the topic's.
 	}
 	return v.parse(output, value);
 }
@@ -54,13 +54,13 @@ export function articlesOf(results: readonly ToolResult[]): FoundArticle[] {
 	return [...found.values()];
 }
 
-/** The text that the searches looked for, without time phrases, which are filters; undefined where no search says so. */
+/** The text that was searched for, without time phrases, which are filters; undefined if no result reports it. */
 export function searchedText(results: readonly ToolResult[]): string | undefined {
 	const searched = results.flatMap((result) => outputOf(result).words ?? []);
 	return searched.length === 0 ? undefined : searched.join(' ');
 }
 
-/** Counts that a tool without articles gave, in words; undefined for any other result. */
+/** The counts of a tool that returns no articles, as text; undefined for any other result. */
 export function countsOf(result: ToolResult): string | undefined {
 	const { categories, sentiment } = outputOf(result);
 	const counted = (counts: [string, number][]) => counts.map(([name, count]) => `${name} (${count})`).join(', ');
@@ -71,7 +71,7 @@ export function countsOf(result: ToolResult): string | undefined {
 	return sentiments === '' ? undefined : `sentiment: ${sentiments}`;
 }
 
-/** What a failed tool said. */
+/** The error message of a failed tool. */
 export function errorOf(result: ToolResult): string {
 	return outputOf(result).error || result.content;
 }

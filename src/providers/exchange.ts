@@ -16,7 +16,7 @@ import {
 	redirectFault,
 	tooLargeFault,
 	truncatedFault,
-	type Asked,
+	type RequestTarget,
 } from './faults.ts';
 import { guardFetch, type Fetch } from './guardFetch.ts';
 import type { Credentials } from './credentials.ts';
@@ -29,7 +29,7 @@ import { Watchdog } from './watchdog.ts';
 
 /** What is needed to send one request and read its answer. */
 export interface ExchangeOptions {
-	asked: Asked;
+	target: RequestTarget;
 	/** What must never be shown: the key and header values made from it. */
 	secrets: string[];
 	/** Headers that the settings add. */
@@ -117,9 +117,9 @@ export class Exchange {
 
 	constructor(options: ExchangeOptions) {
 		this.#options = options;
-		const { asked, idleTimeoutMs, signal } = options;
+		const { target, idleTimeoutMs, signal } = options;
 		this.#watchdog = new Watchdog(idleTimeoutMs, () => {
-			this.#fault = idleFault(asked, idleTimeoutMs, this.#awaited);
+			this.#fault = idleFault(target, idleTimeoutMs, this.#awaited);
 			this.#controller.abort();
 		});
 		signal.addEventListener('abort', this.#abort, { once: true });
@@ -188,7 +188,7 @@ export class Exchange {
 			throw this.#classify(this.#failure);
 		}
 		if (this.ending === undefined) {
-			throw truncatedFault(this.#options.asked);
+			throw truncatedFault(this.#options.target);
 		}
 		return undefined;
 	}
@@ -205,17 +205,17 @@ export class Exchange {
 		init: RequestInit = {},
 		sent: (request: SentRequest) => void,
 	): Promise<Response> {
-		const { asked, secrets, headers, fetch } = this.#options;
+		const { target, secrets, headers, fetch } = this.#options;
 		const guarded = guardFetch(fetch, {
 			headers,
 			onSend: (method, url, sentHeaders, body) =>
 				sent({
 					method,
 					url: maskBody(url, secrets),
-					headers: maskHeaders(sentHeaders, asked.mask),
+					headers: maskHeaders(sentHeaders, target.mask),
 					body: maskBody(body, secrets),
 				}),
-			onRedirect: (status, location) => (this.#fault = redirectFault(asked, status, location)),
+			onRedirect: (status, location) => (this.#fault = redirectFault(target, status, location)),
 		});
 		const response = await guarded(input, init);
 		if (!response.ok) {
@@ -226,7 +226,7 @@ export class Exchange {
 	}
 
 	async #refusal(response: Response): Promise<AppError> {
-		const { asked } = this.#options;
+		const { target } = this.#options;
 		const raw = await readStart(response);
 		const error = readErrorBody(parseJson(raw), raw);
 		error.status = response.status;
@@ -238,15 +238,15 @@ export class Exchange {
 		if (shouldRetry === 'true' || shouldRetry === 'false') {
 			error.shouldRetry = shouldRetry === 'true';
 		}
-		return providerFault(asked, error);
+		return providerFault(target, error);
 	}
 
 	/** Takes the next bytes, or the end of the body, as part of a stream or a document. */
 	#take(bytes: Uint8Array | undefined): void {
-		const { asked, maxBytes } = this.#options;
+		const { target, maxBytes } = this.#options;
 		this.#bytes += bytes?.length ?? 0;
 		if (this.#bytes > maxBytes) {
-			throw tooLargeFault(asked, l10n.t('more than {0} MB', Math.round(maxBytes / 1_048_576)));
+			throw tooLargeFault(target, l10n.t('more than {0} MB', Math.round(maxBytes / 1_048_576)));
 		}
 		if (bytes !== undefined && this.#isDocument !== false) {
 			this.#takeDocument(bytes);
@@ -262,10 +262,10 @@ export class Exchange {
 			}
 		}
 		if (this.#parser.pending > maxEvent) {
-			throw tooLargeFault(asked, l10n.t('an endless event'));
+			throw tooLargeFault(target, l10n.t('an endless event'));
 		}
 		if (this.#queue.length > maxText) {
-			throw tooLargeFault(asked, l10n.t('an endless text'));
+			throw tooLargeFault(target, l10n.t('an endless text'));
 		}
 	}
 
@@ -282,7 +282,7 @@ export class Exchange {
 	}
 
 	#end(): void {
-		const { asked, reader, note } = this.#options;
+		const { target, reader, note } = this.#options;
 		if (this.#isDocument !== true) {
 			this.ending = reader.end(this.#marked, this.#queue.emit);
 			return;
@@ -293,9 +293,9 @@ export class Exchange {
 			note('the answer was not streamed');
 			this.ending = reader.end(true, this.#queue.emit);
 		} else if (isErrorBody(document)) {
-			throw providerFault(asked, readErrorBody(document, start));
+			throw providerFault(target, readErrorBody(document, start));
 		} else {
-			throw notAStreamFault(asked, start);
+			throw notAStreamFault(target, start);
 		}
 	}
 
@@ -312,13 +312,13 @@ export class Exchange {
 
 	/** True when nothing more follows. */
 	#read(event: SseEvent): boolean {
-		const { reader, asked } = this.#options;
+		const { reader, target } = this.#options;
 		const data = event.data === '[DONE]' ? event.data : parseJson(event.data);
 		if (event.event === 'error' || (isRecord(data) && data['type'] === 'error')) {
 			throw new ProviderErrorEvent(data ?? event.data);
 		}
 		if (data === undefined) {
-			throw brokenEventFault(asked, event.data);
+			throw brokenEventFault(target, event.data);
 		}
 		const complete = reader.read(data, this.#queue.emit);
 		if (saysError(data)) {
@@ -336,7 +336,7 @@ export class Exchange {
 	}
 
 	#classify(error: unknown): AppError {
-		const { asked } = this.#options;
+		const { target } = this.#options;
 		if (this.#fault !== undefined) {
 			return this.#fault;
 		}
@@ -345,12 +345,12 @@ export class Exchange {
 		}
 		if (error instanceof ProviderErrorEvent) {
 			const raw = typeof error.body === 'string' ? error.body : JSON.stringify(error.body);
-			return providerFault(asked, readErrorBody(error.body, raw), error);
+			return providerFault(target, readErrorBody(error.body, raw), error);
 		}
 		if (isSilence(error)) {
 			this.#silent = true;
-			return idleFault(asked, undefined, this.#awaited);
+			return idleFault(target, undefined, this.#awaited);
 		}
-		return connectionFault(asked, error, this.#body !== undefined);
+		return connectionFault(target, error, this.#body !== undefined);
 	}
 }

@@ -4,7 +4,7 @@ import { isRecord, recordAt, textAt } from './json.ts';
 import { rawDetail, type Mask } from './mask.ts';
 
 /** The provider and model that a request was sent to, for messages. */
-export interface Asked {
+export interface RequestTarget {
 	id: string;
 	label: string;
 	model: string;
@@ -66,11 +66,11 @@ function stoppedBefore(label: string, number: string): string {
 	);
 }
 
-function describe(asked: Asked, error: ProviderError): [code: ErrorCode, message: string, retryable: boolean] {
-	const { label, model } = asked;
+function describe(target: RequestTarget, error: ProviderError): [code: ErrorCode, message: string, retryable: boolean] {
+	const { label, model } = target;
 	const { status, kind } = error;
 	const number = status === undefined ? '' : ` (${status})`;
-	const says = sentence(error.message, asked.mask);
+	const says = sentence(error.message, target.mask);
 	const about = `${kind} ${error.message}`;
 	if (status === 401 || kind === 'authentication_error' || kind === 'invalid_api_key') {
 		return [
@@ -115,7 +115,7 @@ function describe(asked: Asked, error: ProviderError): [code: ErrorCode, message
 				label,
 				model,
 				number,
-				asked.origin,
+				target.origin,
 			),
 			false,
 		];
@@ -193,13 +193,13 @@ function detailOf(error: ProviderError): string {
 }
 
 /** Turns a provider's error into the one that is shown. */
-export function providerFault(asked: Asked, error: ProviderError, cause?: unknown): AppError {
-	const [code, message, retryable] = describe(asked, error);
+export function providerFault(target: RequestTarget, error: ProviderError, cause?: unknown): AppError {
+	const [code, message, retryable] = describe(target, error);
 	const info: ErrorInfo = {
 		retryable: error.shouldRetry ?? retryable,
-		provider: asked.id,
-		model: asked.model,
-		detail: rawDetail(detailOf(error), asked.mask),
+		provider: target.id,
+		model: target.model,
+		detail: rawDetail(detailOf(error), target.mask),
 	};
 	if (error.status !== undefined) {
 		info.status = error.status;
@@ -257,77 +257,77 @@ export function readRetryAfter(headers: Headers, now: number): number | undefine
 	return Number.isNaN(wanted) ? undefined : Math.max(0, wanted);
 }
 
-function fault(asked: Asked, code: ErrorCode, message: string, detail: string, cause?: unknown): AppError {
-	const info: ErrorInfo = { retryable: true, provider: asked.id, model: asked.model };
+function fault(target: RequestTarget, code: ErrorCode, message: string, detail: string, cause?: unknown): AppError {
+	const info: ErrorInfo = { retryable: true, provider: target.id, model: target.model };
 	if (detail !== '') {
-		info.detail = rawDetail(detail, asked.mask);
+		info.detail = rawDetail(detail, target.mask);
 	}
 	return new AppError(code, message, { cause, info });
 }
 
 /** The body ended before the provider had marked the answer as complete. */
-export function truncatedFault(asked: Asked): AppError {
+export function truncatedFault(target: RequestTarget): AppError {
 	const message = l10n.t(
 		'The answer of {0} ({1}) ended early: the end mark is missing. The partial answer is kept. Try again.',
-		asked.model,
-		asked.label,
+		target.model,
+		target.label,
 	);
-	return fault(asked, 'bad-response', message, '');
+	return fault(target, 'bad-response', message, '');
 }
 
-export function brokenEventFault(asked: Asked, data: string): AppError {
+export function brokenEventFault(target: RequestTarget, data: string): AppError {
 	const message = l10n.t(
 		'The answer of {0} ({1}) was cut off inside an event, or a proxy changed it. The partial answer is kept. Try again.',
-		asked.model,
-		asked.label,
+		target.model,
+		target.label,
 	);
-	return fault(asked, 'bad-response', message, data);
+	return fault(target, 'bad-response', message, data);
 }
 
 /** The server sends more than any answer could have. `what`: what it sends. */
-export function tooLargeFault(asked: Asked, what: string): AppError {
+export function tooLargeFault(target: RequestTarget, what: string): AppError {
 	const message = l10n.t(
 		'{0} sent {1} for {2} and was stopped. The partial answer is kept. Try again or choose another model.',
-		asked.label,
+		target.label,
 		what,
-		asked.model,
+		target.model,
 	);
 	return new AppError('bad-response', message, {
-		info: { provider: asked.id, model: asked.model, retryable: false },
+		info: { provider: target.id, model: target.model, retryable: false },
 	});
 }
 
 /** The status was 200, but the body is a page or a document of another kind. */
-export function notAStreamFault(asked: Asked, raw: string): AppError {
-	const { label, origin } = asked;
+export function notAStreamFault(target: RequestTarget, raw: string): AppError {
+	const { label, origin } = target;
 	const message = isPage(raw)
 		? l10n.t('{0} at {1} sent a web page instead of an answer. Check the base URL and proxy.', label, origin)
 		: l10n.t('{0} at {1} sent a plain document instead of an answer. Check the base URL and proxy.', label, origin);
-	const info = { provider: asked.id, model: asked.model, retryable: false, detail: rawDetail(raw, asked.mask) };
+	const info = { provider: target.id, model: target.model, retryable: false, detail: rawDetail(raw, target.mask) };
 	return new AppError('bad-response', message, { info });
 }
 
 /** `idleMs`: how long nothing arrived; undefined if the network layer gave up. `awaited`: what had not arrived yet. */
-export function idleFault(asked: Asked, idleMs: number | undefined, awaited: string): AppError {
-	const next = asked.loopback ? l10n.t('Check that the local server still works') : l10n.t('Try again');
+export function idleFault(target: RequestTarget, idleMs: number | undefined, awaited: string): AppError {
+	const next = target.loopback ? l10n.t('Check that the local server still works') : l10n.t('Try again');
 	const message =
 		idleMs === undefined
 			? l10n.t(
 					'{0} sent nothing for so long that the network layer closed the connection, before {1} of {2} arrived. {3}.',
-					asked.label,
+					target.label,
 					awaited,
-					asked.model,
+					target.model,
 					next,
 				)
 			: l10n.t(
 					'{0} sent nothing for {1} s, before {2} of {3} arrived. {4}, or allow a longer silence with "idleTimeout" of the provider in the settings.',
-					asked.label,
+					target.label,
 					Math.round(idleMs / 100) / 10,
 					awaited,
-					asked.model,
+					target.model,
 					next,
 				);
-	return fault(asked, 'network', message, '');
+	return fault(target, 'network', message, '');
 }
 
 /** Whether the network layer gave up because nothing arrived: Node's HTTP client does so after five minutes of silence. */
@@ -335,17 +335,17 @@ export function isSilence(error: unknown): boolean {
 	return /UND_ERR_(HEADERS|BODY)_TIMEOUT/.test(causes(error));
 }
 
-export function redirectFault(asked: Asked, status: number, location: string | null): AppError {
-	const target = location === null ? undefined : URL.parse(location, asked.origin)?.origin;
+export function redirectFault(target: RequestTarget, status: number, location: string | null): AppError {
+	const destination = location === null ? undefined : URL.parse(location, target.origin)?.origin;
 	const message = l10n.t(
 		'{0} at {1} redirects requests to {2} ({3}). Nothing was sent there, neither key nor prompt. If you trust it, set it as the base URL.',
-		asked.label,
-		asked.origin,
-		target ?? l10n.t('another address'),
+		target.label,
+		target.origin,
+		destination ?? l10n.t('another address'),
 		status,
 	);
 	return new AppError('network', message, {
-		info: { retryable: false, provider: asked.id, model: asked.model, status },
+		info: { retryable: false, provider: target.id, model: target.model, status },
 	});
 }
 
@@ -359,8 +359,8 @@ function causes(error: unknown): string {
 }
 
 /** A fault of the connection, before the headers (`begun` false) or in the body. */
-export function connectionFault(asked: Asked, error: unknown, begun: boolean): AppError {
-	const { label, model } = asked;
+export function connectionFault(target: RequestTarget, error: unknown, begun: boolean): AppError {
+	const { label, model } = target;
 	const detail = causes(error);
 	if (begun) {
 		const message = l10n.t(
@@ -368,18 +368,18 @@ export function connectionFault(asked: Asked, error: unknown, begun: boolean): A
 			label,
 			model,
 		);
-		return fault(asked, 'network', message, detail, error);
+		return fault(target, 'network', message, detail, error);
 	}
 	// If a proxy refuses a tunnel, its status is only in the message of the network layer.
 	if (/proxy response|tunnel/i.test(detail)) {
 		const number = detail.includes('407') ? ' (407)' : '';
-		const info = { provider: asked.id, model, retryable: false, detail: rawDetail(detail, asked.mask) };
+		const info = { provider: target.id, model, retryable: false, detail: rawDetail(detail, target.mask) };
 		return new AppError('network', stoppedBefore(label, number), { cause: error, info });
 	}
-	return fault(asked, 'network', unreachable(asked, detail), detail, error);
+	return fault(target, 'network', unreachable(target, detail), detail, error);
 }
 
-function unreachable({ label, origin, loopback }: Asked, detail: string): string {
+function unreachable({ label, origin, loopback }: RequestTarget, detail: string): string {
 	if (loopback) {
 		return l10n.t('No server answers at {0}. Start it, or correct the base URL of {1}.', origin, label);
 	}

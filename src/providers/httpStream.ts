@@ -6,7 +6,7 @@ import type { Usage } from '../common/turn.ts';
 import type { Credentials } from './credentials.ts';
 import { mayCarryKey, type Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
-import type { Asked } from './faults.ts';
+import type { RequestTarget } from './faults.ts';
 import type { Fetch } from './guardFetch.ts';
 import { delay, type Limiter } from './limiter.ts';
 import { createMask, isSecretHeader, secretSegments, secretsOf } from './mask.ts';
@@ -128,12 +128,12 @@ async function* stream(
 		const endpoint = deps.endpoint();
 		const { secrets, ...credentials } = await credentialsFor(endpoint, deps.getKey, signal);
 		const { id, label, origin, loopback } = endpoint;
-		const asked: Asked = { id, label, model, origin, loopback, mask: createMask(secrets) };
+		const target: RequestTarget = { id, label, model, origin, loopback, mask: createMask(secrets) };
 		for (let failures = 0; ;) {
 			const release = await deps.limiter.acquire(signal);
 			const reader = await readerOf(call, release);
 			const exchange = new Exchange({
-				asked,
+				target,
 				secrets,
 				headers: credentials.headers,
 				fetch: deps.fetch,

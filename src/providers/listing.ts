@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { AppError, isAppError } from '../common/errors.ts';
-import { connectionFault, providerFault, readErrorBody, redirectFault, type Asked } from './faults.ts';
+import { connectionFault, providerFault, readErrorBody, redirectFault, type RequestTarget } from './faults.ts';
 import { readStart } from './bodyStart.ts';
 import { guardFetch, type Fetch } from './guardFetch.ts';
 import type { Credentials } from './credentials.ts';
@@ -39,16 +39,23 @@ export async function withListing(
 	const endpoint = deps.endpoint();
 	const { secrets, ...credentials } = await credentialsFor(endpoint, deps.getKey, signal);
 	const { id, label, origin, loopback } = endpoint;
-	const asked: Asked = { id, label, model: 'the list of models', origin, loopback, mask: createMask(secrets) };
+	const target: RequestTarget = {
+		id,
+		label,
+		model: 'the list of models',
+		origin,
+		loopback,
+		mask: createMask(secrets),
+	};
 	let fault: AppError | undefined;
 	const guarded = guardFetch(deps.fetch, {
 		headers: credentials.headers,
-		onRedirect: (status, location) => (fault = redirectFault(asked, status, location)),
+		onRedirect: (status, location) => (fault = redirectFault(target, status, location)),
 	});
 	const refusing: Fetch = async (input, init) => {
 		const response = await guarded(input, init);
 		if (!response.ok) {
-			throw listingFault(asked, response.status, await readStart(response));
+			throw listingFault(target, response.status, await readStart(response));
 		}
 		return response;
 	};
@@ -76,7 +83,7 @@ export async function withListing(
 		if (fault === undefined && time.aborted) {
 			throw slowListFault(id, label);
 		}
-		throw fault ?? (isAppError(error) ? error : connectionFault(asked, error, false));
+		throw fault ?? (isAppError(error) ? error : connectionFault(target, error, false));
 	}
 }
 
@@ -86,15 +93,15 @@ export function slowListFault(id: string, label: string): AppError {
 	return new AppError('network', message, { info: { provider: id, retryable: true } });
 }
 
-function listingFault(asked: Asked, status: number, raw: string): AppError {
-	const fault = providerFault(asked, { ...readErrorBody(parseJson(raw), raw), status });
+function listingFault(target: RequestTarget, status: number, raw: string): AppError {
+	const fault = providerFault(target, { ...readErrorBody(parseJson(raw), raw), status });
 	if (fault.code !== 'not-found') {
 		return fault;
 	}
 	const message = l10n.t(
 		'{0} has no list of models at {1} ({2}). Enter a model name, or check the base URL.',
-		asked.label,
-		asked.origin,
+		target.label,
+		target.origin,
 		status,
 	);
 	return new AppError('not-found', message, { info: fault.info });

@@ -23,7 +23,7 @@ export const pricesReadOn = '2026-11-21';
 /** List prices by model. For a model that is not in it, no cost is shown. */
 export type PriceList = Readonly<Record<string, ListPrice>>;
 
-/** The list price of a model; a name with a date has the price of the name without it. */
+/** The list price of a model; a name with a date has the price of the name without the date. */
 export function listPrice(list: PriceList | undefined, model: string): Price | undefined {
 	const prices = new Map(Object.entries(list ?? {}));
 	return prices.get(model) ?? prices.get(model.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, ''));

@@ -29,7 +29,7 @@ export interface Store {
 	readonly onDidChangeStatus: Event<StoreStatus>;
 	readonly blobs: Blobs;
 	readonly claims: Claims;
-	/** Flushes, hands the ownership back and closes. */
+	/** Flushes, releases the ownership and closes. */
 	close(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export interface StoreStatus {
 	damage: { file: string; setAsideAs: string; lost: string }[];
 }
 
-/** Compressed content-addressed files beside the store: full answers and exact requests. */
+/** Compressed content-addressed files next to the store: full answers and exact requests. */
 export interface Blobs {
 	/** Durable when it resolves; call it before the write whose row names the reference. Rejects with an `AppError('storage')`. */
 	put(text: string): Promise<string>;
@@ -271,7 +271,7 @@ export interface ImportSummary {
 	skipped: { what: string; reason: string }[];
 }
 
-/** A store of another workspace storage folder that holds something, for example after a folder was renamed. */
+/** A store that is not empty in another workspace storage folder, for example after a folder was renamed. */
 export interface OrphanedStore {
 	/** The store's folder, absolute. */
 	folder: string;

@@ -124,7 +124,7 @@ export const providerMutants: readonly Mutant[] = [
 	{
 		name: 'a cut answer counts as complete',
 		file: 'src/providers/exchange.ts',
-		from: '\t\tif (this.ending === undefined) {\n\t\t\tthrow truncatedFault(this.#options.asked);\n\t\t}\n',
+		from: '\t\tif (this.ending === undefined) {\n\t\t\tthrow truncatedFault(this.#options.target);\n\t\t}\n',
 		to: "\t\tthis.ending ??= { stopReason: 'stop', native: [] };\n",
 		tests: ['unit/providers/faults'],
 	},
