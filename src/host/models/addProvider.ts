@@ -13,7 +13,9 @@ import { askInSteps } from '../kit/askInSteps.ts';
 import type { Command } from '../kit/command.ts';
 import type { ModelServices } from './modelServices.ts';
 
-/** Adds a server to the user settings: one found on this machine, or one of any kind at an address that is typed. */
+/**
+ * Adds a server to the user settings: one found on this machine, or one of any kind at an address that the user enters.
+ */
 export const addProvider: Command<ModelServices> = {
 	id: 'addProvider',
 	async run() {
@@ -50,7 +52,7 @@ export const addProvider: Command<ModelServices> = {
 	},
 };
 
-/** Those that need an address first: they are what is added most. */
+/** Kinds that need an address come first, because they are added most often. */
 function serverKinds(): ProviderKind[] {
 	const servers = providerKinds.filter(({ isServer }) => isServer);
 	return servers.toSorted((a, b) => Number(a.baseUrl !== undefined) - Number(b.baseUrl !== undefined));

@@ -3,7 +3,7 @@ import { endpointOf } from '../../providers/all.ts';
 import { checkKey, foreignEnvironmentKey, getKey, keyName, removeKey, setKey } from '../../providers/keys.ts';
 import type { ProviderConfig } from '../../providers/provider.ts';
 
-/** The name of the list of owners, as `keyName` has them, for which the user agreed to the key of the environment. */
+/** The memento key of the owners (see `keyName`) that the user allowed to use the key of the environment. */
 const agreedName = 'promptWorkshop.environmentKeys';
 
 /** API keys in VS Code's secret storage, each bound to a provider's id and origin. */
@@ -12,26 +12,26 @@ export class ApiKeys {
 	readonly #memory: vscode.Memento;
 	readonly #log: vscode.LogOutputChannel;
 
-	/** `memory`: of the user and not of a workspace, where a folder could bring an agreement along. */
+	/** `memory` is the user's and not the workspace's, so that a folder cannot bring its own consent. */
 	constructor(secrets: vscode.SecretStorage, memory: vscode.Memento, log: vscode.LogOutputChannel) {
 		this.#secrets = secrets;
 		this.#memory = memory;
 		this.#log = log;
 	}
 
-	/** The stored key, or the one of the environment where it may go. */
+	/** The stored key, or the one of the environment if it may be sent there. */
 	get(providerId: string, origin: string): Promise<string | undefined> {
 		return getKey(this.#secrets, { id: providerId, origin }, process.env, (owner) =>
 			this.#agreed.includes(keyName(owner)),
 		);
 	}
 
-	/** The variable of the environment whose key goes to this provider's address once the user has agreed. */
+	/** The environment variable whose key is sent to this provider's address once the user agrees. */
 	foreignVariable(config: ProviderConfig): string | undefined {
 		return foreignEnvironmentKey(endpointOf(config), process.env);
 	}
 
-	/** Remembers that the key of the environment may go to this provider's address. */
+	/** Remembers that the key of the environment may be sent to this provider's address. */
 	async agreeToEnvironment(config: ProviderConfig): Promise<void> {
 		const name = keyName(endpointOf(config));
 		await this.#memory.update(agreedName, [...this.#agreed.filter((one) => one !== name), name]);
@@ -45,7 +45,7 @@ export class ApiKeys {
 		return setKey(this.#secrets, endpointOf(config), key);
 	}
 
-	/** Removes the stored key, and the agreement to send that of the environment. */
+	/** Removes the stored key and the consent to send the key of the environment. */
 	async remove(config: ProviderConfig): Promise<void> {
 		const endpoint = endpointOf(config);
 		const name = keyName(endpoint);
@@ -56,12 +56,14 @@ export class ApiKeys {
 		await removeKey(this.#secrets, endpoint);
 	}
 
-	/** Lists models with the key. False where the provider has no list, so that nothing is known. */
+	/**
+	 * Checks the key by listing models. Resolves to false if the provider has no list, so that the result is unknown.
+	 */
 	check(config: ProviderConfig, key: string, signal: AbortSignal): Promise<boolean> {
 		return checkKey(config, key, { log: this.#log }, signal);
 	}
 
-	/** Where the key would go. */
+	/** The origin that the key would be sent to. */
 	originOf(config: ProviderConfig): string {
 		return endpointOf(config).origin;
 	}

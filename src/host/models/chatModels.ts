@@ -2,12 +2,12 @@ import type * as vscode from 'vscode';
 import type { ChatModels } from '../../workshop/context.ts';
 
 const key = 'promptWorkshop.chatModels';
-/** The newest are kept. */
-const mostChats = 200;
+/** Only the newest are remembered. */
+const maxChats = 200;
 
 /**
- * The models that chats of this workspace were begun with, in the workspace's memory and not in the store: what is
- * imported does not decide where a chat is sent.
+ * The models that chats of this workspace were started with. They are in the workspace's memento and not in the store,
+ * so that imported data does not decide where a chat is sent.
  */
 export class ChatModelMemory implements ChatModels {
 	readonly #memory: vscode.Memento;
@@ -23,10 +23,10 @@ export class ChatModelMemory implements ChatModels {
 	async keep(storeId: string, chatId: number, model: string): Promise<void> {
 		const chat = `${storeId}:${chatId}`;
 		const others = this.#all.filter(([other]) => other !== chat);
-		await this.#memory.update(key, [...others, [chat, model]].slice(-mostChats));
+		await this.#memory.update(key, [...others, [chat, model]].slice(-maxChats));
 	}
 
-	/** From now on all chats follow the setting. */
+	/** Makes all chats follow the setting. */
 	async forget(): Promise<void> {
 		await this.#memory.update(key, undefined);
 	}

@@ -18,7 +18,10 @@ function fromUser(part: MessageContent): vscode.LanguageModelTextPart | vscode.L
 	return part.type === 'text' && part.text !== '' ? new vscode.LanguageModelTextPart(part.text) : undefined;
 }
 
-/** The conversation in the editor's form: the system prompt as the first user message, tool results in user messages. */
+/**
+ * Converts a conversation to the editor's format: the system prompt as the first user message, tool results in user
+ * messages.
+ */
 export function toEditorMessages(system: string, messages: readonly ModelMessage[]): vscode.LanguageModelChatMessage[] {
 	const { User, Assistant } = vscode.LanguageModelChatMessageRole;
 	const result = system === '' ? [] : [vscode.LanguageModelChatMessage.User(system)];

@@ -7,8 +7,8 @@ import { unlessAborted } from '../../providers/unlessAborted.ts';
 import { thinkingOf, toEditorMessages } from './editorMessages.ts';
 
 /**
- * The models that the editor offers to extensions (`vscode.lm`). They take no system message, so the system prompt is
- * their first user message; the stable API passes neither thinking nor usage nor a stop reason on.
+ * The models that the editor offers to extensions (`vscode.lm`). They accept no system message, so the system prompt is
+ * the first user message. The stable API reports neither thinking nor usage nor a stop reason.
  */
 export function createEditorProvider(config: ProviderConfig): ModelProvider {
 	return {
@@ -110,7 +110,7 @@ async function* answer(id: string, request: ModelRequest, token: vscode.Cancella
 	yield { type: 'done', stopReason: calls > 0 ? 'tools' : 'unknown' };
 }
 
-/** Reads a stream to its end, or throws at the abort, even when the model's extension ignores the cancellation. */
+/** Reads a stream to its end. Throws on abort even if the model's extension ignores the cancellation. */
 async function* until<T>(signal: AbortSignal, stream: AsyncIterable<T>): AsyncGenerator<T> {
 	const parts = stream[Symbol.asyncIterator]();
 	for (;;) {

@@ -9,14 +9,14 @@ import { SharedQuestion } from '../kit/sharedQuestion.ts';
 import { modelSettings, onDidChangeSettings, updateModel } from '../kit/settings.ts';
 import { spendingSettings } from '../kit/spendingSettings.ts';
 
-/** Whether the user agreed to each model that the settings of this workspace named. */
+/** Whether the user agreed to each model named by the settings of this workspace. */
 type Agreed = Record<string, boolean>;
 
 const agreedKey = 'promptWorkshop.workspaceModels';
 
 /**
- * Which model a chat, a test or the Lab uses. A model that the workspace names is used once the user has agreed to it in
- * this workspace: a folder's settings must not decide by themselves where text is sent.
+ * Which model a chat, a test or the Lab uses. A model named by the workspace is used only once the user has agreed to
+ * it in this workspace: a folder's settings alone must not decide where text is sent.
  */
 export class ModelChoice implements Disposable {
 	readonly #disposables = new DisposableStore();
@@ -24,9 +24,9 @@ export class ModelChoice implements Disposable {
 	readonly #memory: vscode.Memento;
 	readonly #chats: ChatModelMemory;
 	readonly #changed = this.#disposables.add(new vscode.EventEmitter<void>());
-	/** By the workspace's model that is asked about; `''` where any model is asked for. */
+	/** Open questions by the workspace's model; `''` for a question for any model. */
 	readonly #questions = new Map<string, SharedQuestion<string>>();
-	/** What is chosen, or the level of thinking, may have changed. */
+	/** Fires when a chosen model or the thinking level may have changed. */
 	readonly onDidChange = this.#changed.event;
 
 	constructor(models: () => Models, memory: vscode.Memento, chats: ChatModelMemory) {
@@ -40,7 +40,7 @@ export class ModelChoice implements Disposable {
 		this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(changed));
 	}
 
-	/** The model of a use as `provider/model`, where one is chosen and agreed to; asks nothing. */
+	/** The model of a use as `provider/model` if one is chosen and agreed to. Does not ask the user. */
 	readonly chosen = (use: ModelUse): string | undefined => {
 		const { user, workspace } = modelSettings(use);
 		if (workspace === undefined || workspace === user) {
@@ -51,9 +51,9 @@ export class ModelChoice implements Disposable {
 	};
 
 	/**
-	 * The given model, the chosen one, or the one that the user now chooses. Asked once: the choice serves chat and tests
-	 * until one of them is set by itself, and nothing is sent before it. Callers that ask at the same time share the
-	 * question; a signal ends it for its caller.
+	 * The given model, the chosen one, or the one that the user chooses now. The user is asked once: the choice serves
+	 * chat and tests until one of them is set, and nothing is sent before it. Concurrent callers share the question; a
+	 * signal ends it for its caller.
 	 */
 	readonly choose = async (use: ModelUse, given: string | undefined, signal?: AbortSignal): Promise<string> => {
 		const known = given ?? this.chosen(use);
@@ -71,7 +71,7 @@ export class ModelChoice implements Disposable {
 		return pickModel(this.#models(), requireModelForm, signal);
 	};
 
-	/** Makes it the model of a use from now on, in place of what the workspace names and what chats were begun with. */
+	/** Sets the model of a use, overriding the workspace's model and the models that chats were started with. */
 	async set(use: ModelUse, model: string): Promise<void> {
 		requireModelForm(model);
 		const { workspace } = modelSettings(use);

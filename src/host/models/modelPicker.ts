@@ -9,8 +9,8 @@ import { guideModel } from './guideModel.ts';
 type Choice = vscode.QuickPickItem & { model?: string; action?: 'type' | 'key' | 'provider'; typed?: string };
 
 /**
- * Lets the user pick from what the providers list, type any name, or first add a key or a server; the commands that set
- * a key or add a server are reached by id. Rejects with `cancelled` when the user leaves or the signal is aborted.
+ * Lets the user pick a listed model, type any name, or first add a key or a server with the commands for these. Rejects
+ * with `cancelled` if the user leaves or the signal is aborted.
  */
 export async function pickModel(
 	models: Models,
@@ -54,8 +54,8 @@ export async function pickModel(
 }
 
 /**
- * Asks whether a model that the settings of the workspace name may be used. Answers with it, with the user's own, or with
- * undefined where the user wants to choose another; rejects with `cancelled` as `pickModel`.
+ * Asks whether a model named by the workspace's settings may be used. Resolves to it, to the user's own model, or to
+ * undefined if the user wants to choose another. Rejects with `cancelled` like `pickModel`.
  */
 export async function askAboutModel(
 	model: string,
@@ -83,8 +83,8 @@ function noModel(): AppError {
 }
 
 /**
- * Shows the choices while the providers' lists are still arriving. The first model that is listed is preselected, the
- * guide where there is none: Enter leads to something that works.
+ * Shows the choices while the providers' lists are still arriving. Preselects the first listed model, or the guide if
+ * there is none, so that Enter leads to something that works.
  */
 async function ask(models: Models, signal: AbortSignal | undefined): Promise<Choice | undefined> {
 	const { pick, present } = createPick<Choice>();
@@ -108,7 +108,7 @@ async function ask(models: Models, signal: AbortSignal | undefined): Promise<Cho
 			items: fixed,
 		}),
 	);
-	/** Shows what is listed so far; what the user has moved to stays selected. */
+	/** Shows the models listed so far and keeps the user's selection. */
 	const draw = (providers: readonly ListedModels[]) => {
 		const listed = providers.flatMap((provider) => listedChoices(provider, guide));
 		const more = { label: vscode.l10n.t('More'), kind: vscode.QuickPickItemKind.Separator };
@@ -180,7 +180,7 @@ function fixedChoices(guide: string | undefined): Choice[] {
 			detail: vscode.l10n.t('Ollama, LM Studio, or any OpenAI-compatible server'),
 			action: 'provider',
 		},
-		// Stays when what was typed into the list is in none of it: then that is the name.
+		// Stays visible if the typed text matches no entry: then the text is the model name.
 		{ label: vscode.l10n.t('$(edit) Enter a model name…'), action: 'type', alwaysShow: true },
 		...(guide === undefined
 			? []
@@ -195,7 +195,7 @@ function fixedChoices(guide: string | undefined): Choice[] {
 	];
 }
 
-/** A provider that gave no list, and why; choosing it asks all of them again. */
+/** A provider whose list failed, and why. Choosing it lists all providers again. */
 function failedChoice({ provider, error }: ListedModels): Choice[] {
 	return error === undefined ? [] : [{ label: `$(circle-slash) ${provider}`, detail: error }];
 }

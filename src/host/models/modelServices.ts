@@ -4,7 +4,7 @@ import type { ApiKeys } from './apiKeys.ts';
 import type { ChatModelMemory } from './chatModels.ts';
 import type { ModelChoice } from './modelChoice.ts';
 
-/** What commands on models, their providers and keys work with. */
+/** The services of commands on models, providers and keys. */
 export interface ModelServices {
 	log: vscode.LogOutputChannel;
 	models: () => Models;

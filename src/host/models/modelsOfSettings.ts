@@ -9,7 +9,10 @@ import type { ApiKeys } from './apiKeys.ts';
 import { withBuiltIn } from './withBuiltIn.ts';
 import { applicationSetting, onDidChangeSettings, providerConfigs } from '../kit/settings.ts';
 
-/** The providers of the user's settings, rebuilt after a change. The built-in guide and the editor's models are always there. */
+/**
+ * The providers of the user's settings, rebuilt after a change. The built-in guide and the editor's models are always
+ * included.
+ */
 export class ModelsOfSettings implements vscode.Disposable {
 	readonly #disposables = new DisposableStore();
 	readonly #keys: ApiKeys;

@@ -9,7 +9,7 @@ import { ModelChoice } from './modelChoice.ts';
 import type { ModelServices } from './modelServices.ts';
 import { ModelsOfSettings } from './modelsOfSettings.ts';
 
-/** The providers of the settings, their keys, which model is used for what, and the commands on them. */
+/** Registers providers, keys, the choice of models, and their commands. */
 export function registerModels({ extension, log, own, commands }: FeatureServices): ModelServices {
 	const keys = new ApiKeys(extension.secrets, extension.globalState, log);
 	const models = own(new ModelsOfSettings(keys, log)).get;

@@ -8,7 +8,7 @@ import { showPick } from '../kit/pick.ts';
 import { askText, chosen } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
 
-/** Stores a key for a provider at its present address, after a test call with it. */
+/** Stores a key for a provider at its current address, after checking it with a call. */
 export const setApiKey: Command<ModelServices> = {
 	id: 'setApiKey',
 	async run(services, provider) {
@@ -35,7 +35,10 @@ export const setApiKey: Command<ModelServices> = {
 	},
 };
 
-/** Whether the user sends the key of the environment to a provider's address that it is not for; asked where there is one. */
+/**
+ * Asks whether to send the key of the environment to an address that it was not made for; false if there is no such
+ * key.
+ */
 async function agreesToEnvironment(
 	{ keys }: Pick<ModelServices, 'keys'>,
 	config: ReturnType<typeof providerConfigs>[number],
@@ -90,7 +93,7 @@ async function checkThenStore(
 	void showInformation(vscode.l10n.t('The API key for {0} was stored', config.id));
 }
 
-/** The provider of that id, or the one that the user picks among those that take a key. */
+/** The provider with that id, or the one that the user picks among those that need a key. */
 export async function pickKeyProvider(given: unknown): Promise<ReturnType<typeof providerConfigs>[number]> {
 	const configs = providerConfigs().filter(({ kind }) => kindOf(kind)?.isServer);
 	const known = configs.find(({ id }) => id === given);

@@ -2,7 +2,7 @@ import type { Message } from '../../common/model.ts';
 import type { LiveRun } from '../../workshop/liveRuns.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 
-/** Shows the chat in which an answer is arriving, waits for its end and gives the message. */
+/** Shows the chat that an answer streams into, waits for its end and returns the message. */
 export async function chatAnswer(services: WorkshopServices, draftId: number, run: LiveRun): Promise<Message> {
 	await services.panels.open(draftId, { tab: 'chat' });
 	await run.finished;

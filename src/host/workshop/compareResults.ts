@@ -7,7 +7,7 @@ import { pickResult, resultArgument } from '../drafts/resultArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 
-/** Two full answers of models side by side. */
+/** Compares two full answers of models side by side. */
 export const compareResults: Command<WorkshopServices> = {
 	id: 'compareResults',
 	async run(services, first, second) {

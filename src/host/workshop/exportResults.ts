@@ -3,7 +3,7 @@ import { draftArgument } from '../drafts/draftArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 
-/** The results of a draft as JSON, in a file that the user names or that `place` names. Answers with its path. */
+/** Exports the results of a draft as JSON to `place` or a file that the user picks. Returns its path. */
 export const exportResults: Command<WorkshopServices> = {
 	id: 'exportResults',
 	async run(services, argument, place) {

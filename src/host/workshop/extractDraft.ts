@@ -11,7 +11,7 @@ import { draftArgument } from '../drafts/draftArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 
-/** Takes a fenced block into the draft; where there was text, the difference is shown first. */
+/** Makes a fenced block the draft's text. If the draft has text, the difference is shown first. */
 export const extractDraft: Command<WorkshopServices> = {
 	id: 'extractDraft',
 	async run(services, argument, options) {
@@ -30,7 +30,7 @@ export const extractDraft: Command<WorkshopServices> = {
 	},
 };
 
-/** What would be taken without asking stands first, then the others, the last one first. */
+/** The proposed block comes first, then the others from last to first. */
 async function chooseBlock(blocks: ExtractableBlocks['blocks'], proposed: number): Promise<number> {
 	if (blocks.length === 1) {
 		return 0;
@@ -46,10 +46,10 @@ async function chooseBlock(blocks: ExtractableBlocks['blocks'], proposed: number
 	return chosen(await showPick(ordered, { placeHolder, ignoreFocusOut: true })).index;
 }
 
-async function confirmDifference(present: vscode.Uri, { id, draftName }: Draft, block: number): Promise<void> {
+async function confirmDifference(draftDocument: vscode.Uri, { id, draftName }: Draft, block: number): Promise<void> {
 	const title = draftName ?? vscode.l10n.t('Untitled draft {0}', id);
 	await showDiff(
-		present,
+		draftDocument,
 		readOnlyUri({ kind: 'extract', key: `${id}:${block}`, title }),
 		vscode.l10n.t('{0}: draft ↔ new block', title),
 	);

@@ -1,19 +1,22 @@
 import type { TestResult } from '../../common/model.ts';
 import type { HistoryFilter, HistoryPage } from '../../common/workshopProtocol.ts';
 
-/** Numbers of prompt versions by their id, the oldest being 1. */
+/** Version numbers by version id; the oldest is 1. */
 export type VersionNumbers = ReadonlyMap<number, number>;
 
 function numberOf({ versionId }: TestResult, numbers: VersionNumbers): number | undefined {
 	return versionId === null ? undefined : numbers.get(versionId);
 }
 
-/** The model that was asked, and the one that answered where it is another: a result is found by both. */
+/** The requested model, and the one that answered if it differs: a result is found by both. */
 function modelsOf({ model, answeredModel }: TestResult): string[] {
 	return answeredModel === null ? [model] : [model, answeredModel];
 }
 
-/** Results that fit every part of the filter; text is looked for in question, answer's beginning and notes. */
+/**
+ * Results that match every part of the filter. Words are searched in the question, the beginning of the answer and the
+ * notes.
+ */
 export function filterResults(
 	results: readonly TestResult[],
 	filter: HistoryFilter,
@@ -39,7 +42,7 @@ export function filterResults(
 	});
 }
 
-/** What can be filtered by: topics and models by name, versions newest first. */
+/** The values to filter by: topics and models by name, versions newest first. */
 export function filterValues(results: readonly TestResult[], numbers: VersionNumbers): HistoryPage['values'] {
 	const versions = new Set(results.flatMap((result) => numberOf(result, numbers) ?? []));
 	return {

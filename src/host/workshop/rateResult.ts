@@ -7,7 +7,10 @@ import { resultArgument } from '../drafts/resultArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 
-/** Stars and notes of a result: `rateResult(testId, {userRating, notes})`, null takes one back; asked for where nothing is given. */
+/**
+ * Sets stars and notes of a result: `rateResult(testId, {userRating, notes})`. Null removes one; without values the
+ * user is asked.
+ */
 export const rateResult: Command<WorkshopServices> = {
 	id: 'rateResult',
 	async run(services, argument, given) {

@@ -19,7 +19,7 @@ import { useBlock } from './useBlock.ts';
 import { addWorkshopDocuments } from './workshopDocuments.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 
-/** Chats, tests and results: their documents and their commands. */
+/** Registers chats, tests and results: their documents and commands. */
 export function registerWorkshop(services: FeatureServices & WorkshopServices): void {
 	const { log, commands, readOnly, openStore, onDidOpenStore, workshop } = services;
 	const onFailed = (error: unknown) => log.error(String(error));

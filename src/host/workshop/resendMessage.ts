@@ -5,7 +5,7 @@ import { chatAnswer } from './chatAnswer.ts';
 import type { Command } from '../kit/command.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 
-/** `resendMessage(draftId, messageId, text)` replaces a message of the user and what followed it. */
+/** `resendMessage(draftId, messageId, text)` replaces a user message and removes what followed it. */
 export const resendMessage: Command<WorkshopServices> = {
 	id: 'resendMessage',
 	async run(services, argument, messageId, text) {

@@ -4,7 +4,7 @@ import type { Store } from '../../storage/contract.ts';
 import { filterResults, filterValues, type VersionNumbers } from './historyFilter.ts';
 import { resultRow } from './workshopViews.ts';
 
-/** What the answers are made of, as the store had it at one moment. */
+/** The data for pages, read from the store at one moment. */
 interface Listing {
 	revision: number;
 	/** Newest first. */
@@ -15,7 +15,7 @@ interface Listing {
 }
 
 /**
- * The results of a draft, for a page that shows a stretch of them: they are read from the store once, and again after
+ * The results of a draft, for a page that shows a range of them. They are read from the store once, and again after
  * they have changed.
  */
 export class ResultHistory {
@@ -25,14 +25,14 @@ export class ResultHistory {
 	#listing: Listing | undefined;
 	#revision = 1;
 
-	/** `liveTests`: ids of the tests that run in this window. */
+	/** `liveTests` returns the ids of the tests that are running in this window. */
 	constructor(store: Store, draftId: number, liveTests: () => string[]) {
 		this.#store = store;
 		this.#draftId = draftId;
 		this.#liveTests = liveTests;
 	}
 
-	/** The results, or the versions that they name, have changed. */
+	/** Call when the results or their versions have changed. */
 	forget(): void {
 		this.#listing = undefined;
 		this.#revision++;
@@ -40,12 +40,12 @@ export class ResultHistory {
 
 	async page({ offset, count, filter }: WorkshopProtocol['requests']['history']['params']): Promise<HistoryPage> {
 		const { results, versions, numbers, values, revision } = this.#listing ?? (await this.#read());
-		const fitting = filterResults(results, filter, numbers);
+		const matching = filterResults(results, filter, numbers);
 		const live = this.#liveTests();
 		return {
 			offset,
-			rows: fitting.slice(offset, offset + count).map((result) => resultRow(result, versions, live)),
-			matching: fitting.length,
+			rows: matching.slice(offset, offset + count).map((result) => resultRow(result, versions, live)),
+			matching: matching.length,
 			total: results.length,
 			revision,
 			values,

@@ -3,19 +3,20 @@ import type { Turn } from '../../common/turn.ts';
 import { shownPart, type ShownPart } from '../../common/shownTurn.ts';
 import type { StreamPart } from '../../common/streamParts.ts';
 
-/** What is needed of a live run to follow it. */
+/** The part of a live run that a feed needs. */
 export interface FeedableRun {
 	readonly turn: Turn;
 	readonly position: number;
 	readonly onPart: Event<{ position: number; part: StreamPart }>;
 }
 
-/** Parts go out together this often: about as often as a screen shows them. */
+/** Parts are sent in batches at this interval in milliseconds, about the refresh rate of a screen. */
 const interval = 25;
 
 /**
- * Sends the parts of a run, as far as a page shows them, from now on in batches; `done` goes out at once.
- * @param send gets the number of parts before the batch, and the batch
+ * Sends the further parts of a run in batches, reduced to what a page shows; `done` is sent at once.
+ *
+ * @param send receives the number of parts before the batch, and the batch
  */
 export function feedRun(run: FeedableRun, send: (from: number, parts: ShownPart[]) => void): Disposable {
 	let from = run.position;

@@ -6,10 +6,10 @@ import { draftArgument } from '../drafts/draftArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 
-/** The API's options, but that `query` may stand for `testQuery`, and that the topic may be absent. */
+/** The API's options, but `query` is an alias of `testQuery` and the topic is optional. */
 export type RunTestOptions = Partial<TestOptions> & { query?: string };
 
-/** With a query it runs the test and answers with the stored result; without options it opens the Test tab. */
+/** With a query it runs the test and returns the stored result; without options it opens the Test tab. */
 export const runTest: Command<WorkshopServices> = {
 	id: 'runTest',
 	async run(services, argument, given) {

@@ -4,7 +4,10 @@ import type { Command } from '../kit/command.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 import { runTest } from './runTest.ts';
 
-/** The question of a result again on the present text; `{model}` on that model, `{otherModel: true}` on one to choose. */
+/**
+ * Asks the question of a result again with the current text: with `{model}` on that model, with `{otherModel: true}` on
+ * one that the user picks.
+ */
 export const runTestAgain: Command<WorkshopServices> = {
 	id: 'runTestAgain',
 	async run(services, argument, given) {

@@ -5,7 +5,7 @@ import { chatAnswer } from './chatAnswer.ts';
 import type { Command } from '../kit/command.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 
-/** Sends a message in a draft's chat. Answers with the assistant's message once it has ended. */
+/** Sends a message in a draft's chat. Returns the assistant's message when it is complete. */
 export const sendMessage: Command<WorkshopServices> = {
 	id: 'sendMessage',
 	async run(services, argument, text) {

@@ -9,7 +9,9 @@ import { resultArgument } from '../drafts/resultArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 
-/** The exact request of a test result, or of a chat message (`{messageId}`), key masked; offered as curl too. */
+/**
+ * Shows the exact request of a test result or chat message (`{messageId}`), key masked, and offers to copy it as curl.
+ */
 export const showRequest: Command<WorkshopServices> = {
 	id: 'showRequest',
 	async run(services, argument) {
@@ -27,7 +29,7 @@ export const showRequest: Command<WorkshopServices> = {
 	},
 };
 
-/** Offers the command for the shell of the user's terminals, and behind a second button those for the others. */
+/** Offers the command for the shell of the user's terminals, and other shells behind a second button. */
 async function offerCurl(request: SentRequest): Promise<void> {
 	const { curlShells, toCurl } = await import('../../providers/curl.ts');
 	const commands = curlShells.flatMap((shell) => {
@@ -54,7 +56,7 @@ async function offerCurl(request: SentRequest): Promise<void> {
 
 const labels: Record<CurlShell, string> = { posix: 'Bash, Zsh, Dash', powershell: 'PowerShell', cmd: 'cmd.exe' };
 
-/** The shell by the path of its program. */
+/** Detects the shell from its path. */
 function shellOf(path: string): CurlShell {
 	const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
 	if (/^(pwsh|powershell)/.test(name)) {

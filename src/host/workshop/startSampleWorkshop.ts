@@ -6,8 +6,8 @@ import { guideModel } from '../models/guideModel.ts';
 import { openStarted } from '../drafts/newDraft.ts';
 
 /**
- * A topic of the articles that come with the product, and a draft with requirements for it, so that the whole loop can
- * be tried at once. With no model chosen it uses the built-in guide.
+ * Creates a topic from the bundled articles and a draft with requirements for it, so that the whole loop can be tried
+ * at once. Uses the built-in guide if no model is chosen.
  */
 export const startSampleWorkshop: Command<WorkshopServices> = {
 	id: 'startSampleWorkshop',

@@ -2,7 +2,7 @@ import { draftArgument } from '../drafts/draftArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 
-/** Stops what runs for the draft that is given, or everything that runs, in the Lab too. What has arrived is kept. */
+/** Stops the runs of the given draft, or everything including the Lab. What has arrived is kept. */
 export const stop: Command<WorkshopServices> = {
 	id: 'stop',
 	async run(services, argument) {

@@ -3,7 +3,10 @@ import { blockArguments } from './blockArguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { WorkshopServices } from './workshopServices.ts';
 
-/** `useBlock(draftId, messageId, text)` makes a fenced block of a chat message the draft’s text; it asks where there was text. */
+/**
+ * `useBlock(draftId, messageId, text)` makes a fenced block of a chat message the draft's text. Asks first if the draft
+ * has text.
+ */
 export const useBlock: Command<WorkshopServices> = {
 	id: 'useBlock',
 	async run(services, ...parameters) {

@@ -8,7 +8,10 @@ import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
 import { showDiff } from '../kit/showDiff.ts';
 import { showWarning } from '../kit/notify.ts';
 
-/** A fenced block of a message of this draft's chat; the page's word alone does not make a text part of the chat. */
+/**
+ * Finds a fenced block in a message of this draft's chat. The page alone is not trusted to say that a text is part of
+ * the chat.
+ */
 async function findBlock(
 	store: Store,
 	draftId: number,
@@ -32,7 +35,7 @@ async function findBlock(
 	return { index, content: block.content };
 }
 
-/** Makes a block the draft's text: at once where there is none, else after a look at what it replaces. */
+/** Makes a block the draft's text, after a confirmation if the draft has text. */
 export async function useBlock(
 	{ store, workshop }: { store: Store; workshop: Workshop },
 	draftId: number,
@@ -41,8 +44,8 @@ export async function useBlock(
 ): Promise<void> {
 	const { content } = await findBlock(store, draftId, messageId, text);
 	const draft = await store.read(({ drafts }) => drafts.get(draftId));
-	const present = currentText(draft);
-	if (present.trim() !== '' && present !== content) {
+	const current = currentText(draft);
+	if (current.trim() !== '' && current !== content) {
 		const replace = vscode.l10n.t('Replace');
 		const compare = vscode.l10n.t('Compare');
 		const answer = await showWarning(
@@ -51,7 +54,7 @@ export async function useBlock(
 				modal: true,
 				detail: vscode.l10n.t(
 					'The draft has {0} characters, the block {1}. The old text is kept as a version.',
-					present.length.toLocaleString(),
+					current.length.toLocaleString(),
 					content.length.toLocaleString(),
 				),
 			},
@@ -68,7 +71,7 @@ export async function useBlock(
 	await workshop.takeBlock(draftId, content);
 }
 
-/** Shows the draft beside a block. */
+/** Compares the draft with a block. */
 export async function compareBlock(store: Store, draftId: number, messageId: number, text: string): Promise<void> {
 	const { index } = await findBlock(store, draftId, messageId, text);
 	const draft = await store.read(({ drafts }) => drafts.get(draftId));

@@ -34,7 +34,7 @@ export function addWorkshopDocuments(
 		request: async (key) => {
 			const text = await requestText(workshop, key);
 			const [kind, id = ''] = key.split(':');
-			// What was sent for a message is stored once, with its end; a test stores it while it runs.
+			// The request of a message is stored once, at its end; a test stores it while it runs.
 			return { text, origin: kind === 'test' ? { results: [id] } : {} };
 		},
 	});

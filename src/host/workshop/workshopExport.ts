@@ -8,8 +8,8 @@ import { writeAtomically } from '../kit/writeAtomically.ts';
 import { showInformation } from '../kit/notify.ts';
 
 /**
- * Writes the results of a draft as JSON with the names of the database's columns, to `place`, where no file may be, or to
- * the file that the user names. Answers with its path.
+ * Writes the results of a draft as JSON with the names of the database columns, to `place`, which must not exist, or to
+ * a file that the user picks. Returns its path.
  */
 export async function exportResults(store: Store, draftId: number, place?: unknown): Promise<string> {
 	const { draft, results } = await store.read((repositories) => ({

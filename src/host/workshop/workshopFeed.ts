@@ -15,9 +15,9 @@ import { feedRun } from './runFeed.ts';
 import {
 	draftView,
 	type ChatFacts,
-	messageMark,
+	messageFingerprint,
 	messageView,
-	mostRecent,
+	maxRecentQueries,
 	newestPage,
 	recentQueries,
 	runView,
@@ -31,15 +31,15 @@ export interface WorkshopFeedOptions {
 	workshop: Workshop;
 	topics: TopicIndex;
 	server: RpcServer<WorkshopProtocol>;
-	/** The draft is gone. */
+	/** Called when the draft was deleted. */
 	onGone: () => void;
 	onError: (error: unknown) => void;
 	onName: (name: string | null) => void;
 }
 
 /**
- * What a panel's page gets: the state at its start, and from then on what differs from what it has. Everything goes
- * through one queue, so that a snapshot and a change cannot overtake each other.
+ * Feeds a panel's page: the initial state, then what changes. Everything goes through one queue, so that snapshots and
+ * changes stay in order.
  */
 export class WorkshopFeed implements Disposable {
 	readonly #options: WorkshopFeedOptions;
@@ -48,7 +48,7 @@ export class WorkshopFeed implements Disposable {
 	/** The results as the History tab lists them. */
 	readonly history: ResultHistory;
 	readonly #feeds = new Map<LiveRun, Disposable>();
-	/** Messages that the page has, with their marks. */
+	/** Messages that the page has, with their fingerprints. */
 	readonly #sent = new Map<number, string>();
 	#recent: string[] = [];
 	readonly #queue = new SerialQueue();
@@ -92,7 +92,7 @@ export class WorkshopFeed implements Disposable {
 		}
 	}
 
-	/** Everything that the page begins with, but for what the panel adds. */
+	/** The page's initial state, except for what the panel adds. */
 	async snapshot(): Promise<Omit<WorkshopSnapshot, 'locale' | 'show' | 'models' | 'limits' | 'intent'>> {
 		const { draftId, workshop, topics } = this.#options;
 		return this.#enqueue(async () => {
@@ -105,7 +105,7 @@ export class WorkshopFeed implements Disposable {
 				const results = repositories.results.list(draftId);
 				return { draft, messages, results, versions: repositories.versions.list('draft', draftId) };
 			});
-			// From here on nothing is awaited: runs and messages are of one moment.
+			// Nothing is awaited from here on, so runs and messages are from the same moment.
 			const page = newestPage(state.messages);
 			this.#sent.clear();
 			this.#recent = recentQueries(state.results);
@@ -154,7 +154,7 @@ export class WorkshopFeed implements Disposable {
 
 	#view(message: Message) {
 		const live = this.#isLive(message);
-		this.#sent.set(message.id, messageMark(message, live));
+		this.#sent.set(message.id, messageFingerprint(message, live));
 		return messageView(message, live);
 	}
 
@@ -184,7 +184,7 @@ export class WorkshopFeed implements Disposable {
 		if (draft) {
 			this.history.forget();
 		}
-		// While an answer streams here, the chat's changes are that answer, and its run tells them.
+		// While an answer streams in this window, changes of the chat come from its run.
 		const streaming = workshop.runs.of(draftId, 'chat').some(({ key }) => this.#sent.has(Number(key)));
 		const results = [...change.results];
 		if ((chat && !streaming) || draft || results.length > 0) {
@@ -245,21 +245,21 @@ export class WorkshopFeed implements Disposable {
 		}
 		const changed = messages
 			.filter((message) => message.id >= first || first === Infinity)
-			.filter((message) => this.#sent.get(message.id) !== messageMark(message, this.#isLive(message)))
+			.filter((message) => this.#sent.get(message.id) !== messageFingerprint(message, this.#isLive(message)))
 			.map((message) => this.#view(message));
 		if (changed.length > 0 || removed.length > 0) {
 			this.#options.server.send('messages', { changed, removed });
 		}
 	}
 
-	/** `ids`: those that changed; all where absent. */
+	/** `ids` are those that changed; absent for all. */
 	async #sendResults(ids: ReadonlySet<string> | undefined): Promise<void> {
 		const { draftId, server } = this.#options;
 		const event = await this.#store.read(({ drafts, results }) => {
 			const found = ids ? [...ids].flatMap((id) => findResult(results, id)) : results.list(draftId);
 			const changed = found.filter((result) => result.draftId === draftId);
 			const present = new Set(found.map(({ testId }) => testId));
-			this.#recent = [...new Set([...recentQueries(changed), ...this.#recent])].slice(0, mostRecent);
+			this.#recent = [...new Set([...recentQueries(changed), ...this.#recent])].slice(0, maxRecentQueries);
 			return {
 				changed: changed.map(({ testId }) => testId),
 				removed: [...(ids ?? [])].filter((id) => !present.has(id)),

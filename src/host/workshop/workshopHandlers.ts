@@ -18,7 +18,7 @@ import { messageTurn, previousResult, requireOwn, runsElsewhere, versionNumber }
 
 type Requests = WorkshopProtocol['requests'];
 
-/** What only the panel knows: its page's state. */
+/** The state of the page, which only the panel knows. */
 export interface WorkshopPage {
 	snapshot(): Promise<Requests['snapshot']['result']>;
 	earlier(before: number): Promise<Requests['earlier']['result']>;
@@ -26,7 +26,7 @@ export interface WorkshopPage {
 	keepIntent(intent: unknown): void;
 }
 
-/** Answers the requests of one panel's page; all of them are about its draft and no other. */
+/** Handles the requests of one panel's page, all of which concern its draft only. */
 export function workshopHandlers(
 	services: WorkshopPanelServices,
 	store: Store,
@@ -42,7 +42,7 @@ export function workshopHandlers(
 	const actions: Record<WorkshopAction, () => Promise<unknown>> = {
 		commit: () => command('commitDraft', draftId),
 		extract: () => command('extractDraft', draftId),
-		// As an item, not a bare number: the command then asks first.
+		// An object instead of a number makes the command ask first.
 		deleteDraft: () => command('deleteDraft', { draftId }),
 		openDraft: () => command('openDraft', draftId),
 		showVersions: () => command('showVersions', { draftId }),
@@ -138,7 +138,7 @@ async function ownMessage(store: Store, draftId: number, messageId: number) {
 	});
 }
 
-/** The turn of a message or test by its id, live or stored. */
+/** The turn of a message or test, live or stored. */
 async function findTurn(
 	{ workshop }: WorkshopPanelServices,
 	store: Store,

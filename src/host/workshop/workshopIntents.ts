@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../common/lifecycle.ts';
 
-/** Milliseconds from a change to the file. */
+/** Milliseconds between a change and writing the file. */
 const writeDelay = 500;
 
 /**
- * What the pages of panels kept (text typed and not sent, above all), one small file a draft. VS Code keeps a page's own
- * state too, but writes it when a window ends in good order and forgets it when a panel is closed.
+ * Saves the state of pages, above all unsent text, in one small file per draft. VS Code saves a page's state too, but
+ * only when a window closes cleanly, and discards it when a panel is closed.
  */
 export class WorkshopIntents implements Disposable {
 	readonly #folder: vscode.Uri;
@@ -19,7 +19,7 @@ export class WorkshopIntents implements Disposable {
 		this.#onError = onError;
 	}
 
-	/** Undefined where nothing was kept, or the file cannot be read. Its shape is for the page to check. */
+	/** Undefined if nothing was saved or the file cannot be read. The page validates the result. */
 	async get(draftId: number): Promise<unknown> {
 		if (!this.#known.has(draftId)) {
 			this.#known.set(draftId, await this.#read(draftId));
@@ -29,7 +29,7 @@ export class WorkshopIntents implements Disposable {
 
 	set(draftId: number, intent: unknown): void {
 		this.#known.set(draftId, intent);
-		// Not put off by the next change: who types without a pause loses nothing to a crash either.
+		// Later changes do not postpone the write, so that continuous typing survives a crash too.
 		if (!this.#timers.has(draftId)) {
 			this.#timers.set(
 				draftId,
@@ -38,7 +38,7 @@ export class WorkshopIntents implements Disposable {
 		}
 	}
 
-	/** The draft is gone. */
+	/** Deletes the state of a deleted draft. */
 	forget(draftId: number): void {
 		clearTimeout(this.#timers.get(draftId));
 		this.#timers.delete(draftId);
@@ -50,7 +50,7 @@ export class WorkshopIntents implements Disposable {
 		});
 	}
 
-	/** Writes at once what is still waiting. */
+	/** Writes pending states at once. */
 	dispose(): void {
 		for (const [draftId, timer] of this.#timers) {
 			clearTimeout(timer);

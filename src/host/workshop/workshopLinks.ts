@@ -3,8 +3,8 @@ import type { TopicIndex } from '../../topics/contract.ts';
 import { openOutside } from '../kit/openOutside.ts';
 
 /**
- * Opens what a link of an answer names: an imported article in the editor; an https or mailto address outside, after
- * the user saw where it leads. Anything else is refused.
+ * Opens the target of a link in an answer: an imported article in the editor, or an https or mailto URL outside after
+ * the user confirmed it. Refuses anything else.
  */
 export async function openLink(
 	address: string,

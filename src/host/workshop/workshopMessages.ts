@@ -7,7 +7,7 @@ import { messageParsers, type MessageSchemas } from '../kit/pageHandlers.ts';
 
 const testId = v.pipe(v.string(), v.maxLength(64));
 
-/** What reads the requests of the Workshop's page. */
+/** Checks the requests of the Workshop's page. */
 export const workshopParsers = messageParsers<WorkshopProtocol>({
 	snapshot: v.null(),
 	earlier: v.strictObject({ before: id }),

@@ -9,7 +9,7 @@ import { workshopTitle } from './workshopTitle.ts';
 
 const viewType = 'promptWorkshop.workshop';
 
-/** The Workshop panels of this window: one a draft, brought back after a reload. */
+/** The Workshop panels of this window, one per draft, restored after a reload. */
 export class WorkshopPanels implements Disposable {
 	readonly #services: WorkshopPanelServices;
 	readonly #disposables = new DisposableStore();
@@ -39,7 +39,7 @@ export class WorkshopPanels implements Disposable {
 		);
 	}
 
-	/** Shows the panel of a draft, and a tab of it where one is named. Rejects with `not-found` for an unknown draft. */
+	/** Shows the panel of a draft, and optionally one of its tabs. Rejects with `not-found` for an unknown draft. */
 	async open(draftId: number, options: { column?: vscode.ViewColumn; tab?: WorkshopTab } = {}): Promise<void> {
 		const store = await this.#services.store();
 		const { draftName } = await store.read(({ drafts }) => drafts.get(draftId));
@@ -55,12 +55,12 @@ export class WorkshopPanels implements Disposable {
 		}
 	}
 
-	/** The draft whose panel has the focus. */
+	/** The draft whose panel is active. */
 	get activeDraftId(): number | undefined {
 		return [...this.#open].find(([, { panel }]) => panel.active)?.[0];
 	}
 
-	/** Leaves the tabs: the window is about to remember them, or the next host fills them again. */
+	/** Keeps the tabs: the window is about to remember them, or the next host restores them. */
 	dispose(): void {
 		this.#disposables.dispose();
 		for (const opened of this.#open.values()) {
@@ -79,7 +79,7 @@ export class WorkshopPanels implements Disposable {
 	}
 }
 
-/** One panel. What answers its page is loaded when the first one opens. */
+/** One panel. The code that serves its page is loaded when the first panel opens. */
 class WorkshopPanel implements Disposable {
 	readonly panel: vscode.WebviewPanel;
 	readonly #disposables = new DisposableStore();

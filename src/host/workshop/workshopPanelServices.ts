@@ -6,7 +6,7 @@ import type { Workshop } from '../../workshop/workshop.ts';
 import type { Settings } from '../kit/settings.ts';
 import type { ModelChoice } from '../models/modelChoice.ts';
 
-/** What the Workshop panels, their sessions and handlers work with. */
+/** The services of the Workshop panels, their sessions and handlers. */
 export interface WorkshopPanelServices {
 	extensionUri: vscode.Uri;
 	/** Remembers the open panels. */
@@ -17,9 +17,9 @@ export interface WorkshopPanelServices {
 	modelChoice: ModelChoice;
 	chatModels: ChatModels;
 	settings: () => Settings;
-	/** Runs one of our commands by its id without the prefix; rejects with its error, which the page shows. */
+	/** Runs one of our commands by its id without the prefix. Rejects with its error, which the page shows. */
 	runCommand: (id: string, ...parameters: unknown[]) => Promise<unknown>;
 	log: vscode.LogOutputChannel;
-	/** Folder for what pages keep. */
+	/** Folder for the saved state of pages. */
 	storage: vscode.Uri;
 }

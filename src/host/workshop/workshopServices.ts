@@ -4,7 +4,7 @@ import type { LibraryServices } from '../library/libraryServices.ts';
 import type { ModelServices } from '../models/modelServices.ts';
 import type { WorkshopPanels } from './workshopPanel.ts';
 
-/** What commands on chats, tests and results work with. */
+/** The services of commands on chats, tests and results. */
 export interface WorkshopServices extends LibraryServices, ModelServices {
 	extension: Pick<vscode.ExtensionContext, 'extensionUri'>;
 	topics: TopicIndex;

@@ -18,7 +18,7 @@ export interface WorkshopSessionOptions {
 	intents: WorkshopIntents;
 }
 
-/** Answers the page of one panel, and tells it what changes. */
+/** Serves the page of one panel and sends it changes. */
 export class WorkshopSession implements Disposable {
 	readonly #services: WorkshopPanelServices;
 	readonly #options: WorkshopSessionOptions;

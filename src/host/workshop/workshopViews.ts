@@ -15,9 +15,9 @@ import {
 import type { LiveRun } from '../../workshop/liveRuns.ts';
 import { checkContentForCommit, checkContentForTest, cutText } from '../../workshop/rules.ts';
 
-/** Records of the store as the page shows them. */
+/** Converts records of the store to what the page shows. */
 
-/** Characters of an answer that a row of the history carries. */
+/** Maximum characters of an answer in a row of the history. */
 const rowPreview = 200;
 
 function reason(check: () => void): string | null {
@@ -29,7 +29,7 @@ function reason(check: () => void): string | null {
 	}
 }
 
-/** What the chat shows about a draft, apart from its messages. */
+/** What the chat shows about a draft besides its messages. */
 export interface ChatFacts {
 	/** The last fenced block of the last answer that has one. */
 	lastBlock: string | undefined;
@@ -63,7 +63,7 @@ export function draftView(
 	};
 }
 
-/** The whole turn of a message; made of its texts where its own is not stored: while it streams, or a crash cut it off. */
+/** The turn of a message, or one made from its texts if no turn is stored: while it streams, or after a crash. */
 export function messageTurn({ parts, content, thinking }: Message): Turn {
 	if (parts) {
 		return parts;
@@ -78,7 +78,7 @@ export function messageTurn({ parts, content, thinking }: Message): Turn {
 	return { blocks };
 }
 
-/** `live`: a run of this window streams it, so its text comes with the run. */
+/** `live`: the message is being streamed by a run of this window, so its text comes with the run. */
 export function messageView(message: Message, live: boolean): MessageView {
 	const { id, role, content, status, model, answeredModel, createdAt, requestRef } = message;
 	const isUser = role === 'user';
@@ -95,7 +95,7 @@ export function messageView(message: Message, live: boolean): MessageView {
 	};
 }
 
-/** The newest messages that go to the page together: `chatPage` of them, fewer where their texts are long. */
+/** The newest messages to send to the page: `chatPage` of them, or fewer if they are long. */
 export function newestPage(messages: readonly Message[]): Message[] {
 	let start = messages.length;
 	for (let length = 0; start > 0 && messages.length - start < chatPage && length < shownLimit; start--) {
@@ -105,18 +105,18 @@ export function newestPage(messages: readonly Message[]): Message[] {
 	return messages.slice(start);
 }
 
-/** Changes when what `messageView` answers does. */
-export function messageMark({ status, content, thinking, model, requestRef }: Message, live: boolean): string {
+/** Changes whenever the result of `messageView` does. */
+export function messageFingerprint({ status, content, thinking, model, requestRef }: Message, live: boolean): string {
 	return live ? `live ${model}` : `${status} ${content.length} ${thinking?.length} ${model} ${requestRef}`;
 }
 
-/** Number of a version among its owner's, the oldest being 1; `versions` newest first. */
+/** The number of a version; the oldest is 1. `versions` is newest first. */
 export function versionNumber(versions: readonly PromptVersion[], versionId: number | null): number | null {
 	const index = versions.findIndex(({ id }) => id === versionId);
 	return index === -1 ? null : versions.length - index;
 }
 
-/** `live`: ids of the tests that run in this window. */
+/** `live`: ids of the tests that are running in this window. */
 export function runsElsewhere(result: TestResult, live: readonly string[]): boolean {
 	return isRunningTest(result) && !live.includes(result.testId);
 }
@@ -147,8 +147,8 @@ export function resultRow(
 }
 
 /**
- * An older result to compare a model's with, whose full answer is stored, of the same question where there is one. What is
- * no model's takes no part. `results`: newest first.
+ * The result to compare a model's result with: an older one with a stored full answer, preferably for the same
+ * question. Results of the guide are excluded. `results` is newest first.
  */
 export function previousResult(results: readonly TestResult[], result: TestResult): TestResult | undefined {
 	const index = results.findIndex(({ testId }) => testId === result.testId);
@@ -158,12 +158,12 @@ export function previousResult(results: readonly TestResult[], result: TestResul
 	return older.find(({ query }) => query === result.query) ?? older[0];
 }
 
-/** Questions offered again. */
-export const mostRecent = 10;
+/** Maximum number of recent questions that are offered. */
+export const maxRecentQueries = 10;
 
-/** The newest different questions. */
+/** The newest distinct questions. */
 export function recentQueries(results: readonly TestResult[]): string[] {
-	return [...new Set(results.map(({ query }) => query))].slice(0, mostRecent);
+	return [...new Set(results.map(({ query }) => query))].slice(0, maxRecentQueries);
 }
 
 export function runView(run: LiveRun): RunView {

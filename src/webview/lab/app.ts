@@ -21,7 +21,7 @@ import { fieldKey, type LabShown } from './shown.ts';
 import { appView } from './views/appView.ts';
 import { wantedMessages } from './wantedMessages.ts';
 
-/** Milliseconds after the last key until a typed text is sent. */
+/** Milliseconds after the last keystroke until typed text is sent. */
 const sendDelay = 300;
 
 /** The page of a Lab panel. */
@@ -53,7 +53,7 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> im
 	});
 
 	readonly #sending = new Map<string, ReturnType<typeof setTimeout>>();
-	/** The view that is drawn, and how far each view is scrolled. */
+	/** The current view, and the scroll position of each view. */
 	#view = '';
 	readonly #tops = new Map<string, number>();
 
@@ -110,7 +110,7 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> im
 		return appView(this);
 	}
 
-	/** Another view begins at its top, or where it was left. */
+	/** A view opens at its top or where the user left it. */
 	protected override onDrawn(): void {
 		const view = this.#shownView;
 		if (view !== this.#view) {
@@ -124,8 +124,8 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> im
 	}
 
 	/**
-	 * Parts get their height in the frames after they were drawn: the place may not be there at once, nor be kept in the
-	 * first of them.
+	 * Repeats scrolling for some frames, because elements get their height only after they are drawn: the position may
+	 * not exist yet, or may not be kept in the first frames.
 	 */
 	#scrollTo(view: string, top: number, frames = 30, reached = 0): void {
 		const scroller = this.#scroller;
@@ -153,10 +153,10 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> im
 					this.since.set(key, performance.now());
 				}
 			} else if (change.type === 'dropStep') {
-				// The answer is tried again: an error of the new one has not been seen yet.
+				// The answer is retried, and the user has not seen its new error yet.
 				this.#showErrorsOf(change.take);
 			} else if (change.type === 'take' && !change.take.matrix) {
-				// A new regeneration is what the user wants to see next.
+				// The user wants to see a new regeneration next.
 				this.#showNewest(change.take);
 			}
 		}
@@ -171,14 +171,14 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> im
 		this.setIntent({ hiddenErrors: this.intent.hiddenErrors.filter((answer) => !answer.startsWith(`${take}/`)) });
 	}
 
-	/** A conversation opens at its start, unless it was left elsewhere or has a regeneration to show. */
+	/** A conversation opens at its start, unless the user left it elsewhere or it has a regeneration to show. */
 	#scrollOf(column: string): number | undefined {
 		const kept = this.intent.scroll[column];
 		const hasTake = this.state.takes.some((take) => take.column === column && !take.matrix);
 		return kept ?? (hasTake ? undefined : 0);
 	}
 
-	/** Back to the newest regeneration of a conversation, at its end, below the turn that it replaces. */
+	/** Returns to the end of the newest regeneration of a conversation, below the turn that it replaces. */
 	#showNewest({ column, turn }: LabTake): void {
 		const { [column]: _older, ...shown } = this.intent.shown;
 		this.setIntent({ shown });
@@ -249,7 +249,7 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> im
 			return;
 		}
 		const answer = await this.call(key, 'edit', { field, text });
-		// More may have been typed while it was under way.
+		// The user may have typed more meanwhile.
 		if (answer && this.intent.typed[key] === text) {
 			this.forgetTyped(key);
 		}
