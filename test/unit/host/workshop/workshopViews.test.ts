@@ -10,7 +10,7 @@ import { longestText } from '../../../../src/host/kit/messageShapes.ts';
 import { workshopParsers } from '../../../../src/host/workshop/workshopMessages.ts';
 import {
 	draftView,
-	messageMark,
+	messageFingerprint,
 	messageTurn,
 	messageView,
 	newestPage,
@@ -97,9 +97,12 @@ describe('what the Workshop page is shown', () => {
 	it('leaves a streaming answer to its run, and marks its end', () => {
 		assert.deepEqual(messageView(message, true).turn, { blocks: [] });
 		const grown = { ...message, content: 'Half and more' };
-		assert.equal(messageMark(message, true), messageMark(grown, true));
-		assert.notEqual(messageMark(message, false), messageMark(grown, false));
-		assert.notEqual(messageMark(message, true), messageMark({ ...message, status: 'complete' }, false));
+		assert.equal(messageFingerprint(message, true), messageFingerprint(grown, true));
+		assert.notEqual(messageFingerprint(message, false), messageFingerprint(grown, false));
+		assert.notEqual(
+			messageFingerprint(message, true),
+			messageFingerprint({ ...message, status: 'complete' }, false),
+		);
 		const parts = foldParts([{ type: 'text', id: 'a', text: 'All' }]);
 		assert.equal(messageView({ ...message, parts, status: 'complete' }, false).turn, parts);
 	});
