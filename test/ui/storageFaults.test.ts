@@ -326,7 +326,9 @@ describe('a store that fails inside VS Code', () => {
 		await store.checkpoint();
 		await store.close();
 		await enter();
-		const warning = workbench.notification(/has grown to 2\d\d[.,]\d MB\. It is held in memory, so keep it below 200 MB/);
+		const warning = workbench.notification(
+			/has grown to 2\d\d[.,]\d MB\. It is held in memory, so keep it below 200 MB/,
+		);
 		await warning.getByRole('button', { name: 'Export All Data' }).waitFor();
 		await workbench.screenshot('store-large');
 		await driven.driver.api('updateDraft', 1, { draftContent: `${prompt}Changed.` });
