@@ -184,7 +184,8 @@ describe('providers and keys', () => {
 		await mkdir(exported);
 		await workbench.page.keyboard.press('Control+Alt+8');
 		await workbench.page.keyboard.press('Control+Alt+9');
-		await until(() => filesBelow(exported).some((file) => file.endsWith('workshop.json')), 'the exported data');
+		const isWhole = (file: string) => file.endsWith('workshop.json') && !file.includes('.unfinished');
+		await until(() => filesBelow(exported).some(isWhole), 'the exported data');
 		await until(() => existsSync(join(exported, 'workshop.db')), 'the exported database');
 
 		// The packaged extension lies unpacked among these files.

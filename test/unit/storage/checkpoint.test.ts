@@ -195,7 +195,7 @@ describe('a checkpoint', () => {
 		await store.checkpoint();
 		await write(store, 'two');
 		damage(files);
-		await assert.rejects(store.checkpoint(), /The files of the store cannot be read any more/);
+		await assert.rejects(store.checkpoint(), /The files of the store can no longer be read/);
 		return { files, store, watch };
 	}
 
@@ -296,7 +296,7 @@ describe('a checkpoint in a thread of its own', function () {
 		await write(store, 'one');
 		const log = join(place.folder, 'log-1.jsonl');
 		await writeFile(log, (await readFile(log)).subarray(0, -10));
-		await assert.rejects(store.checkpoint(), /The files of the store cannot be read any more/);
+		await assert.rejects(store.checkpoint(), /The files of the store can no longer be read/);
 		await write(store, 'two');
 		assert.equal(await count(store), 2);
 	});
