@@ -8,7 +8,13 @@ import type { ThemeName } from '../support/webview/themes.ts';
 import { endWord } from '../../src/common/endWord.ts';
 import { createFormatter } from '../../src/webview/shared/format.ts';
 import { endAnnouncement, turnEnding } from '../../src/webview/shared/turnEnding.ts';
-import { assistantMessage, detailsOf, resultFixture, userMessage } from '../support/webview/workshopFixtures.ts';
+import {
+	assistantMessage,
+	detailsOf,
+	resultFixture,
+	runFixture,
+	userMessage,
+} from '../support/webview/workshopFixtures.ts';
 import { HistoryFixture } from '../support/webview/workshopHistory.ts';
 import { workshopPages } from '../support/webview/workshopPages.ts';
 
@@ -142,19 +148,7 @@ describe('how an answer ended', () => {
 		it(`${end}: is announced as it is, and only a complete one as complete`, async () => {
 			const host = await open({
 				messages: [userMessage(1, 'Why?'), assistantMessage(2, emptyTurn, { status: 'streaming' })],
-				runs: [
-					{
-						kind: 'chat',
-						key: '2',
-						model: 'scripted/model',
-						isModel: true,
-						query: '',
-						topic: '',
-						turn: emptyTurn,
-						position: 0,
-						elapsed: 0,
-					},
-				],
+				runs: [runFixture()],
 			});
 			const notice = end === 'unknown' ? { notice: 'The server ended with the reason "budget".' } : {};
 			host.stream('2', { type: 'text', id: 'a', text: 'Half' }, { type: 'done', stopReason, ...notice });

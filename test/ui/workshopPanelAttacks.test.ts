@@ -10,6 +10,7 @@ import {
 	draftFixture,
 	resultFixture,
 	userMessage,
+	runFixture,
 } from '../support/webview/workshopFixtures.ts';
 import { HistoryFixture } from '../support/webview/workshopHistory.ts';
 import type { WorkshopHost } from '../support/webview/workshopHost.ts';
@@ -39,17 +40,7 @@ describe('hostile words in the Workshop panel', () => {
 	it('load and run nothing while they stream in byte by byte, in thinking, text and tool calls [attack 4]', async function () {
 		this.timeout(60_000);
 		const streaming = assistantMessage(2, emptyTurn, { status: 'streaming' });
-		const run = {
-			kind: 'chat' as const,
-			key: '2',
-			model: hostileText,
-			isModel: true,
-			query: '',
-			topic: '',
-			turn: emptyTurn,
-			position: 0,
-			elapsed: 0,
-		};
+		const run = runFixture({ model: hostileText });
 		host = await open({ messages: [userMessage(1, hostileText), streaming], runs: [run] });
 		for (const character of hostileText) {
 			host.stream('2', { type: 'thinking', id: 't', text: character });

@@ -2,30 +2,15 @@ import assert from 'node:assert/strict';
 import { AppError } from '../../src/common/errors.ts';
 import { foldParts } from '../../src/common/foldParts.ts';
 import { emptyTurn } from '../../src/common/turn.ts';
-import type { RunView } from '../../src/common/workshopProtocol.ts';
 import { eventually } from '../support/eventually.ts';
 import { inputMethod } from '../support/webview/inputMethod.ts';
 import { scrollSettled } from '../support/webview/scrollSettled.ts';
-import { assistantMessage, draftFixture, userMessage } from '../support/webview/workshopFixtures.ts';
+import { assistantMessage, draftFixture, runFixture, userMessage } from '../support/webview/workshopFixtures.ts';
 import type { WorkshopHost } from '../support/webview/workshopHost.ts';
 import { workshopPages } from '../support/webview/workshopPages.ts';
 
 const question = userMessage(1, 'I want a prompt.');
 const streaming = assistantMessage(2, emptyTurn, { status: 'streaming' });
-
-function chatRun(): RunView {
-	return {
-		kind: 'chat',
-		key: '2',
-		model: 'scripted/model',
-		isModel: true,
-		query: '',
-		topic: '',
-		turn: emptyTurn,
-		position: 0,
-		elapsed: 3000,
-	};
-}
 
 describe('the chat of the Workshop panel', () => {
 	const open = workshopPages();
@@ -35,7 +20,7 @@ describe('the chat of the Workshop panel', () => {
 	const box = () => host.page.getByRole('textbox', { name: 'Message' });
 
 	it('shows thinking open above the answer while it streams, then collapsed, and opens it again on request', async () => {
-		host = await open({ messages: [question, streaming], runs: [chatRun()] });
+		host = await open({ messages: [question, streaming], runs: [runFixture({ elapsed: 3000 })] });
 		await answer().getByText('Waiting for the first token · 3 s').waitFor();
 		host.stream('2', { type: 'thinking', id: 't', text: 'Who will **read** it?', at: 1000 });
 		const thinking = answer().locator('.thinking');
@@ -57,7 +42,7 @@ describe('the chat of the Workshop panel', () => {
 	});
 
 	it('says of thinking that the provider hides that it is hidden, and offers nothing to open', async () => {
-		host = await open({ messages: [question, streaming], runs: [chatRun()] });
+		host = await open({ messages: [question, streaming], runs: [runFixture({ elapsed: 3000 })] });
 		host.stream('2', { type: 'thinking', id: 't', text: '', at: 1000 });
 		const hidden = answer().locator('.thinking');
 		await hidden.getByText('Thinking (hidden by the provider)').waitFor();
@@ -68,7 +53,7 @@ describe('the chat of the Workshop panel', () => {
 	});
 
 	it('moves text that turns out to be thinking out of the answer, and shows the same after a reload', async () => {
-		host = await open({ messages: [question, streaming], runs: [chatRun()] });
+		host = await open({ messages: [question, streaming], runs: [runFixture({ elapsed: 3000 })] });
 		host.stream('2', { type: 'text', id: 'a', text: 'Who will **read** it?', at: 1000 });
 		await answer().locator('.answer strong', { hasText: 'read' }).waitFor();
 		host.stream('2', { type: 'reclassify', id: 'a', as: 'thinking', at: 4500 });
@@ -93,7 +78,7 @@ describe('the chat of the Workshop panel', () => {
 	});
 
 	it('does not rebuild the answer when it is stored', async () => {
-		host = await open({ messages: [question, streaming], runs: [chatRun()] });
+		host = await open({ messages: [question, streaming], runs: [runFixture({ elapsed: 3000 })] });
 		const parts = [
 			{ type: 'text' as const, id: 'a', text: 'One\n\nTwo\n\n```md\n# Role\n```\n' },
 			{ type: 'done' as const, stopReason: 'stop' as const },
@@ -107,7 +92,7 @@ describe('the chat of the Workshop panel', () => {
 	});
 
 	it('has neither gap nor duplicate when events are lost, and when the page is reloaded in mid-stream [fault 7]', async () => {
-		host = await open({ messages: [question, streaming], runs: [chatRun()] });
+		host = await open({ messages: [question, streaming], runs: [runFixture({ elapsed: 3000 })] });
 		host.stream('2', { type: 'text', id: 'a', text: 'one two ' });
 		await answer().getByText('one two').waitFor();
 		host.deaf = true;
@@ -190,12 +175,12 @@ describe('the chat of the Workshop panel', () => {
 		await steps.waitFor({ state: 'detached' });
 		host.server.send('draft', draft);
 		await steps.waitFor();
-		host.server.send('runStarted', chatRun());
+		host.server.send('runStarted', runFixture({ elapsed: 3000 }));
 		await steps.waitFor({ state: 'detached' });
 	});
 
 	it('leaves Enter and Escape to an input method while it composes', async () => {
-		host = await open({ messages: [question, streaming], runs: [chatRun()] });
+		host = await open({ messages: [question, streaming], runs: [runFixture({ elapsed: 3000 })] });
 		const keys = await inputMethod(host.page);
 		await box().focus();
 		await keys.compose('にほ');
@@ -212,7 +197,7 @@ describe('the chat of the Workshop panel', () => {
 	});
 
 	it('stops a running answer by button and by Escape', async () => {
-		host = await open({ messages: [question, streaming], runs: [chatRun()] });
+		host = await open({ messages: [question, streaming], runs: [runFixture({ elapsed: 3000 })] });
 		await host.page.getByRole('button', { name: 'Stop' }).click();
 		assert.deepEqual(await host.waitForCall('stop'), { kind: 'chat' });
 		await box().press('Escape');
@@ -306,7 +291,7 @@ describe('the chat of the Workshop panel', () => {
 	});
 
 	it('tells a screen reader of steps, not of tokens', async () => {
-		host = await open({ messages: [question, streaming], runs: [chatRun()] });
+		host = await open({ messages: [question, streaming], runs: [runFixture({ elapsed: 3000 })] });
 		const status = host.page.locator('[role="status"].visually-hidden');
 		await host.page.evaluate(() => {
 			const seen: string[] = [];

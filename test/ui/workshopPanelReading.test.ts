@@ -2,28 +2,19 @@ import assert from 'node:assert/strict';
 import { foldParts } from '../../src/common/foldParts.ts';
 import { emptyTurn } from '../../src/common/turn.ts';
 import { shownLimit, shownTurn } from '../../src/common/shownTurn.ts';
-import type { RunView } from '../../src/common/workshopProtocol.ts';
 import { scrollSettled } from '../support/webview/scrollSettled.ts';
-import { assistantMessage, detailsOf, resultFixture, userMessage } from '../support/webview/workshopFixtures.ts';
+import {
+	assistantMessage,
+	detailsOf,
+	resultFixture,
+	runFixture,
+	userMessage,
+} from '../support/webview/workshopFixtures.ts';
 import type { WorkshopHost } from '../support/webview/workshopHost.ts';
 import { workshopPages } from '../support/webview/workshopPages.ts';
 
 const question = userMessage(1, 'I want a prompt.');
 const streaming = assistantMessage(2, emptyTurn, { status: 'streaming' });
-
-function chatRun(): RunView {
-	return {
-		kind: 'chat',
-		key: '2',
-		model: 'scripted/model',
-		isModel: true,
-		query: '',
-		topic: '',
-		turn: emptyTurn,
-		position: 0,
-		elapsed: 3000,
-	};
-}
 
 /** As a reader who drags the bar. */
 async function scrollToTop(host: WorkshopHost): Promise<void> {
@@ -45,7 +36,7 @@ describe('reading the chat of the Workshop panel', () => {
 		);
 		host = await open({
 			messages: [...messages, { ...streaming, id: 90 }],
-			runs: [{ ...chatRun(), key: '90' }],
+			runs: [runFixture({ elapsed: 3000, key: '90' })],
 		});
 		const distance = () =>
 			host.page.locator('.scroll').evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop);
@@ -178,7 +169,7 @@ describe('reading the chat of the Workshop panel', () => {
 	});
 
 	it('counts what follows the shown part of an answer that goes on streaming', async () => {
-		host = await open({ messages: [question, streaming], runs: [chatRun()] });
+		host = await open({ messages: [question, streaming], runs: [runFixture({ elapsed: 3000 })] });
 		const text = 'word '.repeat(shownLimit / 5);
 		host.stream('2', { type: 'text', id: 'a', text: text.padEnd(shownLimit, '.'), omitted: 12 });
 		await answer().getByText('Only the first 524,288 of 524,300 characters are shown here.').waitFor();
@@ -195,7 +186,7 @@ describe('reading the chat of the Workshop panel', () => {
 		]);
 		host = await open({ show: 'test' }, { result: async () => detailsOf(resultFixture({}), turn) });
 		await host.page.setViewportSize({ width: 500, height: 1000 });
-		const run: RunView = { ...chatRun(), kind: 'test', key: 'test-1', query: 'Is it short?', topic: 'General' };
+		const run = runFixture({ kind: 'test', key: 'test-1', query: 'Is it short?', topic: 'General' });
 		host.state.runs.push(run);
 		host.server.send('runStarted', run);
 		host.stream('test-1', { type: 'text', id: 'a', text });

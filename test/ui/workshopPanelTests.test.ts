@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../src/common/errors.ts';
-import { emptyTurn } from '../../src/common/turn.ts';
 import { parts, query, result, whole } from '../support/webview/testedResult.ts';
-import { detailsOf, draftFixture } from '../support/webview/workshopFixtures.ts';
+import { detailsOf, draftFixture, runFixture } from '../support/webview/workshopFixtures.ts';
 import { HistoryFixture } from '../support/webview/workshopHistory.ts';
 import type { WorkshopHost } from '../support/webview/workshopHost.ts';
 import { workshopPages } from '../support/webview/workshopPages.ts';
@@ -39,17 +38,7 @@ describe('tests in the Workshop panel', () => {
 			thinking: 'high',
 			otherModel: false,
 		});
-		const run = {
-			kind: 'test' as const,
-			key: 'test-1',
-			model: 'scripted/model',
-			isModel: true,
-			query,
-			topic: 'nodejs blog',
-			turn: emptyTurn,
-			position: 0,
-			elapsed: 0,
-		};
+		const run = runFixture({ kind: 'test', key: 'test-1', query, topic: 'nodejs blog' });
 		host.state.runs.push(run);
 		host.server.send('runStarted', run);
 		await host.page.locator('.stop').waitFor();
@@ -78,17 +67,7 @@ describe('tests in the Workshop panel', () => {
 			['test-1', 'stop', true],
 			['test-2', 'cancelled', false],
 		] as const) {
-			const run = {
-				kind: 'test' as const,
-				key,
-				model: 'scripted/model',
-				isModel: true,
-				query,
-				topic: 'nodejs blog',
-				turn: emptyTurn,
-				position: 0,
-				elapsed: 0,
-			};
+			const run = runFixture({ kind: 'test', key, query, topic: 'nodejs blog' });
 			host.state.runs.push(run);
 			host.server.send('runStarted', run);
 			const text = Array.from({ length: 80 }, (_, index) => `Paragraph ${index} of ${key}.\n\n`).join('');
@@ -112,17 +91,7 @@ describe('tests in the Workshop panel', () => {
 		await host.page.locator('.run:not([disabled])').focus();
 		await host.page.keyboard.press('Enter');
 		await host.waitForCall('runTest');
-		const run = {
-			kind: 'test' as const,
-			key: 'test-1',
-			model: 'scripted/model',
-			isModel: true,
-			query,
-			topic: 'nodejs blog',
-			turn: emptyTurn,
-			position: 0,
-			elapsed: 0,
-		};
+		const run = runFixture({ kind: 'test', key: 'test-1', query, topic: 'nodejs blog' });
 		host.state.runs.push(run);
 		host.server.send('runStarted', run);
 		await host.page.locator('.stop').waitFor();

@@ -1,7 +1,13 @@
 import { emptyTurn } from '../../../src/common/turn.ts';
 import type { TestResult } from '../../../src/common/model.ts';
 import type { ShownTurn } from '../../../src/common/shownTurn.ts';
-import type { DraftView, MessageView, ResultDetails, WorkshopSnapshot } from '../../../src/common/workshopProtocol.ts';
+import type {
+	DraftView,
+	MessageView,
+	ResultDetails,
+	RunView,
+	WorkshopSnapshot,
+} from '../../../src/common/workshopProtocol.ts';
 
 /** Small records of the Workshop page, to be changed where a test says so. */
 
@@ -48,6 +54,22 @@ export function assistantMessage(id: number, turn: ShownTurn, patch: Partial<Mes
 		answeredModel: null,
 		createdAt: '2026-11-20T10:00:05.000Z',
 		hasRequest: true,
+		...patch,
+	};
+}
+
+/** A run that has just begun: of the chat, answering message 2, where nothing else is given. */
+export function runFixture(patch: Partial<RunView> = {}): RunView {
+	return {
+		kind: 'chat',
+		key: '2',
+		model: 'scripted/model',
+		isModel: true,
+		query: '',
+		topic: '',
+		turn: emptyTurn,
+		position: 0,
+		elapsed: 0,
 		...patch,
 	};
 }
