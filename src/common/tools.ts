@@ -1,7 +1,7 @@
 /** A JSON Schema (draft 2020-12 subset: object, string, integer, array, enum). */
 export type JsonSchema = Record<string, unknown>;
 
-/** What a model is told about a tool. */
+/** A tool as it is described to a model. */
 export interface ToolDefinition {
 	name: string;
 	description: string;

@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from './errors.ts';
 import { generalTopic, workshopTopic } from './model.ts';
+import { typeName } from './typeName.ts';
 
 const longest = 100;
 
 /** Trims a topic name. Throws `validation` if it is empty, too long, has several lines or is reserved. */
 export function checkTopicName(name: unknown): string {
 	if (typeof name !== 'string') {
-		throw invalid(l10n.t('The topic name must be text, and is {0}', name === null ? 'null' : `a ${typeof name}`));
+		throw invalid(l10n.t('The topic name must be text, and is {0}', typeName(name)));
 	}
 	const trimmed = name.trim();
 	if (trimmed === '' || trimmed.length > longest) {

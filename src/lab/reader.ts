@@ -1,36 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
+import { typeName } from '../common/typeName.ts';
 
 /** Reads values from untrusted JSON. Every error names the place and what was expected there. */
 
 export type JsonObject = Record<string, unknown>;
 
-function kind(value: unknown): string {
-	return value === null
-		? 'null'
-		: Array.isArray(value)
-			? l10n.t('a list')
-			: typeof value === 'object'
-				? l10n.t('an object')
-				: typeName(value);
-}
-
-/** The type of a value with its article, to be inserted in a sentence. */
-export function typeName(value: unknown): string {
-	switch (typeof value) {
-		case 'string':
-			return l10n.t('a string');
-		case 'number':
-			return l10n.t('a number');
-		case 'boolean':
-			return l10n.t('a boolean');
-		default:
-			return `a ${typeof value}`;
-	}
-}
-
 export function invalid(place: string, expected: string, value?: unknown): AppError {
-	const found = value === undefined ? l10n.t('it is missing') : l10n.t('it is {0}', kind(value));
+	const found = value === undefined ? l10n.t('it is missing') : l10n.t('it is {0}', typeName(value));
 	return new AppError('validation', l10n.t('{0} must be {1}; {2}', place, expected, found), {
 		info: { field: place },
 	});

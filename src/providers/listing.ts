@@ -42,7 +42,7 @@ export async function withListing(
 	const target: RequestTarget = {
 		id,
 		label,
-		model: 'the list of models',
+		model: l10n.t('the list of models'),
 		origin,
 		loopback,
 		mask: createMask(secrets),

@@ -3,6 +3,7 @@ import { AppError } from '../common/errors.ts';
 import { type DraftStatus, type ThinkingLevel, draftStatuses, thinkingLevels } from '../common/model.ts';
 import { isModelName } from '../common/modelName.ts';
 import { controlCharacters } from '../common/topicName.ts';
+import { typeName } from '../common/typeName.ts';
 
 /** All lengths are UTF-16 code units, like `length` in JavaScript and the editor's counts. */
 export const limits = {
@@ -226,9 +227,7 @@ export function shownValue(value: unknown): string {
 	if (typeof value === 'string') {
 		return `"${cutText(value, 40)}"`;
 	}
-	return typeof value === 'number' || typeof value === 'boolean' || value === undefined || value === null
-		? String(value)
-		: `a ${typeof value}`;
+	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeName(value);
 }
 
 function invalid(field: string, message: string): AppError {

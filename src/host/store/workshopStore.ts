@@ -94,7 +94,8 @@ export class WorkshopStoreOpener implements vscode.Disposable {
 		return findOrphanedStores({
 			files: nodeFiles,
 			loadSqlJs,
-			root: storageUri ? path.dirname(path.dirname(own)) : workspacesFolder(own),
+			// Without a folder, this window's own is the global storage, which VS Code keeps beside that of the workspaces.
+			root: storageUri ? path.resolve(own, '..', '..') : path.resolve(own, '..', '..', 'workspaceStorage'),
 			storePath: `${path.basename(own)}/${storeName}`,
 			ownFolder: path.join(own, storeName),
 			openFolders: openFolders(),
@@ -136,14 +137,6 @@ export class WorkshopStoreOpener implements vscode.Disposable {
 	dispose(): Promise<void> {
 		return this.close();
 	}
-}
-
-/** Where VS Code keeps the storage of workspaces, from an extension's folder in the storage that belongs to none. */
-function workspacesFolder(globalStorage: string): string {
-	const user = path.resolve(globalStorage, '..', '..');
-	// A profile has a global storage of its own, below the user's folder; the storage of workspaces is always the user's.
-	const profiles = path.dirname(user);
-	return path.join(path.basename(profiles) === 'profiles' ? path.dirname(profiles) : user, 'workspaceStorage');
 }
 
 /** VS Code's note of which workspace a storage folder belongs to; undefined where it has none. */

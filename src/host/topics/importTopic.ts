@@ -38,7 +38,7 @@ export const importTopic: Command<TopicServices> = {
 	},
 };
 
-/** Warns where the name is that of a topic with another source: its articles would give way to those of this one. */
+/** Warns if a topic with another source has this name: its articles would be replaced. */
 async function replacedSources(
 	services: TopicServices,
 	uri: vscode.Uri,

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { typeName } from '../../common/typeName.ts';
 import type { ContentPart } from './conversationBuilder.ts';
 import type { Losses } from './losses.ts';
 import { isRecord, parsedInput, textOf } from './values.ts';
@@ -33,7 +34,7 @@ export function contentText(content: unknown, place: string, losses: Losses): st
 
 function contentPart(part: unknown, place: string, losses: Losses): ContentPart {
 	if (!isRecord(part)) {
-		losses.add('dropped', place, l10n.t('A part of its content is {0}', part === null ? 'null' : typeof part));
+		losses.add('dropped', place, l10n.t('A part of its content is {0}', typeName(part)));
 		return { type: 'text', text: '' };
 	}
 	const type = textOf(part['type']);

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { jsonDepth, maxJsonDepth } from '../jsonDepth.ts';
 import type { Losses } from './losses.ts';
-import { typeName } from '../reader.ts';
+import { typeName } from '../../common/typeName.ts';
 import { isRecord } from './values.ts';
 
 /** One possible conversation: a parsed JSON value, or text that is not JSON. */
@@ -108,5 +108,5 @@ export function describeValue(value: unknown): string {
 			? l10n.t('an empty object')
 			: l10n.t('an object with {0}', names.map((name) => `"${name.slice(0, 40)}"`).join(', '));
 	}
-	return value === null ? 'null' : typeName(value);
+	return typeName(value);
 }
