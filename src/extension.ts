@@ -23,7 +23,7 @@ import { WorkshopPanels } from './host/workshop/workshopPanel.ts';
 import { LiveRuns } from './workshop/liveRuns.ts';
 import { createWorkshop } from './workshop/workshop.ts';
 
-let closeStore = (): Promise<void> => Promise.resolve();
+let beforeEnd = (): Promise<unknown> => Promise.resolve();
 
 /** Builds the services in order and registers the features. Nothing here reads a disk, loads wasm or sends a request. */
 export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi {
@@ -35,7 +35,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const log = own(createLog('Prompt Workshop'));
 	const onFailed = (error: unknown) => log.error(String(error));
 	const stores = own(new WorkshopStoreOpener(extension, log));
-	closeStore = () => stores.close();
+	const dataFolder = () => stores.folder();
 	const features: FeatureServices = {
 		extension,
 		log,
@@ -47,7 +47,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 		onStoreFailed: new StoreWatch(stores.onDidOpen).onOpenFailed,
 	};
 	const models = registerModels(features);
-	const topics = registerTopics({ ...features, folder: () => stores.folder() });
+	const topics = registerTopics({ ...features, folder: dataFolder });
 
 	const runs = new LiveRuns();
 	const saveReasons = own(new SaveReasons(onFailed));
@@ -63,8 +63,9 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const { extensionUri, workspaceState, storageUri: storage = extension.globalStorageUri } = extension;
 	const runCommand = features.commands.run;
 	const panels = own(
-		new WorkshopPanels({ ...use, extensionUri, workspaceState, storage, workshop, runCommand, log }),
+		new WorkshopPanels({ ...use, extensionUri, workspaceState, storage, dataFolder, workshop, runCommand, log }),
 	);
+	beforeEnd = () => Promise.all([stores.close(), panels.keep()]);
 
 	const drafts = registerDrafts({ ...features, workshop, panels, runs, saveReasons });
 	const library = registerLibrary({ ...features, ...drafts });
@@ -81,7 +82,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	return createApi({ openStore: stores.open, workshop, topics: topics.topics, lab: lab.lab });
 }
 
-/** VS Code waits for it: the store hands its ownership back, so that the next window need not wait. */
-export function deactivate(): Promise<void> {
-	return closeStore();
+/** VS Code waits for it: the store hands its ownership back, so that the next window need not wait, and pages are kept. */
+export async function deactivate(): Promise<void> {
+	await beforeEnd();
 }

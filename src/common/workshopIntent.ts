@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { compareShow } from './compareShow.ts';
 import { finite, kept, keptEntries, keptList, openBlocks } from './keptState.ts';
 import { thinkingLevels } from './model.ts';
-import { workshopTabs, type HistoryFilter } from './workshopProtocol.ts';
+import { workshopTabs, type HistoryFilter, type KeptIntents } from './workshopProtocol.ts';
 
 export const noFilter: HistoryFilter = { text: '', rating: 0, topic: '', model: '', version: 0 };
 
@@ -15,6 +15,8 @@ const typed = kept(v.nullable(text), null);
 /** What the user has entered or arranged in a Workshop page and the host does not know. */
 export const workshopIntent = v.object({
 	draftId: v.number(),
+	/** Names the page that kept it: two windows may show one draft, each with text of its own. */
+	page: kept(text, ''),
 	/** When it was kept, by the page's clock: the newer one wins. */
 	at: kept(finite, 0),
 	tab: kept(v.picklist(workshopTabs), 'chat'),
@@ -65,8 +67,18 @@ export function readIntent(state: unknown, draftId: number): WorkshopIntent | un
 	return read.success && read.output.draftId === draftId ? read.output : undefined;
 }
 
-/** The newest state that page or host kept, or a new one. */
-export function newestIntent(states: readonly unknown[], draftId: number): WorkshopIntent {
-	const read = states.map((state) => readIntent(state, draftId)).filter((intent) => intent !== undefined);
-	return read.sort((a, b) => b.at - a.at)[0] ?? newIntent(draftId);
+/**
+ * The intent a page begins with. A page that kept a state itself (`own`) takes the newest of that and of what a host
+ * kept for it, never that of another page. A page that kept nothing takes over what its host kept if it was restored,
+ * else the newest of any, and is called `page`.
+ */
+export function firstIntent(own: unknown, kept: KeptIntents, draftId: number, page: string): WorkshopIntent {
+	const read = (states: readonly unknown[]) =>
+		states.map((state) => readIntent(state, draftId)).filter((intent) => intent !== undefined);
+	const [mine] = read([own]);
+	const fits = (intent: WorkshopIntent) => (mine ? intent.page === mine.page : true);
+	const here = read([kept.here]).filter(fits);
+	const elsewhere = here.length > 0 && (mine || kept.restored) ? [] : read(kept.elsewhere).filter(fits);
+	const newest = [...here, ...elsewhere].reduce((a, b) => (b.at > a.at ? b : a), mine ?? newIntent(draftId));
+	return mine ? newest : { ...newest, page };
 }

@@ -143,6 +143,16 @@ export interface ModelChoice {
 	thinking: ThinkingLevel;
 }
 
+/** What hosts have kept of a draft's pages; untrusted shapes. */
+export interface KeptIntents {
+	/** In the storage folder of this window's host. */
+	here: unknown;
+	/** In those of other hosts: of other windows, or of this one before a crash or reload. */
+	elsewhere: readonly unknown[];
+	/** Whether the panel was there before a reload or restart. */
+	restored: boolean;
+}
+
 export interface WorkshopSnapshot {
 	/** BCP 47, for numbers and dates. */
 	locale: string;
@@ -160,8 +170,8 @@ export interface WorkshopSnapshot {
 	latestId: string | null;
 	recentQueries: string[];
 	limits: { query: [number, number]; articles: [number, number, number]; notes: number };
-	/** What an earlier page of this draft kept; the page validates it. */
-	intent: unknown;
+	/** What pages of this draft kept, this one or others; the page validates it. */
+	kept: KeptIntents;
 }
 
 type Request<Params, Result> = { params: Params; result: Result };

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { until } from '../support/eventually.ts';
+import { untilOnDisk } from '../support/vscode/onDisk.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import { openWorkbench, type Workbench } from '../support/vscode/workbench.ts';
@@ -214,6 +215,7 @@ describe('windows of one folder', () => {
 		await again.getByText('Half a test answer').waitFor();
 		await first.screenshot('windows-killed-test');
 		await again.getByText('interrupted').first().waitFor();
+		await untilOnDisk(session.server.dataDir, '**/workshop-panels/1.json', '"tab":"test"');
 		await first.reloadWithTab(`Workshop: ${draft}`);
 		await line(first, 'Saved before the kill.').waitFor();
 		const reloaded = await panel(first);
@@ -235,6 +237,11 @@ describe('windows of one folder', () => {
 		await write(lost, `${prompt}Saved in a browser that dies.`);
 		await save(lost);
 		await line(first, 'Saved in a browser that dies.').waitFor();
+		const unsent = 'Typed and not sent in a browser that dies';
+		const lostPanel = await panel(lost);
+		await lostPanel.getByRole('tab', { name: 'Chat' }).click();
+		await lostPanel.getByRole('textbox', { name: 'Message' }).fill(unsent);
+		await untilOnDisk(session.server.dataDir, '**/workshop-panels/1.json', unsent);
 		process.kill(pid, 'SIGKILL');
 		await first.page.context().close();
 
@@ -243,7 +250,10 @@ describe('windows of one folder', () => {
 		await openPanel(opened);
 		await line(opened, 'Saved in a browser that dies.').waitFor();
 		assert.ok(session.server.hostPids().length > before.length, 'the host of the killed browser is gone');
-		await (await panel(opened)).getByText('Make it shorter').waitFor();
+		const openedPanel = await panel(opened);
+		await openedPanel.getByText('Make it shorter').waitFor();
+		// Another host, which VS Code gave another storage folder.
+		assert.equal(await openedPanel.getByRole('textbox', { name: 'Message' }).inputValue(), unsent);
 		await write(opened, `${prompt}Saved in a new browser.`);
 		await save(opened);
 		await clean(opened).waitFor();

@@ -246,7 +246,13 @@ describe('the frame of the Workshop panel', () => {
 	});
 
 	it('takes what an earlier panel kept where it has nothing itself', async () => {
-		host = await open({ intent: { draftId: 1, composer: 'typed before', tab: 'chat' } });
+		host = await open({
+			kept: {
+				here: { draftId: 1, composer: 'typed before', tab: 'chat', at: 1 },
+				elsewhere: [],
+				restored: false,
+			},
+		});
 		assert.equal(await host.page.getByRole('textbox', { name: 'Message' }).inputValue(), 'typed before');
 	});
 

@@ -93,7 +93,7 @@ export class WorkshopFeed implements Disposable {
 	}
 
 	/** The page's initial state, except for what the panel adds. */
-	async snapshot(): Promise<Omit<WorkshopSnapshot, 'locale' | 'show' | 'models' | 'limits' | 'intent'>> {
+	async snapshot(): Promise<Omit<WorkshopSnapshot, 'locale' | 'show' | 'models' | 'limits' | 'kept'>> {
 		const { draftId, workshop, topics } = this.#options;
 		return this.#enqueue(async () => {
 			const chat = await this.#chatFacts();

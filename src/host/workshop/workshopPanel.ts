@@ -4,7 +4,7 @@ import type { WorkshopTab } from '../../common/workshopProtocol.ts';
 import { LastingPanels } from '../kit/lastingPanels.ts';
 import { WorkshopIntents } from './workshopIntents.ts';
 import type { WorkshopPanelServices } from './workshopPanelServices.ts';
-import type { WorkshopSession } from './workshopSession.ts';
+import type { WorkshopSession, WorkshopSessionOptions } from './workshopSession.ts';
 import { workshopTitle } from './workshopTitle.ts';
 
 const viewType = 'promptWorkshop.workshop';
@@ -19,9 +19,9 @@ export class WorkshopPanels implements Disposable {
 
 	constructor(services: WorkshopPanelServices) {
 		this.#services = services;
-		const { log, storage } = services;
+		const { log, storage, dataFolder } = services;
 		const onFailed = (error: unknown) => log.warn(`workshop panel: ${String(error)}`);
-		this.#intents = this.#disposables.add(new WorkshopIntents(storage, onFailed));
+		this.#intents = new WorkshopIntents(storage, dataFolder, onFailed);
 		this.#lasting = this.#disposables.add(
 			new LastingPanels({
 				viewType,
@@ -32,7 +32,7 @@ export class WorkshopPanels implements Disposable {
 					if (draftId === undefined || this.#open.has(draftId)) {
 						panel.dispose();
 					} else {
-						this.#adopt(draftId, panel);
+						this.#adopt(draftId, panel, true);
 					}
 				},
 			}),
@@ -48,7 +48,7 @@ export class WorkshopPanels implements Disposable {
 			opened.panel.reveal(opened.panel.viewColumn ?? options.column, false);
 		} else {
 			const column = options.column ?? vscode.ViewColumn.Beside;
-			opened = this.#adopt(draftId, this.#lasting.create(draftId, workshopTitle(draftName), column));
+			opened = this.#adopt(draftId, this.#lasting.create(draftId, workshopTitle(draftName), column), false);
 		}
 		if (options.tab) {
 			await opened.showTab(options.tab);
@@ -60,6 +60,11 @@ export class WorkshopPanels implements Disposable {
 		return [...this.#open].find(([, { panel }]) => panel.active)?.[0];
 	}
 
+	/** Writes what pages have kept last. */
+	keep(): Promise<void> {
+		return this.#intents.flush();
+	}
+
 	/** Keeps the tabs: the window is about to remember them, or the next host restores them. */
 	dispose(): void {
 		this.#disposables.dispose();
@@ -68,8 +73,8 @@ export class WorkshopPanels implements Disposable {
 		}
 	}
 
-	#adopt(draftId: number, panel: vscode.WebviewPanel): WorkshopPanel {
-		const opened = new WorkshopPanel(this.#services, draftId, panel, this.#intents);
+	#adopt(draftId: number, panel: vscode.WebviewPanel, restored: boolean): WorkshopPanel {
+		const opened = new WorkshopPanel(this.#services, { draftId, panel, restored, intents: this.#intents });
 		this.#open.set(draftId, opened);
 		panel.onDidDispose(() => {
 			this.#open.delete(draftId);
@@ -85,14 +90,10 @@ class WorkshopPanel implements Disposable {
 	readonly #disposables = new DisposableStore();
 	readonly #session: Promise<WorkshopSession | undefined>;
 
-	constructor(
-		services: WorkshopPanelServices,
-		draftId: number,
-		panel: vscode.WebviewPanel,
-		intents: WorkshopIntents,
-	) {
+	constructor(services: WorkshopPanelServices, options: Omit<WorkshopSessionOptions, 'store'>) {
+		const { panel } = options;
 		this.panel = panel;
-		this.#session = this.#start(services, draftId, intents).catch((error: unknown) => {
+		this.#session = this.#start(services, options).catch((error: unknown) => {
 			services.log.error(error instanceof Error ? error : String(error), 'workshop panel');
 			panel.dispose();
 			return undefined;
@@ -109,17 +110,15 @@ class WorkshopPanel implements Disposable {
 
 	async #start(
 		services: WorkshopPanelServices,
-		draftId: number,
-		intents: WorkshopIntents,
+		options: Omit<WorkshopSessionOptions, 'store'>,
 	): Promise<WorkshopSession | undefined> {
-		const { panel } = this;
 		const { WorkshopSession } = await import('./workshopSession.ts');
 		const store = await services.store();
-		const { draftName } = await store.read(({ drafts }) => drafts.get(draftId));
+		const { draftName } = await store.read(({ drafts }) => drafts.get(options.draftId));
 		if (this.#disposables.isDisposed) {
 			return undefined;
 		}
-		const session = this.#disposables.add(new WorkshopSession(services, { store, draftId, panel, intents }));
+		const session = this.#disposables.add(new WorkshopSession(services, { ...options, store }));
 		session.page.load(services.extensionUri, 'workshop', workshopTitle(draftName));
 		return session;
 	}

@@ -20,6 +20,8 @@ export interface WorkshopPanelServices {
 	/** Runs one of our commands by its id without the prefix. Rejects with its error, which the page shows. */
 	runCommand: (id: string, ...parameters: unknown[]) => Promise<unknown>;
 	log: vscode.LogOutputChannel;
-	/** Folder for the saved state of pages. */
+	/** This window's storage folder, for the saved state of pages. */
 	storage: vscode.Uri;
+	/** The workspace's storage folder, beside which windows may have been given others. */
+	dataFolder: () => Promise<string>;
 }

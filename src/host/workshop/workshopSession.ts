@@ -16,6 +16,8 @@ export interface WorkshopSessionOptions {
 	panel: vscode.WebviewPanel;
 	/** Outlives the panel. */
 	intents: WorkshopIntents;
+	/** Whether the panel was there before a reload or restart. */
+	restored: boolean;
 }
 
 /** Serves the page of one panel and sends it changes. */
@@ -83,8 +85,8 @@ export class WorkshopSession implements Disposable {
 	}
 
 	async #snapshot(): Promise<WorkshopProtocol['requests']['snapshot']['result']> {
-		const { intents, draftId } = this.#options;
-		const intent = await intents.get(draftId);
+		const { intents, draftId, restored } = this.#options;
+		const kept = await intents.get(draftId);
 		const models = await this.#models();
 		const state = await this.#feed.snapshot();
 		const { testQuery, articles, notes } = limits;
@@ -98,7 +100,7 @@ export class WorkshopSession implements Disposable {
 				articles: [articles.minimum, articles.maximum, articles.default],
 				notes: notes.maximum,
 			},
-			intent: intent ?? null,
+			kept: { ...kept, restored },
 		};
 	}
 }

@@ -6,7 +6,7 @@ import { Page } from '../shared/page.ts';
 import { endAnnouncement } from '../shared/turnEnding.ts';
 import type { WebviewApi } from '../shared/vscodeApi.ts';
 import { missingRows, withPage, type RowRange } from './historyRows.ts';
-import { newestIntent, type WorkshopIntent } from '../../common/workshopIntent.ts';
+import { firstIntent, type WorkshopIntent } from '../../common/workshopIntent.ts';
 import {
 	fromSnapshot,
 	isEarlier,
@@ -99,8 +99,8 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 	protected override async load(): Promise<void> {
 		const snapshot = await this.rpc.call('snapshot', null);
 		const { draft, locale, show } = snapshot;
-		this.take(fromSnapshot(snapshot, performance.now(), this.state), locale, (kept) =>
-			newestIntent([kept, snapshot.intent], draft.id),
+		this.take(fromSnapshot(snapshot, performance.now(), this.state), locale, (own) =>
+			firstIntent(own, snapshot.kept, draft.id, crypto.randomUUID()),
 		);
 		if (show) {
 			this.setIntent({ tab: show });

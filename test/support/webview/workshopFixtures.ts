@@ -131,7 +131,7 @@ export function snapshotFixture(patch: Partial<WorkshopSnapshot> = {}): Workshop
 		latestId: null,
 		recentQueries: [],
 		limits: { query: [10, 1000], articles: [5, 200, 50], notes: 500 },
-		intent: null,
+		kept: { here: undefined, elsewhere: [], restored: false },
 		...patch,
 	};
 }

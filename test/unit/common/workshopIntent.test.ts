@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { newestIntent, newIntent, readIntent } from '../../../src/common/workshopIntent.ts';
+import { firstIntent, newIntent, readIntent } from '../../../src/common/workshopIntent.ts';
 
 describe('the kept intent of the Workshop page', () => {
 	it('comes back as it was', () => {
@@ -58,13 +58,36 @@ describe('the kept intent of the Workshop page', () => {
 		});
 	});
 
-	it('is the newer of what page and host kept', () => {
-		const older = { ...newIntent(3), at: 5, composer: 'old' };
-		const newer = { ...newIntent(3), at: 9, composer: 'new' };
-		assert.equal(newestIntent([older, newer], 3).composer, 'new');
-		assert.equal(newestIntent([newer, older], 3).composer, 'new');
-		assert.equal(newestIntent([undefined, older], 3).composer, 'old');
-		assert.deepEqual(newestIntent([null, { draftId: 4 }], 3), newIntent(3));
+	describe('that a page begins with', () => {
+		const of = (page: string, at: number) => ({ ...newIntent(3), page, at, composer: `${page}${at}` });
+		const nothing = { here: undefined, elsewhere: [], restored: false };
+
+		it('is the newer of what it kept and what a host kept for it', () => {
+			const begins = (own: number, here: number) =>
+				firstIntent(of('a', own), { ...nothing, here: of('a', here) }, 3, 'new').composer;
+			assert.equal(begins(5, 9), 'a9');
+			assert.equal(begins(9, 5), 'a9');
+		});
+
+		it('is what another host kept for it, where this one kept nothing for it', () => {
+			const elsewhere = [of('b', 20), of('a', 9)];
+			const kept = { here: of('b', 30), elsewhere, restored: true };
+			assert.equal(firstIntent(of('a', 5), kept, 3, 'new').composer, 'a9');
+			assert.equal(firstIntent(of('a', 5), { ...kept, here: of('a', 7) }, 3, 'new').composer, 'a7');
+		});
+
+		it('is never that of another page, however new, once it kept something', () => {
+			const kept = { here: of('b', 9), elsewhere: [of('c', 10), { draftId: 4 }], restored: true };
+			assert.deepEqual(firstIntent(of('a', 5), kept, 3, 'new'), of('a', 5));
+		});
+
+		it('is what its host kept where it was restored and kept nothing, else the newest of any', () => {
+			const kept = { here: of('a', 5), elsewhere: [of('b', 9)], restored: true };
+			assert.deepEqual(firstIntent(undefined, kept, 3, 'new'), { ...of('a', 5), page: 'new' });
+			assert.deepEqual(firstIntent(null, { ...kept, restored: false }, 3, 'new'), { ...of('b', 9), page: 'new' });
+			assert.deepEqual(firstIntent(null, { ...kept, here: {} }, 3, 'new'), { ...of('b', 9), page: 'new' });
+			assert.deepEqual(firstIntent(undefined, nothing, 3, 'new'), { ...newIntent(3), page: 'new' });
+		});
 	});
 
 	it('remembers the open blocks of the last hundred turns only', () => {
