@@ -140,6 +140,8 @@ async function runStages(selected: Stage[]): Promise<number> {
 		}
 		const seconds = ((performance.now() - started) / 1000).toFixed(1);
 		lines.push(`${stage.name.padEnd(30)} ${seconds.padStart(7)} s   ${describeTotals(result)}`);
+		const failed = result.outcomes.filter(({ state }) => state === 'failed');
+		lines.push(...failed.map(({ title, reason }) => `  failed: ${title}: ${reason}`));
 	}
 	lines.push(...describeSecondTries(totals));
 	const allHold = printThreats(selected, outcomes);

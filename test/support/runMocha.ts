@@ -5,6 +5,8 @@ export interface TestOutcome {
 	/** The full title. */
 	title: string;
 	state: 'passed' | 'failed';
+	/** What failed, in one line. */
+	reason?: string;
 }
 
 export interface TestTotals {
@@ -60,6 +62,9 @@ export async function runMocha(
 			resolve({ passed: passes, failed: failures, skipped: pending, outcomes, secondTries: [] });
 		});
 		runner.on('pass', (test) => outcomes.push({ title: test.fullTitle(), state: 'passed' }));
-		runner.on('fail', (test) => outcomes.push({ title: test.fullTitle(), state: 'failed' }));
+		runner.on('fail', (test, error: unknown) => {
+			const reason = String(error).replaceAll(/\s+/g, ' ').slice(0, 300);
+			outcomes.push({ title: test.fullTitle(), state: 'failed', reason });
+		});
 	});
 }
