@@ -23,7 +23,7 @@ export const knownSleeps: Record<string, number> = {
 	'test/ui/workshopPanel.test.ts': 1,
 	'test/unit/disk/lock.test.ts': 1,
 	'test/unit/providers/faults.test.ts': 1,
-	'test/unit/providers/limiter.test.ts': 2,
+	'test/unit/providers/limiter.test.ts': 1,
 	'test/unit/providers/toolLoop.test.ts': 1,
 	'test/unit/runs/run.test.ts': 1,
 	'test/unit/storage/kills.test.ts': 1,

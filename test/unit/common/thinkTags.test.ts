@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ThinkTags } from '../../../src/common/thinkTags.ts';
 import { holds } from '../../support/fuzz.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 /** Reads an answer in pieces and applies what is reclassified, as the fold does. */
 function read(pieces: readonly string[], opensItself = false, finished = true) {
@@ -139,15 +140,15 @@ describe('ThinkTags', () => {
 
 		it('takes time in proportion to the answer, also before it has begun [attack 20]', () => {
 			const blanks = Array.from({ length: 250_000 }, () => ' \n\t ');
-			const started = performance.now();
+			const used = processorTime();
 			assert.deepEqual(read([...blanks, '<think>Hm.</think>', ...blanks, 'Yes.']), {
 				thinking: 'Hm.',
 				text: 'Yes.',
 				opensItself: false,
 			});
 			assert.equal(read([...blanks, 'Yes.']).text.length, 1_000_004, 'part of an answer without tags');
-			const took = performance.now() - started;
-			assert.ok(took < 2000, `${took} ms`);
+			const took = used();
+			assert.ok(took < 5000, `${took} ms`);
 		});
 
 		it('gives the text at once, and holds back no more than could be the tag', () => {

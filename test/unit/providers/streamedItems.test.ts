@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { hear, replay } from '../../support/wire/replay.ts';
 import { sse } from '../../support/wire/sseText.ts';
+import { processorTime } from '../../support/processorTime.ts';
 
 const parts = (...events: unknown[]) => replay('responses', [Buffer.from(events.map((event) => sse(event)).join(''))]);
 const heard = async (...events: unknown[]) => hear(await parts(...events));
@@ -161,14 +162,14 @@ describe('Items of the Responses API', () => {
 
 	it('of any number are read in linear time, with any index [attack 20]', async () => {
 		const items = Array.from({ length: 20_000 }, (_, index) => ({ ...message(`${index} `), id: `m${index}` }));
-		const started = performance.now();
+		const used = processorTime();
 		const said = await parts(
 			...items.map((_, index) => say(300_000_000 + index, 0, `${index} `)),
 			completed(...items.map((item, index) => ({ ...item, content: index === 0 ? [] : item.content }))),
 		);
-		const took = performance.now() - started;
+		const took = used();
 		assert.ok(said.filter(({ type }) => type === 'text').length >= items.length);
 		assert.equal(said.at(-1)?.type, 'done');
-		assert.ok(took < 5000, `${took} ms`);
+		assert.ok(took < 10_000, `${took} ms`);
 	});
 });

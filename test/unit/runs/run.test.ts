@@ -74,6 +74,24 @@ describe('Run', () => {
 		}
 	});
 
+	it('settles only when its source has closed: what it stored on the way never comes after the end', async () => {
+		const stored: string[] = [];
+		async function* source(): AsyncGenerator<RunPart> {
+			try {
+				yield text;
+				yield stop;
+			} finally {
+				stored.push('partial');
+			}
+		}
+		const settle = async () => {
+			stored.push('complete');
+			return undefined;
+		};
+		assert.deepEqual((await ended({ source, settle })).told, ['text', 'stop']);
+		assert.deepEqual(stored, ['partial', 'complete']);
+	});
+
 	it('fails when it cannot be settled, also when it was stopped', async () => {
 		const settle = () => Promise.reject(full);
 		assert.deepEqual((await ended({ source: () => play(text, stop), settle })).told, ['text', 'storage', 'error']);
