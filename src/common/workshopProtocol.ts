@@ -132,7 +132,7 @@ export interface ResultDetails {
 	turn: ShownTurn | null;
 	version: number | null;
 	/** Whether the tested prompt is the draft's current text. */
-	versionIsPresent: boolean;
+	versionIsCurrent: boolean;
 	/** An older result to compare with, if possible of the same question. */
 	previousId: string | null;
 }

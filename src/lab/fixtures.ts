@@ -75,9 +75,9 @@ export class Fixtures {
 			const some = files.slice(start, start + readsAtOnce).map((file) => this.#summary(file));
 			summaries.push(...(await Promise.all(some)).filter((summary) => summary !== undefined));
 		}
-		const present = new Set(files.map(({ id }) => id));
+		const existing = new Set(files.map(({ id }) => id));
 		for (const id of this.#known.keys()) {
-			if (!present.has(id)) {
+			if (!existing.has(id)) {
 				this.#known.delete(id);
 			}
 		}

@@ -8,7 +8,7 @@ import { readSource } from './sources/readSource.ts';
 import type { ReadArticle, SourceContent } from './sources/sourceContent.ts';
 
 /** Resolves the links in a location. Throws if the location may not be read now or does not exist. */
-export type RealPlace = (place: string) => Promise<string> | string;
+export type RealPath = (place: string) => Promise<string> | string;
 
 /**
  * Reads a topic's source, skipping files that have not changed since the last import. Changes nothing. The recorded location
@@ -16,7 +16,7 @@ export type RealPlace = (place: string) => Promise<string> | string;
  */
 export async function readContent(
 	engine: TopicDatabase,
-	options: { files: TopicFiles; realPlace: RealPlace },
+	options: { files: TopicFiles; realPath: RealPath },
 	topic: TopicSource,
 	hooks: ImportOptions,
 ): Promise<SourceContent> {
@@ -34,11 +34,11 @@ export async function readContent(
 
 /** The location with its links resolved. Throws `not-found` if it does not exist. */
 export async function resolvedSource(
-	{ files, realPlace }: { files: TopicFiles; realPlace: RealPlace },
+	{ files, realPath }: { files: TopicFiles; realPath: RealPath },
 	place: string,
 ): Promise<string> {
 	try {
-		return await files.resolve(await realPlace(place));
+		return await files.resolve(await realPath(place));
 	} catch (cause) {
 		if (isAppError(cause)) {
 			throw cause;

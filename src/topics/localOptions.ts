@@ -1,5 +1,5 @@
 import type { TopicFiles } from './files.ts';
-import type { RealPlace } from './importTopic.ts';
+import type { RealPath } from './importTopic.ts';
 import type { OpenTopicDatabase } from './index/contract.ts';
 
 export interface TopicLog {
@@ -22,7 +22,7 @@ export interface LocalOptions {
 	database: () => Promise<OpenTopicDatabase>;
 	files: TopicFiles;
 	/** Called before anything is read from a topic's source. */
-	realPlace: RealPlace;
+	realPath: RealPath;
 	log: TopicLog;
 	/** Called while a damaged index is rebuilt from its sources; with `undefined` when that is done. */
 	onRebuild: (progress: RebuildProgress | undefined) => void;

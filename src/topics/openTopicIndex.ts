@@ -6,7 +6,7 @@ import type { OpenTopicDatabase } from './index/contract.ts';
 import type { TopicChange, TopicIndex } from './contract.ts';
 import type { TopicFiles } from './files.ts';
 import type { RebuildProgress, TopicLog } from './localOptions.ts';
-import type { RealPlace } from './importTopic.ts';
+import type { RealPath } from './importTopic.ts';
 import { remoteTopicService, type WorkerPort } from './remoteTopicService.ts';
 import type { TopicService } from './topicService.ts';
 
@@ -22,7 +22,7 @@ export interface TopicIndexOptions {
 	 * Resolves the location of a topic's source; called before anything is read from it; throws if it may not be read now.
 	 * Without it, links are resolved and every location may be read.
 	 */
-	realPlace?: RealPlace;
+	realPath?: RealPath;
 	log?: TopicLog;
 	/** Called while a damaged index is rebuilt from its sources; with `undefined` when that is done. */
 	onRebuild?: (progress: RebuildProgress | undefined) => void;
@@ -84,12 +84,12 @@ export function openTopicIndex(options: TopicIndexOptions): TopicIndex {
 }
 
 async function openService(
-	{ file: place, createWorker, database, files, realPlace, log = silent }: TopicIndexOptions,
+	{ file: place, createWorker, database, files, realPath, log = silent }: TopicIndexOptions,
 	onRebuild: (progress: RebuildProgress | undefined) => void,
 ): Promise<OwnedService> {
 	const file = typeof place === 'string' ? place : await place();
 	if (createWorker) {
-		return remoteTopicService({ file, createWorker, realPlace: realPlace ?? ((path) => path), log, onRebuild });
+		return remoteTopicService({ file, createWorker, realPath: realPath ?? ((path) => path), log, onRebuild });
 	}
 	if (!database) {
 		throw new AppError('internal', l10n.t('The topic index was given neither a worker nor a database'));
@@ -103,7 +103,7 @@ async function openService(
 		file,
 		database,
 		files: files ?? nodeFiles,
-		realPlace: realPlace ?? ((path) => (files ?? nodeFiles).resolve(path)),
+		realPath: realPath ?? ((path) => (files ?? nodeFiles).resolve(path)),
 		log,
 		onRebuild,
 	});

@@ -4,7 +4,7 @@ import { createRpcClient, createRpcServer, type RpcClient } from '../common/rpc.
 import type { ImportOptions } from './contract.ts';
 import type { AskTopics } from './index/contract.ts';
 import type { RebuildProgress, TopicLog } from './localOptions.ts';
-import type { RealPlace } from './importTopic.ts';
+import type { RealPath } from './importTopic.ts';
 import type { TopicService } from './topicService.ts';
 import { portOf, type ExtensionProtocol, type MessageLine, type WorkerProtocol } from './workerProtocol.ts';
 
@@ -19,7 +19,7 @@ export interface WorkerPort extends MessageLine {
 export interface RemoteOptions {
 	file: string;
 	createWorker: (file: string) => Promise<WorkerPort>;
-	realPlace: RealPlace;
+	realPath: RealPath;
 	log: TopicLog;
 	onRebuild: (progress: RebuildProgress | undefined) => void;
 }
@@ -78,9 +78,9 @@ export function remoteTopicService(options: RemoteOptions): TopicService & { clo
 					parse,
 					handle: async ({ call, columns, sample }) => importing.get(call)?.chooseMapping?.(columns, sample),
 				},
-				realPlace: {
+				realPath: {
 					parse,
-					handle: async ({ place }) => options.realPlace(place),
+					handle: async ({ place }) => options.realPath(place),
 				},
 			},
 			(method, error) => options.log.warn(`${method} failed: ${error.message}`),

@@ -17,7 +17,7 @@ export function serveTopics(line: MessageLine, file: string, database: () => Pro
 		file,
 		database,
 		files: nodeFiles,
-		realPlace: (place) => extension.call('realPlace', { place }),
+		realPath: (place) => extension.call('realPath', { place }),
 		log: {
 			info: (message) => server.send('log', { level: 'info', message }),
 			warn: (message) => server.send('log', { level: 'warn', message }),

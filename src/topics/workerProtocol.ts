@@ -38,7 +38,7 @@ export interface ExtensionProtocol {
 			params: { call: number; columns: string[]; sample: Record<string, string> };
 			result: FieldMapping | undefined;
 		};
-		realPlace: { params: { place: string }; result: string };
+		realPath: { params: { place: string }; result: string };
 	};
 	events: Record<never, never>;
 }

@@ -77,7 +77,7 @@ describe('results in the Workshop panel', () => {
 	});
 
 	it('runs again with what was asked, on another model, and opens request, result and version', async () => {
-		host = await openResult({ versionIsPresent: false });
+		host = await openResult({ versionIsCurrent: false });
 		await host.page.getByRole('button', { name: 'Run again' }).click();
 		const asked = { query, topic: 'nodejs blog', limit: 50, thinking: 'low' };
 		assert.deepEqual(await host.waitForCall('runTest'), { ...asked, otherModel: false });

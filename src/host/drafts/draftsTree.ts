@@ -171,8 +171,8 @@ function groupOf(draft: DraftSummary, grouping: DraftGrouping): string {
 }
 
 function groups(drafts: readonly DraftSummary[], grouping: DraftGrouping): DraftNode[] {
-	const present = new Set(drafts.map((draft) => groupOf(draft, grouping)));
-	const keys = grouping === 'status' ? draftStatuses.filter((status) => present.has(status)) : [...present].sort();
+	const used = new Set(drafts.map((draft) => groupOf(draft, grouping)));
+	const keys = grouping === 'status' ? draftStatuses.filter((status) => used.has(status)) : [...used].sort();
 	return keys.map((key) => ({ kind: 'group', key, label: groupLabel(key, grouping) }));
 }
 

@@ -2,21 +2,21 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { newFile } from './fileExists.ts';
-import { liesIn, realPlace } from './realPlace.ts';
+import { isInside, realPath } from './realPath.ts';
 
 /**
  * Converts a location to a file URI. The product reads and writes on disk, so only file URIs and absolute paths are
  * accepted.
  */
-export function toFileUri(place: unknown): vscode.Uri {
-	if (place instanceof vscode.Uri && place.scheme === 'file') {
-		return place;
+export function toFileUri(location: unknown): vscode.Uri {
+	if (location instanceof vscode.Uri && location.scheme === 'file') {
+		return location;
 	}
-	if (typeof place === 'string' && place.startsWith('file:')) {
-		return vscode.Uri.parse(place, true);
+	if (typeof location === 'string' && location.startsWith('file:')) {
+		return vscode.Uri.parse(location, true);
 	}
-	if (typeof place === 'string' && path.isAbsolute(place)) {
-		return vscode.Uri.file(place);
+	if (typeof location === 'string' && path.isAbsolute(location)) {
+		return vscode.Uri.file(location);
 	}
 	throw new AppError('validation', vscode.l10n.t('Give the folder or file as an absolute path or a file: URI'), {
 		info: { field: 'uri' },
@@ -30,15 +30,15 @@ export function toFileUri(place: unknown): vscode.Uri {
  *
  * @throws AppError `access-denied`, or `validation` if the path cannot be resolved
  */
-export async function trustedPlace(place: string): Promise<string> {
-	const real = await realPlace(place).catch((cause: Error) => {
-		const message = vscode.l10n.t('{0} cannot be resolved: {1}', place, cause.message);
+export async function trustedPath(location: string): Promise<string> {
+	const real = await realPath(location).catch((cause: Error) => {
+		const message = vscode.l10n.t('{0} cannot be resolved: {1}', location, cause.message);
 		throw new AppError('validation', message, { cause, info: { field: 'uri' } });
 	});
 	if (!vscode.workspace.isTrusted) {
 		for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-			const folders = uri.scheme === 'file' ? [uri.fsPath, await realPlace(uri.fsPath)] : [];
-			if (folders.some((folder) => liesIn(real, folder) || liesIn(path.resolve(place), folder))) {
+			const folders = uri.scheme === 'file' ? [uri.fsPath, await realPath(uri.fsPath)] : [];
+			if (folders.some((folder) => isInside(real, folder) || isInside(path.resolve(location), folder))) {
 				throw notTrusted();
 			}
 		}
@@ -46,10 +46,10 @@ export async function trustedPlace(place: string): Promise<string> {
 	return real;
 }
 
-/** Like `trustedPlace`, for any URI. URIs other than files are refused if they belong to an untrusted workspace. */
+/** Like `trustedPath`, for any URI. URIs other than files are refused if they are in an untrusted workspace. */
 export async function trustedUri(uri: vscode.Uri): Promise<vscode.Uri> {
 	if (uri.scheme === 'file') {
-		return vscode.Uri.file(await trustedPlace(uri.fsPath));
+		return vscode.Uri.file(await trustedPath(uri.fsPath));
 	}
 	if (!vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(uri)) {
 		throw notTrusted();

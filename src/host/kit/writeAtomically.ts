@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { nodeFiles } from '../../disk/nodeFiles.ts';
 import { placeFile } from '../../disk/placeFile.ts';
-import { realPlace } from './realPlace.ts';
+import { realPath } from './realPath.ts';
 
 /**
  * Writes a file for the user. On disk it is replaced atomically and missing folders are created. Elsewhere it is
@@ -20,7 +20,7 @@ export async function writeAtomically(uri: vscode.Uri, text: string): Promise<vo
 			return;
 		}
 		// Replaces the target of a link, not the link itself.
-		const place = await realPlace(uri.fsPath);
+		const place = await realPath(uri.fsPath);
 		await mkdir(path.dirname(place), { recursive: true });
 		await placeFile(nodeFiles, path.dirname(place), path.basename(place), bytes, { rights: 'shared' });
 	} catch (cause) {

@@ -11,7 +11,7 @@ import { showInformation } from '../kit/notify.ts';
 import { freeUri, toFileUri, trustedUri } from '../kit/places.ts';
 import { capturedChat, capturedTest, type CapturedSource } from './captureWorkshop.ts';
 import { writeAtomically } from '../kit/writeAtomically.ts';
-import { placeWithin } from './placeWithin.ts';
+import { uriWithin } from './uriWithin.ts';
 import { plural } from '../kit/plural.ts';
 import type { LabServices } from './labServices.ts';
 import { showPick } from '../kit/pick.ts';
@@ -132,7 +132,7 @@ async function fileFor(name: string): Promise<vscode.Uri> {
 	for (let number = 1; ; number++) {
 		const file = `${slug}${number === 1 ? '' : `-${number}`}.fixture.json`;
 		const uri = vscode.Uri.joinPath(folder.uri, '.promptworkshop', 'fixtures', file);
-		const place = await placeWithin(uri, folder.uri);
+		const place = await uriWithin(uri, folder.uri);
 		if (!(await fileExists(place))) {
 			return place;
 		}

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FixtureFile, FixtureFiles } from '../../lab/labContext.ts';
 import { isMissing, readerFor } from './folderReader.ts';
-import { placeWithin } from './placeWithin.ts';
+import { uriWithin } from './uriWithin.ts';
 
 const hiddenFolder = '.promptworkshop/fixtures';
 const openFolder = 'fixtures';
@@ -110,7 +110,7 @@ async function describe(
 		etag: `${mtime}:${size}`,
 		needsSchema: root.open && !isFixtureName(id),
 		// The file may have been replaced by a link since it was listed.
-		read: async () => reader.read(await placeWithin(uri, place)),
+		read: async () => reader.read(await uriWithin(uri, place)),
 	};
 }
 
@@ -126,7 +126,7 @@ export function createFixtureFiles(extensionUri: vscode.Uri): FixtureFiles {
 			const pending: Promise<FixtureFile[]>[] = [];
 			for (const root of vscode.workspace.isTrusted ? roots(extensionUri) : roots(extensionUri).slice(0, 1)) {
 				try {
-					const place = root.within ? await placeWithin(root.uri, root.within) : root.uri;
+					const place = root.within ? await uriWithin(root.uri, root.within) : root.uri;
 					for await (const [uri, id] of jsonFiles(place, root.name, 0)) {
 						if (!seen.has(uri.toString())) {
 							seen.add(uri.toString());

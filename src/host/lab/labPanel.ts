@@ -13,7 +13,7 @@ import { LabRuns } from './labRuns.ts';
 import { showWarning } from '../kit/notify.ts';
 import type { LabPage } from './labPage.ts';
 import { LabPrompts } from './labPrompts.ts';
-import { LastingPanels } from '../kit/lastingPanels.ts';
+import { RestoredPanels } from '../kit/restoredPanels.ts';
 
 const viewType = 'promptWorkshop.lab';
 
@@ -44,15 +44,15 @@ export class LabPanels implements vscode.Disposable {
 	readonly #pages = new Map<string, Promise<LabPage>>();
 	/** In order of last use; the most recent page is last. */
 	readonly #open = new Set<LabPage>();
-	readonly #lasting: LastingPanels<string>;
+	readonly #panels: RestoredPanels<string>;
 
 	constructor(services: LabPanelServices) {
 		this.#services = services;
 		this.documents = this.#disposables.add(new LabDocuments());
 		this.#runs = new LabRuns(vscode.Uri.joinPath(services.extension.globalStorageUri, 'lab-runs').fsPath);
 		this.#prompts = new LabPrompts(services.openedStore);
-		this.#lasting = this.#disposables.add(
-			new LastingPanels({
+		this.#panels = this.#disposables.add(
+			new RestoredPanels({
 				viewType,
 				extension: services.extension,
 				idOf: fixtureIdOf,
@@ -72,7 +72,7 @@ export class LabPanels implements vscode.Disposable {
 			this.#markLastUsed(open);
 			return open.session;
 		}
-		const panel = this.#lasting.create(fixture.id, fixture.name, vscode.ViewColumn.Active);
+		const panel = this.#panels.create(fixture.id, fixture.name, vscode.ViewColumn.Active);
 		return (await this.#show(panel, fixture)).session;
 	}
 

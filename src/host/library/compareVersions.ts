@@ -6,7 +6,7 @@ import type { Command } from '../kit/command.ts';
 import type { LibraryServices } from './libraryServices.ts';
 import { versionArgument } from './versionArguments.ts';
 
-/** A version beside another one, or beside the present text. */
+/** Compares a version with another one or with the current text. */
 export const compareVersions: Command<LibraryServices> = {
 	id: 'compareVersions',
 	async run(services, argument, other) {
@@ -21,7 +21,7 @@ export const compareVersions: Command<LibraryServices> = {
 			const prompt = version.ownerKind === 'prompt' ? prompts.getById(version.ownerId) : undefined;
 			const draft = prompt ? undefined : drafts.get(version.ownerId);
 			const name = prompt?.title ?? draft?.draftName ?? '';
-			const present = prompt
+			const current = prompt
 				? readOnlyUri({ kind: 'prompt', key: prompt.name, title: prompt.name })
 				: draftUri(store.status.storeId, { id: version.ownerId, draftName: draft?.draftName ?? null });
 			return {
@@ -29,7 +29,7 @@ export const compareVersions: Command<LibraryServices> = {
 				right:
 					typeof other === 'number'
 						? readOnlyUri({ kind: 'version', key: String(other), title: name })
-						: present,
+						: current,
 				title: vscode.l10n.t(
 					'{0}: version of {1} ↔ {2}',
 					name,

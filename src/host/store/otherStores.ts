@@ -8,7 +8,7 @@ import { chosen } from '../kit/arguments.ts';
 import { fileExists } from '../kit/fileExists.ts';
 import { showInformation } from '../kit/notify.ts';
 import { showPicks } from '../kit/pick.ts';
-import { trustedPlace } from '../kit/places.ts';
+import { trustedPath } from '../kit/places.ts';
 import { openFolders } from './openFolders.ts';
 import { plural } from '../kit/plural.ts';
 import type { WorkshopStoreOpener } from './workshopStore.ts';
@@ -141,7 +141,7 @@ export class OtherStores {
 				if (place === undefined) {
 					throw new Error(vscode.l10n.t('its articles are no longer at {0}', source ?? '?'));
 				}
-				await topics.import(name, await trustedPlace(place));
+				await topics.import(name, await trustedPath(place));
 				brought.push(name);
 			} catch (error) {
 				skipped.push({ what: `topic ${name}`, reason: error instanceof Error ? error.message : String(error) });

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { TopicIndex } from '../../topics/contract.ts';
 import { openTopicIndex } from '../../topics/openTopicIndex.ts';
 import { runWithProgress, showWarning } from '../kit/notify.ts';
-import { trustedPlace } from '../kit/places.ts';
+import { trustedPath } from '../kit/places.ts';
 import { loadWasm } from '../kit/sqlJs.ts';
 
 /**
@@ -19,7 +19,7 @@ export function openTopics(folder: () => Promise<string>, log: vscode.LogOutputC
 			return startTopicWorker({ wasm, file, texts: vscode.l10n.bundle });
 		},
 		// At every reading: Refresh and a rebuild come back to places whose trust or links may have changed.
-		realPlace: trustedPlace,
+		realPath: trustedPath,
 		log: {
 			info: (message) => log.info(`[topics] ${message}`),
 			warn: (message) => log.warn(`[topics] ${message}`),

@@ -238,8 +238,8 @@ export class WorkshopFeed implements Disposable {
 
 	#sendMessages(messages: readonly Message[]): void {
 		const first = Math.min(...this.#sent.keys(), Infinity);
-		const present = new Set(messages.map(({ id }) => id));
-		const removed = [...this.#sent.keys()].filter((id) => !present.has(id));
+		const existing = new Set(messages.map(({ id }) => id));
+		const removed = [...this.#sent.keys()].filter((id) => !existing.has(id));
 		for (const id of removed) {
 			this.#sent.delete(id);
 		}
@@ -258,11 +258,11 @@ export class WorkshopFeed implements Disposable {
 		const event = await this.#store.read(({ drafts, results }) => {
 			const found = ids ? [...ids].flatMap((id) => findResult(results, id)) : results.list(draftId);
 			const changed = found.filter((result) => result.draftId === draftId);
-			const present = new Set(found.map(({ testId }) => testId));
+			const existing = new Set(found.map(({ testId }) => testId));
 			this.#recent = [...new Set([...recentQueries(changed), ...this.#recent])].slice(0, maxRecentQueries);
 			return {
 				changed: changed.map(({ testId }) => testId),
-				removed: [...(ids ?? [])].filter((id) => !present.has(id)),
+				removed: [...(ids ?? [])].filter((id) => !existing.has(id)),
 				total: drafts.get(draftId).testCount,
 				recentQueries: this.#recent,
 			};

@@ -85,7 +85,7 @@ export function workshopHandlers(
 					elsewhere: runsElsewhere(result, live),
 					turn: response?.turn ? shownTurn(response.turn) : null,
 					version: versionNumber(known, result.versionId),
-					versionIsPresent: tested?.contentHash === textHash(drafts.get(draftId).draftContent),
+					versionIsCurrent: tested?.contentHash === textHash(drafts.get(draftId).draftContent),
 					previousId: previousResult(results.list(draftId), result)?.testId ?? null,
 				};
 			});

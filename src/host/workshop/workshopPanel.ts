@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import type { WorkshopTab } from '../../common/workshopProtocol.ts';
-import { LastingPanels } from '../kit/lastingPanels.ts';
+import { RestoredPanels } from '../kit/restoredPanels.ts';
 import { WorkshopIntents } from './workshopIntents.ts';
 import type { WorkshopPanelServices } from './workshopPanelServices.ts';
 import type { WorkshopSession, WorkshopSessionOptions } from './workshopSession.ts';
@@ -15,15 +15,15 @@ export class WorkshopPanels implements Disposable {
 	readonly #disposables = new DisposableStore();
 	readonly #open = new Map<number, WorkshopPanel>();
 	readonly #intents: WorkshopIntents;
-	readonly #lasting: LastingPanels<number>;
+	readonly #panels: RestoredPanels<number>;
 
 	constructor(services: WorkshopPanelServices) {
 		this.#services = services;
 		const { log, storage, dataFolder } = services;
 		const onFailed = (error: unknown) => log.warn(`workshop panel: ${String(error)}`);
 		this.#intents = new WorkshopIntents(storage, dataFolder, onFailed);
-		this.#lasting = this.#disposables.add(
-			new LastingPanels({
+		this.#panels = this.#disposables.add(
+			new RestoredPanels({
 				viewType,
 				extension: services,
 				idOf: draftIdOf,
@@ -48,7 +48,7 @@ export class WorkshopPanels implements Disposable {
 			opened.panel.reveal(opened.panel.viewColumn ?? options.column, false);
 		} else {
 			const column = options.column ?? vscode.ViewColumn.Beside;
-			opened = this.#adopt(draftId, this.#lasting.create(draftId, workshopTitle(draftName), column), false);
+			opened = this.#adopt(draftId, this.#panels.create(draftId, workshopTitle(draftName), column), false);
 		}
 		if (options.tab) {
 			await opened.showTab(options.tab);

@@ -3,21 +3,21 @@ let waiting: (() => void)[] = [];
 
 function release(): void {
 	pressed = false;
-	const works = waiting;
+	const tasks = waiting;
 	waiting = [];
-	// The click comes right after the pointer is up.
-	setTimeout(() => works.forEach((work) => work()));
+	// The click event comes right after the pointer is released.
+	setTimeout(() => tasks.forEach((task) => task()));
 }
 
 document.addEventListener('pointerdown', () => (pressed = true), true);
-// A pointer that is released outside the page, or on a scroll bar, may not be reported.
+// The release of a pointer outside the page or on a scroll bar may not be reported.
 for (const kind of ['pointerup', 'pointercancel', 'keydown'] as const) {
 	document.addEventListener(kind, release, true);
 }
 
 /**
- * Runs `work` at once, or when the pointer that is pressed has been released: the press that takes the focus from a field
- * may be a click on something that would move away with what follows from leaving the field.
+ * Runs `work` at once or, while the pointer is pressed, as soon as it is released. The press that takes the focus from a
+ * field may be the start of a click on something that `work` would move away.
  */
 export function afterPress(work: () => void): void {
 	if (pressed) {

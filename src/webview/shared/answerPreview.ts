@@ -1,23 +1,23 @@
 import { html, type TemplateResult } from 'lit';
 import './markdownView.ts';
 
-/** Characters and lines of an answer that a preview shows at most. */
-const longest = 500;
-const mostLines = 8;
+/** How much of an answer a preview shows at most. */
+const maxCharacters = 500;
+const maxLines = 8;
 
-/** The beginning of a text, to the end of a line or word; the same text where it is short. */
+/** The beginning of a text, up to the end of a line or word; all of the text if it is short. */
 export function beginningOf(text: string): string {
 	const lines = text.split('\n');
-	const start = (lines.length > mostLines ? lines.slice(0, mostLines).join('\n') : text).slice(0, longest + 1);
-	if (start.length <= longest) {
+	const start = (lines.length > maxLines ? lines.slice(0, maxLines).join('\n') : text).slice(0, maxCharacters + 1);
+	if (start.length <= maxCharacters) {
 		return start.trimEnd();
 	}
 	const line = start.lastIndexOf('\n');
-	const end = line > longest / 2 ? line : start.lastIndexOf(' ');
-	return start.slice(0, end > 0 ? end : longest).trimEnd();
+	const end = line > maxCharacters / 2 ? line : start.lastIndexOf(' ');
+	return start.slice(0, end > 0 ? end : maxCharacters).trimEnd();
 }
 
-/** The beginning of an answer, rendered, fading where there is more. */
+/** The rendered beginning of an answer, which fades out if there is more. */
 export function answerPreview(text: string): TemplateResult {
 	const beginning = beginningOf(text);
 	const more = beginning.length < text.trimEnd().length;

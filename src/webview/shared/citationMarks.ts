@@ -3,7 +3,7 @@ import type { Citation, CitationSupport } from '../../common/model.ts';
 
 const marks: Record<CitationSupport, string> = { supported: '✓', 'not-returned': '⚠', unknown: '?' };
 
-/** Puts a mark behind every link of `root` that is a known citation, and takes away marks that no longer hold. */
+/** Puts a mark after every link in `root` that is a known citation, and removes marks that are out of date. */
 export function markCitations(root: ParentNode, citations: readonly Citation[]): void {
 	const supportOf = new Map(citations.map(({ url, support }) => [url, support]));
 	const texts: Record<CitationSupport, string> = {

@@ -7,7 +7,7 @@ export type CodeAction = 'use' | 'compare' | 'copy';
 /** Fired on a code block; bubbles. */
 export type CodeActionEvent = CustomEvent<{ action: CodeAction; text: string }>;
 
-/** Lines of code per element: a growing block lays out its last piece only. */
+/** Lines of code per element: only the last piece of a growing block is laid out again. */
 const linesPerPiece = 60;
 
 function button(label: string, action: () => void): HTMLButtonElement {
@@ -19,7 +19,7 @@ function button(label: string, action: () => void): HTMLButtonElement {
 	return element;
 }
 
-/** A code block with its buttons. `append` serves a block that is still streaming, `finish` colours it. */
+/** A code block with its buttons. `append` adds to a block that is still streaming; `finish` highlights it. */
 export interface CodeBlock {
 	readonly element: HTMLElement;
 	append(text: string): void;
@@ -65,8 +65,8 @@ export function createCodeBlock(text: string, language: string, actions: readonl
 	let piece: Text | undefined;
 
 	function show(added: string): void {
-		// A line is shown with its break when the next one begins, so that no piece ends in an empty line; the first half
-		// of a surrogate pair waits for the second.
+		// A line break is held back until the next line begins, so that no piece ends in an empty line. The first half of a
+		// surrogate pair is held back until the second half arrives.
 		const text = rest + added;
 		rest = /[\n\ud800-\udbff]$/.exec(text)?.[0] ?? '';
 		const parts = visibleText(text.slice(0, text.length - rest.length)).split('\n');
@@ -94,18 +94,18 @@ export function createCodeBlock(text: string, language: string, actions: readonl
 			source += added;
 			show(added);
 		},
-		finish(whole) {
-			const coloured = highlight(visibleText(whole), language);
+		finish(completeText) {
+			const coloured = highlight(visibleText(completeText), language);
 			if (coloured) {
 				code.replaceChildren(coloured);
-			} else if (whole !== source || hiddenCharacters(whole).length > 0) {
-				// Whether a joiner is part of a word is seen with what is around it.
+			} else if (completeText !== source || hiddenCharacters(completeText).length > 0) {
+				// Whether a joiner is part of a word can only be seen in the complete text.
 				code.replaceChildren();
 				piece = undefined;
 				rest = '';
-				show(whole);
+				show(completeText);
 			}
-			source = whole;
+			source = completeText;
 		},
 	};
 }

@@ -1,9 +1,9 @@
 import { LitElement, nothing, type TemplateResult } from 'lit';
 
-/** Pixels above and below what is seen in which parts are drawn. */
+/** Parts are drawn up to this many pixels above and below the view. */
 const margin = 1500;
 
-/** By scrolled element, so that the parts of a column share one. */
+/** One observer per scrolled element, so that the parts of a column share it. */
 const observers = new WeakMap<Element, IntersectionObserver>();
 
 function observerOf(scroller: Element): IntersectionObserver {
@@ -25,13 +25,14 @@ function observerOf(scroller: Element): IntersectionObserver {
 }
 
 /**
- * A part of a long column in a `.scroll`. Its elements exist near what is seen; elsewhere the height that they had stands
- * for them (before that, one of the style sheet). They stay while the part is pinned, or has the focus or the selection.
+ * A part of a long column in a `.scroll`. Its elements exist only near the view. Elsewhere the part is empty and keeps the
+ * height that it had, or one from the style sheet if it was never drawn. The elements stay while the part is pinned or
+ * holds the focus or the selection.
  */
 export class ColumnPart extends LitElement {
 	static override properties = { content: { attribute: false }, pinned: { attribute: false } };
 
-	/** A new function draws the part again. */
+	/** Set a new function to draw the part again. */
 	declare content: () => TemplateResult;
 	declare pinned: boolean;
 	#drawn = false;
@@ -56,13 +57,13 @@ export class ColumnPart extends LitElement {
 		this.removeEventListener('focusout', this.#measure);
 	}
 
-	/** Where the part is, after a layout: draws it, takes it back, or lets it have its natural height again. */
+	/** Takes the position of the part after a layout: draws it, empties it, or restores its natural height. */
 	observed({ isIntersecting, boundingClientRect }: IntersectionObserverEntry): void {
 		const wanted = isIntersecting || this.#inUse;
 		const settled = [...this.querySelectorAll('pw-markdown')].every((view) => view.settled);
 		if (wanted !== this.#drawn) {
 			if (!wanted && settled) {
-				// Kept until it is drawn completely again, so that nothing around it moves.
+				// Kept until the part is completely drawn again, so that nothing around it moves.
 				this.style.minHeight = `${boundingClientRect.height}px`;
 			}
 			this.#drawn = wanted;
@@ -81,7 +82,7 @@ export class ColumnPart extends LitElement {
 		);
 	}
 
-	/** A newly observed element reports where it is after the next layout. */
+	/** Observes the part again, so that its position is reported after the next layout. */
 	readonly #measure = (): void => {
 		this.#observer?.unobserve(this);
 		this.#observer?.observe(this);

@@ -5,7 +5,7 @@ import type { CompareShow } from '../../common/compareShow.ts';
 import type { ComparedText } from './comparedTexts.ts';
 import type { Formatter } from './format.ts';
 
-/** Characters of a text that are compared; a page with longer ones side by side would stand still. */
+/** How many characters of a text are compared. Longer texts side by side would freeze the page. */
 const comparedLimit = 100_000;
 
 /** The answer or the thinking of a turn, for a comparison. */
@@ -17,8 +17,8 @@ export function comparedText(
 	live = false,
 ): ComparedText {
 	const kind = thinking ? 'thinking' : 'text';
-	const whole = turn ? (thinking ? turnThinking(turn) : turnText(turn)) : '';
-	const text = whole.slice(0, comparedLimit);
+	const completeText = turn ? (thinking ? turnThinking(turn) : turnText(turn)) : '';
+	const text = completeText.slice(0, comparedLimit);
 	const length = turn ? fullLength(turn, kind) : 0;
 	return {
 		label,

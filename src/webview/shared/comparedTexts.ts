@@ -10,19 +10,19 @@ export interface ComparedText {
 	/** Names its side. */
 	label: string;
 	text: string;
-	/** It still grows. */
+	/** Whether the text is still growing. */
 	live?: boolean;
-	/** What is to be known of the text. */
+	/** A remark about the text. */
 	note?: string | undefined;
-	/** Shown below it. */
+	/** Shown below the text. */
 	below?: TemplateResult | typeof nothing;
-	/** Shown in place of a text that is empty. */
+	/** Shown instead of an empty text. */
 	empty?: string;
 }
 
 /**
- * Texts side by side, the first compared with each of the others: rendered as Markdown or as their source, with marks at
- * what differs once none of them grows. Its cells are laid out by the grid around it.
+ * Texts side by side, the first compared with each of the others, as rendered Markdown or as source. Differences are
+ * marked once none of the texts is growing. The surrounding grid lays out the cells.
  */
 export class ComparedTexts extends LitElement {
 	static override properties = {
@@ -35,7 +35,7 @@ export class ComparedTexts extends LitElement {
 	declare texts: readonly ComparedText[];
 	declare rendered: boolean;
 	declare marks: boolean;
-	/** What was compared and what differs; another comparison makes it void. */
+	/** What was compared, and the differences; ignored once something else is compared. */
 	declare found: { of: string; marked: MarkedTexts } | undefined;
 	#marked = '';
 
@@ -52,7 +52,7 @@ export class ComparedTexts extends LitElement {
 		void this.#mark();
 	}
 
-	/** Names what is compared now. */
+	/** Identifies the current comparison; empty if there is nothing to mark. */
 	get #comparison(): string {
 		return this.marks && this.texts.length > 1 && !this.texts.some(({ live }) => live)
 			? [this.rendered, ...this.texts.map(({ text }) => text)].join('\0')
@@ -116,7 +116,7 @@ export class ComparedTexts extends LitElement {
 	}
 }
 
-/** White space of a template would be shown here, so it has none. */
+/** The template has no white space, because it would be shown. */
 function source(text: string, side: MarkedSide | undefined): TemplateResult {
 	const pieces = side?.map(({ text: words, mark }) =>
 		mark === 'same' ? words : mark === 'added' ? html`<ins>${words}</ins>` : html`<del>${words}</del>`,

@@ -12,25 +12,25 @@ import type { LinkEvent } from './markdownView.ts';
 
 export interface ComparisonSide {
 	label: string;
-	/** When, by which model and the like. */
+	/** When the answer was made, by which model and so on. */
 	about?: TemplateResult | string | typeof nothing;
 	figures: readonly FigureText[];
 }
 
-/** One question, and what each side answered to it. */
+/** One question, and how each side answered it. */
 export interface ComparisonRow {
 	key: string;
 	question?: string;
 	texts: readonly ComparedText[];
 }
 
-/** Answers side by side, the first being what the others are compared with. It takes the place that it is given. */
+/** Answers side by side; the others are compared with the first. Fills the space that it is given. */
 export function comparisonView(options: {
 	title: string;
 	back: { label: string; run: () => void };
 	sides: readonly ComparisonSide[];
 	rows: readonly ComparisonRow[];
-	/** What stands in place of the answers, or with them. */
+	/** Shown instead of the answers, or above them. */
 	notice?: TemplateResult | typeof nothing;
 	openLink: (url: string) => void;
 	copy: (text: string) => void;

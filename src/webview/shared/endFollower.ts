@@ -1,13 +1,13 @@
 import { toDisposable, type Disposable } from '../../common/lifecycle.ts';
 
-/** Closer to the end than this counts as being there (pixels). */
+/** How close to the end counts as being there, in pixels. */
 const near = 40;
 
-/** How a number tells a place in a column. */
+/** How a number describes a place in a column. */
 export interface ColumnPlaces {
 	/** The place that is at the top edge now. */
 	read(): number;
-	/** Scrolls to a place as far as it is there; answers whether that is done, or to be tried again when more is. */
+	/** Scrolls to a place as far as the content allows. Returns false if it must be tried again when there is more content. */
 	restore(place: number): boolean;
 }
 
@@ -28,11 +28,13 @@ function pixelsFromTop(scroller: HTMLElement): ColumnPlaces {
 }
 
 /**
- * Keeps a scrolled column at its end while it grows, as long as the reader is there; elsewhere it stays put.
- * @param from place to restore; the end where absent
- * @param onMove told after each scroll by the reader, and when the end comes into sight or leaves it: the place, undefined at the end
- * @param places distance from the top in pixels where absent
- * @returns `toEnd` goes to the end, `toStart` to the beginning, where the column then stays; `hold` is called before something is put above: what is read stays where it is
+ * Keeps a growing column scrolled to its end while the reader is there. If the reader is elsewhere, the column stays put.
+ * @param from the place to restore; the end if absent
+ * @param onMove called with the place, or undefined at the end, after each scroll by the reader and when the end comes into
+ * view or leaves it
+ * @param places how places are read and restored; as pixels from the top if absent
+ * @returns `toEnd` goes to the end; `toStart` goes to the beginning, where the column then stays; `hold` must be called
+ * before content is added above, so that what the reader sees stays in place
  */
 export function followEnd(
 	scroller: HTMLElement,
@@ -54,7 +56,7 @@ export function followEnd(
 		onMove(away ? places.read() : undefined);
 	}
 
-	/** A field in the column that is typed in keeps its place, whatever is below it. */
+	/** While the user types in a field of the column, the field keeps its place, whatever is below it. */
 	function isTypedIn(): boolean {
 		const focused = document.activeElement;
 		return focused instanceof HTMLTextAreaElement && content.contains(focused);

@@ -8,7 +8,7 @@ export interface ShownError {
 	detail?: string;
 }
 
-/** An error of a call, kept by the place where it is shown. */
+/** An error that is shown at a place of the page. */
 export interface PlacedError extends ShownError {
 	code?: ErrorCode;
 	/** Id of the provider that it came from. */
@@ -16,13 +16,13 @@ export interface PlacedError extends ShownError {
 	retry?: () => void;
 }
 
-/** An error in place: what happened, what to do, raw detail on demand. A missing action leaves its button out. */
+/** A note that shows an error: what happened, what to do, and raw detail on demand. Only the given actions get buttons. */
 export function errorNote(
 	error: ShownError,
 	actions: {
 		retry?: (() => void) | undefined;
 		dismiss?: (() => void) | undefined;
-		/** What removes the cause. */
+		/** An action that removes the cause. */
 		help?: { label: string; run: () => void } | undefined;
 	} = {},
 ): TemplateResult {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { visibleText } from '../../common/visibleText.ts';
 import type { FigureText } from './figures.ts';
 
-/** Figures in one line that wraps; what differs stands out. */
+/** Figures in one line that wraps; differences stand out. */
 export function figureList(figures: readonly FigureText[]): TemplateResult | typeof nothing {
 	return figures.length === 0
 		? nothing

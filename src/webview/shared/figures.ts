@@ -4,7 +4,7 @@ import { fullLength } from '../../common/shownTurn.ts';
 import { articleCount } from './articleCount.ts';
 import type { Formatter } from './format.ts';
 
-/** What of an answer can be counted. What is absent is not known. */
+/** The figures of an answer. An absent figure is unknown. */
 export interface Figures {
 	articles?: number | undefined;
 	milliseconds?: number | undefined;
@@ -20,11 +20,11 @@ export interface Figures {
 /** A figure in words, and how it differs from that of another answer. */
 export interface FigureText {
 	text: string;
-	/** Empty where there is nothing to compare with, or no difference. */
+	/** Empty if there is nothing to compare with, or no difference. */
 	difference: string;
 }
 
-/** The figures of an answer that its turn tells. */
+/** The figures of an answer that can be read from its turn. */
 export function turnFigures(turn: ShownTurn): Figures {
 	return {
 		characters: fullLength(turn, 'text'),
@@ -35,7 +35,7 @@ export function turnFigures(turn: ShownTurn): Figures {
 	};
 }
 
-/** Of each figure the first that is known. */
+/** The first known value of each figure. */
 export function firstKnown(list: readonly (Figures | undefined)[]): Figures {
 	const known: Figures = {};
 	for (const figures of list.toReversed()) {
@@ -78,7 +78,7 @@ export function figureTexts(figures: Figures, base: Figures | undefined, format:
 	return list;
 }
 
-/** Empty where the two look alike as they are written. */
+/** The signed difference of two values; empty if both look the same when formatted. */
 function signed(value: number, base: number | undefined, write: (value: number) => string): string {
 	if (base === undefined || write(value) === write(base)) {
 		return '';

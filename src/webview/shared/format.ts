@@ -1,6 +1,6 @@
 import { visibleLine } from '../../common/visibleText.ts';
 
-/** Words that no line break parts. */
+/** The text with non-breaking spaces, so that it stays on one line. */
 export function inOneLine(text: string): string {
 	return text.replace(/\s/g, '\u00a0');
 }
@@ -13,7 +13,7 @@ export interface Formatter {
 	seconds(milliseconds: number): string;
 	/** Token counts: `813`, `5.1k`. */
 	tokens(count: number): string;
-	/** US dollars with as many digits as tell something: `$0.021`. */
+	/** US dollars with as many digits as are useful: `$0.021`. */
 	cost(dollars: number): string;
 	dateTime(iso: string): string;
 }
@@ -52,7 +52,7 @@ export function createFormatter(locale: string): Formatter {
 		},
 		tokens: (count) => (count < 1000 ? whole.format(count) : `${tenth.format(count / 1000)}k`),
 		cost: (dollars) => (dollars !== 0 && dollars < 0.1 ? smallMoney : money).format(dollars),
-		// A date that cannot be read is shown as it is stored.
+		// An invalid date is shown as it is stored.
 		dateTime: (iso) => (Number.isNaN(Date.parse(iso)) ? visibleLine(iso, 40) : date.format(new Date(iso))),
 	};
 }

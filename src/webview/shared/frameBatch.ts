@@ -1,11 +1,11 @@
-/** Calls `work` once in the next animation frame, however often it was asked for. */
+/** Returns a function that runs `work` in the next animation frame: once per frame, no matter how often it is called. */
 export function frameBatch(work: () => void): () => void {
-	let asked = false;
+	let scheduled = false;
 	return () => {
-		if (!asked) {
-			asked = true;
+		if (!scheduled) {
+			scheduled = true;
 			requestAnimationFrame(() => {
-				asked = false;
+				scheduled = false;
 				work();
 			});
 		}

@@ -1,19 +1,19 @@
-/** Milliseconds of queued work in one frame, whoever asked for it. */
+/** Milliseconds of queued work in one frame, for all callers together. */
 const frameBudget = 8;
 
 type Work = (deadline: number) => void;
 
 let queue = new Set<Work>();
-let asked = false;
+let scheduled = false;
 
 /**
- * Runs `work` in a coming frame, once however often it is asked for. All users share one budget a frame; what came
- * last is done first, because it is nearest to what is being read.
+ * Runs `work` in one of the next frames, only once even if it is queued several times. All callers share one budget per
+ * frame. The latest work runs first, because it is nearest to what the user is reading.
  */
 export function queueForFrame(work: Work): void {
 	queue.add(work);
-	if (!asked) {
-		asked = true;
+	if (!scheduled) {
+		scheduled = true;
 		requestAnimationFrame(runFrame);
 	}
 }
@@ -23,14 +23,14 @@ export function cancelForFrame(work: Work): void {
 }
 
 function runFrame(): void {
-	asked = false;
+	scheduled = false;
 	const deadline = performance.now() + frameBudget;
 	const waiting = [...queue];
 	queue = new Set();
 	while (waiting.length > 0 && performance.now() < deadline) {
 		waiting.pop()?.(deadline);
 	}
-	// What was not reached comes before what was asked for meanwhile, so it is done after that.
+	// Work that did not fit in this frame goes before work queued meanwhile, so that the newer work runs first.
 	const late = [...queue];
 	queue = new Set();
 	for (const work of [...waiting, ...late]) {

@@ -6,18 +6,18 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import yaml from 'highlight.js/lib/languages/yaml';
 import { sanitise } from './sanitise.ts';
 
-// What prompts and answers are full of; each more is 2 to 8 KB of a script that may have 300.
+// The languages that prompts and answers usually contain. Each further one adds 2 to 8 KB to a script limited to 300 KB.
 for (const [name, language] of Object.entries({ json, markdown, python, typescript, yaml })) {
 	hljs.registerLanguage(name, language);
 }
 hljs.registerAliases(['javascript', 'js', 'jsx', 'mjs', 'cjs'], { languageName: 'typescript' });
 
-/** Longer code stays plain: colouring it would hold the page up. */
-const longest = 20_000;
+/** Longer code stays plain, because highlighting it would block the page. */
+const maxLength = 20_000;
 
-/** Coloured code, or undefined where the language is unknown or the text too long. */
+/** Highlighted code, or undefined if the language is unknown or the text is too long. */
 export function highlight(text: string, language: string): DocumentFragment | undefined {
-	if (text.length > longest || !hljs.getLanguage(language)) {
+	if (text.length > maxLength || !hljs.getLanguage(language)) {
 		return undefined;
 	}
 	return sanitise(hljs.highlight(text, { language, ignoreIllegals: true }).value);

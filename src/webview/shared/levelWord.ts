@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ThinkingLevel } from '../../common/model.ts';
 
-/** How much a model may think, in a word. */
+/** The name of a thinking level. */
 export function levelWord(level: ThinkingLevel): string {
 	switch (level) {
 		case 'off':

@@ -1,6 +1,6 @@
 import { foldShownPart, type ShownPart, type ShownTurn } from '../../common/shownTurn.ts';
 
-/** A run as the webview follows it. */
+/** A run that the webview follows. */
 export interface LiveTurn {
 	turn: ShownTurn;
 	/** Number of parts folded in. */
@@ -16,8 +16,8 @@ export interface PartBatch {
 }
 
 /**
- * Folds a batch into a live turn. Parts that it has already are skipped.
- * @returns undefined where parts in between are missing; then the run must be fetched again
+ * Folds a batch into a live turn. Parts that it already has are skipped.
+ * @returns undefined if parts in between are missing, so that the run must be fetched again
  */
 export function applyBatch(live: LiveTurn, batch: PartBatch): LiveTurn | undefined {
 	if (batch.from > live.position) {

@@ -3,24 +3,24 @@ import cjkFriendly from 'markdown-it-cjk-friendly';
 import { createMarkdownParser } from '../../common/markdown.ts';
 import { visibleText } from '../../common/visibleText.ts';
 
-/** Only these become links; everything else (command:, data:, file:, vscode: …) stays text. The last three are articles. */
+/** Only these become links; everything else (command:, data:, file:, vscode: …) stays text. The last three are for articles. */
 const linkable = /^(https?:\/\/|mailto:|article:|urn:|doi:)/i;
 
 export function createMarkdown(): MarkdownIt {
 	const markdown = createMarkdownParser();
-	// CommonMark shows the asterisks of emphasis that ends beside Chinese, Japanese or Korean punctuation.
+	// Plain CommonMark shows the asterisks of emphasis that ends next to Chinese, Japanese or Korean punctuation.
 	markdown.use(cjkFriendly);
 	markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 	markdown.validateLink = (url) => linkable.test(url.trim());
 
 	const { escapeHtml } = markdown.utils;
 	const rules = markdown.renderer.rules;
-	// A reader sees what a model would read: also characters that hide, or turn around, what follows them.
+	// Readers see what a model would read, including characters that hide or reverse the text after them.
 	rules['text'] = (tokens, index) => escapeHtml(visibleText(tokens[index]?.content ?? ''));
 	rules['code_inline'] = (tokens, index) => `<code>${escapeHtml(visibleText(tokens[index]?.content ?? ''))}</code>`;
-	// A code block's text never travels through HTML: the view takes it from the token of this index.
+	// A code block's text never goes through HTML: the view takes it from the token with this index.
 	rules['fence'] = rules['code_block'] = (_tokens, index) => `<pre data-code="${index}"></pre>`;
-	// No picture is ever loaded: what would have been one is shown as it was written.
+	// No image is ever loaded; its Markdown is shown instead.
 	rules['image'] = (tokens, index) => {
 		const token = tokens[index];
 		return escapeHtml(visibleText(`![${token?.content ?? ''}](${String(token?.attrGet('src') ?? '')})`));

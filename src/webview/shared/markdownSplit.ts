@@ -8,9 +8,9 @@ export interface Split {
 	frozenLength: number;
 	/** What is still growing. */
 	tail: Token[];
-	/** Set where an unindented fence begins at `frozenLength`; its content is then read line by line, not parsed. */
+	/** Set if an unindented fence begins at `frozenLength`. Its content is read line by line, not parsed. */
 	fence?: { marker: string; language: string; contentStart: number };
-	/** No block ends in the stretch: what is frozen is a piece of one. */
+	/** Set if no block ends in the stretch, so that the frozen part is a piece of one. */
 	cut?: true;
 }
 
@@ -19,7 +19,7 @@ const stretchLength = 4096;
 /** Longest single block (not a fence); a longer one is cut. */
 export const longestBlock = 16_384;
 
-/** Where the stretch that begins at `from` ends: after a line break where there is one. */
+/** Where the stretch that begins at `from` ends: after a line break if there is one. */
 function stretchEnd(text: string, from: number, limit: number, length: number): number {
 	if (limit - from <= length) {
 		return limit;
@@ -37,13 +37,13 @@ function stretchEnd(text: string, from: number, limit: number, length: number): 
 /** A fence that is read line by line. */
 export interface FenceReading {
 	readonly end: FenceEnd;
-	/** Offset of the first line that was not read. */
+	/** Offset of the first line that has not been read. */
 	next: number;
 }
 
 /**
- * Reads the whole lines of an open fence up to `limit`; the last one too where nothing will follow it.
- * @returns where the line that ends the fence starts; undefined where it has not come
+ * Reads the complete lines of an open fence up to `limit`, and an incomplete last line if nothing will follow it.
+ * @returns the offset of the line that ends the fence, or undefined if that line has not arrived
  */
 export function readFence(text: string, fence: FenceReading, limit: number, complete: boolean): number | undefined {
 	while (fence.next < limit) {
@@ -62,7 +62,7 @@ export function readFence(text: string, fence: FenceReading, limit: number, comp
 }
 
 /**
- * Takes the next stretch of a text from `from` on, which is longer where a block is.
+ * Splits the next stretch of a text, beginning at `from`. If no block ends in it, a longer stretch is tried.
  * @param complete nothing will follow `text`, or nothing that is shown
  */
 export function nextStretch(
@@ -96,10 +96,10 @@ function cutOf(tokens: Token[], text: string, offsets: number[]): number {
 }
 
 /**
- * Parses one stretch of Markdown (line breaks are `\n` only) and tells which top-level blocks are finished: those after which another block has
- * begun whose first line is complete, because where blocks begin depends on nothing later. What a text freezes to depends
- * on the text alone, so growing and finished text give the same picture.
- * @param follows what comes after `text`: `more` is there already, `unknown` may still arrive, `nothing` will
+ * Parses one stretch of Markdown (with `\n` as its only line break) and separates the top-level blocks that are finished.
+ * A block is finished when the first line of the next block is complete, because no later text changes where a block
+ * begins. The result depends on the text alone, so a growing text looks the same as a finished one.
+ * @param follows what comes after `text`: `more` text that is there already, `unknown` if text may still arrive, or `nothing`
  */
 export function splitBlocks(
 	markdown: MarkdownIt,

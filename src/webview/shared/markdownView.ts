@@ -33,17 +33,17 @@ interface OpenFence extends FenceReading {
  * parsed again, at most once a frame, and long texts are spread over several frames.
  */
 export class MarkdownView extends HTMLElement {
-	/** Set before the element is connected. */
+	/** Must be set before the element is connected. */
 	codeActions: readonly CodeAction[] = ['copy'];
 	#citations: readonly Citation[] = [];
 	#text = '';
 	#final = false;
-	/** Characters whose blocks are finished. */
+	/** Number of characters in finished blocks. */
 	#frozen = 0;
 	#fence: OpenFence | undefined;
 	/** Link definitions, kept from stretch to stretch once the text is complete. */
 	#references: NonNullable<Env['references']> = {};
-	/** A definition was found after blocks that may use it were rendered. */
+	/** Whether a definition was found after blocks that may use it were rendered. */
 	#stale = false;
 	#notBefore = 0;
 	#settled = false;
@@ -80,7 +80,7 @@ export class MarkdownView extends HTMLElement {
 		this.#schedule();
 	}
 
-	/** No text will follow. */
+	/** Whether no text will follow. */
 	set final(final: boolean) {
 		if (final === this.#final) {
 			return;
@@ -99,7 +99,7 @@ export class MarkdownView extends HTMLElement {
 		}
 	}
 
-	/** Everything that it was given is shown. The event `markdown-settled` (bubbles) tells when that becomes true. */
+	/** Whether all of the given text is shown. The event `markdown-settled` (bubbles) is fired when this becomes true. */
 	get settled(): boolean {
 		return this.#settled;
 	}
@@ -116,7 +116,7 @@ export class MarkdownView extends HTMLElement {
 		}
 	};
 
-	/** Nothing that arrives later will be shown. */
+	/** Whether nothing that arrives later will be shown. */
 	get #complete(): boolean {
 		return this.#final || this.#text.length >= shownLimit;
 	}
@@ -149,7 +149,7 @@ export class MarkdownView extends HTMLElement {
 		do {
 			more = more && (this.#fence ? this.#growFence(this.#fence, limit) : this.#parseStretch(limit));
 		} while (more && performance.now() < deadline);
-		// A costly tail is parsed less often: it takes a quarter of the time at most.
+		// A costly tail is parsed less often, so that it takes at most a quarter of the time.
 		const end = performance.now();
 		this.#notBefore = more ? 0 : end + 3 * (end - began);
 		if (more) {
@@ -164,7 +164,7 @@ export class MarkdownView extends HTMLElement {
 		}
 	};
 
-	/** Parses the next stretch; answers whether there is more to do now. */
+	/** Parses the next stretch; returns whether there is more to do now. */
 	#parseStretch(limit: number): boolean {
 		const known = Object.keys(this.#references).length;
 		const references = { ...this.#references };
@@ -200,7 +200,7 @@ export class MarkdownView extends HTMLElement {
 		this.#keep(frozen);
 	}
 
-	/** Puts finished blocks before the tail, in parts; a full part costs nothing while it is out of sight (turn.css). */
+	/** Puts finished blocks before the tail, in parts; a full part costs nothing while it is out of view (turn.css). */
 	#keep(blocks: DocumentFragment | HTMLElement): void {
 		for (const block of blocks instanceof DocumentFragment ? [...blocks.children] : [blocks]) {
 			let part = this.#tail.previousElementSibling;
@@ -219,7 +219,7 @@ export class MarkdownView extends HTMLElement {
 		for (const place of fragment.querySelectorAll('pre[data-code]')) {
 			const token = tokens[Number(place.getAttribute('data-code'))];
 			if (token) {
-				// Only what stands in a fence is a prompt that the draft can take.
+				// Only a fenced block can be a prompt for the draft.
 				const actions = token.type === 'fence' ? this.codeActions : copyOnly;
 				const block = createCodeBlock(token.content, languageOf(markdown, token), actions);
 				block.finish(token.content);
@@ -228,7 +228,7 @@ export class MarkdownView extends HTMLElement {
 		}
 		for (const link of fragment.querySelectorAll<HTMLElement>('a[data-url]')) {
 			const url = link.dataset['url'] ?? '';
-			// Where a link really leads, before it is pressed.
+			// Shows where a link really leads before it is clicked.
 			const host = URL.canParse(url) ? new URL(url).host : '';
 			link.title = host === '' ? visibleText(url) : l10n.t('Leads to {0}', host);
 		}
@@ -236,7 +236,7 @@ export class MarkdownView extends HTMLElement {
 		return fragment;
 	}
 
-	/** Shows what was appended to an open fence, and closes it; answers whether there is more to do now. */
+	/** Shows what was appended to an open fence, and closes the fence at its end; returns whether there is more to do now. */
 	#growFence(fence: OpenFence, limit: number): boolean {
 		const complete = this.#complete;
 		const close = readFence(this.#text, fence, limit, complete);
@@ -247,7 +247,7 @@ export class MarkdownView extends HTMLElement {
 			this.#fence = undefined;
 			return this.#frozen < limit;
 		}
-		// The last line may turn out to be the closing one: it is held back until that is known.
+		// The last line may turn out to be the closing one, so it is held back until that is known.
 		const mayClose = /^ {0,3}[`~]+[ \t]*$/.test(this.#text.slice(fence.next, limit));
 		const shown = mayClose ? fence.next : limit;
 		if (shown > fence.shown) {

@@ -7,22 +7,22 @@ import { createFormatter, type Formatter } from './format.ts';
 import { frameBatch } from './frameBatch.ts';
 import type { WebviewApi } from './vscodeApi.ts';
 
-/** Milliseconds after the last change until intent is kept. */
+/** Milliseconds until a changed intent is saved. */
 const keepDelay = 300;
 
-/** What the user meant and the host does not know: kept by the page across hiding and reloads. */
+/** What the user has entered or arranged and the host does not know. It survives hiding and reloading the page. */
 export interface KeptIntent {
-	/** When it was kept, by this machine's clock: the newer of two wins. */
+	/** When it last changed, by this machine's clock; the newer of two wins. */
 	at: number;
 }
 
-/** An error or a call under way belongs to a place of the page; `panel` is all of it. */
+/** Where on the page an error or a pending call is shown; `panel` is the page as a whole. */
 type Placed<Place extends string> = Place | 'panel';
 type Requests<P extends Protocol> = P['requests'];
 
 /**
- * What the views of a page are given: what they show, and what their controls may do. They can neither change what the
- * host told nor fetch: of the requests there are only `Actions`.
+ * What a page gives its views: what they show, and what their controls may do. Views can neither change the host's state
+ * nor fetch data; of the requests, they have only `Actions`.
  */
 export interface Shown<
 	P extends Protocol,
@@ -35,9 +35,9 @@ export interface Shown<
 	readonly intent: Intent;
 	readonly format: Formatter;
 	readonly errors: ReadonlyMap<Placed<Place>, PlacedError>;
-	/** Calls under way. */
+	/** Where calls are pending. */
 	readonly busy: ReadonlySet<Placed<Place>>;
-	/** Asks the host to do something. An error is shown at `place`, with Retry where `retry` is given. */
+	/** Asks the host to do something. An error is shown at `place`, with Retry if `retry` is given. */
 	call<K extends Actions>(
 		place: Placed<Place>,
 		action: K,
@@ -45,34 +45,34 @@ export interface Shown<
 		retry?: () => unknown,
 	): Promise<{ result: Requests<P>[K]['result'] } | undefined>;
 	dismissError(place: Placed<Place>): void;
-	/** Changes what the user meant. */
+	/** Changes the intent and draws the page. */
 	setIntent(patch: Partial<Intent>): void;
-	/** As `setIntent`, for what the page shows already. */
+	/** Like `setIntent`, for changes that the page already shows. */
 	rememberIntent(patch: Partial<Intent>): void;
-	/** Gives the focus to what is there once the page is drawn. */
+	/** Focuses an element once the page is drawn. */
 	focus(selector: string): void;
 }
 
 /**
- * The page of a panel: it joins the host's state and the user's intent, calls the host, shows errors at their place, and
- * draws at most once a frame. A panel adds what the user may do (its verbs) and its views.
+ * The page of a panel: it combines the host's state with the user's intent, calls the host, shows errors where they
+ * occurred, and draws at most once per frame. Each panel adds what the user can do, and its views.
  */
 export abstract class Page<P extends Protocol, State, Intent extends KeptIntent, Place extends string = string> {
-	/** These are there once `ready`: nothing is drawn, and no event handled, before the host's first answer. */
+	/** These three are set once `ready`: before the host's first answer, no view is drawn and no event is handled. */
 	declare state: State;
 	declare intent: Intent;
 	declare format: Formatter;
 	readonly errors = new Map<Placed<Place>, PlacedError>();
-	/** Calls under way, by place. */
+	/** Where calls are pending. */
 	readonly busy = new Set<Placed<Place>>();
 
 	protected readonly rpc: RpcClient<P>;
 	protected readonly root: HTMLElement;
-	/** Where the focus goes from a button that is gone or off, such as Run, Stop or Retry. */
+	/** Where the focus goes when the focused button is removed or disabled, such as Run, Stop or Retry. */
 	protected readonly nextFocus: readonly string[] = [];
 	readonly #api: WebviewApi;
 	#keepTimer: ReturnType<typeof setTimeout> | undefined;
-	#asking = false;
+	#loading = false;
 	readonly #draw = frameBatch(() => this.#drawNow());
 
 	constructor(api: WebviewApi, root: HTMLElement) {
@@ -86,28 +86,28 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 	/** Asks the host for the snapshot and gives it to `take`. */
 	protected abstract load(): Promise<void>;
 
-	/** What a page that is ready shows. Nothing is fetched there. */
+	/** What a ready page shows. Must not fetch anything. */
 	protected abstract view(): unknown;
 
-	/** Called before a page that is ready is drawn: asks the host for what it is about to show and has not got. */
+	/** Called before a ready page is drawn. Asks the host for what the page is about to show but does not have. */
 	protected fetchMissing(): void {}
 
-	/** Called when the page was drawn. */
+	/** Called after the page is drawn. */
 	protected onDrawn(): void {}
 
-	/** Called when intent was kept. */
+	/** Called after the intent is saved. */
 	protected onKept(): void {}
 
 	get ready(): boolean {
 		return this.state !== undefined;
 	}
 
-	/** Asks the host for everything; once at the start and after every gap. */
+	/** Loads everything from the host: at the start, and whenever messages were missed. */
 	async refresh(): Promise<void> {
-		if (this.#asking) {
+		if (this.#loading) {
 			return;
 		}
-		this.#asking = true;
+		this.#loading = true;
 		try {
 			await this.load();
 			this.#api.saveState(this.intent);
@@ -116,11 +116,11 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 			this.errors.set('panel', { message, retry: () => void this.refresh() });
 			this.draw();
 		} finally {
-			this.#asking = false;
+			this.#loading = false;
 		}
 	}
 
-	/** Calls the host. An error is shown at `place`, with Retry where `retry` is given; the answer is then undefined. */
+	/** Calls the host. An error is shown at `place`, with Retry if `retry` is given, and the result is undefined. */
 	async call<K extends keyof P['requests'] & string>(
 		place: Placed<Place>,
 		method: K,
@@ -146,13 +146,13 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 		this.draw();
 	}
 
-	/** Changes what the user meant; it is kept soon after. */
+	/** Changes the intent and draws the page. The intent is saved soon after. */
 	setIntent(patch: Partial<Intent>): void {
 		this.rememberIntent(patch);
 		this.draw();
 	}
 
-	/** As `setIntent`, for what the page shows already. */
+	/** Like `setIntent`, for changes that the page already shows. */
 	rememberIntent(patch: Partial<Intent>): void {
 		this.intent = { ...this.intent, ...patch, at: Date.now() };
 		this.#keepTimer ??= setTimeout(() => this.#keepNow(), keepDelay);
@@ -163,7 +163,7 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 		this.draw();
 	}
 
-	/** Gives the focus to what is there once the page is drawn. */
+	/** Focuses an element once the page is drawn. */
 	focus(selector: string): void {
 		requestAnimationFrame(() => this.root.querySelector<HTMLElement>(selector)?.focus());
 	}
@@ -172,7 +172,7 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 		this.#draw();
 	}
 
-	/** Takes a new state; `intentFrom` reads the intent that was kept, when the page begins. */
+	/** Takes over a new state. The first time, `intentFrom` reads the saved intent. */
 	protected take(state: State, locale: string, intentFrom: (kept: unknown) => Intent): void {
 		this.errors.delete('panel');
 		this.format ??= createFormatter(locale);
@@ -180,7 +180,7 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 		this.setState(state);
 	}
 
-	/** Handles an event of the host. What comes before the first snapshot is part of it. */
+	/** Handles an event of the host. Events before the first snapshot are ignored, because the snapshot includes them. */
 	protected on<K extends keyof P['events'] & string>(name: K, handle: (data: P['events'][K]) => void): void {
 		this.rpc.on(name, (data) => {
 			if (this.ready) {
@@ -221,12 +221,12 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 		render(this.ready ? this.view() : this.#beforeState(), this.root);
 		this.onDrawn();
 		if (focused) {
-			// Parts draw themselves soon after; then it is known whether a button went away under the keyboard.
+			// Custom elements draw themselves a moment later; only then is it known whether the focused button is gone.
 			requestAnimationFrame(() => this.#moveFocusFrom(focused));
 		}
 	}
 
-	/** Empty, or why there is nothing. */
+	/** An empty page, or the error that kept the state from loading. */
 	#beforeState(): TemplateResult {
 		const error = this.errors.get('panel');
 		return html`<main>${error ? html`<p role="alert">${visibleText(error.message)}</p>` : nothing}</main>`;
@@ -235,7 +235,7 @@ export abstract class Page<P extends Protocol, State, Intent extends KeptIntent,
 	#moveFocusFrom(focused: Element): void {
 		const gone = !focused.isConnected || focused.matches('[disabled]');
 		const active = document.activeElement;
-		// A browser takes the focus from a button that is off only some time later.
+		// Browsers take the focus from a disabled button only after some time.
 		if (gone && (active === document.body || active === focused) && document.hasFocus()) {
 			const next = this.nextFocus.map((selector) => this.root.querySelector<HTMLElement>(selector));
 			next.find((element) => element !== null)?.focus();

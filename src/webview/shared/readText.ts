@@ -1,18 +1,18 @@
 import { stretches, type MarkedSide } from './wordDiff.ts';
 
-/** Parts of rendered Markdown that are not the author's words: the bar of a code block, marks of citations. */
+/** Parts of rendered Markdown that are not the author's text: the bar of a code block and citation marks. */
 const added = '.code-bar, .citation';
 const blocks = 'p, li, h1, h2, h3, h4, h5, h6, th, td, dt, dd, pre, blockquote';
-/** Elements between whose blocks white space is not shown. */
+/** Elements that do not show the white space between their blocks. */
 const holders = 'pw-markdown, div, ul, ol, dl, table, thead, tbody, tr, blockquote';
 
-/** What a reader reads in rendered Markdown, and the text nodes that hold it. */
+/** The text of rendered Markdown, and the text nodes that hold it. */
 export interface ReadText {
 	text: string;
 	nodes: { node: Text; from: number }[];
 }
 
-/** Reads rendered Markdown: the words as they are shown, a line for each block. */
+/** Reads the text of rendered Markdown as it is shown, one line per block. */
 export function readText(root: Element): ReadText {
 	const nodes: ReadText['nodes'] = [];
 	const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -37,7 +37,7 @@ export function readText(root: Element): ReadText {
 	return { text, nodes };
 }
 
-/** Puts the marked stretches of a text that was read into elements of their own. */
+/** Wraps the marked stretches of a text in elements. */
 export function markRead({ nodes }: ReadText, side: MarkedSide, name: 'ins' | 'del'): void {
 	const marked = stretches(side);
 	let index = 0;
@@ -46,7 +46,7 @@ export function markRead({ nodes }: ReadText, side: MarkedSide, name: 'ins' | 'd
 		while ((marked[index]?.[1] ?? Infinity) <= from) {
 			index++;
 		}
-		// From the back, so that what is split off does not move the rest.
+		// Backwards, so that splitting a node does not shift the remaining offsets.
 		let last = index;
 		while ((marked[last]?.[0] ?? Infinity) < end) {
 			last++;
@@ -63,7 +63,7 @@ export function markRead({ nodes }: ReadText, side: MarkedSide, name: 'ins' | 'd
 	}
 }
 
-/** Takes the marks away again. */
+/** Removes the marks. */
 export function unmark(root: Element): void {
 	const marks = root.querySelectorAll('ins, del');
 	for (const mark of marks) {

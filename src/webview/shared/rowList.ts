@@ -1,51 +1,51 @@
 import { LitElement, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 
-/** At least as many rows are drawn above and below those in view; the range moves by as many. */
+/** At least this many rows are drawn above and below those in view; the range moves in steps of this size. */
 const margin = 8;
 
-/** What a row is by its number in the list. */
+/** Looks up rows by their index in the list. */
 export interface RowSource {
 	count: number;
-	/** Names a row for as long as it exists; undefined while it is not here. */
+	/** The key of a row, which never changes; undefined while the row is not loaded. */
 	keyOf(index: number): string | undefined;
-	/** Number of a row that is here. */
+	/** The index of a loaded row. */
 	indexOf(key: string): number | undefined;
 	/**
-	 * An element with the row's `data-index` and, where it is here, `data-key`. `tabIndex` is for its controls; the one
-	 * that is focused with the row has the attribute `data-row-focus`.
+	 * An element with the row's `data-index` and, if the row is loaded, `data-key`. `tabIndex` is for its controls; the
+	 * control that takes the focus for the row has the attribute `data-row-focus`.
 	 */
 	draw(index: number, tabIndex: 0 | -1): TemplateResult;
 }
 
 /**
- * A list of rows of one height in a `.scroll`; those near the view exist, and the one that has the focus. The style
- * sheet gives the height as `--row-height`. Arrow keys, Page Up, Page Down, Home and End go from row to row; the list is
- * one stop of the Tab key. Where the rows change, the row that is read and the one that has the focus keep their place;
- * the focus of a row that is gone goes to its neighbour.
+ * A list of rows of equal height in a `.scroll`. Only the rows near the view and the focused row have elements. The style
+ * sheet sets the height as `--row-height`. Arrow keys, Page Up, Page Down, Home and End move from row to row; the list is
+ * a single tab stop. When the rows change, the row at the top of the view and the focused row keep their place; if the
+ * focused row is removed, its neighbour takes the focus.
  */
 export class RowList extends LitElement {
 	static override properties = { source: { attribute: false } };
 
 	declare source: RowSource;
-	/** Where the list begins: rows above the top edge, with a fraction. */
+	/** Where the list is scrolled to at first: the number of rows above the top edge, with a fraction. */
 	from = 0;
-	/** The row that the Tab key comes to at first, where it is here. */
+	/** Key of the row that the Tab key reaches at first, if it is loaded. */
 	start: string | undefined;
-	/** The reader has scrolled. */
+	/** Called when the reader has scrolled. */
 	onPlace: (place: number) => void = () => undefined;
-	/** Numbers of the first and last row that are drawn. */
+	/** Called with the indices of the first and last row that are drawn. */
 	onRange: (first: number, last: number) => void = () => undefined;
 
 	#scroller: HTMLElement | undefined;
 	#place = 0;
-	/** Pixels; 0 before the first layout. */
+	/** In pixels; 0 before the first layout. */
 	#rowHeight = 0;
 	#viewHeight = 0;
 	#drawn = { first: 0, last: -1 };
 	#current = 0;
 	#currentKey: string | undefined;
-	/** The focus goes to the current row when it is here. */
+	/** Whether the current row takes the focus once it is loaded. */
 	#takesFocus = false;
 	#topKey: string | undefined;
 	readonly #sizes = new ResizeObserver(() => this.#measure());
@@ -81,7 +81,7 @@ export class RowList extends LitElement {
 		this.#sizes.disconnect();
 	}
 
-	/** Only here, after a layout, are sizes read. */
+	/** The only place where sizes are read: it runs after a layout. */
 	#measure(): void {
 		const { height } = this.getBoundingClientRect();
 		const rowHeight = this.source.count > 0 ? height / this.source.count : 0;
@@ -109,7 +109,7 @@ export class RowList extends LitElement {
 		}
 	}
 
-	/** Draws other rows where those in view are no longer in the middle of the drawn ones. */
+	/** Draws other rows if those in view are no longer in the middle of the drawn ones. */
 	#move(): void {
 		if (this.#rowHeight === 0) {
 			return;
@@ -125,7 +125,7 @@ export class RowList extends LitElement {
 		}
 	}
 
-	/** Key of the row that has the focus. */
+	/** Key of the focused row. */
 	get #focused(): string | undefined {
 		const focused = document.activeElement;
 		return this.contains(focused) ? focused?.closest<HTMLElement>('[data-key]')?.dataset['key'] : undefined;
@@ -163,9 +163,9 @@ export class RowList extends LitElement {
 		this.#current = index;
 		this.#currentKey = this.source.keyOf(index);
 		this.#takesFocus = true;
-		const seen = this.#viewHeight / this.#rowHeight;
-		if (index < this.#place || index + 1 > this.#place + seen) {
-			this.#scrollTo(index < this.#place ? index : index + 1 - seen);
+		const rowsInView = this.#viewHeight / this.#rowHeight;
+		if (index < this.#place || index + 1 > this.#place + rowsInView) {
+			this.#scrollTo(index < this.#place ? index : index + 1 - rowsInView);
 			this.onPlace(this.#place);
 		}
 		this.#move();
@@ -188,7 +188,7 @@ export class RowList extends LitElement {
 		}
 		this.#current = Math.min(this.#current, source.count - 1);
 		this.#currentKey = source.keyOf(this.#current);
-		// At the very top new rows come into view; elsewhere what is read stays.
+		// At the very top, new rows come into view; elsewhere, the rows in view stay in place.
 		const top = Math.floor(this.#place);
 		const before = this.#topKey;
 		if (this.#place > 0 && before !== undefined && source.keyOf(top) !== before) {
@@ -197,12 +197,12 @@ export class RowList extends LitElement {
 		this.#move();
 	}
 
-	/** The row that the Tab key comes to: the current one, or the first in view where that is elsewhere. */
+	/** The row that the Tab key reaches: the current one, or the first in view if the current one is not drawn. */
 	get #tabStop(): number {
 		const { first, last } = this.#drawn;
 		const current = this.#current;
-		const there = current >= first && current <= last && this.source.keyOf(current) !== undefined;
-		return there || this.#takesFocus || this.#focused !== undefined ? current : Math.ceil(this.#place);
+		const isDrawn = current >= first && current <= last && this.source.keyOf(current) !== undefined;
+		return isDrawn || this.#takesFocus || this.#focused !== undefined ? current : Math.ceil(this.#place);
 	}
 
 	protected override render(): unknown {
@@ -230,7 +230,7 @@ export class RowList extends LitElement {
 			const row = this.querySelector<HTMLElement>(`[data-index="${this.#current}"] [data-row-focus]`);
 			if (row) {
 				this.#takesFocus = false;
-				// Not from another part of the window.
+				// The focus is not taken from another part of the window.
 				if (document.hasFocus()) {
 					row.focus({ preventScroll: true });
 				}

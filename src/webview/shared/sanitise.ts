@@ -6,11 +6,11 @@ const tags = [
 ];
 const attributes = ['class', 'start', 'role', 'tabindex', 'data-url', 'data-code'];
 
-/** Addresses that `data-url` may hold, and values of other attributes, which have no scheme. */
+/** The URLs that `data-url` may hold, and the values of other attributes, which have no scheme. */
 const values = /^(?:(?:https?|mailto|article|urn|doi):|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i;
 
 /**
- * The last gate between a model's words and the page. Nothing that loads, runs, styles or submits passes: no picture,
+ * The last gate between a model's text and the page. Nothing that loads, runs, styles or submits passes: no image,
  * media, frame, form, style, SVG or `href`, whatever the Markdown parser lets through.
  */
 export function sanitise(html: string): DocumentFragment {

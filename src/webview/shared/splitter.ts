@@ -1,21 +1,21 @@
-/** Percent of the room that the part before a splitter may take; without a choice of the user it takes what it needs up to the usual. */
-const least = 10;
-const most = 80;
+/** Percent of the height that the part before a splitter may take. By default it takes what it needs, up to `usualShare`. */
+const minShare = 10;
+const maxShare = 80;
 export const usualShare = 40;
-/** Percent that an arrow key moves. */
+/** How far an arrow key moves the splitter, in percent. */
 const step = 2;
 
-/** Fired when the user moved a splitter; bubbles. `share`: percent of the room, undefined for the usual. */
+/** Fired when the user moved a splitter; bubbles. `share`: percent of the height, undefined for the default. */
 export type SplitEvent = CustomEvent<{ share: number | undefined }>;
 
 /**
- * The movable lower edge of the element before it, which gets the class `split-part`. The room that both share is the
- * nearest element around with the attribute `data-split-room`; it must be a size container.
+ * The draggable lower edge of the element before it, which gets the class `split-part`. Shares are percentages of the
+ * height of the nearest ancestor with the attribute `data-split-room`, which must be a size container.
  */
 export class Splitter extends HTMLElement {
 	#share: number | undefined;
 	#part: HTMLElement | undefined;
-	readonly #sizes = new ResizeObserver(() => this.#tell());
+	readonly #sizes = new ResizeObserver(() => this.#updateValue());
 
 	/** What the user chose, in percent. */
 	set share(share: number | undefined) {
@@ -23,7 +23,7 @@ export class Splitter extends HTMLElement {
 		this.#apply();
 	}
 
-	/** Names the part that it resizes. */
+	/** The accessible name, which says what is resized. */
 	set label(label: string) {
 		this.setAttribute('aria-label', label);
 	}
@@ -32,8 +32,8 @@ export class Splitter extends HTMLElement {
 		this.tabIndex = 0;
 		this.setAttribute('role', 'separator');
 		this.setAttribute('aria-orientation', 'horizontal');
-		this.setAttribute('aria-valuemin', String(least));
-		this.setAttribute('aria-valuemax', String(most));
+		this.setAttribute('aria-valuemin', String(minShare));
+		this.setAttribute('aria-valuemax', String(maxShare));
 		this.addEventListener('keydown', this.#onKey);
 		this.addEventListener('dblclick', this.#reset);
 		this.addEventListener('pointerdown', this.#onPointer);
@@ -64,11 +64,11 @@ export class Splitter extends HTMLElement {
 		part.style.setProperty('--share', String(this.#share ?? usualShare));
 		this.#sizes.disconnect();
 		this.#sizes.observe(part);
-		this.#tell();
+		this.#updateValue();
 	}
 
-	/** Tells how much the part takes now. */
-	#tell(): void {
+	/** Updates the value that a screen reader reads. */
+	#updateValue(): void {
 		const height = this.#part?.offsetHeight ?? 0;
 		this.setAttribute('aria-valuenow', String(clamp(Math.round((100 * height) / Math.max(1, this.#room)))));
 	}
@@ -82,7 +82,7 @@ export class Splitter extends HTMLElement {
 
 	readonly #onKey = (event: KeyboardEvent): void => {
 		const now = this.#share ?? Number(this.getAttribute('aria-valuenow'));
-		const next = { ArrowUp: now - step, ArrowDown: now + step, Home: least, End: most }[event.key];
+		const next = { ArrowUp: now - step, ArrowDown: now + step, Home: minShare, End: maxShare }[event.key];
 		if (next !== undefined) {
 			event.preventDefault();
 			this.#move(next);
@@ -112,7 +112,7 @@ export class Splitter extends HTMLElement {
 }
 
 function clamp(share: number): number {
-	return Math.min(most, Math.max(least, share));
+	return Math.min(maxShare, Math.max(minShare, share));
 }
 
 customElements.define('pw-splitter', Splitter);

@@ -1,7 +1,7 @@
 import { visibleText } from '../../common/visibleText.ts';
-const longest = 120;
+const maxLength = 120;
 
-/** A tool's arguments in one line: the query in quotes first, then what else was given. */
+/** A tool's arguments in one line: the query in quotes first, then the others. */
 export function describeToolInput(input: unknown): string {
 	if (typeof input !== 'object' || input === null) {
 		return typeof input === 'string' ? shorten(input) : '';
@@ -19,5 +19,5 @@ function plain(value: unknown): string {
 
 function shorten(text: string): string {
 	const line = visibleText(text).replace(/\s+/g, ' ').trim();
-	return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+	return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
 }

@@ -3,7 +3,7 @@ import { streamedLength, type ShownTurn } from '../../common/shownTurn.ts';
 import type { TurnEnd } from '../../common/turnEnd.ts';
 import type { Formatter } from './format.ts';
 
-/** Why a turn ended, where that is worth a word: the provider's reason where it gave one. A failure has its error. */
+/** Why a turn ended, if that needs saying: the provider's reason if it gave one. A failed turn shows its error instead. */
 export function turnEnding({ notice }: Pick<ShownTurn, 'notice'>, end: TurnEnd): string | undefined {
 	return notice ?? endNote(end);
 }
@@ -58,7 +58,7 @@ function endSentence(end: TurnEnd, characters: string): string {
 	}
 }
 
-/** The model that was asked, and the one that answered where it is another. */
+/** The model that was asked, and the one that answered if it is another. */
 export function modelText(model: string, answeredModel: string | null | undefined): string {
 	return answeredModel ? l10n.t('{0}, answered by {1}', model, answeredModel) : model;
 }

@@ -19,7 +19,7 @@ type ThinkingBlock = Extract<TurnBlock, { type: 'thinking' }>;
 type TextBlock = Extract<TurnBlock, { type: 'text' }>;
 type ToolBlock = Extract<TurnBlock, { type: 'tool' }>;
 
-/** Fired when a block is opened or closed by the user; bubbles. `index`: its place among the turn's blocks. */
+/** Fired when a block is opened or closed by the user; bubbles. `index`: of the block in the turn. */
 export type TurnToggleEvent = CustomEvent<{ index: number; open: boolean }>;
 /** Fired when a capped text is to be opened in an editor; bubbles. */
 export type TextOpenEvent = CustomEvent<{ index: number }>;
@@ -44,7 +44,7 @@ export class TurnView extends LitElement {
 	declare turn: ShownTurn;
 	/** `performance.now()` at which the run began; undefined once it has ended. */
 	declare liveSince: number | undefined;
-	/** How it ended, where the turn itself does not tell: the process that ran it may have ended first. */
+	/** How the turn ended, if the turn itself does not say: the process that ran it may have ended first. */
 	declare end: TurnEnd | undefined;
 	declare format: Formatter;
 	declare citations: readonly Citation[];
@@ -228,7 +228,7 @@ ${visibleText(toJson(block.input))}</pre>
 		</section>`;
 	}
 
-	/** While it runs: what is awaited. Afterwards: why it ended, where that is worth a word. */
+	/** While the turn runs, what it is waiting for; afterwards, why it ended, if that needs saying. */
 	#ending(): TemplateResult | typeof nothing {
 		if (this.liveSince !== undefined) {
 			const text = this.#awaited(this.format.seconds(performance.now() - this.liveSince));

@@ -9,13 +9,16 @@ declare function acquireVsCodeApi(): {
 
 export interface WebviewApi {
 	readonly port: Port;
-	/** What `saveState` kept in this or an earlier life of the webview; untrusted shape. */
+	/** What `saveState` saved before the page was loaded. Its shape is not to be trusted. */
 	readonly savedState: unknown;
-	/** Kept across hiding and reloads. For what the user meant (scroll, typed text), never for what the host knows. */
+	/**
+	 * Saves state that survives hiding and reloads. For the user's intent (scroll position, unsent text), never for what the
+	 * host knows.
+	 */
 	saveState(state: unknown): void;
 }
 
-/** May be called once in the life of a page. */
+/** May be called only once per page. */
 export function connectToHost(): WebviewApi {
 	const api = acquireVsCodeApi();
 	return {

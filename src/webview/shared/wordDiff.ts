@@ -1,35 +1,35 @@
 import { diffLines, diffWordsWithSpace, type ChangeObject } from 'diff';
 
 export type Mark = 'same' | 'removed' | 'added';
-/** A text in pieces that are the same on both sides, or are on this side alone. */
+/** A text in pieces, each of which is on both sides or only on this one. */
 export type MarkedSide = { text: string; mark: Mark }[];
 
-/** A text and others that are compared with it. A side is undefined where marks would not help. */
+/** A text and the others that it is compared with. A side is undefined if marks would not help. */
 export interface MarkedTexts {
-	/** What is removed here is in none of the others. */
+	/** A piece marked as removed is in none of the others. */
 	base: MarkedSide | undefined;
 	others: (MarkedSide | undefined)[];
 }
 
-/** Words or lines that may differ in one go, which then takes about 20 ms: the page does not stand still. */
+/** How many words or lines may differ in one comparison. At this limit it takes about 20 ms, so the page does not freeze. */
 const maxEditLength = 400;
-/** If less than this part of the shorter text's letters is in both, marks would only be in the way. */
+/** If a smaller share than this of the shorter text's letters is in both, marks would only distract. */
 const leastCommon = 0.35;
 
-/** Between two goes. */
+/** Lets the page draw between two comparisons. */
 function pause(): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve));
 }
 
 type Changes = ChangeObject<string>[];
 
-/** The last few comparisons: a page that is drawn again asks for the same ones. */
+/** The latest comparisons: a page asks for the same ones each time it is drawn. */
 const cache = new Map<string, Promise<Changes | undefined>>();
 const cacheSize = 12;
 
 /**
- * Marks what differs between a text and each of the others. Texts too long or too different to be compared by words at
- * once are compared by lines and then, where lines differ, by words.
+ * Marks what differs between a text and each of the others. Texts that are too long or too different for one comparison
+ * by words are compared by lines first and then, where lines differ, by words.
  */
 export async function markTexts(base: string, others: readonly string[]): Promise<MarkedTexts> {
 	const compared: (Changes | undefined)[] = [];
@@ -38,7 +38,7 @@ export async function markTexts(base: string, others: readonly string[]): Promis
 	}
 	const known = compared.filter((changes) => changes !== undefined);
 	return {
-		base: known.length === 0 ? undefined : withoutLost(base, known),
+		base: known.length === 0 ? undefined : markLost(base, known),
 		others: compared.map((changes) => changes && sideOf(changes, 'added')),
 	};
 }
@@ -98,7 +98,7 @@ function sideOf(changes: Changes, mark: 'added' | 'removed'): MarkedSide {
 			continue;
 		}
 		if (change[mark] && before?.mark === mark && blank?.mark === 'same' && /^[^\S\n]+$/.test(blank.text)) {
-			// Words in a row are one mark, with the blanks between them.
+			// Consecutive words get one mark that includes the blanks between them.
 			side.splice(-2, 2, { text: before.text + blank.text + change.value, mark });
 		} else {
 			side.push({ text: change.value, mark: change[mark] ? mark : 'same' });
@@ -107,8 +107,8 @@ function sideOf(changes: Changes, mark: 'added' | 'removed'): MarkedSide {
 	return side;
 }
 
-/** The base, with what every comparison has removed marked. */
-function withoutLost(base: string, compared: readonly Changes[]): MarkedSide {
+/** The base, marked where every comparison has removed something. */
+function markLost(base: string, compared: readonly Changes[]): MarkedSide {
 	const [first = [], ...rest] = compared.map((changes) => stretches(sideOf(changes, 'removed')));
 	const lost = rest.reduce(overlap, first);
 	const side: MarkedSide = [];
@@ -123,7 +123,7 @@ function withoutLost(base: string, compared: readonly Changes[]): MarkedSide {
 
 type Stretch = [from: number, to: number];
 
-/** Where a side is marked, by offsets. */
+/** The marked stretches of a side, as offsets. */
 export function stretches(side: MarkedSide): Stretch[] {
 	const marked: Stretch[] = [];
 	let at = 0;
@@ -136,7 +136,7 @@ export function stretches(side: MarkedSide): Stretch[] {
 	return marked;
 }
 
-/** What is in both lists; each is in order and does not overlap itself. */
+/** The stretches that are in both lists. Each list is sorted and without overlaps. */
 function overlap(left: readonly Stretch[], right: readonly Stretch[]): Stretch[] {
 	const both: Stretch[] = [];
 	let index = 0;

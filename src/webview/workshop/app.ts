@@ -25,7 +25,7 @@ import { appView } from './views/appView.ts';
 export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopIntent, Place> implements WorkshopShown {
 	announcement = '';
 
-	/** Where one types, and Escape stops. */
+	/** Controls in which the user types or Escape stops a run. */
 	protected override readonly nextFocus = [
 		'.composer .textarea',
 		'.form .textarea',
@@ -33,7 +33,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 		'.filter .input',
 		'.tab[tabindex="0"]',
 	];
-	/** Rows of the history that were last in view; if there were none, the remembered place is used. */
+	/** Rows of the history that were last in view; until there are any, the remembered place is used. */
 	#inView: RowRange | undefined;
 	/** Results that have changed since they were fetched. */
 	readonly #changed = new Set<string>();
@@ -136,7 +136,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 		this.setState({ ...this.state, snapshot: { ...this.state.snapshot, ...patch } });
 	}
 
-	/** Fetches the rows of the history that are in view and are not here, or have changed. */
+	/** Fetches the rows of the history that are in view and not loaded, or have changed. */
 	async #loadRows(): Promise<void> {
 		if (this.busy.has('rows') || this.errors.has('rows')) {
 			return;
@@ -146,13 +146,13 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 		const params = missingRows(this.state.history, filter, this.#inView ?? { first: place, last: place });
 		const answer =
 			params && (await this.call('rows', 'history', { ...params, filter }, () => this.dismissError('rows')));
-		// What was typed meanwhile is asked for next.
+		// If the filter has changed meanwhile, its rows are requested next.
 		if (answer && this.intent.filter === filter) {
 			this.setState({ ...this.state, history: withPage(this.state.history, filter, answer.result) });
 		}
 	}
 
-	/** Fetches a result's full answer where it is not here, or has changed. One that runs here is not stored yet. */
+	/** Fetches a result's full answer if it is not loaded or has changed. A test that is running here is not stored yet. */
 	async #loadResult(testId: string): Promise<void> {
 		const place: Place = `result:${testId}`;
 		const { runs, details } = this.state;

@@ -1,29 +1,29 @@
 import { historyPage, type HistoryFilter, type HistoryPage, type ResultRow } from '../../common/workshopProtocol.ts';
 
-/** What the page has of the history: the rows around those that were shown. */
+/** The part of the history that the page has loaded: the rows around those that were shown. */
 export interface HistoryRows extends Omit<HistoryPage, 'offset' | 'rows'> {
-	/** What the rows were asked for with. */
+	/** The filter that the rows were requested with. */
 	filter: HistoryFilter;
-	/** By number among those that fit the filter. */
+	/** By index among the results that match the filter. */
 	rows: ReadonlyMap<number, ResultRow>;
-	/** The results have changed since. */
+	/** Whether the results have changed since. */
 	stale: boolean;
 }
 
-/** Numbers of the first and last row that are wanted. */
+/** Indices of the first and last row of a range. */
 export interface RowRange {
 	first: number;
 	last: number;
 }
 
-/** Rows are fetched in groups of this many, so that scrolling by a row does not ask for one. */
-const group = 50;
+/** Rows are fetched in groups of this size, so that scrolling by one row does not cause a request. */
+const groupSize = 50;
 
 function sameFilter(one: HistoryFilter, other: HistoryFilter): boolean {
 	return Object.keys(one).every((key) => one[key as keyof HistoryFilter] === other[key as keyof HistoryFilter]);
 }
 
-/** What to ask the host for, so that the rows of a range are here; undefined where they are. */
+/** What to request from the host to load the rows of a range; undefined if they are loaded. */
 export function missingRows(
 	known: HistoryRows | undefined,
 	filter: HistoryFilter,
@@ -40,18 +40,18 @@ export function missingRows(
 	const from = missing[0];
 	const to = missing.at(-1);
 	if (from === undefined || to === undefined) {
-		// Without an answer it is not known that there is nothing.
-		return current ? undefined : { offset: 0, count: group };
+		// Before the first answer it is not known whether there are any rows.
+		return current ? undefined : { offset: 0, count: groupSize };
 	}
-	const offset = from - (from % group);
-	return { offset, count: Math.min(historyPage, to - (to % group) + group - offset) };
+	const offset = from - (from % groupSize);
+	return { offset, count: Math.min(historyPage, to - (to % groupSize) + groupSize - offset) };
 }
 
-/** Adds an answer; rows of another filter or of before a change go. */
+/** Adds an answer of the host. Rows of another filter or an older revision are dropped. */
 export function withPage(known: HistoryRows | undefined, filter: HistoryFilter, page: HistoryPage): HistoryRows {
 	const { offset, rows: fresh, ...figures } = page;
-	const goOn = known && sameFilter(known.filter, filter) && known.revision === page.revision;
-	const rows = new Map(goOn ? known.rows : []);
+	const isContinued = known && sameFilter(known.filter, filter) && known.revision === page.revision;
+	const rows = new Map(isContinued ? known.rows : []);
 	for (const [index, row] of fresh.entries()) {
 		rows.set(offset + index, row);
 	}

@@ -1,7 +1,7 @@
 import { generalTopic, type TestResult } from '../../common/model.ts';
 import type { Place, WorkshopShown } from './shown.ts';
 
-/** What the form holds now: what the user chose, else what the newest test or the settings say. */
+/** The current values of the form: what the user chose, otherwise those of the newest test or the settings. */
 export function testForm(page: WorkshopShown) {
 	const { intent, state } = page;
 	const { snapshot } = state;
@@ -15,7 +15,7 @@ export function testForm(page: WorkshopShown) {
 	};
 }
 
-/** Starts a test with what the form, or `given`, says. An error is shown at `place`. */
+/** Starts a test with the values of the form, or of `given` where it has them. An error is shown at `place`. */
 export async function runTest(
 	page: WorkshopShown,
 	place: Place,
@@ -28,7 +28,7 @@ export async function runTest(
 	}
 }
 
-/** Runs what a result was asked. */
+/** Runs the test of a result again, and puts its question into the form. */
 export function runAgain(page: WorkshopShown, place: Place, result: TestResult, otherModel = false): Promise<void> {
 	const { query, topic, thinking } = result;
 	const limit = result.parameters['limit'];

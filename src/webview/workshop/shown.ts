@@ -4,7 +4,7 @@ import type { Shown } from '../shared/page.ts';
 import type { RowRange } from './historyRows.ts';
 import type { WorkshopState } from './state.ts';
 
-/** Where an error is shown. `result:`, `actions:` (the buttons below it) and `rate:` are followed by its id. */
+/** Where an error is shown. `result:`, `actions:` (the buttons below a result) and `rate:` are followed by a test id. */
 export type Place =
 	| 'panel'
 	| 'chat'
@@ -20,18 +20,18 @@ export type Place =
 	| `actions:${string}`
 	| `rate:${string}`;
 
-/** What the page itself asks for: what it shows, and to keep what it would lose. */
-type OfThePage = 'snapshot' | 'earlier' | 'history' | 'result' | 'keepIntent';
-type Actions = Exclude<keyof WorkshopProtocol['requests'], OfThePage>;
+/** The requests that only the page itself makes: to load what it shows, and to keep the intent. */
+type PageRequests = 'snapshot' | 'earlier' | 'history' | 'result' | 'keepIntent';
+type Actions = Exclude<keyof WorkshopProtocol['requests'], PageRequests>;
 
-/** What the views of the Workshop are given. */
+/** What the page gives the views of the Workshop. */
 export interface WorkshopShown extends Shown<WorkshopProtocol, WorkshopState, WorkshopIntent, Place, Actions> {
-	/** What a screen reader announces: how a stream goes on, in steps and not in tokens. */
+	/** What a screen reader announces: the progress of a stream, step by step instead of token by token. */
 	readonly announcement: string;
-	/** The rows of the history that are in view now. */
+	/** Sets the rows of the history that are in view now. */
 	showRows(inView: RowRange): void;
-	/** The reader comes near the first message that is here. */
+	/** Loads earlier messages, when the reader comes near the first one on the page. */
 	loadEarlier(): void;
-	/** A rating or note was stored: shows it before the host's event comes. */
+	/** Shows a rating or note that was stored, before the host's event arrives. */
 	noteStored(testId: string, patch: { userRating?: number | null; notes?: string | null }): void;
 }

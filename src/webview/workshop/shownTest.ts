@@ -2,13 +2,13 @@ import type { TestResult } from '../../common/model.ts';
 import type { WorkshopShown } from './shown.ts';
 import { runOfKind, type WorkshopState } from './state.ts';
 
-/** What a test asked whom, as far as that is known yet: of one that runs here, or of a result that was fetched. */
+/** The question, topic and model of a test, as far as they are known: from a run in this window or a fetched result. */
 export interface ShownTest {
 	query: string;
 	topic: string;
 	model: string;
 	isModel: boolean;
-	/** Set once the result was fetched. */
+	/** Set once the result is fetched. */
 	result: TestResult | undefined;
 }
 
@@ -19,7 +19,7 @@ export function shownTest(state: WorkshopState, testId: string): ShownTest {
 	return { query, topic, model, isModel, result };
 }
 
-/** The result that the Test tab shows: what the user chose, what runs, or the newest. */
+/** The result that the Test tab shows: the one that the user chose, the running one, or the newest. */
 export function shownResult({ intent, state }: Pick<WorkshopShown, 'intent' | 'state'>): string | null {
 	return intent.shown ?? runOfKind(state, 'test')?.key ?? state.snapshot.latestId;
 }

@@ -24,12 +24,12 @@ export interface WorkshopState {
 	snapshot: WorkshopSnapshot;
 	draft: DraftView;
 	messages: readonly MessageView[];
-	/** Ids of messages at which what was fetched together begins: no group of the page goes beyond one. */
+	/** Ids of the messages with which a fetched batch begins: no group on the page spans two batches. */
 	pages: ReadonlySet<number>;
 	earlier: number;
-	/** Runs of this window by key; one that ended stays until its message or result has come. */
+	/** Runs of this window by key; a run that ended stays until its message or result arrives. */
 	runs: ReadonlyMap<string, LiveRun>;
-	/** Undefined until the history was asked for. */
+	/** Undefined until the history is fetched. */
 	history: HistoryRows | undefined;
 	resultCount: number;
 	recentQueries: readonly string[];
@@ -44,7 +44,7 @@ function toLive(run: RunView, now: number): LiveRun {
 	return { kind, key, model, isModel, query, topic, turn, position, since };
 }
 
-/** `now`: `performance.now()`. What was asked for beside the snapshot (history, results) is kept. */
+/** `now`: `performance.now()`. What was fetched besides the snapshot (history, results) is kept. */
 export function fromSnapshot(snapshot: WorkshopSnapshot, now: number, old?: WorkshopState): WorkshopState {
 	const first = snapshot.messages[0];
 	// Earlier messages that were already fetched stay in view.
@@ -91,7 +91,7 @@ export function withRun(state: WorkshopState, run: RunView, now: number): Worksh
 	return { ...state, runs: new Map(state.runs).set(run.key, toLive(run, now)) };
 }
 
-/** Undefined where parts are missing: the page then asks for a snapshot. */
+/** Undefined if parts are missing, so that the page must ask for a snapshot. */
 export function withParts(state: WorkshopState, event: Events['parts']): WorkshopState | undefined {
 	const run = state.runs.get(event.key);
 	const live = run && applyBatch(run, event);
@@ -121,7 +121,7 @@ export function runOfKind(state: WorkshopState, kind: 'chat' | 'test'): LiveRun 
 	return [...state.runs.values()].findLast((run) => run.kind === kind && run.since !== undefined);
 }
 
-/** Whether a place in the chat is among messages that are not here yet. */
+/** Whether a place in the chat is among messages that are not loaded yet. */
 export function isEarlier({ earlier, messages }: WorkshopState, place: number | undefined): boolean {
 	const shown = Math.round(place ?? 0);
 	return shown > 0 && earlier > 0 && !messages.some(({ id }) => id <= shown);

@@ -31,9 +31,9 @@ export const importMutants: readonly Mutant[] = [
 		tests: ['unit/topics/importTopic'],
 	},
 	{
-		name: 'a topic is read again without asking where its place leads and whether that is trusted',
+		name: 'a topic is read again without resolving its location and asking whether that is trusted',
 		file: 'src/topics/importTopic.ts',
-		from: 'return await files.resolve(await realPlace(place));',
+		from: 'return await files.resolve(await realPath(place));',
 		to: 'return await files.resolve(place);',
 		tests: ['unit/topics/sourcePlaces'],
 	},

@@ -67,17 +67,17 @@ export const trustMutants: readonly Mutant[] = [
 	},
 	{
 		name: 'a link in the middle of a path is not followed before trust is asked',
-		file: 'src/host/kit/realPlace.ts',
-		from: 'return await realpath(place);',
-		to: 'return path.resolve(place);',
-		tests: ['unit/host/kit/realPlace'],
+		file: 'src/host/kit/realPath.ts',
+		from: 'return await realpath(location);',
+		to: 'return path.resolve(location);',
+		tests: ['unit/host/kit/realPath'],
 	},
 	{
 		name: 'a link that leads to nothing is taken for a file of its folder',
-		file: 'src/host/kit/realPlace.ts',
+		file: 'src/host/kit/realPath.ts',
 		from: '(await isLink(real)) ?',
 		to: '(await isLink(real)) && real === "" ?',
-		tests: ['unit/host/kit/realPlace'],
+		tests: ['unit/host/kit/realPath'],
 	},
 	{
 		name: 'a message shows the links of foreign words',

@@ -126,7 +126,7 @@ export const results = [later, earlier, ...others];
 
 export const resultDetails = (testId: string) =>
 	testId === 'test-2'
-		? detailsOf(earlier, answered(earlierAnswer), { version: 1, versionIsPresent: false })
+		? detailsOf(earlier, answered(earlierAnswer), { version: 1, versionIsCurrent: false })
 		: detailsOf(later, answered(laterAnswer), { previousId: 'test-2' });
 
 const prompt = `# Role

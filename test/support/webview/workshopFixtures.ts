@@ -114,7 +114,7 @@ export function detailsOf(
 	turn: ShownTurn | null,
 	patch: Partial<ResultDetails> = {},
 ): ResultDetails {
-	return { result, elsewhere: false, turn, version: 2, versionIsPresent: true, previousId: null, ...patch };
+	return { result, elsewhere: false, turn, version: 2, versionIsCurrent: true, previousId: null, ...patch };
 }
 
 export function snapshotFixture(patch: Partial<WorkshopSnapshot> = {}): WorkshopSnapshot {

@@ -5,7 +5,7 @@ import initSqlJs from 'sql.js';
 import { topicDatabases } from '../../../src/topics/index/topicEngine.ts';
 import type { TopicIndex } from '../../../src/topics/contract.ts';
 import type { TopicFiles } from '../../../src/topics/files.ts';
-import type { RealPlace } from '../../../src/topics/importTopic.ts';
+import type { RealPath } from '../../../src/topics/importTopic.ts';
 import { openTopicIndex } from '../../../src/topics/openTopicIndex.ts';
 
 /** A temporary folder with sources, and indexes over one index file in it. */
@@ -39,12 +39,12 @@ export class TopicFixture {
 		}
 	}
 
-	open(files?: TopicFiles, realPlace?: RealPlace): TopicIndex {
+	open(files?: TopicFiles, realPath?: RealPath): TopicIndex {
 		const index = openTopicIndex({
 			file: this.file,
 			database: async () => topicDatabases(await initSqlJs()),
 			...(files && { files }),
-			...(realPlace && { realPlace }),
+			...(realPath && { realPath }),
 			log: { info: () => undefined, warn: (message) => this.warnings.push(message) },
 			onRebuild: (progress) => this.rebuilt.push(progress?.topic ?? 'done'),
 		});

@@ -55,7 +55,7 @@ interface MessageGroup {
 	messages: MessageView[];
 }
 
-/** A group stays the same when others come before or after it, so that what is read keeps its place. */
+/** A group does not change when others are added before or after it, so that what the reader sees stays in place. */
 function groupMessages({ messages, pages }: WorkshopState): MessageGroup[] {
 	const groups: MessageGroup[] = [];
 	for (const message of messages) {
@@ -69,7 +69,7 @@ function groupMessages({ messages, pages }: WorkshopState): MessageGroup[] {
 	return groups;
 }
 
-/** Drawn again only when something in it has changed, and there only near what is seen: a chat may have thousands. */
+/** Drawn again only if something in the group has changed, and only near the view: a chat may have thousands of messages. */
 function groupView(page: WorkshopShown, { first, messages }: MessageGroup): TemplateResult {
 	const { intent, state, busy } = page;
 	const last = state.messages.at(-1);
@@ -92,7 +92,7 @@ function groupView(page: WorkshopShown, { first, messages }: MessageGroup): Temp
 	return html`<pw-column-part data-first=${first} .content=${content} .pinned=${pinned}></pw-column-part>`;
 }
 
-/** Answers that take one press, under the message that they answer. */
+/** Suggested answers, sent with one click, under the message that they answer. */
 function nextStepsView(page: WorkshopShown, steps: readonly string[]): TemplateResult {
 	const disabled = page.busy.has('chat');
 	const say = async (text: string) => {
@@ -172,7 +172,7 @@ function userMessage(page: WorkshopShown, message: MessageView): TemplateResult 
 		</div>`;
 }
 
-/** Asks again with what the edited message says now, drawn or not. */
+/** Asks again with the current text of the edited message, even if that is not drawn yet. */
 async function resend(page: WorkshopShown): Promise<void> {
 	const { editing } = page.intent;
 	if (!editing || editing.text.trim() === '' || page.busy.has('chat')) {

@@ -11,7 +11,7 @@ import { figureTexts, turnFigures, type Figures } from '../../shared/figures.ts'
 import { modelText } from '../../shared/turnEnding.ts';
 import { placedError } from './placedError.ts';
 
-/** A result beside an older one, in place of the whole tab. */
+/** A result next to an older one, instead of the usual content of the tab. */
 export function compareView(page: WorkshopShown, testId: string): TemplateResult {
 	const { state, intent } = page;
 	const later = state.details.get(testId);
@@ -55,7 +55,7 @@ export function compareView(page: WorkshopShown, testId: string): TemplateResult
 	})}`;
 }
 
-/** When and by what a result was made, and its figures against those of the older one. */
+/** When and by which model a result was made, and its figures compared with those of the older one. */
 function side(page: WorkshopShown, details: ResultDetails, earlier?: ResultDetails): ComparisonSide {
 	const { format } = page;
 	const { result, version } = details;

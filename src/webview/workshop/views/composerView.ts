@@ -4,14 +4,14 @@ import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopShown } from '../shown.ts';
 import { runOfKind } from '../state.ts';
 
-/** As the page's own system names it: the host may run on another one. */
+/** As named on the operating system of the page: the host may run on another one. */
 const sendKey = navigator.userAgent.includes('Mac') ? '⌘Enter' : 'Ctrl+Enter';
 
 function isSendable({ state, busy, intent }: WorkshopShown): boolean {
 	return runOfKind(state, 'chat') === undefined && !busy.has('chat') && intent.composer.trim() !== '';
 }
 
-/** Sends what the box holds now, drawn or not: a key may come before the page was drawn. */
+/** Sends the current text of the box, even if it is not drawn yet: a key may be pressed before the page is drawn. */
 async function send(page: WorkshopShown): Promise<void> {
 	const text = page.intent.composer;
 	if (!isSendable(page)) {
@@ -23,7 +23,7 @@ async function send(page: WorkshopShown): Promise<void> {
 	}
 }
 
-/** The box for a new message. What is typed stays until the host has stored it. */
+/** The box for a new message. The text stays until the host has stored it. */
 export function composerView(page: WorkshopShown): TemplateResult {
 	const { intent, state } = page;
 	const running = runOfKind(state, 'chat') !== undefined;

@@ -8,7 +8,7 @@ import type { WorkshopShown } from '../shown.ts';
 import { afterPress } from '../../shared/afterPress.ts';
 import { placedError } from './placedError.ts';
 
-/** Milliseconds after the last key until a typed name or description is saved. */
+/** Milliseconds after the last keystroke until a name or description is saved. */
 const saveDelay = 2000;
 
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -61,7 +61,7 @@ function statusMenu(page: WorkshopShown): TemplateResult {
 		if (chosen && chosen !== status) {
 			void page.call('status', 'update', { status: chosen }).then((answer) => {
 				if (!answer) {
-					// The menu goes back to what holds.
+					// The menu goes back to the stored status.
 					(event.target as HTMLSelectElement).value = page.state.draft.status;
 				}
 			});
@@ -82,7 +82,7 @@ function statusMenu(page: WorkshopShown): TemplateResult {
 	</label>`;
 }
 
-/** A text that turns into a field when it is clicked; saved after a pause, on leaving it and with Enter. */
+/** A text with a button that turns it into a field. The field is saved after a pause, when it loses the focus, and on Enter. */
 function editable(page: WorkshopShown, key: 'name' | 'description'): TemplateResult {
 	const { intent, state, errors } = page;
 	const saved = state.draft[key];
@@ -149,7 +149,7 @@ function editable(page: WorkshopShown, key: 'name' | 'description'): TemplateRes
 	</div>`;
 }
 
-/** Answers whether what is typed is saved. */
+/** Saves a field; returns whether its current text is saved. */
 async function save(page: WorkshopShown, key: 'name' | 'description'): Promise<boolean> {
 	const typed = page.intent[key];
 	if (typed === null || typed === (page.state.draft[key] ?? '')) {

@@ -45,7 +45,7 @@ export function historyView(page: WorkshopShown): TemplateResult {
 		${matching === 0 ? html`<p class="empty muted">${l10n.t('No results match the filter.')}</p>` : resultList(page, history)}`;
 }
 
-/** Another filter makes another list, which begins at its top. */
+/** The list of a filter. Another filter creates a new list, which begins at its top. */
 function resultList(page: WorkshopShown, history: HistoryRows): unknown {
 	const { rows, matching, filter } = history;
 	const source: RowSource = {
@@ -106,7 +106,7 @@ function filterBar(page: WorkshopShown, { values }: HistoryRows): TemplateResult
 				${options.map(([key, text]) => html`<option value=${key} .selected=${key === value}>${visibleText(text)}</option>`)}
 			</select>
 		</span>`;
-	/** What is filtered by is offered also where its last result is gone. */
+	/** The chosen value is offered even if its last result has been deleted. */
 	const choices = (values: string[], chosen: string) =>
 		[...new Set([...values, chosen])].filter(Boolean).map((value): [string, string] => [value, value]);
 	return html`<div class="filter" role="search">

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Place, WorkshopShown } from '../shown.ts';
 
-/** What helps where a key is missing, was refused or has expired: entering another one. `code`: of the error. */
+/** The help for a key that is missing, refused or expired: a button to enter another one. `code`: of the error. */
 export function keyHelp(page: WorkshopShown, place: Place, code: string | undefined, provider: string) {
 	return code === 'auth'
 		? { label: l10n.t('Set API key…'), run: () => void page.call(place, 'setKey', { provider }) }

@@ -1,16 +1,16 @@
 import type { ColumnPlaces } from '../../shared/endFollower.ts';
 
 /**
- * Places in a column of parts: the number of the item at the top edge plus half the share of its height that is above
- * the edge; the share is negative where the item begins below. Pixels would not do, as parts that were not drawn yet
- * have a height by guess, and earlier items may not be there.
- * @param isAwaited whether an item has yet to be fetched
+ * Places in a column of parts. A place is the id of the item at the top edge plus half the share of its height that is
+ * above the edge; the share is negative if the item begins below the edge. Pixels would not do: the height of a part that
+ * was never drawn is a guess, and earlier items may not be loaded.
+ * @param isAwaited whether an item is yet to be fetched
  */
 export function partPlaces(scroller: HTMLElement, isAwaited: (id: number) => boolean = () => false): ColumnPlaces {
 	return {
 		read() {
 			const { top } = scroller.getBoundingClientRect();
-			// A part that is not drawn stands for its first item.
+			// A part that is not drawn counts as its first item.
 			for (const item of scroller.querySelectorAll<HTMLElement>('[data-id], pw-column-part:empty')) {
 				const box = item.getBoundingClientRect();
 				if (box.bottom > top) {

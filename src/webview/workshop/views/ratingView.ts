@@ -5,13 +5,13 @@ import type { Place, WorkshopShown } from '../shown.ts';
 import { afterPress } from '../../shared/afterPress.ts';
 import { placedError } from './placedError.ts';
 
-/** Milliseconds after the last key until notes are stored. */
+/** Milliseconds after the last keystroke until notes are stored. */
 const saveDelay = 600;
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
-/** Ratings that are on their way to the store, by test id: the next key counts from them. */
-const asked = new Map<string, number | null>();
+/** Ratings that are being stored, by test id: the next arrow key counts from them. */
+const pending = new Map<string, number | null>();
 
-/** Stars and notes, stored at once. */
+/** Stars and notes, which are stored without a button. */
 export function ratingView(page: WorkshopShown, result: TestResult): TemplateResult {
 	const { intent, state } = page;
 	const { testId } = result;
@@ -61,20 +61,20 @@ async function saveNotes(page: WorkshopShown, result: TestResult): Promise<void>
 	}
 }
 
-/** A radio group of five stars: arrow keys move and store, Delete or a second press on the same star takes it back. */
+/** A radio group of five stars: arrow keys move and store; Delete or a second click on the same star removes the rating. */
 function starsView(page: WorkshopShown, { testId, userRating }: TestResult): TemplateResult {
 	const rate = async (userRating: number | null) => {
-		asked.set(testId, userRating);
+		pending.set(testId, userRating);
 		const stored = await page.call(`rate:${testId}`, 'rate', { testId, userRating });
-		if (asked.get(testId) === userRating) {
-			asked.delete(testId);
+		if (pending.get(testId) === userRating) {
+			pending.delete(testId);
 		}
 		if (stored) {
 			page.noteStored(testId, { userRating });
 		}
 	};
 	const onKey = (event: KeyboardEvent) => {
-		const now = asked.get(testId) ?? page.state.details.get(testId)?.result.userRating ?? 0;
+		const now = pending.get(testId) ?? page.state.details.get(testId)?.result.userRating ?? 0;
 		const next = { ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1 }[event.key];
 		if (next !== undefined && event.currentTarget instanceof HTMLElement) {
 			event.preventDefault();

@@ -20,7 +20,7 @@ import { turnEvents } from './turnEvents.ts';
 
 /**
  * A test: live while it runs, with its figures and rating afterwards.
- * @param titled what was asked stands above it already
+ * @param titled whether the question is already shown above it
  */
 export function resultView(page: WorkshopShown, testId: string, titled: boolean): TemplateResult {
 	const { state, format, intent } = page;
@@ -84,7 +84,7 @@ export function resultView(page: WorkshopShown, testId: string, titled: boolean)
 	</article>`;
 }
 
-/** Where what a result's buttons and links could not do is shown. */
+/** Where the errors of a result's buttons and links are shown. */
 function actionsOf(testId: string): Place {
 	return `actions:${testId}`;
 }
@@ -97,7 +97,7 @@ function preview(result: TestResult): TemplateResult {
 		<p class="message-text">${result.responsePreview}</p>`;
 }
 
-/** Words for a result that did not run to its end; a complete one needs none. */
+/** The state of a result in words; nothing if it is complete. */
 function stateOf({ result, elsewhere }: ResultDetails): TemplateResult | typeof nothing {
 	if (elsewhere) {
 		return html` · <strong class="status-running">${l10n.t('running in another window')}</strong>`;
@@ -110,7 +110,7 @@ function ending(page: WorkshopShown, details: ResultDetails): TemplateResult {
 	const version =
 		details.version === null
 			? undefined
-			: details.versionIsPresent
+			: details.versionIsCurrent
 				? `${l10n.t('Prompt version {0}', details.version)} (${l10n.t('the current text')})`
 				: l10n.t('Prompt version {0}, changed since', details.version);
 	const { testId } = result;
@@ -128,7 +128,7 @@ function ending(page: WorkshopShown, details: ResultDetails): TemplateResult {
 				: html`<p class="muted">
 						${version}
 						${
-							details.versionIsPresent
+							details.versionIsCurrent
 								? nothing
 								: html`<button
 										class="text-button"

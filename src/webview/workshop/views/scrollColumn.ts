@@ -6,32 +6,32 @@ import type { ElementPart } from 'lit';
 import type { WorkshopShown } from '../shown.ts';
 import { followEnd, type ColumnPlaces, type EndFollower } from '../../shared/endFollower.ts';
 
-/** Nearer to the top than this (pixels), what is before is fetched. */
+/** Earlier content is fetched when the reader is nearer to the top than this, in pixels. */
 const nearTop = 400;
 
 interface ColumnOptions {
-	/** Names the column among those whose place is remembered. */
+	/** Identifies the column among those whose place is remembered. */
 	place: string;
-	/** Where it begins when nothing is remembered; at the end when absent. */
+	/** Where the column begins if no place is remembered; at the end if absent. */
 	start?: number | undefined;
-	/** It has grown to its end. A reader who followed it goes on at its beginning. */
-	whole?: boolean;
-	/** The reader comes near the top. */
+	/** Whether the content is complete. A reader who followed it is then taken to its beginning. */
+	complete?: boolean;
+	/** Called when the reader comes near the top. */
 	onTop?: () => void;
-	/** What stands first; where another comes before it, what is read keeps its place. */
+	/** Identifies the first item. When another one comes before it, what the reader sees stays in place. */
 	first?: unknown;
-	/** How a place is remembered; in pixels from the top when absent. */
+	/** How a place is remembered; as pixels from the top if absent. */
 	places?: (scroller: HTMLElement) => ColumnPlaces;
 }
 
-/** Attaches `followEnd` to a column, whose one child is what grows. */
+/** Attaches `followEnd` to a column, whose only child is the content that grows. */
 class FollowDirective extends AsyncDirective {
 	#follower: EndFollower | undefined;
 	#first: unknown;
-	/** What stood first when what is before it was asked for. */
-	#asked: unknown;
+	/** The first item when earlier content was last requested. */
+	#requested: unknown;
 	#attached = false;
-	/** It was seen while it grew. */
+	/** Whether the column was drawn while its content was growing. */
 	#grew = false;
 
 	render(_app: WorkshopShown, _options: ColumnOptions): unknown {
@@ -40,23 +40,23 @@ class FollowDirective extends AsyncDirective {
 
 	override update(
 		part: ElementPart,
-		[page, { place, start, whole, onTop, first, places }]: [WorkshopShown, ColumnOptions],
+		[page, { place, start, complete, onTop, first, places }]: [WorkshopShown, ColumnOptions],
 	): void {
-		// The content is drawn after this.
+		// The content is drawn only after this method.
 		if (first !== this.#first) {
 			this.#first = first;
 			this.#follower?.hold();
 		}
-		if (whole && this.#grew && page.intent.scroll[place] === undefined) {
+		if (complete && this.#grew && page.intent.scroll[place] === undefined) {
 			this.#follower?.toStart();
 		}
-		this.#grew = whole === false;
+		this.#grew = complete === false;
 		const scroller = part.element as HTMLElement;
 		if (this.#attached) {
 			return;
 		}
 		this.#attached = true;
-		// Its content is in the page one frame later.
+		// The content is in the page one frame later.
 		requestAnimationFrame(() => {
 			const content = scroller.firstElementChild;
 			if (!this.isConnected || !(content instanceof HTMLElement)) {
@@ -65,17 +65,17 @@ class FollowDirective extends AsyncDirective {
 			const onMove = (now: number | undefined) => {
 				const { [place]: old, ...others } = page.intent.scroll;
 				const scroll = now === undefined ? others : { ...others, [place]: now };
-				// Only leaving or reaching the end changes the picture.
+				// Only leaving or reaching the end changes what is drawn.
 				if ((now === undefined) === (old === undefined)) {
 					page.rememberIntent({ scroll });
 				} else {
 					page.setIntent({ scroll });
 				}
 				if (onTop && now !== undefined && scroller.scrollTop < nearTop) {
-					// At the very top the browser would not keep what is read in its place.
+					// At the very top, the browser would not keep the content in view in place.
 					scroller.scrollTop = Math.max(1, scroller.scrollTop);
-					if (this.#asked !== this.#first) {
-						this.#asked = this.#first;
+					if (this.#requested !== this.#first) {
+						this.#requested = this.#first;
 						onTop();
 					}
 				}
@@ -95,7 +95,7 @@ class FollowDirective extends AsyncDirective {
 
 const follow = directive(FollowDirective);
 
-/** A column that follows its end while it grows, with a button back to the end where the reader is elsewhere. */
+/** A column that follows its end while it grows, with a button back to the end if the reader is elsewhere. */
 export function scrollColumn(page: WorkshopShown, options: ColumnOptions, content: TemplateResult): unknown {
 	const { place } = options;
 	const away = page.intent.scroll[place] !== undefined;

@@ -6,8 +6,8 @@ import type { WorkshopShown } from '../shown.ts';
 import { shownTest } from '../shownTest.ts';
 
 /**
- * The form of a test as one line above its result: what was asked, on which topic, of which model. Pressing it opens the
- * form; `action` stands beside it.
+ * The test form, collapsed to one line above a result: its question, topic and model. Clicking the line opens the form;
+ * `action` is shown next to it.
  */
 export function testLine(page: WorkshopShown, testId: string, action: TemplateResult): TemplateResult {
 	const { state } = page;
@@ -32,7 +32,7 @@ export function testLine(page: WorkshopShown, testId: string, action: TemplateRe
 	</div>`;
 }
 
-/** Opens the form above a result; where nothing was typed, with what that result was asked. */
+/** Opens the form above a result. If no question was typed, the result's question and topic are filled in. */
 function openForm(page: WorkshopShown, testId: string): void {
 	const { intent, state } = page;
 	const { result } = shownTest(state, testId);
@@ -41,7 +41,7 @@ function openForm(page: WorkshopShown, testId: string): void {
 	page.focus('.form .textarea');
 }
 
-/** Folds it again. */
+/** Collapses the form again. */
 export function foldForm(page: WorkshopShown): void {
 	page.setIntent({ formOpen: null });
 	page.focus('.form-line');

@@ -38,13 +38,13 @@ export function testView(page: WorkshopShown): TemplateResult {
 			{
 				place: `test:${shown ?? ''}`,
 				start: run ? undefined : 0,
-				whole: shown !== null && isComplete(page, shown),
+				complete: shown !== null && isComplete(page, shown),
 			},
 			html`<div class="result-holder">${content}</div>`,
 		)}`;
 }
 
-/** Whether the answer of a test came to its end; one that was stopped or failed is read where it ends. */
+/** Whether the answer of a test is complete. If it was stopped or failed, the reader stays at its end. */
 function isComplete({ state }: WorkshopShown, testId: string): boolean {
 	const turn = state.runs.get(testId)?.turn;
 	const end = turn ? turn.stopReason && turnEnd(turn) : state.details.get(testId)?.result.status;
@@ -60,7 +60,7 @@ function onKey(page: WorkshopShown, event: KeyboardEvent, folded: boolean): void
 	}
 }
 
-/** Stops what runs, or runs again what the line says. */
+/** The button of the collapsed form: stops the run, or runs the shown test again. */
 function lineAction(page: WorkshopShown, testId: string, running: boolean): TemplateResult {
 	if (running) {
 		return stopButton(page);
@@ -97,14 +97,14 @@ function isRunnable(page: WorkshopShown): boolean {
 	return queryFits(page) && state.draft.testBlocked === null && !runOfKind(state, 'test') && !busy.has('test');
 }
 
-/** Runs what the form says now, drawn or not: a key may come before the page was drawn. */
+/** Runs the current values of the form, even if they are not drawn yet: a key may be pressed before the page is drawn. */
 function start(page: WorkshopShown): void {
 	if (isRunnable(page)) {
 		void runTest(page, 'test');
 	}
 }
 
-/** `shown`: the result below it. */
+/** The open form. `shown`: the result below it. */
 function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 	const { state, format, intent } = page;
 	const form = testForm(page);
@@ -216,7 +216,7 @@ function foldButton(page: WorkshopShown): TemplateResult {
 	</button>`;
 }
 
-/** Puts a query of an earlier test into the box. */
+/** A menu that puts the question of an earlier test into the form. */
 function recentMenu(page: WorkshopShown): TemplateResult | typeof nothing {
 	const { state } = page;
 	if (state.recentQueries.length === 0) {

@@ -3,7 +3,7 @@ import type { LinkEvent } from '../../shared/markdownView.ts';
 import type { TextOpenEvent, TurnToggleEvent } from '../../shared/turnView.ts';
 import type { Place, WorkshopShown } from '../shown.ts';
 
-/** What a turn's events do; `key` is its message or test id, and errors are shown at `place`. */
+/** Handlers for a turn's events. `key` is its message or test id; errors are shown at `place`. */
 export function turnEvents(page: WorkshopShown, key: string, place: Place) {
 	return {
 		toggle: ({ detail }: TurnToggleEvent) => {

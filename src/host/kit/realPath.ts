@@ -7,26 +7,26 @@ import * as path from 'node:path';
  *
  * @throws Node's error if the path cannot be resolved
  */
-export async function realPlace(place: string): Promise<string> {
-	return follow(path.resolve(place));
+export async function realPath(location: string): Promise<string> {
+	return follow(path.resolve(location));
 }
 
-async function follow(place: string): Promise<string> {
+async function follow(location: string): Promise<string> {
 	try {
-		return await realpath(place);
+		return await realpath(location);
 	} catch (error) {
-		const parent = path.dirname(place);
-		if (!isMissing(error) || parent === place) {
+		const parent = path.dirname(location);
+		if (!isMissing(error) || parent === location) {
 			throw error;
 		}
-		const real = path.join(await follow(parent), path.basename(place));
+		const real = path.join(await follow(parent), path.basename(location));
 		return (await isLink(real)) ? follow(path.resolve(path.dirname(real), await readlink(real))) : real;
 	}
 }
 
-async function isLink(place: string): Promise<boolean> {
+async function isLink(location: string): Promise<boolean> {
 	try {
-		return (await lstat(place)).isSymbolicLink();
+		return (await lstat(location)).isSymbolicLink();
 	} catch (error) {
 		if (isMissing(error)) {
 			return false;
@@ -41,7 +41,7 @@ function isMissing(error: unknown): boolean {
 }
 
 /** Whether a path is the folder or inside it. Both are compared as given. */
-export function liesIn(place: string, folder: string): boolean {
-	const below = path.relative(folder, place);
+export function isInside(location: string, folder: string): boolean {
+	const below = path.relative(folder, location);
 	return below !== '..' && !below.startsWith(`..${path.sep}`) && !path.isAbsolute(below);
 }

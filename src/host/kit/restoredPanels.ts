@@ -3,7 +3,7 @@ import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import { visibleText } from '../../common/visibleText.ts';
 import { webviewOptions } from './webviewHost.ts';
 
-export interface LastingPanelsOptions<Id> {
+export interface RestoredPanelsOptions<Id> {
 	viewType: string;
 	extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>;
 	/** The id in the state that a page saved, if any. */
@@ -28,8 +28,8 @@ const reviveTimeout = 2_000;
  * replaced. (The session id would distinguish the two cases, but it never changes in builds of VS Code without
  * telemetry.)
  */
-export class LastingPanels<Id extends string | number> implements Disposable {
-	readonly #options: LastingPanelsOptions<Id>;
+export class RestoredPanels<Id extends string | number> implements Disposable {
+	readonly #options: RestoredPanelsOptions<Id>;
 	readonly #key: string;
 	readonly #disposables = new DisposableStore();
 	readonly #open = new Map<vscode.WebviewPanel, Id>();
@@ -37,7 +37,7 @@ export class LastingPanels<Id extends string | number> implements Disposable {
 	#unrestored: Kept<Id>[];
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(options: LastingPanelsOptions<Id>) {
+	constructor(options: RestoredPanelsOptions<Id>) {
 		const { viewType, extension, idOf, revive } = options;
 		this.#options = options;
 		this.#key = `openPanels.${viewType}`;
@@ -139,7 +139,7 @@ export class LastingPanels<Id extends string | number> implements Disposable {
 		await vscode.window.tabGroups.close(replaced, true);
 	}
 
-	/** Tabs of this view type without an open panel. Of two identical tabs, the later one belongs to the panel. */
+	/** Tabs of this view type without an open panel. Of two identical tabs, the later one is the panel's. */
 	#tabsWithoutPanel(): vscode.Tab[] {
 		const tabs = vscode.window.tabGroups.all
 			.flatMap((group) => group.tabs)

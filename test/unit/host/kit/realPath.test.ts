@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
-import { liesIn, realPlace } from '../../../../src/host/kit/realPlace.ts';
+import { isInside, realPath } from '../../../../src/host/kit/realPath.ts';
 
-describe('the real place of a path', () => {
+describe('the real path of a location', () => {
 	let folder: string;
 	const at = (...parts: string[]) => join(folder, ...parts);
 
@@ -40,22 +40,22 @@ describe('the real place of a path', () => {
 	] as const) {
 		it(`${given} -> ${real}`, async () => {
 			// Joined by hand: `join` would resolve the dots.
-			assert.equal(await realPlace(`${folder}/${given}`), at(...real.split('/')));
+			assert.equal(await realPath(`${folder}/${given}`), at(...real.split('/')));
 		});
 	}
 
-	it('is none where links go round, or the path holds a NUL', async () => {
-		await assert.rejects(realPlace(at('outside', 'round')), { code: 'ELOOP' });
-		await assert.rejects(realPlace(at('outside', 'round', 'new')), { code: 'ELOOP' });
-		await assert.rejects(realPlace(`${folder}/a\0b`), { code: 'ERR_INVALID_ARG_VALUE' });
+	it('fails if links form a loop, or the path contains a NUL', async () => {
+		await assert.rejects(realPath(at('outside', 'round')), { code: 'ELOOP' });
+		await assert.rejects(realPath(at('outside', 'round', 'new')), { code: 'ELOOP' });
+		await assert.rejects(realPath(`${folder}/a\0b`), { code: 'ERR_INVALID_ARG_VALUE' });
 	});
 
-	it('lies in a folder or beside it', () => {
+	it('is inside a folder or not', () => {
 		for (const inside of ['', 'a', '..a', join('a', 'b')]) {
-			assert.ok(liesIn(at('w', inside), at('w')), inside);
+			assert.ok(isInside(at('w', inside), at('w')), inside);
 		}
 		for (const outside of [folder, at('ww'), at('w-2', 'a'), sep]) {
-			assert.ok(!liesIn(outside, at('w')), outside);
+			assert.ok(!isInside(outside, at('w')), outside);
 		}
 	});
 });
