@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Claim, type ClaimPlace, makeClaim, newestClaim } from './claims.ts';
@@ -67,7 +68,7 @@ async function takeNumber(place: ClaimPlace, port: OwnerPort, own: Claim): Promi
 		if (taken === 'alive') {
 			answeredAt = performance.now();
 		} else if (performance.now() - answeredAt > silentLimitMs) {
-			throw new Error('Another window holds it and does not answer; close that window');
+			throw new Error(l10n.t('Another window holds it and does not answer; close that window'));
 		}
 		await sleep(retryMs);
 	}

@@ -22,7 +22,7 @@ async function read(file: FixtureFile): Promise<Fixture | undefined> {
 		if (file.needsSchema) {
 			return undefined;
 		}
-		throw tooLarge(file.size, 'The file');
+		throw tooLarge(file.size, l10n.t('The file'));
 	}
 	let json: unknown;
 	try {

@@ -193,7 +193,7 @@ export class AnthropicReader implements StreamReader {
 	/** A gateway that retries within one stream begins a second message, which is fine as long as nothing was shown. */
 	#restart(usage: JsonRecord): void {
 		if (this.#shown) {
-			const message = 'A second message began inside the answer';
+			const message = l10n.t('A second message began inside the answer');
 			throw new ProviderErrorEvent({ error: { type: 'api_error', message } });
 		}
 		this.#order = [];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fetch } from './guardFetch.ts';
 
 /** Limits for small responses, such as a list of models or a probe. */
@@ -19,7 +20,7 @@ export function limitedFetch(fetch: Fetch, { bytes, requests, exceeded }: FetchL
 	let asked = 0;
 	return async (input, init) => {
 		if (++asked > requests) {
-			throw exceeded(`more than ${requests} pages`);
+			throw exceeded(l10n.t('more than {0} pages', requests));
 		}
 		const response = await fetch(input, init);
 		const { status, headers } = response;
@@ -28,7 +29,7 @@ export function limitedFetch(fetch: Fetch, { bytes, requests, exceeded }: FetchL
 			left -= chunk.length;
 			if (left < 0) {
 				// Leaving the loop closes the connection.
-				throw exceeded(`more than ${Math.round(bytes / 1_048_576)} MB`);
+				throw exceeded(l10n.t('more than {0} MB', Math.round(bytes / 1_048_576)));
 			}
 			chunks.push(chunk);
 		}

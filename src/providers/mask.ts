@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 const secretHeader = /auth|(?<!idempotency-)key|token|secret|cookie|passw|credential/i;
 /** Shapes of keys, which a provider may echo even if they are not ours. */
 const keyShapes = [/\b(sk|xai|gsk|pk)[-_][A-Za-z0-9_-]{16,}/g, /\bAIza[A-Za-z0-9_-]{20,}/g, /\bBearer\s+[^\s"']{8,}/gi];
@@ -62,7 +64,9 @@ export function maskHeaders(headers: Headers, mask: Mask): Record<string, string
 export function rawDetail(text: string, mask: Mask): string {
 	if (/^\s*<(!doctype|html|\?xml|head|body)/i.test(text)) {
 		const title = /<title[^>]*>([^<]{1,120})/i.exec(text)?.[1]?.trim();
-		return title === undefined ? 'A web page came instead of an answer' : `A web page came: ${mask(title)}`;
+		return title === undefined
+			? l10n.t('A web page came instead of an answer')
+			: l10n.t('A web page came: {0}', mask(title));
 	}
 	const line = mask(text).replace(/\s+/g, ' ').trim();
 	return line.length <= 300 ? line : `${line.slice(0, 299).replace(/[\ud800-\udbff]$/, '')}…`;

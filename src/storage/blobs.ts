@@ -53,8 +53,8 @@ export function createBlobs({ files, folder, unique, now, references }: BlobOpti
 	return {
 		async put(text) {
 			if (Buffer.byteLength(text) > maxTextBytes) {
-				const size = `${maxTextBytes / 1024 / 1024} MB`;
-				throw new AppError('storage', l10n.t('Not saved. The text is larger than {0}.', size));
+				const limit = maxTextBytes / 1024 / 1024;
+				throw new AppError('storage', l10n.t('Not saved. The text is larger than {0} MB.', limit));
 			}
 			const reference = textHash(text);
 			let written = writing.get(reference);

@@ -150,8 +150,8 @@ export class Database {
 	/** What SQLite itself finds wrong, and dangling foreign keys; empty when there are no problems. */
 	problems(): string[] {
 		const check = this.rows('PRAGMA quick_check').map((row) => String(Object.values(row)[0]));
-		const dangling = this.rows('PRAGMA foreign_key_check').map(
-			(row) => `dangling reference in ${String(row['table'])}`,
+		const dangling = this.rows('PRAGMA foreign_key_check').map((row) =>
+			l10n.t('dangling reference in {0}', String(row['table'])),
 		);
 		return [...check.filter((line) => line !== 'ok'), ...dangling];
 	}

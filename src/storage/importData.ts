@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Turn, turnText } from '../common/turn.ts';
 import { localUser } from '../common/model.ts';
 import type { ImportSummary } from './contract.ts';
@@ -146,14 +147,14 @@ export class Import {
 			const message = upgradeRow('auspex_messages', source);
 			const chat = this.#chats.get(message['chat_id']);
 			if (chat === undefined) {
-				this.#skip(recordName('auspex_messages', message), '"chat_id": its chat was not imported');
+				this.#skip(recordName('auspex_messages', message), l10n.t('"chat_id": its chat was not imported'));
 				continue;
 			}
 			const parts = shownParts(message);
 			if (parts === null && message['parts'] !== null && message['parts'] !== undefined) {
 				this.#skip(
-					`parts of ${recordName('auspex_messages', message)}`,
-					'"parts": they show something else than the text that is sent, which is shown instead',
+					l10n.t('parts of {0}', recordName('auspex_messages', message)),
+					l10n.t('"parts": they show something else than the text that is sent, which is shown instead'),
 				);
 			}
 			hidden += message['provider_blocks'] === null || message['provider_blocks'] === undefined ? 0 : 1;
@@ -168,8 +169,8 @@ export class Import {
 		}
 		if (hidden > 0) {
 			this.#skip(
-				`provider_blocks of ${hidden} messages`,
-				'"provider_blocks": they are never shown, and would be sent with the next message',
+				l10n.t('provider_blocks of {0} messages', hidden),
+				l10n.t('"provider_blocks": they are never shown, and would be sent with the next message'),
 			);
 		}
 	}
@@ -197,8 +198,8 @@ export class Import {
 		const chat = this.#chats.get(draft['workshop_chat_id']) ?? null;
 		if (chat !== null && this.#taken.has(chat)) {
 			this.#skip(
-				`chat of ${recordName('auspex_prompt_drafts', draft)}`,
-				'"workshop_chat_id": another draft has this chat',
+				l10n.t('chat of {0}', recordName('auspex_prompt_drafts', draft)),
+				l10n.t('"workshop_chat_id": another draft has this chat'),
 			);
 			return null;
 		}
@@ -216,8 +217,8 @@ export class Import {
 			if (text === undefined || owner === undefined) {
 				const reason =
 					text === undefined
-						? '"content_hash": its text is missing'
-						: '"owner_id": its draft or prompt was not imported';
+						? l10n.t('"content_hash": its text is missing')
+						: l10n.t('"owner_id": its draft or prompt was not imported');
 				this.#skip(recordName('prompt_versions', version), reason);
 				continue;
 			}

@@ -31,10 +31,13 @@ const date = v.pipe(
 	v.string(),
 	v.check(
 		(text) => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)),
-		'not a date such as 2026-01-31T12:00:00Z',
+		() => l10n.t('not a date such as 2026-01-31T12:00:00Z'),
 	),
 );
-const name = v.pipe(v.string(), v.nonEmpty('empty'));
+const name = v.pipe(
+	v.string(),
+	v.nonEmpty(() => l10n.t('empty')),
+);
 /** A column that may be missing because the database has a default for it. */
 const optionalJson = { metadata: v.nullish(jsonSchemas.metadata) };
 
@@ -141,12 +144,15 @@ class RowReader {
 			return [];
 		}
 		if (!Array.isArray(value)) {
-			this.skipped.push({ what: table, reason: `"${table}" is not a list` });
+			this.skipped.push({ what: table, reason: l10n.t('"{0}" is not a list', table) });
 			return [];
 		}
 		return (value as unknown[]).flatMap((row, index) => {
 			if (!isRecord(row)) {
-				this.skipped.push({ what: `${table}, entry ${index + 1}`, reason: 'not an object' });
+				this.skipped.push({
+					what: l10n.t('{0}, entry {1}', table, index + 1),
+					reason: l10n.t('not an object'),
+				});
 				return [];
 			}
 			const reason = problemOf(row, schema);
@@ -164,20 +170,31 @@ function problemOf(row: Imported, schema: v.GenericSchema): string | undefined {
 	const { test_results: _separately, ...own } = row;
 	if (isTooDeep(own)) {
 		const field = Object.keys(own).find((key) => isTooDeep(own[key])) ?? '';
-		return `"${shown(field)}" is nested too deeply`;
+		return l10n.t('"{0}" is nested too deeply', shown(field));
 	}
-	const [issue] = v.safeParse(schema, row, { abortEarly: true }).issues ?? [];
+	const [issue] = v.safeParse(schema, row, { abortEarly: true, message: wrongForm }).issues ?? [];
 	return issue && `"${shown(v.getDotPath(issue) ?? '')}": ${shown(issue.message)}`;
+}
+
+/** What valibot reports, in the display language. */
+function wrongForm({ expected, received, message }: v.BaseIssue<unknown>): string {
+	if (expected === null) {
+		return l10n.t('Invalid finite: Received {0}', received);
+	}
+	return message.startsWith('Invalid key')
+		? l10n.t('Invalid key: Expected {0} but received {1}', expected, received)
+		: l10n.t('Invalid type: Expected {0} but received {1}', expected, received);
 }
 
 function parsed(json: string): unknown {
 	if (json.length > maxImportBytes) {
-		throw invalid(`The file is larger than ${maxImportBytes / 1024 / 1024} MB.`);
+		throw invalid(l10n.t('The file is larger than {0} MB.', maxImportBytes / 1024 / 1024));
 	}
 	try {
 		return JSON.parse(json) as unknown;
 	} catch (error) {
-		throw invalid(`The file is not valid JSON: ${shown(error instanceof Error ? error.message : String(error))}`);
+		const problem = error instanceof Error ? error.message : String(error);
+		throw invalid(l10n.t('The file is not valid JSON: {0}', shown(problem)));
 	}
 }
 
@@ -185,10 +202,10 @@ function parsed(json: string): unknown {
 export function parseExport(json: string): ImportedStore {
 	const file = parsed(json);
 	if (!isRecord(file) || file['format'] !== exportFormat) {
-		throw invalid('The file was not written by Export All Data: choose the workshop.json of an export.');
+		throw invalid(l10n.t('The file was not written by Export All Data: choose the workshop.json of an export.'));
 	}
 	if (file['version'] !== 1) {
-		throw invalid('The file was written by a newer version of Prompt Workshop; update the extension.');
+		throw invalid(l10n.t('The file was written by a newer version of Prompt Workshop; update the extension.'));
 	}
 	const reader = new RowReader();
 	const texts = new Map<string, string>();

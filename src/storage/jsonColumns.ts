@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Row } from './database.ts';
 
 const record = v.custom<Record<string, unknown>>(
 	(value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-	'not an object',
+	() => l10n.t('not an object'),
 );
 const amount = v.optional(v.pipe(v.number(), v.finite()));
 

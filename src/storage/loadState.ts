@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SqlJsStatic } from 'sql.js';
 import { newestClaim } from '../disk/claims.ts';
 import { Database } from './database.ts';
@@ -91,7 +92,7 @@ async function newestSnapshot(context: Context): Promise<Base | undefined> {
 			continue;
 		}
 		const noteDamage = (file: string, problem: string) =>
-			damage.push({ file, lost: `nothing, an older snapshot and its log take its place (${problem})` });
+			damage.push({ file, lost: l10n.t('nothing, an older snapshot and its log take its place ({0})', problem) });
 		if ('problem' in found) {
 			noteDamage(found.file, found.problem);
 			continue;
@@ -121,7 +122,7 @@ async function salvage(context: Context): Promise<Base> {
 		sequence = Math.max(sequence, bytes ? highestSequence(bytes) : 0);
 	}
 	for (const found of damage) {
-		found.lost = 'what it held, no older snapshot takes its place';
+		found.lost = l10n.t('what it held, no older snapshot takes its place');
 	}
 	// The chain of records is broken here; the next snapshot starts a new one.
 	const point: LogPoint = { sequence, crc: emptyPoint.crc };
@@ -132,12 +133,12 @@ async function salvage(context: Context): Promise<Base> {
 		if (typeof database === 'object') {
 			damage.push({
 				file,
-				lost: 'its checksum is unknown or wrong, so its texts may be damaged; later changes are lost',
+				lost: l10n.t('its checksum is unknown or wrong, so its texts may be damaged; later changes are lost'),
 			});
 			return { database, generation, point, snapshotBytes: bytes?.length ?? 0, salvaged: true };
 		}
 	}
-	damage.push({ file: logFile(logs[0] ?? 1), lost: 'everything in the store: no snapshot can be read' });
+	damage.push({ file: logFile(logs[0] ?? 1), lost: l10n.t('everything in the store: no snapshot can be read') });
 	return { database: new Database(sqlJs), generation, point, salvaged: true };
 }
 
@@ -170,7 +171,7 @@ async function logDamage(
 	const { position, rest, stopped, damagedHeaders } = advance;
 	const found: FoundDamage[] = damagedHeaders.map((log) => ({
 		file: logFile(log),
-		lost: 'nothing (its first line)',
+		lost: l10n.t('nothing (its first line)'),
 	}));
 	let highest = Math.max(closedAt, highestSequence(rest));
 	const beyond = logGenerations(names).filter((log) => log > position.generation);
@@ -180,12 +181,16 @@ async function logDamage(
 	}
 	const lost = highest - position.point.sequence;
 	if (lost > 0 || stopped) {
-		const text = `${Math.max(lost, 1)} saved changes after change ${position.point.sequence} cannot be read`;
+		const text = l10n.t(
+			'{0} saved changes after change {1} cannot be read',
+			Math.max(lost, 1),
+			position.point.sequence,
+		);
 		for (const log of [position.generation, ...(stopped ? beyond : [])]) {
 			found.push({ file: logFile(log), lost: text });
 		}
 	} else if (!isUnfinishedWrite(rest)) {
-		const text = `the last line, after change ${position.point.sequence}, cannot be read`;
+		const text = l10n.t('the last line, after change {0}, cannot be read', position.point.sequence);
 		found.push({ file: logFile(position.generation), lost: text });
 	}
 	return found;
@@ -222,7 +227,7 @@ async function loadOnce(context: Context): Promise<LoadedState> {
 	if (snapshotBytes !== undefined && !names.includes(logFile(generation))) {
 		damage.push({
 			file: logFile(generation),
-			lost: `all changes after change ${point.sequence}: the file is missing`,
+			lost: l10n.t('all changes after change {0}: the file is missing', point.sequence),
 		});
 	}
 	damage.push(...(await logDamage(context, advance, closedAt)));
@@ -296,7 +301,11 @@ export async function loadPoint(
 		const reached: LogPoint = last ? { sequence: last.seq, crc: last.crc } : start;
 		if (salvaged || reached.sequence !== point.sequence || reached.crc !== point.crc) {
 			throw new Error(
-				`they lead to change ${reached.sequence} instead of change ${point.sequence} as it was saved`,
+				l10n.t(
+					'they lead to change {0} instead of change {1} as it was saved',
+					reached.sequence,
+					point.sequence,
+				),
 			);
 		}
 		database.replay(wanted);

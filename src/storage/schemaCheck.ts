@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SqlJsStatic } from 'sql.js';
 import { Database } from './database.ts';
 import { migrate } from './migrate.ts';
@@ -41,12 +42,12 @@ export function foreignSchema(sqlJs: SqlJsStatic, database: Database, history: H
 		const strange = found.find(
 			({ kind, text }) => (kind !== 'table' && kind !== 'index') || /create\s+virtual/i.test(text),
 		);
-		return strange && `it has a ${strange.kind} that no version creates: ${strange.name.slice(0, 60)}`;
+		return strange && l10n.t('it has a {0} that no version creates: {1}', strange.kind, strange.name.slice(0, 60));
 	}
 	const expected = expectedSchema(sqlJs, history, version);
 	const strange = found.find(({ text }) => !expected.has(text));
 	if (strange) {
-		return `it has a ${strange.kind} that its version does not have: ${strange.name.slice(0, 60)}`;
+		return l10n.t('it has a {0} that its version does not have: {1}', strange.kind, strange.name.slice(0, 60));
 	}
-	return found.length < expected.size ? 'a table or an index is missing' : undefined;
+	return found.length < expected.size ? l10n.t('a table or an index is missing') : undefined;
 }

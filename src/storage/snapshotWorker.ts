@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type SnapshotOutcome, buildSnapshot } from './buildSnapshot.ts';
 import { errorCode } from '../disk/files.ts';
@@ -21,5 +22,7 @@ async function answer(port: MessagePort, task: SnapshotTask): Promise<void> {
 }
 
 if (parentPort) {
-	void answer(parentPort, workerData as SnapshotTask);
+	const task = workerData as SnapshotTask;
+	l10n.config({ contents: task.texts ?? {} });
+	void answer(parentPort, task);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { crc32, sha256OfBytes } from '../disk/checksum.ts';
 import type { DiskFiles } from '../disk/files.ts';
 import { placeFile } from '../disk/placeFile.ts';
@@ -63,15 +64,15 @@ export async function readSnapshot(
 		return 'unfinished';
 	}
 	if (!bytes) {
-		return { problem: 'missing', file };
+		return { problem: l10n.t('missing'), file };
 	}
 	const info = decodeInfo(infoBytes);
 	if (info?.generation !== generation) {
-		return { problem: 'not readable', file: infoFile };
+		return { problem: l10n.t('not readable'), file: infoFile };
 	}
 	const content = bytes.subarray(0, bytes.length - room);
 	if (content.length !== info.size || (await sha256OfBytes(content)) !== info.sha256) {
-		return { problem: 'its checksum does not match', file };
+		return { problem: l10n.t('its checksum does not match'), file };
 	}
 	return { info, bytes };
 }
@@ -101,13 +102,13 @@ export async function writeSnapshot(
 	const ensureLog = async () => {
 		const begun = await basePoint(files, `${folder}/${logFile(generation)}`);
 		if (typeof begun !== 'object' || begun.sequence !== point.sequence || begun.crc !== point.crc) {
-			throw new Error(`The log of the snapshot ${generation} is gone`);
+			throw new Error(l10n.t('The log of the snapshot {0} is gone', generation));
 		}
 	};
 	await placeFile(files, folder, snapshotFile(generation), bytes, { unique, before: ensureLog });
 	await placeFile(files, folder, snapshotInfoFile(generation), encodeInfo(info), { unique, before: ensureLog });
 	const written = await readSnapshot(files, folder, generation);
 	if (written === 'unfinished' || 'problem' in written) {
-		throw new Error(`The snapshot ${generation} was not intact when it was read back`);
+		throw new Error(l10n.t('The snapshot {0} was not intact when it was read back', generation));
 	}
 }

@@ -59,12 +59,12 @@ export function remoteTopicService(options: RemoteOptions): TopicService & { clo
 					client.dispose(stoppedError(reason));
 				};
 				worker.on('error', (error) => stopped(error.message));
-				worker.on('exit', (code) => stopped(`its thread ended with code ${code}`));
+				worker.on('exit', (code) => stopped(l10n.t('its thread ended with code {0}', code)));
 				return { worker, client };
 			},
 			(error: unknown) => {
 				connection = undefined;
-				throw stoppedError(`its thread did not start (${String(error)})`);
+				throw stoppedError(l10n.t('its thread did not start ({0})', String(error)));
 			},
 		);
 		return starting;

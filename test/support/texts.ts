@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 
 /** A call of `l10n.t`. */
@@ -36,4 +37,14 @@ export function textsBelow(folder: string): Text[] {
 	return globSync('**/*.ts', { cwd: folder }).flatMap((name) =>
 		textsOf(name, readFileSync(join(folder, name), 'utf8')),
 	);
+}
+
+/** Puts every text of `l10n.t` in marks, so that a text without them is known not to come from the bundle. */
+export function markTexts(): void {
+	l10n.config({ contents: new Proxy({}, { get: (_, text) => `«${String(text)}»` }) });
+}
+
+/** Puts the English texts back. */
+export function unmarkTexts(): void {
+	l10n.config({ contents: {} });
 }

@@ -55,7 +55,7 @@ function lastResult(result: TestResult): string {
 	const facts = [
 		`$(${endIcons[result.status]})${result.status === 'complete' ? '' : ` ${endWord(result.status)}`}`,
 		result.userRating === null ? '' : `★${result.userRating}`,
-		`${(result.executionTimeMs / 1000).toFixed(1)} s`,
+		vscode.l10n.t('{0} s', (result.executionTimeMs / 1000).toFixed(1)),
 		result.costUsd === null ? '' : `$${result.costUsd.toFixed(3)}`,
 	];
 	return vscode.l10n.t('Last test: {0}', facts.filter(Boolean).join(' · '));

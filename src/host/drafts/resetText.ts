@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
+import { versionReasonLabel } from '../../common/versionReasonLabel.ts';
 import { textHash } from '../../disk/textHash.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
@@ -32,7 +33,7 @@ export async function resetDraft(store: Store, workshop: Workshop, draftId: numb
 			? [
 					{
 						label: vscode.l10n.t('The previous version'),
-						description: `${previous.reason} · ${new Date(previous.createdAt).toLocaleString()}`,
+						description: `${versionReasonLabel(previous.reason)} · ${new Date(previous.createdAt).toLocaleString()}`,
 						apply: async () => void (await workshop.restore(previous.id)),
 					},
 				]

@@ -49,7 +49,7 @@ function accept(method: string, schema: v.GenericSchema, params: unknown): unkno
 		const [issue] = parsed.issues;
 		const field = v.getDotPath(issue) ?? method;
 		// The message names the expected type; the received value can be anything and is omitted.
-		const expected = issue.expected ?? 'another form';
+		const expected = issue.expected ?? l10n.t('another form');
 		throw new AppError('validation', l10n.t('"{0}" was refused: expected {1}', method, expected), {
 			info: { field: field.slice(0, 60) },
 		});

@@ -21,7 +21,8 @@ export function requestsText(requests: readonly SentRequest[]): string {
 	return requests
 		.map(({ method, url, headers, body }, index) => {
 			const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-			return `### Request ${index + 1} of ${requests.length}\n${method} ${url}\n${lines.join('\n')}\n\n${indented(body)}\n`;
+			const title = l10n.t('Request {0} of {1}', index + 1, requests.length);
+			return `### ${title}\n${method} ${url}\n${lines.join('\n')}\n\n${indented(body)}\n`;
 		})
 		.join('\n');
 }

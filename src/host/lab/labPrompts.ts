@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LabPromptChoice } from '../../common/labProtocol.ts';
 import { AppError } from '../../common/errors.ts';
+import { versionReasonLabel } from '../../common/versionReasonLabel.ts';
 import type { LabSession } from '../../lab/session.ts';
 import type { Store } from '../../storage/contract.ts';
 
@@ -35,7 +36,11 @@ export class LabPrompts {
 				versions.list(kind, id).map(({ id: versionId, createdAt, reason }) => ({
 					id: `version:${versionId}`,
 					label,
-					detail: l10n.t('version of {0}, {1}', new Date(createdAt).toLocaleString(), reason),
+					detail: l10n.t(
+						'version of {0}, {1}',
+						new Date(createdAt).toLocaleString(),
+						versionReasonLabel(reason),
+					),
 				}));
 			const ofDrafts = drafts.list().flatMap(({ id, draftName }) => {
 				const label = draftName ?? l10n.t('Untitled draft {0}', id);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/lifecycle.ts';
 import type { PromptSummary, PromptVersion } from '../../common/model.ts';
+import { versionReasonLabel } from '../../common/versionReasonLabel.ts';
 import type { Store } from '../../storage/contract.ts';
 import { draftUri } from '../drafts/draftUri.ts';
 import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
@@ -153,7 +154,7 @@ function versionItem(node: {
 	const { version, number, title } = node;
 	const item = new vscode.TreeItem(`v${number}`);
 	item.id = `version:${version.id}`;
-	item.description = `${version.label ?? version.reason} · ${new Date(version.createdAt).toLocaleString()}`;
+	item.description = `${version.label ?? versionReasonLabel(version.reason)} · ${new Date(version.createdAt).toLocaleString()}`;
 	item.iconPath = new vscode.ThemeIcon('history');
 	item.contextValue = 'version';
 	item.command = {

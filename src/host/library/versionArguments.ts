@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { PromptVersion } from '../../common/model.ts';
+import { versionReasonLabel } from '../../common/versionReasonLabel.ts';
 import type { LibraryServices } from './libraryServices.ts';
 import { showPick } from '../kit/pick.ts';
 import { chosen, optionsArgument } from '../kit/arguments.ts';
@@ -50,7 +51,7 @@ export async function pickVersion(
 	}
 	const items = versions.map((version, index) => ({
 		label: `v${versions.length - index}`,
-		description: `${version.reason} · ${new Date(version.createdAt).toLocaleString()}`,
+		description: `${versionReasonLabel(version.reason)} · ${new Date(version.createdAt).toLocaleString()}`,
 		...(version.label !== null && { detail: version.label }),
 		version,
 	}));

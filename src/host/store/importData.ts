@@ -34,7 +34,9 @@ export const importData: Command<StoreServices> = {
 			summary.skipped.length,
 		);
 		services.log.info(message);
-		summary.skipped.forEach(({ what, reason }) => services.log.warn(`Left out at the import: ${what}: ${reason}`));
+		for (const { what, reason } of summary.skipped) {
+			services.log.warn(vscode.l10n.t('Left out at the import: {0}: {1}', what, reason));
+		}
 		void report(services, message, summary.skipped.length > 0);
 		return summary;
 	},

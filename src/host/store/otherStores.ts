@@ -144,7 +144,8 @@ export class OtherStores {
 				await topics.import(name, await trustedPath(place));
 				brought.push(name);
 			} catch (error) {
-				skipped.push({ what: `topic ${name}`, reason: error instanceof Error ? error.message : String(error) });
+				const what = vscode.l10n.t('topic {0}', name);
+				skipped.push({ what, reason: error instanceof Error ? error.message : String(error) });
 			}
 		}
 		return brought;

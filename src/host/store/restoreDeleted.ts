@@ -4,6 +4,7 @@ import { showPick } from '../kit/pick.ts';
 import { chosen } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
 import type { StoreServices } from './storeServices.ts';
+import { trashKindLabel } from './trashKindLabel.ts';
 
 /** Puts back a deleted draft, result or prompt of the last 30 days. */
 export const restoreDeleted: Command<StoreServices> = {
@@ -20,7 +21,7 @@ export const restoreDeleted: Command<StoreServices> = {
 		}
 		const items = deleted.map(({ id, kind, label, deletedAt }) => ({
 			label,
-			description: `${kind} · ${new Date(deletedAt).toLocaleString()}`,
+			description: `${trashKindLabel(kind)} · ${new Date(deletedAt).toLocaleString()}`,
 			id,
 		}));
 		const placeHolder = vscode.l10n.t('Choose what to restore. Deleted items are kept for 30 days');

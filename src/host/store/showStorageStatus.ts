@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { toAppError } from '../../common/errors.ts';
 import { damageText } from './damageText.ts';
 import { plural } from '../kit/plural.ts';
+import { storeModeLabel } from './storeModeLabel.ts';
 import { megabytes, recommendedStoreBytes, storeBytes } from './storeSize.ts';
 import { showInformation } from '../kit/notify.ts';
 import type { Command } from '../kit/command.ts';
@@ -36,7 +37,7 @@ async function describe(services: StoreServices) {
 		const log = [kib(status.logBytes), status.logTransactions.toLocaleString()];
 		const lines = [
 			vscode.l10n.t('Folder: {0}', status.folder),
-			vscode.l10n.t('State: {0}', status.mode),
+			vscode.l10n.t('State: {0}', storeModeLabel(status.mode)),
 			...(status.reason === undefined ? [] : [status.reason]),
 			vscode.l10n.t('Snapshot {0}: {1}', status.generation, kib(status.snapshotBytes)),
 			plural(

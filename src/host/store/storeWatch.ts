@@ -4,6 +4,7 @@ import type { Event } from '../../common/lifecycle.ts';
 import { showWarning } from '../kit/notify.ts';
 import { showError } from '../kit/command.ts';
 import { damageText } from './damageText.ts';
+import { storeModeLabel } from './storeModeLabel.ts';
 import type { WorkshopStore } from './workshopStore.ts';
 
 const failedKey = 'promptWorkshop.storeFailed';
@@ -47,7 +48,7 @@ export class StoreWatch {
 			return;
 		}
 		if (mode === 'read-only' || mode === 'not-saving' || ownerSilent) {
-			const text = reason ?? vscode.l10n.t('The store is {0}', mode);
+			const text = reason ?? vscode.l10n.t('The store is {0}', storeModeLabel(mode));
 			this.#report(text, () => (ownerSilent ? this.#offerTakeOver(store, text) : this.#warn(text)));
 		} else {
 			this.#reported = undefined;

@@ -66,7 +66,7 @@ export class WorkshopStoreOpener implements vscode.Disposable {
 			folder,
 			initSqlJs: loadSqlJs,
 			files: nodeFiles,
-			buildSnapshot: snapshotWorker(loadWasm),
+			buildSnapshot: snapshotWorker(loadWasm, vscode.l10n.bundle),
 			now: () => new Date(),
 			seed: defaultPrompt,
 			log: (level, message) => this.#log[level](`[storage] ${message}`),

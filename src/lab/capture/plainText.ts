@@ -9,7 +9,9 @@ const users = new Set(['user', 'human', 'you', 'student']);
 /** Plain text with "User:" and "Assistant:", and optionally "System:" and "Thinking:", at the start of lines. */
 export const plainText: CaptureFormat = {
 	id: 'plain-text',
-	name: 'plain text with "User:" and "Assistant:"',
+	get name() {
+		return l10n.t('plain text with "User:" and "Assistant:"');
+	},
 	read(source, losses) {
 		if (typeof source !== 'string') {
 			return undefined;

@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
+import { AppError } from '../../common/errors.ts';
 import type { Turn } from '../../common/turn.ts';
 import { type Chat, type Message, localUser } from '../../common/model.ts';
 import type { Chats } from '../contract.ts';
 import type { Row } from '../database.ts';
 import { JsonReader } from '../jsonColumns.ts';
-import { type Session, insertRow, notFound, notReadable, number, text, textOrNull, toJson, updateRow } from './rows.ts';
+import { type Session, insertRow, notReadable, number, text, textOrNull, toJson, updateRow } from './rows.ts';
 
 function toChat(row: Row): Chat {
 	return {
@@ -47,14 +49,24 @@ function partlyReadable({ content, thinking, parts }: Message, unreadable: reado
 		stopReason: 'unknown',
 	};
 	const turn = parts ?? texts;
-	return { ...turn, error: turn.error ?? notReadable('message', unreadable) };
+	return {
+		...turn,
+		error:
+			turn.error ??
+			notReadable(
+				l10n.t(
+					'A part of this message is not readable: {0}. The rest is as it was stored.',
+					unreadable.join(', '),
+				),
+			),
+	};
 }
 
 export function createChats({ database, changes }: Session): Chats {
 	function message(id: number): Message {
 		const row = database.row('SELECT * FROM auspex_messages WHERE id = ?', [id]);
 		if (!row) {
-			throw notFound('Message');
+			throw new AppError('not-found', l10n.t('Message not found'));
 		}
 		return toMessage(row);
 	}
@@ -62,7 +74,7 @@ export function createChats({ database, changes }: Session): Chats {
 	function get(id: number): Chat {
 		const row = database.row('SELECT * FROM auspex_chats WHERE id = ?', [id]);
 		if (!row) {
-			throw notFound('Chat');
+			throw new AppError('not-found', l10n.t('Chat not found'));
 		}
 		return toChat(row);
 	}
@@ -111,7 +123,7 @@ export function createChats({ database, changes }: Session): Chats {
 				[delta.content ?? '', delta.thinking ?? '', delta.thinking ?? '', id],
 			);
 			if (!row) {
-				throw notFound('Streaming message');
+				throw new AppError('not-found', l10n.t('Streaming message not found'));
 			}
 			changes.chats.add(number(row, 'chat_id'));
 		},

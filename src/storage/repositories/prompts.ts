@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors.ts';
 import { type Prompt, type PromptSummary, localUser } from '../../common/model.ts';
 import type { Prompts } from '../contract.ts';
 import type { Row } from '../database.ts';
-import { type Session, insertRow, notFound, number, text, textOrNull, updateRow } from './rows.ts';
+import { type Session, insertRow, number, text, textOrNull, updateRow } from './rows.ts';
 
 function toPrompt(row: Row): Prompt {
 	return {
@@ -38,7 +38,7 @@ export function createPrompts({ database, changes }: Session): Prompts {
 	function get(name: string): Prompt {
 		const prompt = find('name = ?', [name]);
 		if (!prompt) {
-			throw notFound(`Prompt '${name}'`);
+			throw new AppError('not-found', l10n.t("Prompt '{0}' not found", name));
 		}
 		return prompt;
 	}
@@ -48,7 +48,7 @@ export function createPrompts({ database, changes }: Session): Prompts {
 		getById(id) {
 			const prompt = find('id = ?', [id]);
 			if (!prompt) {
-				throw notFound(`Prompt ${id}`);
+				throw new AppError('not-found', l10n.t('Prompt {0} not found', id));
 			}
 			return prompt;
 		},
@@ -122,7 +122,7 @@ export function createPrompts({ database, changes }: Session): Prompts {
 		getDefault() {
 			const prompt = find('is_default = 1', []);
 			if (!prompt) {
-				throw notFound('Default prompt');
+				throw new AppError('not-found', l10n.t('Default prompt not found'));
 			}
 			return prompt;
 		},

@@ -5,17 +5,7 @@ import type { Results } from '../contract.ts';
 import type { Row } from '../database.ts';
 import { JsonReader } from '../jsonColumns.ts';
 import type { LogParam } from '../logFormat.ts';
-import {
-	type Session,
-	notFound,
-	notReadable,
-	number,
-	numberOrNull,
-	text,
-	textOrNull,
-	toJson,
-	updateRow,
-} from './rows.ts';
+import { type Session, notReadable, number, numberOrNull, text, textOrNull, toJson, updateRow } from './rows.ts';
 
 function toResult(row: Row): TestResult {
 	const json = new JsonReader(row);
@@ -51,7 +41,19 @@ function toResult(row: Row): TestResult {
 		timestamp: text(row, 'timestamp'),
 	};
 	const { unreadable } = json;
-	return unreadable.length > 0 ? { ...result, error: result.error ?? notReadable('result', unreadable) } : result;
+	return unreadable.length > 0
+		? {
+				...result,
+				error:
+					result.error ??
+					notReadable(
+						l10n.t(
+							'A part of this result is not readable: {0}. The rest is as it was stored.',
+							unreadable.join(', '),
+						),
+					),
+			}
+		: result;
 }
 
 /** Times are stored in whole milliseconds. */
@@ -93,7 +95,7 @@ export function createResults({ database, changes }: Session): Results {
 	function get(testId: string): TestResult {
 		const row = database.row('SELECT * FROM auspex_test_results WHERE test_id = ?', [testId]);
 		if (!row) {
-			throw notFound('Test result');
+			throw new AppError('not-found', l10n.t('Test result not found'));
 		}
 		return toResult(row);
 	}

@@ -62,14 +62,6 @@ export function insertRow(database: Database, table: string, values: Record<stri
 }
 
 /** The error of a record with columns that cannot be read; the rest of the record is available. */
-export function notReadable(
-	what: string,
-	columns: readonly string[],
-): { code: 'storage'; message: string; retryable: false } {
-	const message = `A part of this ${what} is not readable: ${columns.join(', ')}. The rest is as it was stored.`;
+export function notReadable(message: string): { code: 'storage'; message: string; retryable: false } {
 	return { code: 'storage', message, retryable: false };
-}
-
-export function notFound(what: string): AppError {
-	return new AppError('not-found', l10n.t('{0} not found', what));
 }

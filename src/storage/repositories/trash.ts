@@ -5,7 +5,7 @@ import type { Trash } from '../contract.ts';
 import type { Row } from '../database.ts';
 import type { LogParam } from '../logFormat.ts';
 import { upgradeRow } from '../olderRows.ts';
-import { type Session, insertRow, notFound, number, text, textOrNull } from './rows.ts';
+import { type Session, insertRow, number, text, textOrNull } from './rows.ts';
 
 type TrashKind = 'draft' | 'result' | 'prompt';
 
@@ -140,7 +140,7 @@ export function createTrash({ database, changes }: Session): Trash {
 			const results = take('auspex_test_results', 'test_id = ?', [testId]);
 			const result = results.rows[0];
 			if (!result) {
-				throw notFound('Test result');
+				throw new AppError('not-found', l10n.t('Test result not found'));
 			}
 			touch('auspex_test_results', result);
 			database.run('DELETE FROM auspex_test_results WHERE test_id = ?', [testId]);
@@ -150,7 +150,7 @@ export function createTrash({ database, changes }: Session): Trash {
 			const prompts = take('auspex_prompts', 'name = ?', [name]);
 			const prompt = prompts.rows[0];
 			if (!prompt) {
-				throw notFound(`Prompt '${name}'`);
+				throw new AppError('not-found', l10n.t("Prompt '{0}' not found", name));
 			}
 			if (name === defaultPromptName) {
 				throw new AppError('validation', l10n.t("'{0}' is built in and cannot be deleted", name), {

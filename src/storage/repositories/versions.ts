@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
+import { AppError } from '../../common/errors.ts';
 import type { PromptVersion } from '../../common/model.ts';
 import type { Versions } from '../contract.ts';
 import type { Row } from '../database.ts';
 import { textHash } from '../../disk/textHash.ts';
-import { type Session, insertRow, notFound, number, text, textOrNull } from './rows.ts';
+import { type Session, insertRow, number, text, textOrNull } from './rows.ts';
 
 function toVersion(row: Row): PromptVersion {
 	return {
@@ -77,7 +79,7 @@ export function createVersions({ database, changes }: Session): Versions {
 				[id],
 			);
 			if (!row) {
-				throw notFound('Version');
+				throw new AppError('not-found', l10n.t('Version not found'));
 			}
 			return { ...toVersion(row), content: text(row, 'content') };
 		},

@@ -33,7 +33,7 @@ export async function findArticleFiles(files: TopicFiles, root: string, signal?:
 			} else if (entry.kind === 'file' && fileKind(entry.name)) {
 				found.files.push(path);
 			} else {
-				const kind = /\.[^.]+$/u.exec(entry.name)?.[0].toLowerCase() ?? 'no extension';
+				const kind = /\.[^.]+$/u.exec(entry.name)?.[0].toLowerCase() ?? l10n.t('no extension');
 				others.set(kind, (others.get(kind) ?? 0) + 1);
 			}
 		}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { readByLine, type LineReading } from './frontMatterLines.ts';
@@ -39,7 +40,7 @@ export function splitFrontMatter(text: string): FrontMatter {
 	const opened = /^\ufeff?(?:[ \t]*\n)*(---|\+\+\+)[ \t]*\n/u.exec(text);
 	const language = languages[opened?.[1] ?? ''];
 	if (!opened || !language) {
-		return asText(text, looksFenced(text) ? 'the line above must be exactly "---" or "+++"' : undefined);
+		return asText(text, looksFenced(text) ? l10n.t('the line above must be exactly "---" or "+++"') : undefined);
 	}
 	const start = opened[0].length;
 	const closing = new RegExp(language.closing);
@@ -47,12 +48,15 @@ export function splitFrontMatter(text: string): FrontMatter {
 	const closed = closing.exec(text);
 	const rest = text.slice(start);
 	if (!closed) {
-		return asText(text, startsWithKey(rest) ? `a line "${opened[1]}" at its end is missing` : undefined);
+		return asText(
+			text,
+			startsWithKey(rest) ? l10n.t('a line "{0}" at its end is missing', opened[1] ?? '') : undefined,
+		);
 	}
 	const body = text.slice(closing.lastIndex);
 	if (closed.index - start > maxFrontMatter) {
 		return startsWithKey(rest)
-			? { data: {}, body, note: 'Its front matter is longer than 64 KB and was not read' }
+			? { data: {}, body, note: l10n.t('Its front matter is longer than 64 KB and was not read') }
 			: asText(text);
 	}
 	const source = text.slice(start, closed.index);
@@ -75,7 +79,7 @@ function readSource(source: string, language: Language, firstLine: number): Omit
 	if (reading.data.size === 0) {
 		return undefined;
 	}
-	const note = `Its front matter is not valid ${language.name}: ${reading.problems.join(', ')}`;
+	const note = l10n.t('Its front matter is not valid {0}: {1}', language.name, reading.problems.join(', '));
 	return { data: Object.fromEntries(reading.data), ...(reading.problems.length > 0 && { note }) };
 }
 
@@ -84,8 +88,13 @@ export function isMap(value: unknown): value is Record<string, unknown> {
 }
 
 function asText(body: string, mistake?: string): FrontMatter {
-	const note = `Its first lines look like front matter and were read as text: ${mistake}`;
-	return { data: {}, body, ...(mistake !== undefined && { note }) };
+	return {
+		data: {},
+		body,
+		...(mistake !== undefined && {
+			note: l10n.t('Its first lines look like front matter and were read as text: {0}', mistake),
+		}),
+	};
 }
 
 /** Whether the first line that is not blank has a key and a value. */

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 const maxProblems = 5;
 
 export interface LineReading {
@@ -30,24 +32,24 @@ export function readByLine(source: string, options: Options): LineReading {
 	const reading: LineReading = { data: new Map(), problems: [] };
 	const problems: string[] = [];
 	const { entries, stray } = entriesOf(source, options);
-	problems.push(...stray.map((line) => `line ${line} was not read`));
+	problems.push(...stray.map((line) => l10n.t('line {0} was not read', line)));
 	for (const entry of entries) {
 		const found = valueOf(entry, options.parse);
-		const place = `line ${entry.line} (${entry.key.slice(0, 60)})`;
+		const place = l10n.t('line {0} ({1})', entry.line, entry.key.slice(0, 60));
 		if (found === undefined) {
-			problems.push(`${place} was not read`);
+			problems.push(l10n.t('{0} was not read', place));
 		} else if (reading.data.has(found.key)) {
-			problems.push(`${place} is repeated, the first one was used`);
+			problems.push(l10n.t('{0} is repeated, the first one was used', place));
 		} else {
 			reading.data.set(found.key, found.value);
 			if (found.plain) {
-				problems.push(`${place} was read as plain text`);
+				problems.push(l10n.t('{0} was read as plain text', place));
 			}
 		}
 	}
 	reading.problems.push(...problems.slice(0, maxProblems));
 	if (problems.length > maxProblems) {
-		reading.problems.push(`and ${problems.length - maxProblems} more`);
+		reading.problems.push(l10n.t('and {0} more', problems.length - maxProblems));
 	}
 	return reading;
 }

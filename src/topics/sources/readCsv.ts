@@ -32,14 +32,23 @@ export function readCsv(text: string): Table | { reason: string } {
 	return {
 		columns: columns.filter((column) => column !== ''),
 		rows: below.map(({ cells, line, reason }): Table['rows'][number] => {
-			const place = `line ${line}`;
+			const place = l10n.t('line {0}', line);
 			if (reason !== undefined) {
 				return { place, reason: l10n.t('The row is malformed: {0}', reason) };
 			}
 			const values = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']));
 			const isLonger = cells.slice(columns.length).some((cell) => cell.trim() !== '');
-			const note = `It has ${cells.length} cells, the header names ${columns.length}. The others were not read`;
-			return { place, values, ...(isLonger && { note }) };
+			return {
+				place,
+				values,
+				...(isLonger && {
+					note: l10n.t(
+						'It has {0} cells, the header names {1}. The others were not read',
+						cells.length,
+						columns.length,
+					),
+				}),
+			};
 		}),
 	};
 }

@@ -137,7 +137,7 @@ async function readFile(path: string, size: number, context: SourceContext): Pro
 		return { articles: [{ read, place: name, note }], skipped: [], mapping: null };
 	}
 	if (kind === undefined) {
-		throw unreadable(name, 'It is none of Markdown, CSV, JSON and JSONL');
+		throw unreadable(name, l10n.t('It is none of Markdown, CSV, JSON and JSONL'));
 	}
 	const table = await loadTable(path, size, context.files);
 	if ('reason' in table) {

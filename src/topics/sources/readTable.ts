@@ -35,7 +35,7 @@ function readDocument(text: string, otherwise: () => Table | undefined): Table |
 	if (list === undefined) {
 		return { reason: l10n.t('It has no list of articles') };
 	}
-	return tableOf(list.map((value, index) => ({ place: `item ${index + 1}`, value })));
+	return tableOf(list.map((value, index) => ({ place: l10n.t('item {0}', index + 1), value })));
 }
 
 /** The longest list among an object's values: `{"articles": [..]}`, `{"total": 2, "results": [..]}`. */
@@ -52,7 +52,7 @@ function readLines(text: string): Table | undefined {
 	const entries: Entry[] = [];
 	for (const [index, line] of text.split('\n').entries()) {
 		if (line.trim() !== '') {
-			const place = `line ${index + 1}`;
+			const place = l10n.t('line {0}', index + 1);
 			try {
 				entries.push({ place, value: JSON.parse(line) });
 			} catch (error) {

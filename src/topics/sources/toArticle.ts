@@ -55,7 +55,7 @@ export function unreadDate(value: unknown): string | undefined {
 	const text = value instanceof Date ? String(value) : asText(value);
 	return text === undefined || dateOf(value) !== null
 		? undefined
-		: `Its date "${text.slice(0, 60)}" was not read. Write it as YYYY-MM-DD`;
+		: l10n.t('Its date "{0}" was not read. Write it as YYYY-MM-DD', text.slice(0, 60));
 }
 
 function dateOf(value: unknown): string | null {

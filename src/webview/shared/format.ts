@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { visibleLine } from '../../common/visibleText.ts';
 
 /** The text with non-breaking spaces, so that it stays on one line. */
@@ -36,7 +37,7 @@ export function createFormatter(locale: string): Formatter {
 	});
 	const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 	const minutes = (seconds: number) =>
-		`${whole.format(Math.floor(seconds / 60))} min ${whole.format(seconds % 60)} s`;
+		l10n.t('{0} min {1} s', whole.format(Math.floor(seconds / 60)), whole.format(seconds % 60));
 	return {
 		number: (value) => whole.format(value),
 		duration(milliseconds) {
@@ -44,13 +45,13 @@ export function createFormatter(locale: string): Formatter {
 			if (seconds >= 60) {
 				return minutes(Math.round(seconds));
 			}
-			return `${(seconds < 99.95 ? tenth : whole).format(seconds)} s`;
+			return l10n.t('{0} s', (seconds < 99.95 ? tenth : whole).format(seconds));
 		},
 		seconds(milliseconds) {
 			const seconds = Math.floor(Math.max(0, milliseconds) / 1000);
-			return seconds >= 60 ? minutes(seconds) : `${whole.format(seconds)} s`;
+			return seconds >= 60 ? minutes(seconds) : l10n.t('{0} s', whole.format(seconds));
 		},
-		tokens: (count) => (count < 1000 ? whole.format(count) : `${tenth.format(count / 1000)}k`),
+		tokens: (count) => (count < 1000 ? whole.format(count) : l10n.t('{0}k', tenth.format(count / 1000))),
 		cost: (dollars) => (dollars !== 0 && dollars < 0.1 ? smallMoney : money).format(dollars),
 		// An invalid date is shown as it is stored.
 		dateTime: (iso) => (Number.isNaN(Date.parse(iso)) ? visibleLine(iso, 40) : date.format(new Date(iso))),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
 import { randomNumbers } from '../../support/random.ts';
 import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
+import { markTexts, unmarkTexts } from '../../support/texts.ts';
 import { type TestStore, dump, openTestStore, time } from '../../support/storage/testStore.ts';
 
 const folder = '/store';
@@ -166,6 +167,35 @@ describe('a damaged file [fault 4]', () => {
 		await write(store, 'next');
 		const again = await openTestStore(folder, files.copy());
 		assert.equal((await texts(again)).length, 7);
+	});
+
+	it('what was lost is told in the display language', async () => {
+		const changes: Record<string, RegExp> = {
+			'snapshot-3.db': /./,
+			'snapshot-3.json': /./,
+			'snapshot-[23].json': /./,
+			'snapshot|log-1': /./,
+			'log-3': /log-3/,
+		};
+		const told: string[] = [];
+		for (const [damaged, file] of Object.entries(changes)) {
+			for (const [name, damage] of Object.entries(damages)) {
+				const { files } = await filledStore(true);
+				for (const path of files.paths.filter((one) => new RegExp(damaged).test(one))) {
+					files.damage(path, damage);
+				}
+				markTexts();
+				const store = await openTestStore(folder, files).finally(unmarkTexts);
+				const lost = store.status.damage.filter((one) => file.test(one.file)).map((one) => one.lost);
+				told.push(...lost);
+				assert.deepEqual(
+					lost.filter((text) => !/^«[^«]*»$|\(«[^«]*»\)»$/.test(text) || /older .*\([^«]*\)»$/.test(text)),
+					[],
+					`${damaged} ${name}`,
+				);
+			}
+		}
+		assert.ok(new Set(told.map((text) => text.replace(/\d+/g, ''))).size >= 7, told.join('\n'));
 	});
 
 	it('logs without any snapshot are damage, never a silently empty store', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
+import { textHash } from '../../../src/disk/textHash.ts';
 import { toModelMessages } from '../../../src/workshop/chat.ts';
 import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 import { type TestStore, openTestStore, time } from '../../support/storage/testStore.ts';
+import { markTexts, unmarkTexts } from '../../support/texts.ts';
 import { testResult } from '../../support/storage/everyMethod.ts';
 
 type Fields = Record<string, unknown>;
@@ -104,6 +106,56 @@ describe('what an import leaves out', () => {
 		assert.deepEqual(summary.skipped, [
 			{ what: 'chat of auspex_prompt_drafts Other', reason: '"workshop_chat_id": another draft has this chat' },
 		]);
+	});
+
+	it('is told in the display language', async () => {
+		const version = { owner_kind: 'draft', reason: 'save', author: 'user', created_at: time };
+		const wrong = [
+			null,
+			{ ...draft, created_at: '?' },
+			{ ...draft, draft_content: 4 },
+			{ ...draft, metadata: [1] },
+		];
+		const json = exportOf({
+			auspex_prompts: {},
+			auspex_messages: [
+				{ ...question, chat_id: 8 },
+				{ ...question, id: 2, parts: turn('x') },
+				{ ...answer, id: 3, provider_blocks: { provider: 'a', model: 'b', blocks: [] } },
+				{ ...answer, id: 4, parts: { blocks: 1 } },
+				{ ...answer, id: 5, usage: { costUsd: 'endless' } },
+			],
+			auspex_prompt_drafts: [
+				...wrong,
+				draft,
+				{ ...draft, id: 6, test_results: [{ ...result, test_id: '' }, { query: 'x' }] },
+			],
+			prompt_texts: [{ content: 'x' }],
+			prompt_versions: [
+				{ ...version, content_hash: '', owner_id: 5 },
+				{ ...version, content_hash: textHash('x'), owner_id: 99 },
+			],
+		}).replace('"endless"', '1e999');
+		markTexts();
+		const { skipped } = await store.importAll(json).finally(unmarkTexts);
+		assert.equal(skipped.length, 15, JSON.stringify(skipped, null, 1));
+		assert.deepEqual(
+			skipped.filter(({ reason }) => !reason.includes('«')),
+			[],
+		);
+		assert.ok(skipped.some(({ reason }) => reason.endsWith('«Invalid finite: Received Infinity»')));
+		const named = skipped.map(({ what }) => what).filter((what) => what.includes('«'));
+		assert.deepEqual(named, [
+			'«auspex_prompt_drafts, entry 1»',
+			'«parts of auspex_messages 2»',
+			'«provider_blocks of 1 messages»',
+			'«chat of auspex_prompt_drafts Kept»',
+		]);
+		for (const file of ['{', '[]', '{"format":"prompt-workshop-export","version":2}']) {
+			markTexts();
+			const refused = store.importAll(file).finally(unmarkTexts);
+			await assert.rejects(refused, /«Nothing was imported\. «.*»»/);
+		}
 	});
 
 	const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
