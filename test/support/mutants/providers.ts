@@ -166,8 +166,15 @@ export const providerMutants: readonly Mutant[] = [
 	{
 		name: 'a stream goes on after its end',
 		file: 'src/common/endOnce.ts',
-		from: "			if (part.type === 'done') {\n				return;\n			}\n",
-		to: '',
+		from: '				done = part;\n				break;\n',
+		to: '				done = part;\n',
+		tests: ['unit/runs/run'],
+	},
+	{
+		name: 'a run ends while its source still works',
+		file: 'src/common/endOnce.ts',
+		from: '				done = part;\n				break;\n',
+		to: '				yield part;\n				return;\n',
 		tests: ['unit/runs/run'],
 	},
 	{
