@@ -100,7 +100,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 		const snapshot = await this.rpc.call('snapshot', null);
 		const { draft, locale, show } = snapshot;
 		this.take(fromSnapshot(snapshot, performance.now(), this.state), locale, (own) =>
-			firstIntent(own, snapshot.kept, draft.id, crypto.randomUUID()),
+			firstIntent(own, snapshot.kept, draft.id, crypto.getRandomValues(new Uint32Array(4)).join('-')),
 		);
 		if (show) {
 			this.setIntent({ tab: show });
