@@ -137,6 +137,8 @@ describe('a restricted workspace', () => {
 		await workbench.treeItem('Drafts', draft).click();
 		const panel = await workbench.webviewFrame(`Workshop: ${draft}`);
 		const sent = wire.requestsTo('chat').length;
+		// The window before left it at its test.
+		await panel.getByRole('tab', { name: 'Chat' }).click();
 		await panel.getByRole('textbox', { name: 'Message' }).fill('And now?');
 		await panel.getByRole('button', { name: 'Send', exact: true }).click();
 		// Trusted, its model is still asked about before anything is sent.
