@@ -169,7 +169,9 @@ export class Import {
 		}
 		if (hidden > 0) {
 			this.#skip(
-				l10n.t('provider_blocks of {0} messages', hidden),
+				hidden === 1
+					? l10n.t('provider_blocks of 1 message')
+					: l10n.t('provider_blocks of {0} messages', hidden),
 				l10n.t('"provider_blocks": they are never shown, and would be sent with the next message'),
 			);
 		}

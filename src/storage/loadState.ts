@@ -181,11 +181,11 @@ async function logDamage(
 	}
 	const lost = highest - position.point.sequence;
 	if (lost > 0 || stopped) {
-		const text = l10n.t(
-			'{0} saved changes after change {1} cannot be read',
-			Math.max(lost, 1),
-			position.point.sequence,
-		);
+		const { sequence } = position.point;
+		const text =
+			lost > 1
+				? l10n.t('{0} saved changes after change {1} cannot be read', lost, sequence)
+				: l10n.t('1 saved change after change {0} cannot be read', sequence);
 		for (const log of [position.generation, ...(stopped ? beyond : [])]) {
 			found.push({ file: logFile(log), lost: text });
 		}

@@ -212,6 +212,13 @@ describe('a damaged file [fault 4]', () => {
 		assert.ok(files.paths.some((path) => path.endsWith('.damaged')));
 	});
 
+	it('one change that cannot be read is told as one', async () => {
+		const { files } = await filledStore(true);
+		files.damage(`${folder}/log-3.jsonl`, (bytes) => bytes.with(bytes.lastIndexOf(10, bytes.length - 2) + 40, 63));
+		const store = await openTestStore(folder, files);
+		assert.match(store.status.damage[0]?.lost ?? '', /^1 saved change after change \d+ cannot be read$/);
+	});
+
 	it('all files gone behind a clean closing: it is told', async () => {
 		const { files } = await filledStore(true);
 		for (const file of files.paths.filter((path) => !path.includes('owner'))) {

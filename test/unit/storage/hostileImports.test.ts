@@ -79,7 +79,7 @@ describe('what an import leaves out', () => {
 		);
 		assert.deepEqual(
 			summary.skipped.map(({ what }) => what),
-			['parts of auspex_messages 1', 'parts of auspex_messages 3', 'provider_blocks of 1 messages'],
+			['parts of auspex_messages 1', 'parts of auspex_messages 3', 'provider_blocks of 1 message'],
 		);
 		assert.match(summary.skipped.at(-1)?.reason ?? '', /^"provider_blocks": .*would be sent/);
 		const imported = await messages();
@@ -148,7 +148,7 @@ describe('what an import leaves out', () => {
 		assert.deepEqual(named, [
 			'«auspex_prompt_drafts, entry 1»',
 			'«parts of auspex_messages 2»',
-			'«provider_blocks of 1 messages»',
+			'«provider_blocks of 1 message»',
 			'«chat of auspex_prompt_drafts Kept»',
 		]);
 		for (const file of ['{', '[]', '{"format":"prompt-workshop-export","version":2}']) {
