@@ -1,4 +1,4 @@
-import type { DraftStatus, DraftSummary, TestResult, ThinkingLevel } from './model.ts';
+import type { DraftStatus, DraftSummary, PromptKind, TestResult, ThinkingLevel } from './model.ts';
 import type { StreamPart } from './streamParts.ts';
 
 /**
@@ -14,7 +14,7 @@ export interface PromptWorkshopApi {
 	 * none is closed. Rejects with `validation` while an answer streams.
 	 */
 	extractDraft(draftId: number, options?: { block?: number }): Promise<{ draftId: number; content: string }>;
-	listDrafts(filter?: { status?: DraftStatus }): Promise<{ drafts: DraftSummary[]; total: number }>;
+	listDrafts(filter?: { status?: DraftStatus }): Promise<{ drafts: ListedDraft[]; total: number }>;
 	getDraft(draftId: number): Promise<DraftDetails>;
 	updateDraft(draftId: number, patch: DraftPatch): Promise<DraftDetails>;
 	deleteDraft(draftId: number): Promise<void>;
@@ -22,9 +22,7 @@ export interface PromptWorkshopApi {
 	listTestResults(draftId: number): Promise<{ draftId: number; testResults: TestResult[]; totalTests: number }>;
 	rateTest(draftId: number, testId: string, patch: RatingPatch): Promise<TestResult>;
 	commitDraft(draftId: number, options: CommitOptions): Promise<{ promptId: number; name: string }>;
-	listPrompts(): Promise<
-		{ id: number; name: string; title: string; description: string | null; isDefault: boolean }[]
-	>;
+	listPrompts(): Promise<ListedPrompt[]>;
 	/** `options` as a string is the clone's name. */
 	clonePrompt(
 		name: string,
@@ -46,6 +44,8 @@ export interface StartOptions {
 	parentPromptName?: string;
 	draftName?: string;
 	requirements?: string;
+	/** Default: that of the parent prompt, else research. */
+	kind?: PromptKind;
 	model?: string;
 	signal?: AbortSignal;
 }
@@ -74,7 +74,26 @@ export interface RunOptions {
 	signal?: AbortSignal;
 }
 
-export interface DraftDetails extends DraftSummary {
+/** How drafts and prompts are told apart in a big library. */
+export interface Filing {
+	kind: PromptKind;
+	tags: string[];
+	/** Names from the top, joined by `/`; empty for the top itself. */
+	folder: string;
+	favourite: boolean;
+}
+
+export interface ListedDraft extends Omit<DraftSummary, 'metadata'>, Filing {}
+
+export interface ListedPrompt extends Filing {
+	id: number;
+	name: string;
+	title: string;
+	description: string | null;
+	isDefault: boolean;
+}
+
+export interface DraftDetails extends ListedDraft {
 	userId: string;
 	draftContent: string;
 	workshopChatId: number | null;
@@ -86,6 +105,7 @@ export interface DraftPatch {
 	draftName?: string;
 	draftDescription?: string;
 	status?: DraftStatus;
+	kind?: PromptKind;
 }
 
 export interface TestOptions extends RunOptions {

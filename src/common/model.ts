@@ -13,6 +13,10 @@ export const defaultPromptName = 'auspex_default';
 export const draftStatuses = ['draft', 'testing', 'ready', 'committed'] as const;
 export type DraftStatus = (typeof draftStatuses)[number];
 
+/** What a prompt is for: Auspex over a topic, an assistant without tools, or an agent with tools of its own. */
+export const promptKinds = ['research', 'assistant', 'agent'] as const;
+export type PromptKind = (typeof promptKinds)[number];
+
 export const thinkingLevels = ['off', 'low', 'medium', 'high'] as const;
 export type ThinkingLevel = (typeof thinkingLevels)[number];
 
@@ -27,6 +31,8 @@ export interface DraftSummary {
 	testCount: number;
 	/** Mean rating of this draft's tests by real models; null when there are no ratings. */
 	averageRating: number | null;
+	/** Read it with `readPromptMetadata`. */
+	metadata: Record<string, unknown>;
 	createdAt: string;
 	updatedAt: string;
 }
@@ -37,7 +43,6 @@ export interface Draft extends DraftSummary {
 	workshopChatId: number | null;
 	/** Grows by one with every change of the content or the name. */
 	revision: number;
-	metadata: Record<string, unknown>;
 }
 
 export interface Chat {
@@ -90,6 +95,8 @@ export interface Prompt {
 	description: string | null;
 	isDefault: boolean;
 	userCreated: string | null;
+	/** Read it with `readPromptMetadata`. */
+	metadata: Record<string, unknown>;
 	createdAt: string;
 	updatedAt: string;
 }
@@ -102,7 +109,7 @@ export interface PromptSummary extends Omit<Prompt, 'content'> {
 }
 
 export type VersionReason = 'created' | 'save' | 'extract' | 'test' | 'commit' | 'restore' | 'import';
-export type VersionAuthor = 'user' | 'assistant' | 'import';
+export type VersionAuthor = 'user' | 'assistant' | 'program' | 'import';
 
 export interface PromptVersion {
 	id: number;
@@ -113,6 +120,8 @@ export interface PromptVersion {
 	reason: VersionReason;
 	author: VersionAuthor;
 	label: string | null;
+	/** What is versioned with the text: kind, variables, tools and prompt role. Read it with `readPromptMetadata`. */
+	metadata: Record<string, unknown>;
 	createdAt: string;
 }
 

@@ -1,8 +1,9 @@
-import type { DraftDetails, PromptWorkshopApi, TopicImportReport } from '../common/api.ts';
+import type { Filing, ListedDraft, PromptWorkshopApi, TopicImportReport } from '../common/api.ts';
 import { checkTopicName } from '../common/topicName.ts';
 import { isAppError } from '../common/errors.ts';
-import type { Draft } from '../common/model.ts';
+import type { DraftSummary } from '../common/model.ts';
 import type { StreamPart } from '../common/streamParts.ts';
+import { readPromptMetadata } from '../prompts/promptMetadata.ts';
 import type { LiveRun } from '../workshop/liveRuns.ts';
 import { checkStatus } from '../workshop/rules.ts';
 import type { ApiMember } from './arguments/apiArguments.ts';
@@ -40,13 +41,13 @@ function createMembers(services: Services): Members {
 			}
 			const store = await openStore();
 			const drafts = await store.read((repositories) => repositories.drafts.list(filter));
-			return { drafts, total: drafts.length };
+			return { drafts: drafts.map(listed), total: drafts.length };
 		},
 		async getDraft(draftId) {
 			const store = await openStore();
-			return details(await store.read(({ drafts }) => drafts.get(draftId)));
+			return listed(await store.read(({ drafts }) => drafts.get(draftId)));
 		},
-		updateDraft: async (draftId, patch) => details(await workshop.update(draftId, patch)),
+		updateDraft: async (draftId, patch) => listed(await workshop.update(draftId, patch)),
 		async deleteDraft(draftId) {
 			await workshop.remove(draftId);
 		},
@@ -67,12 +68,13 @@ function createMembers(services: Services): Members {
 		async listPrompts() {
 			const store = await openStore();
 			const prompts = await store.read((repositories) => repositories.prompts.list());
-			return prompts.map(({ id, name, title, description, isDefault }) => ({
+			return prompts.map(({ id, name, title, description, isDefault, metadata }) => ({
 				id,
 				name,
 				title,
 				description,
 				isDefault,
+				...filing(metadata),
 			}));
 		},
 		async clonePrompt(name, given) {
@@ -147,7 +149,12 @@ function checkedMember(name: ApiMember, members: Members): AnyMember {
 	return async (...parameters) => member(...(await check(parameters)));
 }
 
-function details(draft: Draft): DraftDetails {
-	const { metadata: _metadata, ...rest } = draft;
-	return rest;
+function listed<Record extends DraftSummary>(draft: Record): Omit<Record, 'metadata'> & ListedDraft {
+	const { metadata, ...rest } = draft;
+	return { ...rest, ...filing(metadata) };
+}
+
+function filing(metadata: Record<string, unknown>): Filing {
+	const { kind, tags, folder, favourite } = readPromptMetadata(metadata);
+	return { kind, tags, folder, favourite };
 }

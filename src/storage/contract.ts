@@ -165,12 +165,28 @@ export interface Chats {
 
 export interface Prompts {
 	/** Throws `validation` naming the name when it is taken. */
-	create(prompt: { name: string; title: string; content: string; description: string | null; now: string }): Prompt;
+	create(prompt: {
+		name: string;
+		title: string;
+		content: string;
+		description: string | null;
+		metadata?: Record<string, unknown>;
+		now: string;
+	}): Prompt;
 	get(name: string): Prompt;
 	getById(id: number): Prompt;
 	has(name: string): boolean;
 	list(): PromptSummary[];
-	update(name: string, patch: { title?: string; content?: string; description?: string | null }, now: string): Prompt;
+	update(
+		name: string,
+		patch: {
+			title?: string;
+			content?: string;
+			description?: string | null;
+			metadata?: Record<string, unknown>;
+		},
+		now: string,
+	): Prompt;
 	setDefault(name: string, now: string): void;
 	getDefault(): Prompt;
 }
@@ -190,7 +206,7 @@ export interface Results {
 }
 
 export interface Versions {
-	/** Adds a version, or returns the newest one unchanged if its text is the same. */
+	/** Adds a version, or returns the newest one unchanged if its text and metadata are the same. */
 	record(version: {
 		ownerKind: 'draft' | 'prompt';
 		ownerId: number;
@@ -198,15 +214,18 @@ export interface Versions {
 		reason: VersionReason;
 		author: VersionAuthor;
 		label?: string | null;
+		/** Without it, only texts are compared, and the new version has none. */
+		metadata?: Record<string, unknown>;
 		now: string;
 	}): PromptVersion;
-	/** Adds a version of a text that is about to be replaced, unless a version of its owner already holds it. */
+	/** Adds a version of a text that is about to be replaced, unless a version of its owner already holds it with this metadata. */
 	keep(version: {
 		ownerKind: 'draft' | 'prompt';
 		ownerId: number;
 		content: string;
 		reason: VersionReason;
 		author: VersionAuthor;
+		metadata?: Record<string, unknown>;
 		now: string;
 	}): void;
 	/** Newest first. */

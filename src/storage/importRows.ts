@@ -48,6 +48,7 @@ const prompt = v.looseObject({
 	description: optionalText,
 	created_at: date,
 	updated_at: date,
+	...optionalJson,
 });
 const chat = v.looseObject({
 	topic: v.string(),
@@ -82,6 +83,7 @@ const version = v.looseObject({
 	author: v.string(),
 	label: optionalText,
 	created_at: date,
+	...optionalJson,
 });
 const result = v.looseObject({
 	test_id: name,

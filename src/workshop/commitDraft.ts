@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CommitOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import type { Prompt } from '../common/model.ts';
+import { filedMetadata, versionedMetadata } from '../prompts/promptMetadata.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import { checkContentForCommit, checkDescription, checkPromptName, checkPromptTitle } from './rules.ts';
 
@@ -23,6 +24,7 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 		const now = timestamp(context);
 		const draft = drafts.get(draftId);
 		checkContentForCommit(draft.draftContent);
+		const own = versionedMetadata(draft.metadata);
 		const text = { title: options.title, content: draft.draftContent };
 		let prompt: Prompt;
 		if (options.updateParent) {
@@ -48,10 +50,12 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 				content: old.content,
 				reason: 'save',
 				author: 'user',
+				metadata: versionedMetadata(old.metadata),
 				now,
 			});
 			const description = options.description ?? old.description;
-			prompt = prompts.update(options.name, { ...text, description: description || null }, now);
+			const metadata = { ...old.metadata, ...own };
+			prompt = prompts.update(options.name, { ...text, metadata, description: description || null }, now);
 		} else {
 			if (prompts.has(options.name)) {
 				throw new AppError(
@@ -61,7 +65,13 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 				);
 			}
 			const description = options.description ?? draft.draftDescription;
-			prompt = prompts.create({ ...text, name: options.name, description: description || null, now });
+			prompt = prompts.create({
+				...text,
+				name: options.name,
+				description: description || null,
+				metadata: filedMetadata(draft.metadata),
+				now,
+			});
 		}
 		for (const [ownerKind, ownerId] of [
 			['prompt', prompt.id],
@@ -73,6 +83,7 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 				content: draft.draftContent,
 				reason: 'commit',
 				author: 'user',
+				metadata: own,
 				label: ownerKind === 'draft' ? `Committed as ${prompt.name}` : null,
 				now,
 			});

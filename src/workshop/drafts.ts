@@ -4,10 +4,17 @@ import { AppError } from '../common/errors.ts';
 import type { Draft } from '../common/model.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import { recordText, replaceText, storeText } from './replaceText.ts';
-import { checkContentForTest, checkDraftContent, checkDraftDescription, checkDraftName, checkStatus } from './rules.ts';
+import {
+	checkContentForTest,
+	checkDraftContent,
+	checkDraftDescription,
+	checkDraftName,
+	checkKind,
+	checkStatus,
+} from './rules.ts';
 
 export async function updateDraft(context: WorkshopContext, draftId: number, patch: DraftPatch): Promise<Draft> {
-	const { draftContent, draftName, draftDescription, status } = patch;
+	const { draftContent, draftName, draftDescription, status, kind } = patch;
 	if (draftContent !== undefined) {
 		checkDraftContent(draftContent);
 	}
@@ -20,6 +27,9 @@ export async function updateDraft(context: WorkshopContext, draftId: number, pat
 	if (status !== undefined) {
 		checkStatus(status);
 	}
+	if (kind !== undefined) {
+		checkKind(kind);
+	}
 	if (status === 'committed') {
 		throw new AppError('validation', l10n.t('A draft can only be committed with "Commit as Prompt"'), {
 			info: { field: 'status' },
@@ -31,14 +41,22 @@ export async function updateDraft(context: WorkshopContext, draftId: number, pat
 		checkContentForTest(draftContent ?? before.draftContent);
 	}
 	if (draftContent !== undefined) {
-		await replaceText(context, draftId, draftContent, { reason: 'save', author: 'user' });
+		await replaceText(context, draftId, draftContent, {
+			reason: 'save',
+			author: 'program',
+			...(kind !== undefined && { metadata: { kind } }),
+		});
 	}
 	const fields = {
 		...(draftName !== undefined && { draftName }),
 		...(draftDescription !== undefined && { draftDescription }),
 		...(status !== undefined && { status }),
 	};
-	return store.write(({ drafts }) => drafts.update(draftId, fields, timestamp(context)));
+	return store.write(({ drafts }) => {
+		const { metadata } = drafts.get(draftId);
+		const changed = kind !== undefined && { metadata: { ...metadata, kind } };
+		return drafts.update(draftId, { ...fields, ...changed }, timestamp(context));
+	});
 }
 
 /** A save from the editor. `explicit`: the user asked for it, so it creates a version; an autosave does not. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import type { Draft, Message } from '../common/model.ts';
 import type { WorkshopContext } from './context.ts';
-import type { FencedBlock } from './extractBlock.ts';
+import type { FencedBlock } from '../common/fencedBlocks.ts';
 import { replaceText } from './replaceText.ts';
 
 export interface ExtractableBlocks {
@@ -56,7 +56,7 @@ export async function blocksToExtract(context: WorkshopContext, draftId: number)
 /** The fenced blocks of an answer. Each text block is parsed separately, as the page shows it. */
 export async function blocksOfMessage({ content, parts }: Pick<Message, 'content' | 'parts'>): Promise<FencedBlock[]> {
 	// The Markdown parser is loaded on first use.
-	const { fencedBlocks } = await import('./extractBlock.ts');
+	const { fencedBlocks } = await import('../common/fencedBlocks.ts');
 	const texts = parts ? parts.blocks.flatMap((block) => (block.type === 'text' ? [block.text] : [])) : [content];
 	return texts.flatMap((text) => fencedBlocks(text));
 }

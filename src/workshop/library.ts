@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CloneOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import { defaultPromptName, type Draft, type Prompt } from '../common/model.ts';
+import { versionedMetadata } from '../prompts/promptMetadata.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { checkContentForCommit, checkDescription, checkPromptName, checkPromptTitle } from './rules.ts';
@@ -12,6 +13,7 @@ export interface NewPrompt {
 	title: string;
 	content: string;
 	description?: string;
+	metadata?: Record<string, unknown>;
 }
 
 /** Adds a prompt without a draft. */
@@ -32,6 +34,7 @@ export async function addPromptToLibrary(context: WorkshopContext, prompt: NewPr
 			content: created.content,
 			reason: 'created',
 			author: 'user',
+			metadata: versionedMetadata(created.metadata),
 			now,
 		});
 		return created;

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { topicToolNames } from '../common/tools.ts';
 import { codePointName, hiddenCharacters } from '../common/visibleText.ts';
-import { fencedBlocks } from './extractBlock.ts';
-import { limits } from './rules.ts';
+import { fencedBlocks } from '../common/fencedBlocks.ts';
+import { contentLimits } from '../prompts/contentLimits.ts';
 
 export interface LintFinding {
 	code: string;
@@ -41,18 +41,18 @@ export function lintPrompt(text: string): LintFinding[] {
 }
 
 function length(text: string): LintFinding[] {
-	if (text.length >= limits.contentForCommit) {
+	if (text.length >= contentLimits.commit) {
 		return [];
 	}
-	const short = text.length < limits.contentForTest;
+	const short = text.length < contentLimits.test;
 	const message = short
 		? l10n.t(
 				'The prompt has {0} characters: it needs {1} to be tested and {2} to be committed',
 				text.length,
-				limits.contentForTest,
-				limits.contentForCommit,
+				contentLimits.test,
+				contentLimits.commit,
 			)
-		: l10n.t('The prompt has {0} characters: it needs {1} to be committed', text.length, limits.contentForCommit);
+		: l10n.t('The prompt has {0} characters: it needs {1} to be committed', text.length, contentLimits.commit);
 	return [
 		{
 			code: 'too-short',

@@ -28,7 +28,7 @@ export async function nextSteps(context: WorkshopContext, draftId: number): Prom
 		return suggested.map((message) => ({ message }));
 	}
 	// The Markdown parser is loaded on first use.
-	const { fencedBlocks } = await import('./extractBlock.ts');
+	const { fencedBlocks } = await import('../common/fencedBlocks.ts');
 	const hasPrompt = messages.some(({ role, content }) => role === 'assistant' && fencedBlocks(content).length > 0);
 	const hasNewResult = result?.isModel === true && result.status === 'complete' && result.timestamp > last.createdAt;
 	return [...(hasPrompt ? [] : ['write' as const]), ...(hasNewResult ? ['useResults' as const] : [])];

@@ -1,4 +1,5 @@
 import type { Draft, VersionAuthor, VersionReason } from '../common/model.ts';
+import { versionedMetadata } from '../prompts/promptMetadata.ts';
 import type { Repositories } from '../storage/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import { isTestable } from './rules.ts';
@@ -7,6 +8,8 @@ import { isTestable } from './rules.ts';
 export interface TextSource {
 	reason: VersionReason;
 	author: VersionAuthor;
+	/** Fields of the draft's metadata that come with the text. */
+	metadata?: Record<string, unknown>;
 }
 
 /**
@@ -32,6 +35,10 @@ export async function replaceText(
 				keep(context, repositories, draftId, [], content);
 				storeText(repositories, draftId, content, now);
 			}
+			if (source.metadata) {
+				const { metadata } = repositories.drafts.get(draftId);
+				repositories.drafts.update(draftId, { metadata: { ...metadata, ...source.metadata } }, now);
+			}
 			recordText(repositories, draftId, content, source, now);
 			return repositories.drafts.get(draftId);
 		});
@@ -46,7 +53,8 @@ function keep(
 	shown: readonly string[],
 	content: string,
 ): void {
-	for (const text of new Set([drafts.get(draftId).draftContent, ...shown])) {
+	const { draftContent, metadata } = drafts.get(draftId);
+	for (const text of new Set([draftContent, ...shown])) {
 		if (text !== '' && text !== content) {
 			versions.keep({
 				ownerKind: 'draft',
@@ -54,6 +62,7 @@ function keep(
 				content: text,
 				reason: 'save',
 				author: 'user',
+				metadata: versionedMetadata(metadata),
 				now: timestamp(context),
 			});
 		}
@@ -62,14 +71,15 @@ function keep(
 
 /** Adds a version of a draft's text unless the text is empty. */
 export function recordText(
-	{ versions }: Repositories,
+	{ drafts, versions }: Repositories,
 	draftId: number,
 	content: string,
-	source: TextSource,
+	{ reason, author }: TextSource,
 	now: string,
 ): void {
 	if (content !== '') {
-		versions.record({ ownerKind: 'draft', ownerId: draftId, content, ...source, now });
+		const metadata = versionedMetadata(drafts.get(draftId).metadata);
+		versions.record({ ownerKind: 'draft', ownerId: draftId, content, metadata, reason, author, now });
 	}
 }
 

@@ -1,9 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
-import { type DraftStatus, type ThinkingLevel, draftStatuses, thinkingLevels } from '../common/model.ts';
+import {
+	type DraftStatus,
+	type PromptKind,
+	type ThinkingLevel,
+	draftStatuses,
+	promptKinds,
+	thinkingLevels,
+} from '../common/model.ts';
 import { isModelName } from '../common/modelName.ts';
 import { controlCharacters } from '../common/topicName.ts';
 import { typeName } from '../common/typeName.ts';
+import { contentLimits } from '../prompts/contentLimits.ts';
 
 /** All lengths are UTF-16 code units, like `length` in JavaScript and the editor's counts. */
 export const limits = {
@@ -15,8 +23,6 @@ export const limits = {
 	articles: { minimum: 5, maximum: 200, default: 50 },
 	promptName: { minimum: 3, maximum: 50 },
 	promptTitle: { minimum: 5, maximum: 100 },
-	contentForTest: 50,
-	contentForCommit: 100,
 	rating: { minimum: 1, maximum: 5 },
 	preview: 500,
 } as const;
@@ -77,16 +83,16 @@ export function checkPromptName(value: unknown): asserts value is string {
 
 /** Whether a text is long enough to be tested or to have the status testing or ready. */
 export function isTestable(content: string): boolean {
-	return content.length >= limits.contentForTest && content.trim() !== '';
+	return content.length >= contentLimits.test && content.trim() !== '';
 }
 
 /** Throws unless the text can be tested or have the status testing or ready. */
 export function checkContentForTest(value: unknown): asserts value is string {
-	checkContent(value, limits.contentForTest, l10n.t('to be tested or marked as testing or ready'));
+	checkContent(value, contentLimits.test, l10n.t('to be tested or marked as testing or ready'));
 }
 
 export function checkContentForCommit(value: unknown): asserts value is string {
-	checkContent(value, limits.contentForCommit, l10n.t('to be committed to the library'));
+	checkContent(value, contentLimits.commit, l10n.t('to be committed to the library'));
 }
 
 /** The maximum number of articles that one test may give to the model. */
@@ -103,6 +109,15 @@ export function checkStatus(value: unknown): asserts value is DraftStatus {
 		throw invalid(
 			'status',
 			l10n.t('There is no status {0}; use one of {1}', shownValue(value), draftStatuses.join(', ')),
+		);
+	}
+}
+
+export function checkKind(value: unknown): asserts value is PromptKind {
+	if (!promptKinds.some((kind) => kind === value)) {
+		throw invalid(
+			'kind',
+			l10n.t('There is no kind {0}; use one of {1}', shownValue(value), promptKinds.join(', ')),
 		);
 	}
 }

@@ -5,6 +5,7 @@ import { AppError } from '../common/errors.ts';
 import { streamedText, type Turn, turnText } from '../common/turn.ts';
 import { generalTopic, type Draft, type StoredResponse, type TestResult } from '../common/model.ts';
 import { turnEnd } from '../common/turnEnd.ts';
+import { versionedMetadata } from '../prompts/promptMetadata.ts';
 import type { RunPart } from '../providers/provider.ts';
 import type { Run, RunWork } from '../runs/run.ts';
 import type { ToolSession } from '../topics/contract.ts';
@@ -88,6 +89,7 @@ async function newResult(
 	return store.write(({ versions, results }) => {
 		const now = timestamp(context);
 		const version = versions.record({
+			metadata: versionedMetadata(draft.metadata),
 			ownerKind: 'draft',
 			ownerId: draft.id,
 			content: draft.draftContent,

@@ -1,10 +1,11 @@
 import type { StartOptions } from '../common/api.ts';
 import { workshopTopic, type Draft } from '../common/model.ts';
+import { readPromptMetadata, versionedMetadata } from '../prompts/promptMetadata.ts';
 import { withAnswerClaim } from './answerClaim.ts';
 import { addAnswer, failAnswer, startAnswer } from './chat.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
-import { checkDraftName, checkModelName, cutText, limits } from './rules.ts';
+import { checkDraftName, checkKind, checkModelName, cutText, limits } from './rules.ts';
 
 /**
  * Creates a draft with its chat in one transaction, then starts the assistant's first answer. A draft made from a
@@ -19,6 +20,9 @@ export async function startWorkshop(
 		checkDraftName(options.draftName);
 	}
 	checkModelName(options.model);
+	if (options.kind !== undefined) {
+		checkKind(options.kind);
+	}
 	const store = await context.store();
 	// Loaded on first use.
 	const { buildMetaPrompt, openingMessage } = await import('./metaPrompt.ts');
@@ -30,12 +34,15 @@ export async function startWorkshop(
 		const content = options.startingPrompt ?? parent?.content ?? '';
 		const draftName =
 			options.draftName ?? (parent ? cutText(`Modified ${parent.title}`, limits.draftName.maximum) : null);
+		const inherited = versionedMetadata(parent?.metadata ?? {});
+		const metadata = { ...inherited, kind: options.kind ?? readPromptMetadata(inherited).kind };
 		const chat = chats.create({ topic: workshopTopic, title: draftName, now });
 		const created = drafts.create({
 			draftName,
 			draftContent: content,
 			workshopChatId: chat.id,
 			parentPromptName: parent?.name ?? null,
+			metadata,
 			now,
 		});
 		if (content !== '') {
@@ -45,6 +52,7 @@ export async function startWorkshop(
 				content,
 				reason: 'created',
 				author: 'user',
+				metadata: versionedMetadata(metadata),
 				now,
 			});
 		}

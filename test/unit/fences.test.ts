@@ -25,6 +25,7 @@ const inward = {
 	runs: 'all',
 	topics: 'all',
 	formats: 'all',
+	prompts: 'all',
 	workshop: 'all',
 	lab: 'all',
 } as const;
@@ -33,15 +34,17 @@ const fences: Record<string, Fence> = {
 	// The parser of answers, which page and extraction share.
 	common: { rooms: {}, node: false, packages: ['markdown-it', 'valibot'] },
 	disk: { rooms: common, node: true, packages: false },
+	prompts: { rooms: common, node: false, packages: ['mustache', 'valibot', 'yaml'] },
 	storage: { rooms: disk, node: true, packages: true },
 	providers: { rooms: common, node: true, packages: true },
 	guide: { rooms: { ...common, providers: ['provider.ts'] }, node: false, packages: true },
 	runs: { rooms: { ...common, providers: ['provider.ts'] }, node: false, packages: false },
-	formats: { rooms: common, node: true, packages: true },
+	formats: { rooms: { ...common, prompts: 'all' }, node: true, packages: true },
 	topics: { rooms: disk, node: true, packages: true },
 	workshop: {
 		rooms: {
 			...common,
+			prompts: 'all',
 			runs: 'all',
 			storage: ['contract.ts'],
 			providers: ['provider.ts'],
@@ -51,9 +54,9 @@ const fences: Record<string, Fence> = {
 		packages: true,
 	},
 	// No storage and no file system: nothing that happens in the Lab can be written.
-	lab: { rooms: { ...common, runs: 'all', providers: ['provider.ts'] }, node: false, packages: true },
+	lab: { rooms: { ...common, prompts: 'all', runs: 'all', providers: ['provider.ts'] }, node: false, packages: true },
 	host: { rooms: { ...common, ...inward }, vscode: true, node: true, packages: true },
-	webview: { rooms: common, node: false, packages: true },
+	webview: { rooms: { ...common, prompts: 'all' }, node: false, packages: true },
 	'extension.ts': { rooms: { ...common, ...inward, host: 'all' }, vscode: true, node: true, packages: true },
 };
 
@@ -216,7 +219,18 @@ describe('the fences between rooms', () => {
 	const sources = new Map(files.map((file) => [file, readFileSync(join(root, 'src', file), 'utf8')]));
 
 	it('hold in every source file', () => {
-		for (const room of ['common', 'disk', 'storage', 'providers', 'topics', 'workshop', 'lab', 'host', 'webview']) {
+		for (const room of [
+			'common',
+			'disk',
+			'prompts',
+			'storage',
+			'providers',
+			'topics',
+			'workshop',
+			'lab',
+			'host',
+			'webview',
+		]) {
 			assert.ok(
 				files.some((file) => file.startsWith(`${room}/`)),
 				`no files of ${room} were read`,

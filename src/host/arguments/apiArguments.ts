@@ -14,6 +14,7 @@ export const startOptions = {
 	'parentPromptName?': text,
 	'draftName?': text,
 	'requirements?': text,
+	'kind?': text,
 	'model?': text,
 	'signal?': signal,
 };
@@ -54,7 +55,16 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 	getDraft: [draftId],
 	updateDraft: [
 		draftId,
-		at('patch', fields({ 'draftContent?': text, 'draftName?': text, 'draftDescription?': text, 'status?': text })),
+		at(
+			'patch',
+			fields({
+				'draftContent?': text,
+				'draftName?': text,
+				'draftDescription?': text,
+				'status?': text,
+				'kind?': text,
+			}),
+		),
 	],
 	deleteDraft: [draftId],
 	testDraft: [draftId, at('options', fields({ testQuery: text, topic: text, ...testOptions }))],

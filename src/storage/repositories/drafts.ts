@@ -24,6 +24,7 @@ function toSummary(row: Row): DraftSummary {
 		contentLength: number(row, 'content_length'),
 		testCount: number(row, 'test_count'),
 		averageRating: numberOrNull(row, 'average_rating'),
+		metadata: new JsonReader(row).get('metadata'),
 		createdAt: text(row, 'created_at'),
 		updatedAt: text(row, 'updated_at'),
 	};
@@ -36,7 +37,6 @@ function toDraft(row: Row): Draft {
 		draftContent: text(row, 'draft_content'),
 		workshopChatId: numberOrNull(row, 'workshop_chat_id'),
 		revision: number(row, 'revision'),
-		metadata: new JsonReader(row).get('metadata'),
 	};
 }
 

@@ -3,7 +3,8 @@ import { AppError } from '../../common/errors.ts';
 import { type Prompt, type PromptSummary, localUser } from '../../common/model.ts';
 import type { Prompts } from '../contract.ts';
 import type { Row } from '../database.ts';
-import { type Session, insertRow, number, text, textOrNull, updateRow } from './rows.ts';
+import { JsonReader } from '../jsonColumns.ts';
+import { type Session, insertRow, number, text, textOrNull, toJson, updateRow } from './rows.ts';
 
 function toPrompt(row: Row): Prompt {
 	return {
@@ -14,6 +15,7 @@ function toPrompt(row: Row): Prompt {
 		description: textOrNull(row, 'description'),
 		isDefault: number(row, 'is_default') === 1,
 		userCreated: textOrNull(row, 'user_created'),
+		metadata: new JsonReader(row).get('metadata'),
 		createdAt: text(row, 'created_at'),
 		updatedAt: text(row, 'updated_at'),
 	};
@@ -68,6 +70,7 @@ export function createPrompts({ database, changes }: Session): Prompts {
 				content_length: prompt.content.length,
 				description: prompt.description,
 				user_created: localUser,
+				metadata: toJson(prompt.metadata ?? {}),
 				created_at: prompt.now,
 				updated_at: prompt.now,
 			});
@@ -78,7 +81,7 @@ export function createPrompts({ database, changes }: Session): Prompts {
 			return database
 				.rows(
 					`SELECT p.id, p.name, p.title, p.content_length, p.description, p.is_default, p.user_created,
-						p.created_at, p.updated_at,
+						p.metadata, p.created_at, p.updated_at,
 						(SELECT count(*) FROM auspex_prompt_drafts d WHERE d.parent_prompt_name = p.name) AS used_by,
 						(SELECT count(*) FROM prompt_versions v
 							WHERE v.owner_kind = 'prompt' AND v.owner_id = p.id) AS version_count
@@ -97,6 +100,7 @@ export function createPrompts({ database, changes }: Session): Prompts {
 					content: patch.content,
 					content_length: patch.content?.length,
 					description: patch.description,
+					metadata: patch.metadata === undefined ? undefined : toJson(patch.metadata),
 					updated_at: now,
 				},
 			);

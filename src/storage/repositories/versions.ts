@@ -3,8 +3,9 @@ import { AppError } from '../../common/errors.ts';
 import type { PromptVersion } from '../../common/model.ts';
 import type { Versions } from '../contract.ts';
 import type { Row } from '../database.ts';
+import { JsonReader } from '../jsonColumns.ts';
 import { textHash } from '../../disk/textHash.ts';
-import { type Session, insertRow, number, text, textOrNull } from './rows.ts';
+import { type Session, insertRow, number, text, textOrNull, toJson } from './rows.ts';
 
 function toVersion(row: Row): PromptVersion {
 	return {
@@ -15,8 +16,17 @@ function toVersion(row: Row): PromptVersion {
 		reason: text(row, 'reason') as PromptVersion['reason'],
 		author: text(row, 'author') as PromptVersion['author'],
 		label: textOrNull(row, 'label'),
+		metadata: new JsonReader(row).get('metadata'),
 		createdAt: text(row, 'created_at'),
 	};
+}
+
+/** Whether a version has this text and, if it is given, this metadata. */
+function isSame(version: PromptVersion, contentHash: string, metadata: Record<string, unknown> | undefined): boolean {
+	return (
+		version.contentHash === contentHash &&
+		(metadata === undefined || JSON.stringify(version.metadata) === JSON.stringify(metadata))
+	);
 }
 
 export function createVersions({ database, changes }: Session): Versions {
@@ -43,7 +53,7 @@ export function createVersions({ database, changes }: Session): Versions {
 	function record(version: Parameters<Versions['record']>[0]): PromptVersion {
 		const contentHash = textHash(version.content);
 		const newest = list(version.ownerKind, version.ownerId)[0];
-		if (newest?.contentHash === contentHash) {
+		if (newest && isSame(newest, contentHash, version.metadata)) {
 			return newest;
 		}
 		database.run('INSERT INTO prompt_texts (content_hash, content) VALUES (?, ?) ON CONFLICT DO NOTHING', [
@@ -57,6 +67,7 @@ export function createVersions({ database, changes }: Session): Versions {
 			reason: version.reason,
 			author: version.author,
 			label: version.label ?? null,
+			metadata: toJson(version.metadata ?? {}),
 			created_at: version.now,
 		});
 		touch(version.ownerKind, version.ownerId);
@@ -68,7 +79,7 @@ export function createVersions({ database, changes }: Session): Versions {
 		record,
 		keep(version) {
 			const hash = textHash(version.content);
-			if (!list(version.ownerKind, version.ownerId).some(({ contentHash }) => contentHash === hash)) {
+			if (!list(version.ownerKind, version.ownerId).some((kept) => isSame(kept, hash, version.metadata))) {
 				record(version);
 			}
 		},

@@ -3,7 +3,7 @@ import type { StopReason } from '../../../src/common/turn.ts';
 import { createGuideProvider } from '../../../src/guide/guide.ts';
 import type { ModelMessage, ModelPart, ModelRequest } from '../../../src/providers/provider.ts';
 import { defaultPrompt } from '../../../src/workshop/defaultPrompt.ts';
-import { lastBlock } from '../../../src/workshop/extractBlock.ts';
+import { lastBlock } from '../../../src/common/fencedBlocks.ts';
 import { buildMetaPrompt, openingMessage } from '../../../src/workshop/metaPrompt.ts';
 
 export function user(text: string): ModelMessage {

@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
 import { migration1 } from '../../../src/storage/migrations/1.ts';
 import { randomNumbers } from '../../support/random.ts';
+import { fixtureExport, fixtureStore } from '../../support/storage/fixtureStore.ts';
 import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 import { openTestStore, time, type TestStore } from '../../support/storage/testStore.ts';
 
 const folder = '/store';
-const fixture = new URL('../../../fixtures/stores/schema-1/', import.meta.url);
 
-/** A store as the version before the second schema left it, with every end of an answer that it knew. */
-async function storeOfSchema1(): Promise<SimulatedFiles> {
-	const files = new SimulatedFiles();
-	await files.createFolder(folder);
-	for (const name of await readdir(fixture)) {
-		if (name !== 'workshop.json') {
-			const file = await files.open(`${folder}/${name}`, 'create');
-			await file.write(await readFile(new URL(name, fixture)), 0);
-			await file.sync();
-			await file.close();
-		}
-	}
-	await files.syncFolder(folder);
-	return files;
-}
+/** Holds every end of an answer that the first schema knew. */
+const storeOfSchema1 = () => fixtureStore('schema-1', folder);
 
 const messageEnds = [
 	['Make it shorter', 'complete'],
@@ -118,7 +104,7 @@ describe('a store of schema 1', () => {
 describe('an export of schema 1', () => {
 	it('is imported with every end in its status and the guide as no model', async () => {
 		const store = await openTestStore(folder, new SimulatedFiles());
-		const json = await readFile(new URL('workshop.json', fixture), 'utf8');
+		const json = await fixtureExport('schema-1');
 		const summary = await store.importAll(json);
 		assert.deepEqual([summary.results, summary.skipped], [resultEnds.length, []]);
 		await assertUpgraded(store);

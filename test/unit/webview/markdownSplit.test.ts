@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fuzz, holds } from '../../support/fuzz.ts';
-import { fencedBlocks } from '../../../src/workshop/extractBlock.ts';
+import { fencedBlocks } from '../../../src/common/fencedBlocks.ts';
 import { FenceEnd } from '../../../src/common/fence.ts';
 import { createMarkdown } from '../../../src/webview/shared/markdownParser.ts';
 import { longestBlock, nextStretch, readFence, splitBlocks } from '../../../src/webview/shared/markdownSplit.ts';

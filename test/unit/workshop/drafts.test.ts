@@ -196,7 +196,7 @@ describe('drafts', () => {
 		const { workshopChatId, parentPromptName, metadata } = after;
 		assert.deepEqual(
 			{ workshopChatId, parentPromptName, metadata },
-			{ workshopChatId: before.workshopChatId, parentPromptName: null, metadata: {} },
+			{ workshopChatId: before.workshopChatId, parentPromptName: null, metadata: before.metadata },
 		);
 	});
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { topicToolNames } from '../../../src/common/tools.ts';
 import { defaultPrompt } from '../../../src/workshop/defaultPrompt.ts';
-import { fencedBlocks } from '../../../src/workshop/extractBlock.ts';
+import { fencedBlocks } from '../../../src/common/fencedBlocks.ts';
 import { buildMetaPrompt, openingMessage } from '../../../src/workshop/metaPrompt.ts';
 import {
 	checkContentForCommit,

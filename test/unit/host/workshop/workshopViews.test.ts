@@ -48,6 +48,7 @@ function version(id: number, text: string): PromptVersion {
 		reason: 'save',
 		author: 'user',
 		label: null,
+		metadata: {},
 		createdAt: '2026-11-20T10:00:00.000Z',
 	};
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fencedBlocks, lastBlock } from '../../../src/workshop/extractBlock.ts';
+import { fencedBlocks, lastBlock } from '../../../src/common/fencedBlocks.ts';
 import { holds } from '../../support/fuzz.ts';
 
 function contents(markdown: string): string[] {

@@ -1,4 +1,4 @@
-import { createMarkdownParser, isClosed, languageOf } from '../common/markdown.ts';
+import { createMarkdownParser, isClosed, languageOf } from './markdown.ts';
 
 /** A fenced code block in a Markdown text. */
 export interface FencedBlock {
