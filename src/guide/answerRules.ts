@@ -27,7 +27,7 @@ const audiences: readonly Adaptation[] = [
 	{
 		pattern: /\b(?:researchers?|scientists?|analysts?|academics?|scholars?)\b/i,
 		rules: [
-			'They check sources: give method, sample and date of a finding where the article has them.',
+			'They check sources: give method, sample and date of a finding where they are known.',
 			'Keep measured results and interpretations apart.',
 		],
 	},
@@ -91,27 +91,38 @@ export function toneRules(answer: string): string[] {
 	return rulesOf(tones, answer.replace(/\b(?:less|never|no|not(?: too)?) [\p{L}-]+/giu, ''));
 }
 
-/** Rules for the requested format, in addition to the user's own words. */
-export function formatRules(answer: string): string[] {
+/**
+ * Rules for the requested format, in addition to the user's own words.
+ * @param cites whether answers carry links to their sources
+ */
+export function formatRules(answer: string, { cites }: { cites: boolean }): string[] {
 	const rules: string[] = [];
 	const words = /(\d[\d,.]*)[\s-]*words?/i.exec(answer)?.[1];
 	if (words !== undefined) {
 		rules.push(
-			`Count roughly before you send: if the answer is longer than ${words} words, cut the weakest point, not the links.`,
+			`Count roughly before you send: if the answer is longer than ${words} words, cut the weakest point${cites ? ', not the links' : ''}.`,
 		);
 	}
 	if (/\bbullets?|\blists?\b/i.test(answer)) {
-		rules.push('One finding per bullet, the most important first, its link at the end of the bullet.');
+		rules.push(
+			cites
+				? 'One finding per bullet, the most important first, its link at the end of the bullet.'
+				: 'One point per bullet, the most important first.',
+		);
 	}
 	if (/\btables?\b/i.test(answer)) {
-		rules.push('Tables in Markdown with a header row; links inside the cells; at most five columns.');
+		rules.push(
+			`Tables in Markdown with a header row;${cites ? ' links inside the cells;' : ''} at most five columns.`,
+		);
 	}
 	if (/\bone[- ]page/i.test(answer)) {
 		rules.push('One page is about 400 words.');
 	}
 	if (/\bjson\b/i.test(answer)) {
 		rules.push(
-			'Valid JSON and nothing around it; each claim is an object with `text` and `link`, the link in Markdown form.',
+			cites
+				? 'Valid JSON and nothing around it; each claim is an object with `text` and `link`, the link in Markdown form.'
+				: 'Valid JSON and nothing around it: no code fence, no comment, no trailing comma.',
 		);
 	}
 	return rules;

@@ -1,8 +1,8 @@
 import type { ModelMessage, ModelRequest } from '../providers/provider.ts';
-import { composePrompt } from './compose.ts';
+import type { PromptKind } from '../common/model.ts';
+import { composePrompt, workFor } from './compose.ts';
 import { breaksCore, coreRefusal } from './core.ts';
 import { readDesign, type DesignState } from './interview.ts';
-import { kindsOf } from './kinds.ts';
 import { fences, materialBlock, messageText } from './material.ts';
 import { listed, shorten } from './prose.ts';
 import { answerKeys, askedQuestion, questions, questionText, type AnswerKey, type Answers } from './questions.ts';
@@ -53,46 +53,46 @@ export function* assistDesign({ system, messages }: ModelRequest): Generator<Pie
 	}
 }
 
-function* describeState({ answers, skipped, open, written }: DesignState): Generator<Piece> {
+function* describeState({ kind, answers, skipped, open, written }: DesignState): Generator<Piece> {
 	const answered = answerKeys.filter((key) => answers[key] !== undefined);
 	yield { kind: 'thinking', text: `Questions answered: ${answered.length} of ${answerKeys.length}.\n` };
 	for (const key of answered) {
-		yield { kind: 'thinking', text: `- ${questions[key].label}: ${shorten(answers[key] ?? '', 160)}\n` };
+		yield { kind: 'thinking', text: `- ${questions[kind][key].label}: ${shorten(answers[key] ?? '', 160)}\n` };
 	}
 	if (skipped.length > 0) {
-		yield { kind: 'thinking', text: `Skipped: ${labels(skipped)}.\n` };
+		yield { kind: 'thinking', text: `Skipped: ${labels(kind, skipped)}.\n` };
 	}
-	yield { kind: 'thinking', text: open.length === 0 ? 'Open: none.' : `Open: ${labels(open)}.` };
+	yield { kind: 'thinking', text: open.length === 0 ? 'Open: none.' : `Open: ${labels(kind, open)}.` };
 	if (written) {
 		yield { kind: 'thinking', text: ' A prompt was handed over; a corrected answer gives a new one.' };
 	}
 }
 
-function* reportTaken({ taken, answers, written }: DesignState): Generator<Piece> {
+function* reportTaken({ kind, taken, answers, written }: DesignState): Generator<Piece> {
 	if (taken.length === 0) {
 		return;
 	}
 	yield { kind: 'text', text: written ? 'Changed answers:\n\n' : 'From your message I take:\n\n' };
 	for (const key of taken) {
-		yield { kind: 'text', text: `- **${questions[key].label}:** ${shorten(answers[key] ?? '', 200)}\n` };
+		yield { kind: 'text', text: `- **${questions[kind][key].label}:** ${shorten(answers[key] ?? '', 200)}\n` };
 	}
 	yield { kind: 'text', text: '\nIf I misread one, correct it by its name, for example “Tone: formal”.\n\n' };
 }
 
-function* askNext(next: AnswerKey, { unclear }: DesignState): Generator<Piece> {
+function* askNext(next: AnswerKey, { kind, unclear }: DesignState): Generator<Piece> {
 	if (unclear) {
 		yield {
 			kind: 'text',
-			text: `I cannot answer questions. If you skip this one, I take: ${questions[next].fallback}.\n\n`,
+			text: `I cannot answer questions. If you skip this one, I take: ${questions[kind][next].fallback}.\n\n`,
 		};
 	}
-	yield { kind: 'text', text: `${questionText(next)}\n\n` };
+	yield { kind: 'text', text: `${questionText(kind, next)}\n\n` };
 	yield { kind: 'text', text: 'Answer in your own words.' };
 }
 
-function* compose({ answers, foreignDraft, written }: DesignState, template: string): Generator<Piece> {
-	const { kept, dropped } = keepCore(answers);
-	const prompt = composePrompt(kept, template);
+function* compose({ kind, answers, foreignDraft, written }: DesignState, template: string): Generator<Piece> {
+	const { kept, dropped } = kind === 'research' ? keepCore(answers) : { kept: answers, dropped: [] };
+	const prompt = composePrompt(kind, kept, template);
 	yield {
 		kind: 'text',
 		text: `Here is the prompt${written ? ', composed from all answers' : ''}. *Extract Draft* takes it into the document.\n\n`,
@@ -111,10 +111,10 @@ function* compose({ answers, foreignDraft, written }: DesignState, template: str
 	for (const key of answerKeys.filter((one) => answers[one] === undefined)) {
 		yield {
 			kind: 'text',
-			text: `- Assumed, since it was not answered: ${questions[key].label.toLowerCase()}: ${questions[key].fallback}.\n`,
+			text: `- Assumed, since it was not answered: ${questions[kind][key].label.toLowerCase()}: ${questions[kind][key].fallback}.\n`,
 		};
 	}
-	const testQuestion = kindsOf(answers.analysis ?? '')[0]?.testQuestion ?? '';
+	const testQuestion = workFor(kind, answers.analysis ?? '')[0]?.testQuestion ?? '';
 	yield { kind: 'text', text: `- A question to test it with: “${testQuestion}”\n` };
 	yield {
 		kind: 'text',
@@ -140,10 +140,10 @@ function keepCore(answers: Answers): { kept: Answers; dropped: string[] } {
 const correctsOnly = 'I change a prompt only by its answers.';
 
 /** The reply to a message that corrects no answer, after a prompt was written. */
-function* explain({ answers }: DesignState): Generator<Piece> {
+function* explain({ kind, answers }: DesignState): Generator<Piece> {
 	yield { kind: 'text', text: `${correctsOnly} They are now:\n\n` };
 	for (const key of answerKeys) {
-		const { label, fallback } = questions[key];
+		const { label, fallback } = questions[kind][key];
 		yield { kind: 'text', text: `- **${label}:** ${shorten(answers[key] ?? `${fallback} (assumed)`, 200)}\n` };
 	}
 	yield {
@@ -155,10 +155,10 @@ function* explain({ answers }: DesignState): Generator<Piece> {
 const asksOnly = 'I do not edit a text that is there:';
 
 /** The first turn about a text that the guide did not write: describes it, and what the guide can do. */
-function* present(draft: string, { parent, taken, answers }: DesignState): Generator<Piece> {
+function* present(draft: string, { kind, parent, taken, answers }: DesignState): Generator<Piece> {
 	const name = parent === undefined ? 'The draft' : `The copy of “${parent}”`;
 	yield { kind: 'text', text: `${name} has ${draft.length} characters. ` };
-	const absent = expectedParts.filter(({ pattern }) => !pattern.test(draft)).map(({ label }) => label);
+	const absent = expectedParts[kind].filter(({ pattern }) => !pattern.test(draft)).map(({ label }) => label);
 	if (absent.length > 0) {
 		yield { kind: 'text', text: `I find no words in it about ${listed(absent)}. ` };
 	}
@@ -167,18 +167,42 @@ function* present(draft: string, { parent, taken, answers }: DesignState): Gener
 		text: `\n\n${asksOnly} I ask six questions and compose a new prompt from the answers, which you can compare with it. To change this text, edit the document or choose a language model.`,
 	};
 	if (taken.length > 0) {
-		const known = taken.map((key) => `${questions[key].label}: ${shorten(answers[key] ?? '', 120)}`);
+		const known = taken.map((key) => `${questions[kind][key].label}: ${shorten(answers[key] ?? '', 120)}`);
 		yield { kind: 'text', text: `\n\nFrom your message I would take: ${listed(known)}.` };
 	}
 }
 
-const expectedParts: readonly { label: string; pattern: RegExp }[] = [
-	{ label: 'the audience', pattern: /audience|readers?\b|write for/i },
+const audienceAndTone = [
+	{ label: 'the audience', pattern: /audience|readers?\b|users?\b|customers?\b|write for|work for/i },
 	{ label: 'the tone', pattern: /\btone\b|\bvoice\b|style/i },
-	{ label: 'citations', pattern: /\bcit(?:e|ation)|\]\(/i },
-	{ label: 'tools', pattern: /\btools?\b|search/i },
-	{ label: 'the limits of the evidence', pattern: /limits?\b|not (?:cover|say|find)|uncertain|never invent/i },
 ];
+const limits = {
+	label: 'the limits of what it knows',
+	pattern: /limits?\b|do(?:es)? not know|not sure|uncertain|never invent|\bguess/i,
+};
+const expectedParts: Record<PromptKind, readonly { label: string; pattern: RegExp }[]> = {
+	research: [
+		{ label: 'the audience', pattern: /audience|readers?\b|write for/i },
+		{ label: 'the tone', pattern: /\btone\b|\bvoice\b|style/i },
+		{ label: 'citations', pattern: /\bcit(?:e|ation)|\]\(/i },
+		{ label: 'tools', pattern: /\btools?\b|search/i },
+		{
+			label: 'the limits of the evidence',
+			pattern: /limits?\b|not (?:cover|say|find)|uncertain|never invent/i,
+		},
+	],
+	assistant: [
+		...audienceAndTone,
+		{ label: 'the output format', pattern: /format|\bwords\b|json|bullets?|table/i },
+		limits,
+	],
+	agent: [
+		...audienceAndTone,
+		{ label: 'tools', pattern: /\btools?\b|\bcall/i },
+		{ label: 'consent', pattern: /consent|confirm|permission|approv|\bask\b.*before/i },
+		limits,
+	],
+};
 
 /** The prompt, section by section, in a fence that is longer than any in it. */
 function* promptBlock(prompt: string): Generator<Piece> {
@@ -194,6 +218,6 @@ function* promptBlock(prompt: string): Generator<Piece> {
 	yield { kind: 'text', text: `\n${fence}` };
 }
 
-function labels(keys: readonly AnswerKey[]): string {
-	return listed(keys.map((key) => questions[key].label));
+function labels(kind: PromptKind, keys: readonly AnswerKey[]): string {
+	return listed(keys.map((key) => questions[kind][key].label));
 }

@@ -1,3 +1,4 @@
+import { promptKinds, type PromptKind } from '../common/model.ts';
 import type { ModelMessage } from '../providers/provider.ts';
 import { fences, materialBlock, messageText } from './material.ts';
 import { answerKeys, askedQuestion, type AnswerKey, type Answers } from './questions.ts';
@@ -6,6 +7,7 @@ import { introduction } from './reply.ts';
 
 /** The state of a design chat, derived from its messages each time. */
 export interface DesignState {
+	kind: PromptKind;
 	answers: Answers;
 	skipped: AnswerKey[];
 	/** Neither answered nor skipped, in the order in which they are asked. */
@@ -32,7 +34,7 @@ export interface DesignState {
 
 /** How the workshop opens a chat (`openingMessage`); what follows is the user's own text. */
 const openingFrame =
-	/^(?:I want to design a new system prompt for Auspex\.|Modify the existing '(.*?)' prompt\.) *(?:This is what (?:I need|should change):|Ask me what you need to know, then write it\.|Look at its present text and ask me what should change\.)?\s*/;
+	/^(?:I want to design a new system prompt for (?:Auspex|an assistant|an agent that uses tools)\.|Modify the existing '(.*?)' prompt\.) *(?:This is what (?:I need|should change):|Ask me what you need to know, then write it\.|Look at its present text and ask me what should change\.)?\s*/;
 const startOver = /^(?:please )?(?:start (?:over|again|from scratch)|begin again|new prompt)\b/i;
 const askMe = /^(?:please )?ask me\b[^.\n]*/i;
 const skip =
@@ -79,6 +81,7 @@ export function readDesign(system: string, messages: readonly ModelMessage[]): D
 	const parent = texts.map(({ text }) => openingFrame.exec(text)?.[1]).find((title) => title !== undefined);
 	const foreignDraft = foreignDraftOf(system, texts, parent !== undefined);
 	return {
+		kind: kindOf(system),
 		answers,
 		skipped: answerKeys.filter((key) => skipped.has(key)),
 		open: answerKeys.filter((key) => answers[key] === undefined && !skipped.has(key)),
@@ -92,6 +95,12 @@ export function readDesign(system: string, messages: readonly ModelMessage[]): D
 		...(parent !== undefined && { parent }),
 		...(foreignDraft !== undefined && { foreignDraft }),
 	};
+}
+
+/** Without a block of its own, a prompt is for research. */
+function kindOf(system: string): PromptKind {
+	const named = materialBlock(system, 'prompt-kind')?.trim();
+	return promptKinds.find((kind) => kind === named) ?? 'research';
 }
 
 function plain(text: string): string {

@@ -1,3 +1,5 @@
+import type { PromptKind } from '../common/model.ts';
+
 export const answerKeys = ['analysis', 'audience', 'tone', 'format', 'tools', 'constraints'] as const;
 export type AnswerKey = (typeof answerKeys)[number];
 export type Answers = Partial<Record<AnswerKey, string>>;
@@ -11,8 +13,9 @@ interface Question {
 	fallback: string;
 }
 
-/** The meta-prompt's questions, in the order in which they are asked. */
-export const questions: Record<AnswerKey, Question> = {
+type Questions = Record<AnswerKey, Question>;
+
+const research: Questions = {
 	analysis: {
 		label: 'Kind of analysis',
 		ask: 'What questions should Auspex answer with this prompt, and what does a good answer do?',
@@ -52,17 +55,79 @@ export const questions: Record<AnswerKey, Question> = {
 	},
 };
 
+const assistant: Questions = {
+	...research,
+	analysis: {
+		label: 'Task',
+		ask: 'What should the assistant do, and what does a good answer reach?',
+		examples:
+			'"review pull requests and find what will break", "answer customers of a parcel service", "turn invoices into JSON"',
+		fallback: 'answer questions about its subject',
+	},
+	audience: {
+		label: 'Audience',
+		ask: 'Who writes to the assistant or reads its answers, and what do they do with them?',
+		examples: '"developers who merge the change", "customers on their phone", "a program that reads the JSON"',
+		fallback: 'people who know the subject in general, not its details',
+	},
+	format: {
+		label: 'Output format',
+		ask: 'What should an answer look like: length, order, lists, tables or a schema, language?',
+		examples: '"at most five bullets", "one JSON object", "two short paragraphs in the language of the question"',
+		fallback: 'the answer first, at most 200 words, in the language of the question',
+	},
+	tools: {
+		label: 'Material',
+		ask: 'What does the assistant get with a request, and what may it rely on?',
+		examples:
+			'"the diff of one pull request", "our price list in the prompt", "the text of an e-mail from a stranger"',
+		fallback: 'only what the user writes',
+	},
+	constraints: {
+		label: 'Constraints',
+		ask: 'What must always or never happen? When should it decline or hand over to a person?',
+		examples: '"never promise a refund", "always name the line", "hand over when someone is upset"',
+		fallback: 'none beyond the core principles',
+	},
+};
+
+const agent: Questions = {
+	...assistant,
+	analysis: {
+		label: 'Task',
+		ask: 'What should the agent reach for its user, and how does it know that it is done?',
+		examples: '"settle questions about orders", "find a meeting time and book it", "keep the changelog up to date"',
+		fallback: 'settle the request of its user with its tools',
+	},
+	tools: {
+		label: 'Tools',
+		ask: 'Which tools does the agent have, when does it use each, and which of them need consent first?',
+		examples:
+			'"get_order before any statement, cancel_order only after a yes", "read files freely, ask before writing"',
+		fallback: 'the tools that its program offers; consent before any change',
+	},
+	format: {
+		label: 'Output format',
+		ask: 'What does the agent report at the end and on the way: length, order, lists or a schema, language?',
+		examples: '"two to five sentences", "a table of what was changed", "one JSON object"',
+		fallback: 'what was done, what was not, and what happens next, in at most five sentences',
+	},
+};
+
+/** The questions for a kind of prompt, in the order in which they are asked. */
+export const questions: Record<PromptKind, Questions> = { research, assistant, agent };
+
 const marker = /\*\*Question \d of \d · ([^*]+)\*\*/g;
 
 /** The question as it is shown in the chat; `askedQuestion` recognises it. */
-export function questionText(key: AnswerKey): string {
-	const { label, ask, examples } = questions[key];
+export function questionText(kind: PromptKind, key: AnswerKey): string {
+	const { label, ask, examples } = questions[kind][key];
 	const number = answerKeys.indexOf(key) + 1;
 	return `**Question ${number} of ${answerKeys.length} · ${label}**\n${ask} For example ${examples}.`;
 }
 
-/** The last question in an answer of the guide. */
+/** The last question in an answer of the guide, whatever kind the prompt had then. */
 export function askedQuestion(assistantText: string): AnswerKey | undefined {
 	const label = Array.from(assistantText.matchAll(marker)).at(-1)?.[1];
-	return answerKeys.find((key) => questions[key].label === label);
+	return answerKeys.find((key) => Object.values(questions).some((asked) => asked[key].label === label));
 }

@@ -7,7 +7,7 @@ const labels: Record<AnswerKey, string> = {
 	audience: 'audience|readers?|reader|for whom',
 	tone: 'tone|voice',
 	format: 'output format|output|format|length|style|language',
-	tools: 'tools?|search(?:es)?',
+	tools: 'tools?|search(?:es)?|material|input',
 	constraints: 'constraints?|limits|rules?|never|always',
 };
 

@@ -7,8 +7,10 @@ import { endedByModel, turnEnd } from '../common/turnEnd.ts';
 import type { ModelMessage, RunPart } from '../providers/provider.ts';
 import type { Run } from '../runs/run.ts';
 import type { Repositories } from '../storage/contract.ts';
+import { readPromptMetadata } from '../prompts/promptMetadata.ts';
 import { withAnswerClaim } from './answerClaim.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
+import { kindTemplate } from './kindTemplate.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { notStored } from './notStored.ts';
 import { checkThinking } from './rules.ts';
@@ -299,12 +301,15 @@ function chatRequest(
 	buildMetaPrompt: MetaPromptBuilder,
 ): { system: string; messages: ModelMessage[] } {
 	const draft = drafts.get(draftId);
-	const template = prompts.getDefault();
+	const { kind, tools } = readPromptMetadata(draft.metadata);
+	const template = kindTemplate(kind, prompts.getDefault());
 	const parent =
 		draft.parentPromptName !== null && prompts.has(draft.parentPromptName)
 			? prompts.get(draft.parentPromptName)
 			: undefined;
 	const system = buildMetaPrompt({
+		kind,
+		tools,
 		templateTitle: template.title,
 		templateContent: template.content,
 		...(draft.draftContent !== '' && { draftText: draft.draftContent }),

@@ -4,6 +4,7 @@ import { readPromptMetadata, versionedMetadata } from '../prompts/promptMetadata
 import { withAnswerClaim } from './answerClaim.ts';
 import { addAnswer, failAnswer, startAnswer } from './chat.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
+import { kindTemplate } from './kindTemplate.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { checkDraftName, checkKind, checkModelName, cutText, limits } from './rules.ts';
 
@@ -30,12 +31,13 @@ export async function startWorkshop(
 		const { chats, drafts, prompts, versions } = repositories;
 		const now = timestamp(context);
 		const parent = options.parentPromptName === undefined ? undefined : prompts.get(options.parentPromptName);
-		const template = prompts.getDefault();
 		const content = options.startingPrompt ?? parent?.content ?? '';
 		const draftName =
 			options.draftName ?? (parent ? cutText(`Modified ${parent.title}`, limits.draftName.maximum) : null);
 		const inherited = versionedMetadata(parent?.metadata ?? {});
-		const metadata = { ...inherited, kind: options.kind ?? readPromptMetadata(inherited).kind };
+		const kind = options.kind ?? readPromptMetadata(inherited).kind;
+		const metadata = { ...inherited, kind };
+		const template = kindTemplate(kind, prompts.getDefault());
 		const chat = chats.create({ topic: workshopTopic, title: draftName, now });
 		const created = drafts.create({
 			draftName,
@@ -57,12 +59,15 @@ export async function startWorkshop(
 			});
 		}
 		const meta = buildMetaPrompt({
+			kind,
+			tools: readPromptMetadata(metadata).tools,
 			templateTitle: template.title,
 			templateContent: template.content,
 			...(content !== '' && { draftText: content }),
 			...(parent && { parentTitle: parent.title }),
 		});
 		const opening = openingMessage({
+			kind,
 			...(options.requirements !== undefined && { requirements: options.requirements }),
 			...(parent && { parentTitle: parent.title }),
 		});

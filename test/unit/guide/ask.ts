@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../src/common/errors.ts';
+import type { PromptKind } from '../../../src/common/model.ts';
 import type { StopReason } from '../../../src/common/turn.ts';
 import { createGuideProvider } from '../../../src/guide/guide.ts';
 import type { ModelMessage, ModelPart, ModelRequest } from '../../../src/providers/provider.ts';
@@ -66,10 +67,12 @@ export async function ask(given: Partial<ModelRequest>): Promise<Answer> {
 /** A design chat as the workshop holds it: the meta-prompt is built anew for each turn. */
 export class DesignChat {
 	draft: string | undefined;
+	readonly #kind: PromptKind;
 	readonly #parentTitle: string | undefined;
 	readonly #messages: ModelMessage[] = [];
 
-	constructor(options: { parentTitle?: string; draft?: string } = {}) {
+	constructor(options: { kind?: PromptKind; parentTitle?: string; draft?: string } = {}) {
+		this.#kind = options.kind ?? 'research';
 		this.#parentTitle = options.parentTitle;
 		this.draft = options.draft;
 	}
@@ -77,6 +80,7 @@ export class DesignChat {
 	open(requirements?: string): Promise<Answer> {
 		return this.say(
 			openingMessage({
+				kind: this.#kind,
 				...(requirements !== undefined && { requirements }),
 				...(this.#parentTitle !== undefined && { parentTitle: this.#parentTitle }),
 			}),
@@ -86,6 +90,7 @@ export class DesignChat {
 	async say(text: string): Promise<Answer> {
 		this.#messages.push(user(text));
 		const system = buildMetaPrompt({
+			kind: this.#kind,
 			templateTitle: defaultPrompt.title,
 			templateContent: defaultPrompt.content,
 			...(this.draft !== undefined && { draftText: this.draft }),

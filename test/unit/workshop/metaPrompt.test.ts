@@ -12,7 +12,7 @@ import {
 } from '../../../src/workshop/rules.ts';
 import { holds } from '../../support/fuzz.ts';
 
-const template = { templateTitle: 'Template', templateContent: '# Role\n\nYou are Auspex.' };
+const template = { kind: 'research' as const, templateTitle: 'Template', templateContent: '# Role\n\nYou are Auspex.' };
 const result = {
 	query: 'What breaks from 20 to 24?',
 	topic: 'nodejs blog',
@@ -59,6 +59,26 @@ describe('buildMetaPrompt', () => {
 		assert.deepEqual(JSON.parse(found.get('test-results') ?? ''), [result]);
 	});
 
+	for (const kind of ['assistant', 'agent'] as const) {
+		it(`knows nothing of articles and citations for an ${kind}`, () => {
+			const title = 'Template';
+			const text = buildMetaPrompt({ kind, templateTitle: title, templateContent: 'x', latestResults: [result] });
+			assert.doesNotMatch(text, /Auspex|article|citation|\bcite/i);
+			assert.match(text, /^1\. \*\*Task\*\*:/m);
+			assert.deepEqual([...blocks(text).keys()], ['prompt-kind', 'template', 'test-results']);
+			assert.equal(blocks(text).get('prompt-kind'), kind);
+			assert.doesNotMatch(openingMessage({ kind }), /Auspex/);
+		});
+	}
+
+	it('tells the tools of an agent, without what their mocks answer', () => {
+		const tool = { name: 'get_order', description: 'An order by its id', inputSchema: { type: 'object' } };
+		const input = { templateTitle: 'Template', templateContent: 'x', tools: [{ ...tool, result: 'secret' }] };
+		const text = buildMetaPrompt({ ...input, kind: 'agent' });
+		assert.deepEqual(JSON.parse(blocks(text).get('tools') ?? ''), [tool]);
+		assert.equal(blocks(buildMetaPrompt({ ...input, kind: 'assistant' })).has('tools'), false);
+	});
+
 	it('tells only the fields that the assistant needs of a result', () => {
 		const stored = { ...result, testId: 'secret-id', requestRef: 'ref' };
 		assert.doesNotMatch(buildMetaPrompt({ ...template, latestResults: [stored] }), /secret-id|requestRef/);
@@ -89,6 +109,7 @@ describe('buildMetaPrompt', () => {
 		holds(
 			fc.property(hostile, hostile, hostile, (templateContent, draftText, notes) => {
 				const text = buildMetaPrompt({
+					kind: 'research',
 					templateTitle: notes,
 					templateContent,
 					draftText: `x${draftText}`,
@@ -113,33 +134,27 @@ describe('buildMetaPrompt', () => {
 });
 
 /** In the order in which the meta-prompt tells a result. */
-function ordered({
-	query,
-	topic,
-	model,
-	isModel,
-	status,
-	articleCount,
-	userRating,
-	notes,
-	responsePreview,
-}: typeof result) {
-	return { query, topic, model, isModel, status, articleCount, userRating, notes, responsePreview };
+function ordered(told: typeof result) {
+	const { query, topic, articleCount, model, isModel, status, userRating, notes, responsePreview } = told;
+	return { query, topic, articleCount, model, isModel, status, userRating, notes, responsePreview };
 }
 
 describe('openingMessage', () => {
 	it('is made from requirements and the parent, each or both', () => {
-		assert.match(openingMessage({}), /^I want to design a new system prompt/);
-		assert.match(openingMessage({ requirements: ' For engineers. ' }), /need:\n\nFor engineers\.$/);
+		assert.match(openingMessage({ kind: 'research' }), /^I want to design a new system prompt/);
 		assert.match(
-			openingMessage({ parentTitle: 'Release analyst' }),
+			openingMessage({ kind: 'research', requirements: ' For engineers. ' }),
+			/need:\n\nFor engineers\.$/,
+		);
+		assert.match(
+			openingMessage({ kind: 'research', parentTitle: 'Release analyst' }),
 			/^Modify the existing 'Release analyst' prompt\./,
 		);
 		assert.match(
-			openingMessage({ parentTitle: 'Release analyst', requirements: 'shorter' }),
+			openingMessage({ kind: 'research', parentTitle: 'Release analyst', requirements: 'shorter' }),
 			/^Modify the existing 'Release analyst' prompt\. .*:\n\nshorter$/,
 		);
-		assert.equal(openingMessage({ requirements: '  ' }), openingMessage({}));
+		assert.equal(openingMessage({ kind: 'research', requirements: '  ' }), openingMessage({ kind: 'research' }));
 	});
 });
 

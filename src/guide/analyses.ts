@@ -1,19 +1,7 @@
-/** What the guide knows about a kind of analysis: rules for a prompt. */
-export interface Kind {
-	name: string;
-	pattern: RegExp;
-	/** Completes "who …". */
-	role: string;
-	relevant: string;
-	/** Parts of the answer, in order. */
-	parts: string[];
-	search: string;
-	check: string;
-	/** A question to test the prompt with. */
-	testQuestion: string;
-}
+import type { Work } from './work.ts';
 
-export const kinds: readonly Kind[] = [
+/** What the guide knows about kinds of analysis, for prompts of Auspex. The last one is used if none is mentioned. */
+export const analyses: readonly Work[] = [
 	{
 		name: 'risk and impact',
 		pattern:
@@ -26,7 +14,7 @@ export const kinds: readonly Kind[] = [
 			'**What to do**: steps that the articles describe, in order; none of your own invention',
 			'**Unknown**: what the articles leave open',
 		],
-		search: 'Search for the thing itself first, then for it together with words of trouble ("breaking", "removed", "vulnerability", "fixed", "known issue"), then for the repair.',
+		method: 'Search for the thing itself first, then for it together with words of trouble ("breaking", "removed", "vulnerability", "fixed", "known issue"), then for the repair.',
 		check: "Is each risk tied to a version, date or condition, and is its seriousness the source's judgement or marked as yours?",
 		testQuestion: 'Which changes of the past year carry the highest risk, and who is affected by each?',
 	},
@@ -41,7 +29,7 @@ export const kinds: readonly Kind[] = [
 			'**Table**: options as columns, criteria as rows, each cell with its link or "not reported"',
 			'**Where sources disagree**, or look at different conditions',
 		],
-		search: 'Give each option a search of its own with the same words, so that none looks better because more was read about it; then search for the options together.',
+		method: 'Give each option a search of its own with the same words, so that none looks better because more was read about it; then search for the options together.',
 		check: 'Was every option searched for equally, and does an empty cell say "not reported" instead of a guess?',
 		testQuestion: 'How do the two most discussed options compare, criterion by criterion?',
 	},
@@ -57,7 +45,7 @@ export const kinds: readonly Kind[] = [
 			'**Signals**: early signs, each called strong (several independent sources) or weak (one source)',
 			'**What would change this view**',
 		],
-		search: 'Cover the period evenly: one search for the newest articles, one for earlier ones, so that the beginning of a development is not missed.',
+		method: 'Cover the period evenly: one search for the newest articles, one for earlier ones, so that the beginning of a development is not missed.',
 		check: 'Does every point of the timeline have a date from its article, and are single reports not called a trend?',
 		testQuestion: 'What has changed over the last twelve months, and which of these changes is best supported?',
 	},
@@ -72,7 +60,7 @@ export const kinds: readonly Kind[] = [
 			'**For it** and **against it**: the strongest evidence of each side, with links',
 			'**Conditions**: when a different choice would be right',
 		],
-		search: 'After the first search, look on purpose for evidence against the option that seems to win.',
+		method: 'After the first search, look on purpose for evidence against the option that seems to win.',
 		check: 'Is the strongest argument against the recommendation there, in its best form?',
 		testQuestion: 'What do the articles support doing first, and what speaks against it?',
 	},
@@ -88,7 +76,7 @@ export const kinds: readonly Kind[] = [
 			'**Example** from an article, with its link',
 			'**Common misunderstanding**, where an article names one',
 		],
-		search: 'Search for articles that introduce the matter before those that report news about it.',
+		method: 'Search for articles that introduce the matter before those that report news about it.',
 		check: 'Could the reader repeat the explanation, and is no term used before it is explained?',
 		testQuestion: 'How does the most discussed idea of this collection work, and why does it matter?',
 	},
@@ -103,7 +91,7 @@ export const kinds: readonly Kind[] = [
 			'**Source**: who says so, first-hand or reported',
 			'**Contradictions**: other values, each with its link; leave out when there are none',
 		],
-		search: 'Search for the exact terms, names and numbers; when a report cites a primary source, search for that.',
+		method: 'Search for the exact terms, names and numbers; when a report cites a primary source, search for that.',
 		check: 'Is every figure and date copied exactly, and is its source the one closest to the origin?',
 		testQuestion: 'When was the most recent major change announced, and what exactly does the announcement say?',
 	},
@@ -118,18 +106,8 @@ export const kinds: readonly Kind[] = [
 			'**By theme**: a short section per theme, each with links',
 			'**Watch**: what is open or about to happen',
 		],
-		search: 'Look at the categories and the newest articles first, then search theme by theme, so that the loudest theme does not hide the others.',
+		method: 'Look at the categories and the newest articles first, then search theme by theme, so that the loudest theme does not hide the others.',
 		check: 'Does the overview cover the categories that the collection has, or say which it leaves out?',
 		testQuestion: 'What are the most important developments of the last three months?',
 	},
 ];
-
-/** The kinds that a text mentions, at most two, in order; the overview if it mentions none. */
-export function kindsOf(text: string): Kind[] {
-	const named = kinds
-		.map((kind) => ({ kind, place: text.search(kind.pattern) }))
-		.filter(({ place }) => place >= 0)
-		.sort((a, b) => a.place - b.place)
-		.map(({ kind }) => kind);
-	return named.length > 0 ? named.slice(0, 2) : kinds.filter(({ name }) => name === 'overview');
-}
