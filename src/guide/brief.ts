@@ -7,8 +7,8 @@ export interface Brief {
 	kind: PromptKind;
 	answers: Answers;
 	/** The answer, or what is used where the question was skipped. */
-	answer(key: AnswerKey): string;
-	label(key: AnswerKey): string;
+	answer: (key: AnswerKey) => string;
+	label: (key: AnswerKey) => string;
 	work: readonly Work[];
 	/** The template of the design chat. */
 	template: string;
