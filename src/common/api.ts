@@ -22,6 +22,8 @@ export interface PromptWorkshopApi {
 	listTestResults(draftId: number): Promise<{ draftId: number; testResults: TestResult[]; totalTests: number }>;
 	rateTest(draftId: number, testId: string, patch: RatingPatch): Promise<TestResult>;
 	commitDraft(draftId: number, options: CommitOptions): Promise<{ promptId: number; name: string }>;
+	/** Checks any text as a prompt of a kind. Settings and drafts play no part; comments in the text that switch rules off do. */
+	lint(text: string, options?: LintRequest): Promise<LintFinding[]>;
 	listPrompts(): Promise<ListedPrompt[]>;
 	/** `options` as a string is the clone's name. */
 	clonePrompt(
@@ -129,6 +131,32 @@ export interface CommitOptions {
 	description?: string;
 	/** Updates the prompt that the draft was cloned from; `name` must be its name. */
 	updateParent?: boolean;
+}
+
+export interface LintRequest {
+	/** Default: research. */
+	kind?: PromptKind;
+	/** `provider/model`, for the advice of its vendor. */
+	model?: string;
+}
+
+export type LintSeverity = 'error' | 'warning' | 'information';
+
+/** A problem in a prompt. Offsets are in UTF-16 code units; `end` is exclusive. */
+export interface LintFinding {
+	/** The rule that found it. */
+	code: string;
+	message: string;
+	start: number;
+	end: number;
+	severity: LintSeverity;
+	fix?: LintFix;
+}
+
+/** A change that mends a finding. Its edits are sorted and do not overlap. */
+export interface LintFix {
+	title: string;
+	edits: { start: number; end: number; text: string }[];
 }
 
 export interface TopicImportReport {

@@ -12,9 +12,16 @@ const control = /(?![\t\n\r])\p{Cc}/gu;
  * emoji and the first variation selector of a character are ordinary text.
  */
 export function hiddenCharacters(text: string): HiddenCharacter[] {
-	return [...text.matchAll(hidden)]
-		.map(({ index, 0: character }) => ({ index, character }))
-		.filter((found) => !isOrdinary(text, found));
+	return [...findHiddenCharacters(text)];
+}
+
+/** The hidden characters one by one, for callers that do not need all of them. */
+export function* findHiddenCharacters(text: string): Generator<HiddenCharacter> {
+	for (const { index, 0: character } of text.matchAll(hidden)) {
+		if (!isOrdinary(text, { index, character })) {
+			yield { index, character };
+		}
+	}
 }
 
 /** `U+202E` */

@@ -5,7 +5,7 @@ import type { DraftSummary } from '../common/model.ts';
 import type { StreamPart } from '../common/streamParts.ts';
 import { readPromptMetadata } from '../prompts/promptMetadata.ts';
 import type { LiveRun } from '../workshop/liveRuns.ts';
-import { checkStatus } from '../workshop/rules.ts';
+import { checkKind, checkModelName, checkStatus } from '../workshop/rules.ts';
 import type { ApiMember } from './arguments/apiArguments.ts';
 import { startedAnswer } from './drafts/startedAnswer.ts';
 import type { LabServices } from './lab/labServices.ts';
@@ -64,6 +64,14 @@ function createMembers(services: Services): Members {
 		async commitDraft(draftId, options) {
 			const { id, name } = await workshop.commit(draftId, options);
 			return { promptId: id, name };
+		},
+		async lint(text, options = {}) {
+			if (options.kind !== undefined) {
+				checkKind(options.kind);
+			}
+			checkModelName(options.model);
+			const { lintPrompt } = await import('../prompts/lint/lintPrompt.ts');
+			return lintPrompt(text, options);
 		},
 		async listPrompts() {
 			const store = await openStore();

@@ -1,9 +1,13 @@
-// Writes the kinds of providers, as src/providers/all.ts lists them, into package.json and package.nls.json.
+// Writes the kinds of providers, as src/providers/all.ts lists them, and the lint rules, as src/prompts/lint/rules.ts lists
+// them, into package.json and package.nls.json.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { lintRules } from '../../src/prompts/lint/rules.ts';
 import { providerKinds } from '../../src/providers/all.ts';
 import { manifestOfKinds } from './manifestOfKinds.ts';
+import { manifestOfRules } from './manifestOfRules.ts';
 
 const [manifest = '', texts = ''] = ['package.json', 'package.nls.json'].map((file) => readFileSync(file, 'utf8'));
-const written = manifestOfKinds(providerKinds, manifest, texts);
+const withKinds = manifestOfKinds(providerKinds, manifest, texts);
+const written = manifestOfRules(lintRules, withKinds.manifest, withKinds.texts);
 writeFileSync('package.json', written.manifest);
 writeFileSync('package.nls.json', written.texts);

@@ -71,6 +71,7 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 	listTestResults: [draftId],
 	rateTest: [draftId, at('testId', text), at('patch', rating)],
 	commitDraft: [draftId, at('options', fields(commitOptions))],
+	lint: [at('text', text), at('options?', fields({ 'kind?': text, 'model?': text }))],
 	listPrompts: [],
 	clonePrompt: [
 		at('name', text),

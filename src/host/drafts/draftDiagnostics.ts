@@ -21,7 +21,7 @@ export function registerDraftDiagnostics(onFailed: (error: unknown) => void): Di
 			return;
 		}
 		// The lint needs the Markdown parser, so it is loaded only when a draft is open.
-		const { lintPrompt } = await import('../../workshop/lintPrompt.ts');
+		const { lintPrompt } = await import('../../prompts/lint/lintPrompt.ts');
 		if (document.isClosed) {
 			return;
 		}

@@ -89,7 +89,7 @@ function newOrUpdate(parent: PromptSummary): Question<'how'> {
 
 /** What the lint found is shown before, and does not keep anybody from committing. */
 async function showFindings(text: string): Promise<void> {
-	const { lintPrompt } = await import('../../workshop/lintPrompt.ts');
+	const { lintPrompt } = await import('../../prompts/lint/lintPrompt.ts');
 	const findings = lintPrompt(text);
 	if (findings.length === 0) {
 		return;

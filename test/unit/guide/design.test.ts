@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { topicToolNames } from '../../../src/common/tools.ts';
 import { fencedBlocks } from '../../../src/common/fencedBlocks.ts';
-import { lintPrompt } from '../../../src/workshop/lintPrompt.ts';
+import { lintPrompt } from '../../../src/prompts/lint/lintPrompt.ts';
 import { checkContentForCommit } from '../../../src/workshop/rules.ts';
 import { nextSteps } from '../../../src/guide/design.ts';
 import { holds } from '../../support/fuzz.ts';

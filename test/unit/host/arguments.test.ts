@@ -33,6 +33,7 @@ const apiCalls: Record<ApiMember, unknown[]> = {
 	listTestResults: [1],
 	rateTest: [1, 'id', rating],
 	commitDraft: [1, { name: 'n', title: 't', description: 'd', updateParent: true }],
+	lint: ['text', { kind: 'agent', model: 'a/b' }],
 	listPrompts: [],
 	clonePrompt: ['name', { cloneName: 'c', model: 'a/b', signal }],
 	listTopics: [],

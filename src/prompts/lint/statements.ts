@@ -1,0 +1,87 @@
+import type { FenceRange } from './fenceRanges.ts';
+import type { TextLine } from './textLines.ts';
+
+/** A sentence or a list item's sentence: what a rule of a prompt is usually written as. */
+export interface Statement {
+	start: number;
+	end: number;
+	/** Index of the line that it starts on. */
+	line: number;
+	/** Whether it is all of a list item. */
+	isItem: boolean;
+}
+
+const itemStart = /^(?:[ \t]*>)*[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+/;
+const otherStart = /^(?:[ \t]*>)*[ \t]*/;
+
+/** The sentences of the prose, without headings, tables, code blocks and lines that are only a tag. */
+export function findStatements(prose: string, lines: readonly TextLine[], fences: readonly FenceRange[]): Statement[] {
+	const found: Statement[] = [];
+	let open: { start: number; end: number; line: number; isItem: boolean } | undefined;
+	const close = () => {
+		if (open) {
+			addSentences(prose, open, lines, found);
+		}
+		open = undefined;
+	};
+	let fence = 0;
+	for (let index = 0; index < lines.length; index++) {
+		if (fences[fence]?.firstLine === index) {
+			close();
+			index = fences[fence]?.lastLine ?? index;
+			fence++;
+			continue;
+		}
+		const { start = 0, end = 0 } = lines[index] ?? {};
+		const line = prose.slice(start, end);
+		if (isNoProse(line)) {
+			close();
+			continue;
+		}
+		const item = itemStart.exec(line)?.[0];
+		const prefix = item ?? otherStart.exec(line)?.[0] ?? '';
+		if (item !== undefined || !open) {
+			close();
+			open = { start: start + prefix.length, end, line: index, isItem: item !== undefined };
+		} else {
+			open.end = end;
+		}
+	}
+	close();
+	return found;
+}
+
+/** A full stop before a capital, white space (which may be a masked code span) or the end; in Chinese and Japanese, anywhere. */
+const sentenceEnd = /[.!?]["')\]*_]{0,3}(?=\s+["'([*_]{0,3}(?:[A-Z]|\s|$))|[。！？]/g;
+
+function isNoProse(line: string): boolean {
+	const text = line.trim();
+	return text === '' || /^(?:#{1,6}[ \t]|[|]|<\/?\w[^<>]*>$|-{3,}$|={3,}$|\*{3,}$)/.test(text);
+}
+
+function addSentences(
+	prose: string,
+	block: { start: number; end: number; line: number; isItem: boolean },
+	lines: readonly TextLine[],
+	found: Statement[],
+): void {
+	const text = prose.slice(block.start, block.end);
+	let from = 0;
+	let line = block.line;
+	const add = (to: number) => {
+		const part = text.slice(from, to);
+		const start = block.start + from + (part.length - part.trimStart().length);
+		const end = block.start + from + part.trimEnd().length;
+		while ((lines[line + 1]?.start ?? Infinity) <= start) {
+			line++;
+		}
+		if (end > start) {
+			found.push({ start, end, line, isItem: block.isItem && from === 0 && to === text.length });
+		}
+		from = to;
+	};
+	for (const { 0: mark, index } of text.matchAll(sentenceEnd)) {
+		add(index + mark.length);
+	}
+	add(text.length);
+}
