@@ -15,6 +15,7 @@ const allowed = [
 	/^dist\/ThirdPartyNotices\.txt$/,
 	/^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
 	/^media\/([\w-]+\/)*[\w-]+\.(svg|png|md)$/,
+	/^media\/templates\/[\w-]+\.prompttest\.yaml$/,
 	/^media\/fixture\.schema\.json$/,
 	/^fixtures\/lab\/[\w-]+\.fixture\.json$/,
 	/^fixtures\/sample-workspace\/articles\/[\w-]+\.md$/,

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { parse } from 'yaml';
+import { topicToolNames } from '../../../../src/common/tools.ts';
+import { lintPrompt } from '../../../../src/prompts/lint/lintPrompt.ts';
+import { readTemplate } from '../../../../src/prompts/templates/readTemplate.ts';
+import { shippedTemplates } from '../../../../src/prompts/templates/shippedTemplates.ts';
+import { renderPrompt } from '../../../../src/prompts/variables/renderPrompt.ts';
+import { unusedVariables } from '../../../../src/prompts/variables/variableNames.ts';
+import { defaultPrompt } from '../../../../src/workshop/defaultPrompt.ts';
+import { checkDraftName, checkPromptTitle, checkTestQuery } from '../../../../src/workshop/rules.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..', '..');
+const folder = join(root, 'media', 'templates');
+const text = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+const templates = shippedTemplates.map((id) => {
+	const { template, problems } = readTemplate(text(`${id}.md`));
+	assert.ok(template, `${id}: ${JSON.stringify(problems)}`);
+	return { id, template };
+});
+
+/** The names of assertions that suites know; each can be negated. */
+const graders = [
+	...['equals', 'contains', 'icontains', 'contains-any', 'contains-all', 'icontains-any', 'icontains-all'],
+	...['starts-with', 'ends-with', 'regex', 'levenshtein', 'rouge-n', 'word-count', 'is-refusal', 'language'],
+	...['is-json', 'contains-json', 'is-xml', 'contains-xml', 'numeric'],
+	...['tool-called', 'tool-args', 'tool-sequence', 'max-tool-calls', 'finish-reason', 'latency', 'first-token'],
+	...['cost', 'output-tokens', 'thinking-tokens'],
+	...['cites-returned', 'min-citations', 'no-unsupported-links', 'searched'],
+	...['javascript', 'llm-rubric', 'factuality', 'pairwise'],
+];
+
+const assertion = v.strictObject({
+	type: v.pipe(
+		v.string(),
+		v.check((type) => graders.includes(type.replace(/^not-/, '')), 'no grader has this name'),
+	),
+	value: v.optional(v.unknown()),
+	weight: v.optional(v.number()),
+	metric: v.optional(v.string()),
+	threshold: v.optional(v.number()),
+	transform: v.optional(v.string()),
+});
+const vars = v.record(v.string(), v.unknown());
+const message = v.strictObject({ role: v.picklist(['user', 'assistant']), content: v.string() });
+const suiteForm = v.strictObject({
+	description: v.string(),
+	topic: v.optional(v.string()),
+	tools: v.optional(v.array(v.record(v.string(), v.unknown()))),
+	defaults: v.strictObject({ vars, assert: v.optional(v.array(assertion)), maxTokens: v.optional(v.number()) }),
+	cases: v.array(
+		v.strictObject({
+			name: v.string(),
+			query: v.optional(v.string()),
+			messages: v.optional(v.array(message)),
+			expected: v.optional(v.string()),
+			tags: v.optional(v.array(v.string())),
+			assert: v.pipe(v.array(assertion), v.minLength(1)),
+		}),
+	),
+});
+
+const words = (prompt: string) => prompt.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+
+/** Sentences and list items of more than eight words, without markup and case. */
+const longSentences = (prompt: string) =>
+	prompt
+		.split(/(?<=[.!?:;])\s|\n+/)
+		.map((sentence) =>
+			sentence
+				.toLowerCase()
+				.replace(/[^\p{L}\p{N} ]+/gu, ' ')
+				.replace(/\s+/g, ' ')
+				.trim(),
+		)
+		.filter((sentence) => sentence.split(' ').length > 8);
+
+describe('the templates that ship', () => {
+	it('are those of the folder, each with its suite', () => {
+		assert.deepEqual(
+			readdirSync(folder).sort(),
+			shippedTemplates.flatMap((id) => [`${id}.md`, `${id}.prompttest.yaml`]).sort(),
+		);
+		assert.ok(templates.length >= 14);
+	});
+
+	it('are those of the table in the README, with title and kind', () => {
+		const section = readFileSync(join(root, 'README.md'), 'utf8').split('\n## Templates\n')[1]?.split('\n## ')[0];
+		assert.ok(section, 'README has no section "Templates"');
+		const rows = [...section.matchAll(/^\| `([\w-]+)` *\| ([^|]+?) *\| (\w+) *\|/gm)].map((match) =>
+			match.slice(1),
+		);
+		assert.deepEqual(
+			rows,
+			templates.map(({ id, template }) => [id, template.title, template.kind]),
+		);
+	});
+
+	it('share no long sentence with each other or with the default prompt', () => {
+		const seen = new Map<string, string>(
+			longSentences(defaultPrompt.content).map((sentence) => [sentence, 'default']),
+		);
+		assert.ok(seen.size > 20);
+		for (const { id, template } of templates) {
+			for (const sentence of new Set(longSentences(template.prompt))) {
+				assert.equal(seen.get(sentence), undefined, `${id} repeats "${sentence}"`);
+				seen.set(sentence, id);
+			}
+		}
+	});
+
+	it('have titles and notes of their own', () => {
+		for (const field of ['title', 'description', 'when'] as const) {
+			assert.equal(new Set(templates.map(({ template }) => template[field])).size, templates.length);
+		}
+	});
+
+	for (const { id, template } of templates) {
+		describe(id, () => {
+			const rendered = renderPrompt(template.prompt, template.variables, {});
+
+			it('says what it is, and when to use it', () => {
+				assert.ok((template.description ?? '').length > 40 && (template.description ?? '').length <= 500);
+				assert.ok((template.when ?? '').length > 40);
+				checkDraftName(template.title);
+				checkPromptTitle(template.title);
+			});
+
+			it('renders with its defaults, and uses all of its variables', () => {
+				assert.ok(!('problems' in rendered), JSON.stringify(rendered));
+				assert.deepEqual(unusedVariables(template.prompt, template.variables), []);
+				assert.ok(template.variables.length >= 3);
+			});
+
+			it('is precise, and not too long to read', () => {
+				assert.ok('text' in rendered);
+				const count = words(rendered.text);
+				assert.ok(count >= 150 && count <= 600, `${count} words`);
+				assert.match(rendered.text, /^# Role\n\nYou /);
+				assert.match(rendered.text, /\n# (?:Output|Answer|Form)\n/);
+				assert.match(rendered.text, /\n# Edge cases\n/);
+			});
+
+			for (const form of ['source', 'rendered'] as const) {
+				it(`lints clean as ${form}`, () => {
+					const prompt = form === 'source' || !('text' in rendered) ? template.prompt : rendered.text;
+					const found = lintPrompt(prompt, {
+						kind: template.kind,
+						tools: template.tools.map(({ name }) => name),
+					});
+					// An assistant has no tools: such names in its prompt are fields of its JSON.
+					const isField = (code: string) => code === 'unknown-tool' && template.kind === 'assistant';
+					assert.deepEqual(
+						found.filter(({ code }) => !isField(code)),
+						[],
+					);
+				});
+			}
+
+			it('has three questions that a test takes', () => {
+				assert.equal(new Set(template.questions).size, 3);
+				for (const question of template.questions) {
+					checkTestQuery(question);
+				}
+			});
+
+			it('names every tool that it has', () => {
+				assert.equal(template.tools.length > 0, template.kind === 'agent');
+				const known = template.kind === 'research' ? topicToolNames : template.tools.map(({ name }) => name);
+				for (const name of known) {
+					if (template.kind === 'agent' || name === 'enhanced_database_search') {
+						assert.ok(template.prompt.includes(`\`${name}\``), name);
+					}
+				}
+			});
+
+			it('has a suite of two cases with assertions', () => {
+				const suite = v.parse(suiteForm, parse(text(`${id}.prompttest.yaml`)));
+				assert.equal(suite.cases.length, 2);
+				assert.equal(new Set(suite.cases.map(({ name }) => name)).size, 2);
+				for (const { query, messages, assert: own } of suite.cases) {
+					assert.equal((query === undefined) !== (messages === undefined), true);
+					assert.ok(query === undefined || query.length >= 10);
+					for (const { type, value } of [...own, ...(suite.defaults.assert ?? [])]) {
+						if (type.endsWith('regex')) {
+							assert.doesNotThrow(() => new RegExp(String(value).replaceAll(/\{\{\w+\}\}/g, 'x')));
+						}
+					}
+				}
+				assert.equal(suite.topic !== undefined, template.kind === 'research');
+				assert.deepEqual(suite.tools ?? [], template.tools);
+			});
+
+			it('has a suite that gives every variable its default', () => {
+				const { defaults } = v.parse(suiteForm, parse(text(`${id}.prompttest.yaml`)));
+				const bare = template.variables.map(({ name, type, choices = [] }) => ({ name, type, choices }));
+				assert.deepEqual(renderPrompt(template.prompt, bare, defaults.vars), rendered);
+			});
+		});
+	}
+});
