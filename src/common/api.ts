@@ -111,14 +111,19 @@ export interface DraftPatch {
 }
 
 export interface TestOptions extends RunOptions {
+	/** Variables that the draft declares are filled in; everything else stays as it is. */
 	testQuery: string;
 	topic: string;
+	/** Values of the draft's variables, by name: a text as it is typed into the form, or a value. Default: theirs. */
+	vars?: Readonly<Record<string, VariableInput>>;
 	/** Distinct articles in the whole test, 5 to 200; default 50. */
 	limit?: number;
 	storeFullResponse?: boolean;
 	userRating?: number;
 	notes?: string;
 }
+
+export type VariableInput = string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>;
 
 export interface RatingPatch {
 	userRating?: number | null;

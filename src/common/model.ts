@@ -165,6 +165,7 @@ export interface TestResult {
 	isModel: boolean;
 	provider: string;
 	thinking: ThinkingLevel;
+	/** Article and token limits; with variables, the values in `vars`, and the question as it was sent in `renderedQuery`. */
 	parameters: Record<string, unknown>;
 	usage: Usage | null;
 	costUsd: number | null;
@@ -183,7 +184,7 @@ export function isRunningTest({ status, stopReason }: Pick<TestResult, 'status' 
 	return status === 'interrupted' && stopReason === null;
 }
 
-/** The full answer of a test, stored as a compressed file under `responseRef`. */
+/** The full answer of a test with what was sent, stored as a compressed file under `responseRef`. */
 export interface StoredResponse {
 	systemPrompt: string;
 	query: string;

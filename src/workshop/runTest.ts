@@ -12,6 +12,7 @@ import type { ToolSession } from '../topics/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { notStored } from './notStored.ts';
+import { renderTest, type RenderedTest } from './renderTest.ts';
 import {
 	checkContentForTest,
 	checkLimit,
@@ -27,7 +28,7 @@ export const defaultArticleLimit = 50;
 const partialInterval = 5_000;
 
 /**
- * Tests the saved text of a draft as the system prompt of an assistant with the topic's tools, and stores the result.
+ * Tests the saved text of a draft, its variables filled in, as the system prompt of an assistant with the topic's tools, and stores the result.
  */
 export async function runTest(context: WorkshopContext, draftId: number, options: TestOptions): Promise<LiveRun> {
 	checkTestQuery(options.testQuery);
@@ -45,8 +46,9 @@ export async function runTest(context: WorkshopContext, draftId: number, options
 	const store = await context.store();
 	const draft = await store.read(({ drafts }) => drafts.get(draftId));
 	checkContentForTest(draft.draftContent);
+	const rendered = renderTest(draft, options.testQuery, options.vars);
 	const model = await context.chooseModel('test', options.model, options.signal);
-	const result = await newResult(context, draft, { ...options, limit }, model);
+	const result = await newResult(context, draft, { ...options, limit }, model, rendered);
 	return context.runs.start(
 		{
 			kind: 'test',
@@ -57,7 +59,7 @@ export async function runTest(context: WorkshopContext, draftId: number, options
 			query: options.testQuery,
 			topic: options.topic,
 		},
-		testWork(context, draft, result, { ...options, limit }),
+		testWork(context, rendered, result, { ...options, limit }),
 	);
 }
 
@@ -83,6 +85,7 @@ async function newResult(
 	draft: Draft,
 	options: TestOptions & { limit: number },
 	model: string,
+	{ query, vars }: RenderedTest,
 ): Promise<TestResult> {
 	const settings = context.settings();
 	const store = await context.store();
@@ -119,7 +122,12 @@ async function newResult(
 			isModel: context.models().isModel(model),
 			provider: model.slice(0, model.indexOf('/')),
 			thinking,
-			parameters: { limit: options.limit, maxTokens: settings.maxTokens },
+			parameters: {
+				limit: options.limit,
+				maxTokens: settings.maxTokens,
+				...(vars && { vars }),
+				...(query !== options.testQuery && { renderedQuery: query }),
+			},
 			usage: null,
 			costUsd: null,
 			stopReason: null,
@@ -137,7 +145,7 @@ async function newResult(
 /** Runs the model with the tools of a session, and stores partial results on the way and the result at the end. */
 function testWork(
 	context: WorkshopContext,
-	draft: Draft,
+	rendered: RenderedTest,
 	initial: TestResult,
 	options: TestOptions & { limit: number },
 ): RunWork {
@@ -156,7 +164,7 @@ function testWork(
 		const storePartial = async () => {
 			const { turn } = run;
 			if (turn !== storedTurn) {
-				const partial = await withStoredAnswer(context, draft, snapshot(turn, run), turn, run, options);
+				const partial = await withStoredAnswer(context, rendered, snapshot(turn, run), turn, run, options);
 				await store(context, partial);
 				// A full answer that could not be stored is tried again.
 				storedTurn = partial.error === null ? turn : storedTurn;
@@ -171,8 +179,8 @@ function testWork(
 			session = await context.topics.openTools(options.topic, { limit: options.limit, now: context.now() });
 			yield* context.models().run({
 				model: initial.model,
-				system: draft.draftContent,
-				messages: [{ role: 'user', content: [{ type: 'text', text: options.testQuery }] }],
+				system: rendered.prompt,
+				messages: [{ role: 'user', content: [{ type: 'text', text: rendered.query }] }],
 				tools: session.tools,
 				thinking: initial.thinking,
 				maxTokens: context.settings().maxTokens,
@@ -195,7 +203,7 @@ function testWork(
 				status: turnEnd(turn),
 				stopReason: turn.stopReason ?? 'error',
 			};
-			const complete = await withStoredAnswer(context, draft, finished, turn, run, options);
+			const complete = await withStoredAnswer(context, rendered, finished, turn, run, options);
 			return { type: 'result', result: await store(context, complete) };
 		},
 		signal: options.signal,
@@ -247,7 +255,7 @@ function figures(
  */
 async function withStoredAnswer(
 	context: WorkshopContext,
-	draft: Draft,
+	{ prompt, query }: RenderedTest,
 	result: TestResult,
 	turn: Turn,
 	{ requests }: Run,
@@ -257,7 +265,7 @@ async function withStoredAnswer(
 		return result;
 	}
 	const { blobs } = await context.store();
-	const response: StoredResponse = { systemPrompt: draft.draftContent, query: options.testQuery, turn };
+	const response: StoredResponse = { systemPrompt: prompt, query, turn };
 	try {
 		const responseRef = await blobs.put(JSON.stringify(response));
 		const requestRef = requests.length > 0 ? await blobs.put(JSON.stringify({ requests })) : null;

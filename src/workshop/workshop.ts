@@ -19,7 +19,9 @@ import { nextSteps, type NextStep } from './nextSteps.ts';
 import { deleteResult, rateTest, storedRequest, storedResponse, type StoredRequests } from './results.ts';
 import { runTest } from './runTest.ts';
 import { startWorkshop } from './startWorkshop.ts';
+import type { PromptVariable } from '../prompts/promptMetadata.ts';
 import { tidyStore } from './tidyStore.ts';
+import { renameVariable, setVariables } from './variables.ts';
 import { restoreVersion } from './versions.ts';
 
 /** All use cases that write. Each member validates its arguments first and changes nothing if it rejects. */
@@ -43,6 +45,10 @@ export interface Workshop {
 	update(draftId: number, patch: DraftPatch): Promise<Draft>;
 	/** Saves the document's text, and a version if `explicit`. */
 	saveText(draftId: number, content: string, options: { explicit: boolean }): Promise<Draft>;
+	/** Declares the variables of a draft's text. */
+	setVariables(draftId: number, variables: readonly PromptVariable[]): Promise<Draft>;
+	/** Renames a declared variable and its value in the test form; the text is the caller's. */
+	renameVariable(draftId: number, from: string, to: string): Promise<Draft>;
 	remove(draftId: number): Promise<number>;
 	undoDelete(trashId: number): Promise<void>;
 	test(draftId: number, options: TestOptions): Promise<LiveRun>;
@@ -77,6 +83,8 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		takeBlock: (draftId, content) => takeBlock(context, draftId, content),
 		update: (draftId, patch) => updateDraft(context, draftId, patch),
 		saveText: (draftId, content, options) => saveDraftText(context, draftId, content, options),
+		setVariables: (draftId, variables) => setVariables(context, draftId, variables),
+		renameVariable: (draftId, from, to) => renameVariable(context, draftId, from, to),
 		remove: (draftId) => deleteDraft(context, draftId),
 		undoDelete: (trashId) => undoDelete(context, trashId),
 		test: (draftId, options) => runTest(context, draftId, options),

@@ -2,7 +2,20 @@ import * as l10n from '@vscode/l10n';
 import type { PromptWorkshopApi } from '../../common/api.ts';
 import type { Parameter } from './checkArguments.ts';
 import * as v from 'valibot';
-import { amount, at, fields, flag, id, index, isObject, listOf, orNull, signal, text } from './shapes.ts';
+import {
+	amount,
+	at,
+	fields,
+	flag,
+	id,
+	index,
+	isObject,
+	listOf,
+	orNull,
+	signal,
+	text,
+	variableValues,
+} from './shapes.ts';
 
 export type ApiMember = Exclude<keyof PromptWorkshopApi, 'version'>;
 
@@ -20,6 +33,7 @@ export const startOptions = {
 };
 
 export const testOptions = {
+	'vars?': variableValues,
 	'limit?': amount,
 	'storeFullResponse?': flag,
 	'userRating?': amount,

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
+import { reservedNames } from '../../prompts/variables/nameForms.ts';
+import { isJson } from './isJson.ts';
 import type { Parameter } from './checkArguments.ts';
 
 /** The types of arguments. Lengths, ranges and existing names are rules, which the use cases check. */
@@ -13,6 +15,23 @@ export const signal = v.custom<AbortSignal>(
 		isObject(value) && typeof value['aborted'] === 'boolean' && typeof value['addEventListener'] === 'function',
 	() => l10n.t('an AbortSignal'),
 );
+
+/** Values of a prompt's variables, by name. */
+export const variableValues = v.pipe(
+	// A record leaves out the names that variables cannot have; here they are refused.
+	v.custom<Record<string, unknown>>(
+		(value) => isObject(value) && Object.keys(value).every((name) => !reservedNames.has(name)),
+		objectForm,
+	),
+	v.record(
+		v.string(),
+		v.custom(
+			(value) => value !== null && isJson(value),
+			() => l10n.t('text, a number, true or false, a list or an object'),
+		),
+	),
+);
+
 export const listOf = (item: v.GenericSchema, what: () => string) => v.array(item, what);
 
 /** An object without other fields. Fields whose name ends with `?` are optional. */

@@ -1,3 +1,4 @@
+import { readPromptMetadata, type PromptVariable } from '../../prompts/promptMetadata.ts';
 import { optionalString, optionsArgument } from '../kit/arguments.ts';
 import { resultArgument } from '../drafts/resultArguments.ts';
 import type { Command } from '../kit/command.ts';
@@ -18,6 +19,29 @@ export const runTestAgain: Command<WorkshopServices> = {
 		const model =
 			options['otherModel'] === true ? await services.modelChoice.pick() : optionalString(options, 'model');
 		const { limit } = parameters;
-		return runTest.run(services, draftId, { query, topic, thinking, limit, ...(model !== undefined && { model }) });
+		const { metadata } = await store.read(({ drafts }) => drafts.get(draftId));
+		const vars = declaredVars(parameters['vars'], readPromptMetadata(metadata).variables);
+		return runTest.run(services, draftId, {
+			query,
+			topic,
+			thinking,
+			limit,
+			...(vars && { vars }),
+			...(model !== undefined && { model }),
+		});
 	},
 };
+
+/** The stored values of the variables that the draft still declares; undefined if there are none. */
+function declaredVars(stored: unknown, variables: readonly PromptVariable[]): Record<string, unknown> | undefined {
+	if (typeof stored !== 'object' || stored === null) {
+		return undefined;
+	}
+	const types = new Map(variables.map(({ name, type }) => [name, type]));
+	return Object.fromEntries(
+		Object.entries(stored as Record<string, unknown>)
+			.filter(([name]) => types.has(name))
+			// A text that is given for a JSON variable is read as JSON.
+			.map(([name, value]) => [name, types.get(name) === 'json' ? JSON.stringify(value) : value]),
+	);
+}

@@ -9,6 +9,11 @@ import { defaultOf, givenValue } from './variableValue.ts';
 /** `values` are those of the variables that the text uses, defaults included. */
 export type RenderedPrompt = Rendered & { values: Record<string, unknown> };
 
+export interface RenderPromptOptions {
+	/** Renders declared names only and leaves everything else as it is, as in a question. */
+	onlyDeclared?: boolean;
+}
+
 /**
  * Renders a prompt with the values that a form or a caller gave, by name, and the defaults of its variables; never
  * throws. A name that is not declared, and a value of the wrong type, are problems.
@@ -17,9 +22,11 @@ export function renderPrompt(
 	text: string,
 	variables: readonly PromptVariable[],
 	given: Readonly<Record<string, unknown>>,
+	{ onlyDeclared = false }: RenderPromptOptions = {},
 ): RenderedPrompt {
 	const parsed = parseTemplate(text);
-	const problems: TemplateProblem[] = undeclaredTags(parsed, variables).map((tag) => ({
+	const undeclared = onlyDeclared ? [] : undeclaredTags(parsed, variables);
+	const problems: TemplateProblem[] = undeclared.map((tag) => ({
 		code: 'undeclared',
 		message: l10n.t(
 			'The variable "{0}" is not declared: declare it, or write {1} to keep it as text',
@@ -46,7 +53,8 @@ export function renderPrompt(
 			used[name] = values[name];
 		}
 	}
-	const rendered = renderParsed(text, parsed, values);
+	const only = onlyDeclared ? new Set(variables.map(({ name }) => name)) : undefined;
+	const rendered = renderParsed(text, parsed, values, only ? { only } : {});
 	const found = 'problems' in rendered ? rendered.problems : [];
 	const missingKnown = found.filter(
 		({ code, variable }) => code !== 'missing-value' || variable === undefined || !wrong.has(variable),

@@ -155,6 +155,29 @@ describe('the arguments of the API', () => {
 		assert.deepEqual(checkApiArguments('sendMessage', [1, 'text']), [1, 'text', undefined]);
 	});
 
+	it('take the values of variables by name, and only what JSON can hold', () => {
+		const call = (vars: unknown) => checkApiArguments('testDraft', [1, { testQuery: 'q', topic: 't', vars }]);
+		const vars = { text: 'a', 'größe-2': 1.5, yes: false, list: [1, [null]], object: { deep: [{}] } };
+		assert.deepEqual(call(vars), [1, { testQuery: 'q', topic: 't', vars }]);
+		const circle: Record<string, unknown> = {};
+		circle['self'] = [circle, circle];
+		for (const wrong of [
+			null,
+			undefined,
+			() => 'code',
+			Number.NaN,
+			new Date(),
+			[10n],
+			{ f: Symbol('s') },
+			circle,
+		]) {
+			refuses(() => call({ fine: 1, name: wrong }), 'vars.name', false);
+		}
+		for (const wrong of ['a', [], null, JSON.parse('{"__proto__": 1}'), { constructor: 'x' }]) {
+			refuses(() => call(wrong), 'vars', false);
+		}
+	});
+
 	it('say what is wrong in words', () => {
 		for (const [member, args, message] of [
 			['updateDraft', [1, { draftContent: 42 }], 'The field "draftContent" must be text, and is 42'],
