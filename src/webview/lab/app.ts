@@ -14,7 +14,6 @@ import { Page } from '../shared/page.ts';
 import type { WebviewApi } from '../shared/vscodeApi.ts';
 import { ColumnElements } from './columnElements.ts';
 import { newIntent, readIntent, type Intent } from './intent.ts';
-import { listWindow, type ListWindow } from './listWindow.ts';
 import { RecordedMessages } from './recordedMessages.ts';
 import { MatrixForm } from './matrixForm.ts';
 import { fieldKey, type LabShown } from './shown.ts';
@@ -23,6 +22,10 @@ import { wantedMessages } from './wantedMessages.ts';
 
 /** Milliseconds after the last keystroke until typed text is sent. */
 const sendDelay = 300;
+/** A conversation with more messages opens at the chosen turn. */
+const longConversation = 100;
+/** The place at the top of a list, with all that stands above its first entry. */
+const aboveFirst = -0.49;
 
 /** The page of a Lab panel. */
 export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> implements LabShown {
@@ -39,10 +42,11 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> im
 		() => this.draw(),
 	);
 	readonly columns = new ColumnElements({
-		scrollOf: (column) => this.#scrollOf(column),
-		onMove: (column, top) => {
-			const { [column]: _old, ...scroll } = this.intent.scroll;
-			this.rememberIntent({ scroll: top === undefined ? scroll : { ...scroll, [column]: top } });
+		placeOf: (column) => this.#placeOf(column),
+		isAwaited: (column, entry) => this.#isAwaited(column, entry),
+		onMove: (column, place) => {
+			const { [column]: _old, ...places } = this.intent.places;
+			this.rememberIntent({ places: place === undefined ? places : { ...places, [column]: place } });
 		},
 		onSeen: (columns) => {
 			for (const column of columns) {
@@ -171,37 +175,47 @@ export class LabApp extends Page<LabProtocol, LabState<ShownFixture>, Intent> im
 		this.setIntent({ hiddenErrors: this.intent.hiddenErrors.filter((answer) => !answer.startsWith(`${take}/`)) });
 	}
 
-	/** A conversation opens at its start, unless the user left it elsewhere or it has a regeneration to show. */
-	#scrollOf(column: string): number | undefined {
-		const kept = this.intent.scroll[column];
-		const hasTake = this.state.takes.some((take) => take.column === column && !take.matrix);
-		return kept ?? (hasTake ? undefined : 0);
+	/**
+	 * A list opens where the user left it, or at its top. A conversation that was never scrolled opens at the end of its
+	 * newest regeneration; without one, a long conversation opens at the question of the chosen turn.
+	 */
+	#placeOf(column: string): number | undefined {
+		const { [column]: kept } = this.intent.places;
+		if (kept !== undefined) {
+			return kept ?? undefined;
+		}
+		if (this.state.takes.some((take) => take.column === column && !take.matrix)) {
+			return undefined;
+		}
+		const { count = 0 } = conversationAt(this.state, column) ?? {};
+		const chosen = this.state.chosen[column] ?? 0;
+		return count > longConversation && chosen > 1 ? chosen - 1 : aboveFirst;
 	}
 
-	/** Returns to the end of the newest regeneration of a conversation, below the turn that it replaces. */
-	#showNewest({ column, turn }: LabTake): void {
+	#isAwaited(column: string, entry: number): boolean {
+		const conversation = conversationAt(this.state, column);
+		if (!conversation) {
+			return false;
+		}
+		const isRecorded = entry < conversation.count;
+		return !this.seen.has(column) || (isRecorded && !this.messages.get(column, entry));
+	}
+
+	/** Returns to the end of the newest regeneration of a conversation. */
+	#showNewest({ column }: LabTake): void {
 		const { [column]: _older, ...shown } = this.intent.shown;
 		this.setIntent({ shown });
-		const { from, to } = this.windowOf(column);
-		if (turn < from || turn > to) {
-			const { [column]: _elsewhere, ...first } = this.intent.first;
-			this.setIntent({ first });
-		}
 		this.columns.toEnd(column);
 	}
 
-	windowOf(column: string): ListWindow {
-		const count = conversationAt(this.state, column)?.count ?? 0;
-		return listWindow(count, this.state.chosen[column], this.intent.first[column]);
-	}
-
-	goTo(list: string, first: number): void {
-		this.setIntent({ first: { ...this.intent.first, [list]: first } });
-	}
-
-	async choose(column: string, turn: number): Promise<void> {
-		this.goTo(column, this.windowOf(column).from);
-		await this.call(column, 'choose', { column, turn });
+	onNear(column: string, first: number, end: number): void {
+		// Whether a turn can be replaced is seen from the message before it.
+		const from = Math.max(0, first - 1);
+		const { count = 0 } = conversationAt(this.state, column) ?? {};
+		this.messages.want(
+			column,
+			Array.from({ length: Math.min(end, count) - from }, (_, offset) => from + offset),
+		);
 	}
 
 	toggle(key: string): void {

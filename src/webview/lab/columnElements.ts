@@ -1,19 +1,22 @@
-import type { Disposable } from '../../common/lifecycle.ts';
-import { followEnd } from '../shared/endFollower.ts';
+import { followEnd, type EndFollower } from '../shared/endFollower.ts';
+import { partPlaces } from '../shared/partPlaces.ts';
 
 export interface ColumnListener {
-	/** Distance from the top to restore; the end where absent. */
-	scrollOf(column: string): number | undefined;
-	onMove(column: string, top: number | undefined): void;
-	/** A conversation came near the screen for the first time. */
+	/** The place to restore; the end if undefined. */
+	placeOf(column: string): number | undefined;
+	/** Whether an entry is not on the page only because it has not arrived. */
+	isAwaited(column: string, entry: number): boolean;
+	/** The place may have changed. It is null at the end, and undefined if all is in view. */
+	onMove(column: string, place: number | null | undefined): void;
+	/** Columns came near the screen for the first time. */
 	onSeen(columns: readonly string[]): void;
 }
 
-/** Follows the elements of the columns: what has come near the screen, and where each is scrolled to. */
+/** Follows the elements of long lists, each a column that scrolls: which came near the screen, and where each is scrolled to. */
 export class ColumnElements {
 	readonly #listener: ColumnListener;
 	readonly #callbacks = new Map<string, (element: Element | undefined) => void>();
-	readonly #followers = new Map<string, Disposable & { toEnd(): void }>();
+	readonly #followers = new Map<string, EndFollower>();
 	readonly #observer: IntersectionObserver;
 
 	constructor(listener: ColumnListener) {
@@ -40,14 +43,25 @@ export class ColumnElements {
 		return callback;
 	}
 
-	toStart(column: string): void {
-		const scroller = document.querySelector(`[data-column="${CSS.escape(column)}"]`);
-		scroller?.scrollTo(0, 0);
-	}
-
 	toEnd(column: string): void {
 		this.#followers.get(column)?.toEnd();
 	}
+
+	/**
+	 * Home and End, without the browser's animation: what it passes would be drawn and fetched, and would push the end on.
+	 */
+	readonly #onKey = (event: KeyboardEvent): void => {
+		const { key, target, currentTarget, altKey, ctrlKey, metaKey, shiftKey } = event;
+		const own = target === currentTarget || target instanceof HTMLButtonElement;
+		if (!own || altKey || ctrlKey || metaKey || shiftKey || (key !== 'Home' && key !== 'End')) {
+			return;
+		}
+		const follower = this.#followers.get((currentTarget as HTMLElement).dataset['column'] ?? '');
+		if (follower) {
+			event.preventDefault();
+			follower[key === 'Home' ? 'toStart' : 'toEnd']();
+		}
+	};
 
 	#attach(column: string, element: Element | undefined): void {
 		this.#followers.get(column)?.dispose();
@@ -55,9 +69,14 @@ export class ColumnElements {
 		const content = element?.firstElementChild;
 		if (element instanceof HTMLElement && content instanceof HTMLElement) {
 			this.#observer.observe(element);
+			element.addEventListener('keydown', this.#onKey);
 			const listener = this.#listener;
-			const follower = followEnd(element, content, listener.scrollOf(column), (top) =>
-				listener.onMove(column, top),
+			const follower = followEnd(
+				element,
+				content,
+				listener.placeOf(column),
+				(place) => listener.onMove(column, place ?? (element.scrollTop > 0 ? null : undefined)),
+				partPlaces(element, (entry) => listener.isAwaited(column, entry)),
 			);
 			this.#followers.set(column, follower);
 		}

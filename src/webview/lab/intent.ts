@@ -21,10 +21,8 @@ const labIntent = v.object({
 	open: keptEntries(openBlocks, remembered),
 	/** Prompt fields, assembled prompts and matrix cells that are unfolded. */
 	unfolded: keptList(v.string(), remembered),
-	/** Distance from the top by conversation; absent where the end is followed. */
-	scroll: keptEntries(finite, remembered),
-	/** The first message on the page, by conversation, absent for a window around the chosen turn; or item, by section. */
-	first: keptEntries(v.pipe(v.number(), v.integer()), remembered),
+	/** Where each conversation or list of items was left: an entry and its share above the top edge, or null for the end. */
+	places: keptEntries(v.nullable(finite), remembered),
 	/** Errors of answers that were hidden, by `take/step`. */
 	hiddenErrors: keptList(v.string(), remembered),
 	/** Percent of the height that prompt fields take, where a splitter was moved: of the base, or of a section. */

@@ -52,9 +52,11 @@ export class RecordedMessages {
 	/** Asks again for what did not come. */
 	askAgain(): void {
 		this.#waiting.clear();
-		for (const [column, asked] of this.#asked) {
+		for (const [column, asked] of [...this.#asked]) {
 			const known = this.#known.get(column);
-			this.#asked.set(column, new Set([...asked].filter((index) => known?.has(index))));
+			const missing = [...asked].filter((index) => !known?.has(index));
+			this.#asked.set(column, new Set(known?.keys()));
+			this.want(column, missing);
 		}
 	}
 

@@ -3,7 +3,6 @@ import type { LabPromptField, LabState, ShownFixture } from '../../common/labSta
 import type { Shown } from '../shared/page.ts';
 import type { ColumnElements } from './columnElements.ts';
 import type { Intent } from './intent.ts';
-import type { ListWindow } from './listWindow.ts';
 import type { MatrixForm } from './matrixForm.ts';
 import type { RecordedMessages } from './recordedMessages.ts';
 
@@ -21,13 +20,9 @@ export interface LabShown extends Shown<LabProtocol, LabState<ShownFixture>, Int
 	/** There while the matrix is chosen. */
 	readonly matrixForm: MatrixForm | undefined;
 	readonly messages: Pick<RecordedMessages, 'get' | 'version'>;
-	readonly columns: Pick<ColumnElements, 'ref' | 'toStart' | 'toEnd'>;
-	/** Which messages of a conversation are on the page. */
-	windowOf(column: string): ListWindow;
-	/** Shows another part of a long list, from its entry `first` on. */
-	goTo(list: string, first: number): void;
-	/** Chooses the turn that Regenerate replaces; what is on the page stays there. */
-	choose(column: string, turn: number): Promise<void>;
+	readonly columns: Pick<ColumnElements, 'ref' | 'toEnd'>;
+	/** Must be called when the messages from `first` to before `end` come near the view. */
+	onNear(column: string, first: number, end: number): void;
 	/** Unfolds or folds what the key names. */
 	toggle(key: string): void;
 	toggleBlock(turn: string, index: number, open: boolean): void;

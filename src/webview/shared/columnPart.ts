@@ -35,6 +35,8 @@ export class ColumnPart extends LitElement {
 	/** Set a new function to draw the part again. */
 	declare content: () => TemplateResult;
 	declare pinned: boolean;
+	/** Called when the part comes near the view, just before it is drawn. */
+	onNear: () => void = () => undefined;
 	#drawn = false;
 	#observer: IntersectionObserver | undefined;
 
@@ -67,6 +69,9 @@ export class ColumnPart extends LitElement {
 				this.style.minHeight = `${boundingClientRect.height}px`;
 			}
 			this.#drawn = wanted;
+			if (wanted) {
+				this.onNear();
+			}
 			this.requestUpdate();
 		} else if (wanted && settled) {
 			this.style.minHeight = '';
@@ -87,6 +92,11 @@ export class ColumnPart extends LitElement {
 		this.#observer?.unobserve(this);
 		this.#observer?.observe(this);
 	};
+
+	/** Of the many parts of a column, those that are empty have nothing to draw again. */
+	protected override shouldUpdate(changed: Map<string, unknown>): boolean {
+		return this.#drawn || this.childElementCount > 0 || !this.hasUpdated || changed.has('pinned');
+	}
 
 	protected override updated(): void {
 		this.#measure();

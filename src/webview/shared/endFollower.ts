@@ -30,8 +30,8 @@ function pixelsFromTop(scroller: HTMLElement): ColumnPlaces {
 /**
  * Keeps a growing column scrolled to its end while the reader is there. If the reader is elsewhere, the column stays put.
  * @param from the place to restore; the end if absent
- * @param onMove called with the place, or undefined at the end, after each scroll by the reader and when the end comes into
- * view or leaves it
+ * @param onMove called with the place, or undefined at the end, after each scroll by the reader and each change of the
+ * height: what is at the top edge may be another item then
  * @param places how places are read and restored; as pixels from the top if absent
  * @returns `toEnd` goes to the end; `toStart` goes to the beginning, where the column then stays; `hold` must be called
  * before content is added above, so that what the reader sees stays in place
@@ -45,15 +45,13 @@ export function followEnd(
 ): EndFollower {
 	let following = from === undefined;
 	let wanted = from;
-	let away = from !== undefined;
 
 	function isAtEnd(): boolean {
 		return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < near;
 	}
 
 	function report(): void {
-		away = !following && !isAtEnd();
-		onMove(away ? places.read() : undefined);
+		onMove(following || isAtEnd() ? undefined : places.read());
 	}
 
 	/** While the user types in a field of the column, the field keeps its place, whatever is below it. */
@@ -69,7 +67,7 @@ export function followEnd(
 			}
 		} else if (wanted !== undefined) {
 			wanted = places.restore(wanted) ? undefined : wanted;
-		} else if (away === isAtEnd()) {
+		} else {
 			report();
 		}
 	}

@@ -22,6 +22,8 @@ export interface LabHost {
 	problems: string[];
 	/** Requests of the page that were refused. */
 	rejected: string[];
+	/** The recorded messages that the page has requested. */
+	fetched: LabProtocol['requests']['messages']['params'][];
 	/** What was shown as a document, copied, opened outside or sent to a draft. */
 	shown: string[];
 	/** What puts back the regenerations that were dismissed. */
@@ -39,6 +41,8 @@ export async function openLabPage(
 		fixture: Fixture;
 		models: Models;
 		settings?: Partial<LabSettings>;
+		/** Chosen turns, by conversation. */
+		chosen?: Record<string, number>;
 		theme?: ThemeName;
 		width?: number;
 		height?: number;
@@ -60,16 +64,20 @@ export async function openLabPage(
 		state: initialLabState(options.fixture, settings),
 		newId: () => `take-${++id}`,
 	});
+	for (const [column, turn] of Object.entries(options.chosen ?? {})) {
+		session.choose(column, turn);
+	}
 	const listeners = new Set<(message: unknown) => void>();
 	const waiting: Envelope[] = [];
 	const target: { page?: Page } = {};
 	const rejected: string[] = [];
 	const shown: string[] = [];
+	const fetched: LabHost['fetched'] = [];
 	const choices = [
 		{ id: 'edited', label: 'Edited prompt', detail: 'as in this panel' },
 		{ id: 'recorded', label: 'Recorded prompt', detail: 'as in the fixture' },
 	];
-	const host = { session, rejected, shown, dismissed: [] as (() => void)[], choices, hidden: false };
+	const host = { session, rejected, fetched, shown, dismissed: [] as (() => void)[], choices, hidden: false };
 	const show = async (text: string) => {
 		shown.push(text);
 	};
@@ -133,6 +141,10 @@ export async function openLabPage(
 		minify: options.minify ?? false,
 		...(options.theme && { theme: options.theme }),
 		onMessage: (message) => {
+			const envelope = message as Envelope;
+			if (envelope.kind === 'request' && envelope.method === 'messages') {
+				fetched.push(envelope.params as LabHost['fetched'][number]);
+			}
 			for (const listener of listeners) {
 				listener(message);
 			}

@@ -3,7 +3,13 @@ import { newIntent, readIntent } from '../../../src/webview/lab/intent.ts';
 
 describe('the intent of the Lab page', () => {
 	it('comes back as it was kept', () => {
-		const intent = { ...newIntent('f'), typed: { base: 'x' }, comparing: '0/1', view: 'matrix' as const };
+		const intent = {
+			...newIntent('f'),
+			typed: { base: 'x' },
+			places: { '0/0': 7.25, '0/1': null },
+			comparing: '0/1',
+			view: 'matrix' as const,
+		};
 		assert.deepEqual(readIntent(JSON.parse(JSON.stringify(intent)), 'f'), intent);
 	});
 
@@ -11,7 +17,14 @@ describe('the intent of the Lab page', () => {
 		assert.equal(readIntent(newIntent('f'), 'g'), undefined);
 		assert.equal(readIntent('f', 'f'), undefined);
 		const odd = readIntent(
-			{ fixtureId: 'f', typed: { a: 1, b: 'x' }, open: [], unfolded: 'x', comparing: 3, scroll: { a: NaN } },
+			{
+				fixtureId: 'f',
+				typed: { a: 1, b: 'x' },
+				open: [],
+				unfolded: 'x',
+				comparing: 3,
+				places: { a: NaN, b: 'x' },
+			},
 			'f',
 		);
 		assert.deepEqual(odd, { ...newIntent('f'), typed: { b: 'x' }, unfolded: [] });

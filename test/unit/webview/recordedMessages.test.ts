@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { ShownMessage } from '../../../src/common/recordedTurn.ts';
-import { listWindow, windowSize } from '../../../src/webview/lab/listWindow.ts';
 import { RecordedMessages } from '../../../src/webview/lab/recordedMessages.ts';
 
 const message = (column: string, index: number): ShownMessage => ({ role: 'user', content: `${column} ${index}` });
@@ -49,7 +48,7 @@ describe('the recorded messages of the Lab page', () => {
 		assert.equal(arrived, 2);
 	});
 
-	it('are asked for after an error only when the page asks for everything, and the rest still works', async () => {
+	it('are asked for again after an error only when the page asks for everything, and the rest still works', async () => {
 		let fails = true;
 		let calls = 0;
 		const messages = new RecordedMessages(
@@ -68,7 +67,6 @@ describe('the recorded messages of the Lab page', () => {
 		assert.equal(messages.get('0/0', 1)?.content, '0/0 1');
 		assert.equal(messages.get('0/0', 0), undefined);
 		messages.askAgain();
-		messages.want('0/0', [0]);
 		await settled();
 		assert.equal(messages.get('0/0', 0)?.content, '0/0 0');
 	});
@@ -84,24 +82,7 @@ describe('the recorded messages of the Lab page', () => {
 		await settled();
 		lost = false;
 		messages.askAgain();
-		messages.want('0/0', [0]);
 		await settled();
 		assert.equal(messages.get('0/0', 0)?.content, '0/0 0');
-	});
-});
-
-describe('the window of a long conversation', () => {
-	it('is all of a short one', () => {
-		assert.deepEqual(listWindow(0, undefined, undefined), { from: 0, to: 0 });
-		assert.deepEqual(listWindow(windowSize, windowSize - 1, 90), { from: 0, to: windowSize });
-	});
-
-	it('lies around the chosen turn, or begins where the reader went', () => {
-		for (const chosen of [0, 1, 49, 50, 777, 998, 999, 1000]) {
-			const { from, to } = listWindow(1000, chosen, undefined);
-			assert.ok(from <= chosen && chosen <= to && to - from === windowSize, `${chosen}: ${from} to ${to}`);
-		}
-		assert.deepEqual(listWindow(1000, 999, 300), { from: 300, to: 400 });
-		assert.deepEqual(listWindow(1000, 999, 5000), { from: 900, to: 1000 });
 	});
 });

@@ -63,20 +63,12 @@ const wanted = (
 describe('the messages that the Lab page wants', () => {
 	const intent = newIntent('f');
 
-	it('are those of the conversations that have come into view, as far as they are recorded', () => {
-		assert.deepEqual(wanted(stateOf(), intent), {});
-		assert.deepEqual(wanted(stateOf(), intent, '0/0', '9/9'), { '0/0': [0, 1, 2, 3], '9/9': [] });
-	});
-
-	it('are a window of a long one, with the message before it and what a regeneration replaces', () => {
-		const indices = wanted(stateOf(), intent, '0/1')['0/1'] ?? [];
-		assert.deepEqual([indices[0], indices.at(-1), indices.length], [726, 826, 101]);
-		const elsewhere = { ...intent, first: { '0/1': 300 } };
-		const later = wanted(stateOf({ takes: [take('0/1', step(777), step(779))] }), elsewhere, '0/1')['0/1'] ?? [];
-		assert.deepEqual(
-			later.filter((index) => index > 400),
-			[776, 777, 778, 779],
-		);
+	it('are those that regenerations in view replace, each with its question', () => {
+		assert.deepEqual(wanted(stateOf(), intent, '0/0', '0/1'), {});
+		const state = stateOf({
+			takes: [take('0/0', step(3)), take('0/1', step(777), step(779)), take('0/2', step(3))],
+		});
+		assert.deepEqual(wanted(state, intent, '0/1', '0/2', '9/9'), { '0/1': [776, 777, 778, 779], '0/2': [2] });
 	});
 
 	it('are what is compared, and nothing of the conversations behind it', () => {

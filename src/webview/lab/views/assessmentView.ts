@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import type { AssessmentItem } from '../../../common/api.ts';
 import { agreement } from '../../../common/labAgreement.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { LabShown } from '../shown.ts';
-import { listWindow, windowSize } from '../listWindow.ts';
 import { errorAt } from './errorAt.ts';
+import { longList } from './longList.ts';
 import { sectionPrompts } from './sectionView.ts';
-import { windowBar } from './windowBar.ts';
 import { statusWord } from '../labWords.ts';
 
 async function scoreItem(page: LabShown, section: number, item: number): Promise<void> {
@@ -15,17 +15,22 @@ async function scoreItem(page: LabShown, section: number, item: number): Promise
 	await page.call(`item/${section}/${item}`, 'score', { items: [{ section, item }] });
 }
 
-function itemRow(page: LabShown, section: number, index: number, item: AssessmentItem): TemplateResult {
-	const { state } = page;
-	const score = state.scores.find((candidate) => candidate.section === section && candidate.item === index);
-	return html`<tr class="score-${score?.status ?? 'none'}">
-		<th scope="row">${visibleText(item.label)}</th>
-		<td>${visibleText(String(item.expected ?? ''))}</td>
-		<td>
+type Score = LabShown['state']['scores'][number];
+
+function itemRow(page: LabShown, section: number, index: number, item: AssessmentItem, score?: Score): TemplateResult {
+	return html`<div
+		class="row score-${score?.status ?? 'none'}"
+		role="row"
+		aria-rowindex=${index + 2}
+		data-id=${index}
+	>
+		<div role="rowheader">${visibleText(item.label)}</div>
+		<div role="cell">${visibleText(String(item.expected ?? ''))}</div>
+		<div role="cell">
 			${score?.score === undefined ? nothing : html`<strong>${score.score}</strong>`}
 			${score && score.status !== 'complete' ? html`<span class="muted">${statusWord(score.status)}</span>` : nothing}
-		</td>
-		<td>
+		</div>
+		<div role="cell">
 			<button
 				class="button secondary"
 				?disabled=${score?.status === 'streaming'}
@@ -33,14 +38,14 @@ function itemRow(page: LabShown, section: number, index: number, item: Assessmen
 			>
 				${l10n.t('Score')}
 			</button>
-		</td>
-		<td class="long">
+		</div>
+		<div role="cell">
 			${errorAt(page, `item/${section}/${index}`)} ${visibleText(score?.rationale ?? '')}
 			${score?.error ? html`<span class="error-text" role="alert">${visibleText(score.error.message)}</span>` : nothing}
-		</td>
-		<td class="long"><div class="said">${visibleText(item.question)}</div></td>
-		<td class="long"><div class="said">${visibleText(item.answer)}</div></td>
-	</tr>`;
+		</div>
+		<div role="cell"><div class="said">${visibleText(item.question)}</div></div>
+		<div role="cell"><div class="said">${visibleText(item.answer)}</div></div>
+	</div>`;
 }
 
 function agreementLine(page: LabShown): TemplateResult | typeof nothing {
@@ -57,33 +62,43 @@ function agreementLine(page: LabShown): TemplateResult | typeof nothing {
 	return html`<p class="progress" role="status">${parts.join(' · ')}</p>`;
 }
 
-/** The items of a section, a hundred of many at a time. */
+/**
+ * The items of a section. Not a `table` element, because only the rows near the view exist and the columns would change
+ * their width with them.
+ */
 function itemTable(page: LabShown, section: number, name: string, items: readonly AssessmentItem[]): TemplateResult {
-	const { intent } = page;
 	const list = `items/${section}`;
-	const count = items.length;
-	const shown = listWindow(count, undefined, intent.first[list]);
-	const { from, to } = shown;
-	const go = (first: number) => page.goTo(list, first);
-	return html`${count > windowSize ? windowBar(page, shown, { count, go, text: (first, last) => l10n.t('Items {0} to {1} of {2}', first, last, page.format.number(count)) }) : nothing}
-		<div class="table-scroller" tabindex="0" role="region" aria-label=${name}>
-			<table class="grid assessment">
-				<thead>
-					<tr>
-						<th scope="col"><span class="visually-hidden">${l10n.t('Assessment')}</span></th>
-						<th scope="col">${l10n.t('Expected')}</th>
-						<th scope="col">${l10n.t('Score')}</th>
-						<th scope="col"><span class="visually-hidden">${l10n.t('Score')}</span></th>
-						<th scope="col">${l10n.t('Rationale')}</th>
-						<th scope="col">${l10n.t('Question')}</th>
-						<th scope="col">${l10n.t('Answer')}</th>
-					</tr>
-				</thead>
-				<tbody>
-					${items.slice(from, to).map((item, position) => itemRow(page, section, from + position, item))}
-				</tbody>
-			</table>
-		</div>`;
+	const scores = new Map<number, Score>();
+	for (const score of page.state.scores) {
+		if (score.section === section) {
+			scores.set(score.item, score);
+		}
+	}
+	const entry = (index: number) => {
+		const item = items[index];
+		return item && itemRow(page, section, index, item, scores.get(index));
+	};
+	return html`<div
+		class="table-scroller scroll"
+		data-column=${list}
+		tabindex="0"
+		role="region"
+		aria-label=${visibleText(name)}
+		${ref(page.columns.ref(list))}
+	>
+		<div class="assessment" role="table" aria-rowcount=${items.length + 1}>
+			<div class="row head" role="row" aria-rowindex="1">
+				<div role="columnheader"><span class="visually-hidden">${l10n.t('Assessment')}</span></div>
+				<div role="columnheader">${l10n.t('Expected')}</div>
+				<div role="columnheader">${l10n.t('Score')}</div>
+				<div role="columnheader"><span class="visually-hidden">${l10n.t('Score')}</span></div>
+				<div role="columnheader">${l10n.t('Rationale')}</div>
+				<div role="columnheader">${l10n.t('Question')}</div>
+				<div role="columnheader">${l10n.t('Answer')}</div>
+			</div>
+			${longList({ count: items.length, entry })}
+		</div>
+	</div>`;
 }
 
 /** Sections of an assessment: the rubric, and every item with its score beside the expected one. */

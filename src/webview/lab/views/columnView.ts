@@ -6,11 +6,11 @@ import { conversationAt, isRunning, type LabTake, type ShownConversation } from 
 import { recordedTurn, type ShownMessage } from '../../../common/recordedTurn.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { LabShown } from '../shown.ts';
-import { windowSize } from '../listWindow.ts';
 import { actionButton } from './actionButton.ts';
 import { errorAt } from './errorAt.ts';
+import { iconButton } from './iconButton.ts';
+import { longList } from './longList.ts';
 import { stepView, turnElement, type TurnPlace } from './stepView.ts';
-import { iconButton, windowBar } from './windowBar.ts';
 import { levelWord } from '../../shared/levelWord.ts';
 import { replayWord } from '../labWords.ts';
 
@@ -55,14 +55,14 @@ function recordedMessage(page: LabShown, column: string, index: number): Templat
 	const chosen = state.chosen[column];
 	const dimmed = chosen !== undefined && index > chosen;
 	if (message?.role === 'user') {
-		return html`<div class="message ${dimmed ? 'dimmed' : ''}">
+		return html`<div class="message ${dimmed ? 'dimmed' : ''}" data-id=${index}>
 			<p class="role">${l10n.t('User')}</p>
 			${recordedQuestion(page, message, place)}
 		</div>`;
 	}
 	const isChosen = index === chosen;
 	const canReplace = index > 0 && recordedAt(page, column, index - 1)?.role === 'user';
-	return html`<div class="message ${dimmed ? 'dimmed' : ''} ${isChosen ? 'chosen' : ''}">
+	return html`<div class="message ${dimmed ? 'dimmed' : ''} ${isChosen ? 'chosen' : ''}" data-id=${index}>
 		<p class="role">
 			${l10n.t('Assistant')} <span class="muted">(${l10n.t('recorded')})</span>
 			${
@@ -72,7 +72,7 @@ function recordedMessage(page: LabShown, column: string, index: number): Templat
 							aria-pressed=${isChosen}
 							title=${l10n.t('Replace this turn')}
 							aria-label=${`${l10n.t('Replace this turn')}, ${l10n.t('turn {0}', index + 1)}`}
-							@click=${() => void page.choose(column, index)}
+							@click=${() => void page.call(column, 'choose', { column, turn: index })}
 						>
 							<span
 								class="codicon codicon-${isChosen ? 'target' : 'circle-large-outline'}"
@@ -89,19 +89,6 @@ function recordedMessage(page: LabShown, column: string, index: number): Templat
 		}
 		${isChosen && index < count - 1 ? html`<p class="replaces">${l10n.t('Regenerate replaces what follows')}</p>` : nothing}
 	</div>`;
-}
-
-/** Goes to another part of a long conversation. */
-function messagesBar(page: LabShown, column: string, count: number): TemplateResult {
-	const go = (first: number) => {
-		page.goTo(column, first);
-		page.columns.toStart(column);
-	};
-	return windowBar(page, page.windowOf(column), {
-		count,
-		go,
-		text: (from, to) => l10n.t('Messages {0} to {1} of {2}', from, to, page.format.number(count)),
-	});
 }
 
 /** The takes of a conversation that are not cells of the matrix. */
@@ -174,12 +161,17 @@ export function asked(question: TemplateResult): TemplateResult {
 		${question}`;
 }
 
-function takeView(page: LabShown, take: LabTake): TemplateResult {
-	return html`<p class="facts">${takeFacts(page, take)}</p>
-		${take.steps.map((_step, index) => {
-			const question = stepQuestion(page, take, index);
-			return html`${question ? asked(question) : nothing}${stepView(page, take, index)}`;
-		})}`;
+/** The regeneration that is shown. Its answers are entries of the column like the messages, and the first is `firstId`. */
+function takeView(page: LabShown, takes: readonly LabTake[], shown: number, firstId: number): unknown {
+	const take = takes[shown];
+	return take?.steps.map((_step, index) => {
+		const question = stepQuestion(page, take, index);
+		const head = html`${takeBar(page, take.column, takes, shown)}
+			<p class="facts">${takeFacts(page, take)}</p>`;
+		return html`<div class="take-part" data-id=${firstId + index}>
+			${index === 0 ? head : nothing}${question ? asked(question) : nothing}${stepView(page, take, index)}
+		</div>`;
+	});
 }
 
 async function regenerate(page: LabShown, column: string): Promise<void> {
@@ -246,17 +238,20 @@ function actions(page: LabShown, column: string, take: LabTake | undefined, canR
 	</footer>`;
 }
 
-/** The messages on the page, then the regeneration that is shown. */
+/** The recorded messages, then the regeneration that is shown. */
 function columnContent(page: LabShown, key: string, conversation: ShownConversation, takes: LabTake[]): TemplateResult {
-	const { count, tools, unanswered } = conversation;
-	const shown = shownPosition(page, key, takes);
-	const take = takes[shown];
-	const { from, to } = page.windowOf(key);
-	const end = unanswered && to === count ? count + 1 : to;
-	const indices = Array.from({ length: end - from }, (_, offset) => from + offset);
+	const { tools, unanswered } = conversation;
+	const count = conversation.count + (unanswered ? 1 : 0);
+	// Not drawn again while a regeneration streams.
+	const messages = guard([conversation, page.state.chosen[key], page.intent.open, page.messages.version(key)], () =>
+		longList({
+			count,
+			entry: (index) => recordedMessage(page, key, index),
+			onNear: (first, end) => page.onNear(key, first, end),
+		}),
+	);
 	return html`${tools ? html`<p class="facts column-note">${l10n.t('This conversation calls tools. The model gets those calls and their results as text; no tools are offered to it, so it cannot call any.')}</p>` : nothing}
-	${indices.map((index) => recordedMessage(page, key, index))}
-	${take ? html`${takeBar(page, key, takes, shown)}${takeView(page, take)}` : nothing}`;
+	${messages}${takeView(page, takes, shownPosition(page, key, takes), count)}`;
 }
 
 function shownPosition(page: LabShown, key: string, takes: readonly LabTake[]): number {
@@ -266,13 +261,12 @@ function shownPosition(page: LabShown, key: string, takes: readonly LabTake[]): 
 
 /** Until it comes near the screen, a column is an empty box of its size. */
 function column(page: LabShown, key: string, conversation: ShownConversation, takes: LabTake[]): TemplateResult {
-	const { count, label } = conversation;
+	const { label } = conversation;
 	const seen = page.seen.has(key);
 	const take = takes[shownPosition(page, key, takes)];
 	return html`<article class="column" aria-label=${visibleText(label)}>
 		<h3>${visibleText(label)}</h3>
-		${seen && count > windowSize ? messagesBar(page, key, count) : nothing}
-		<div class="column-body" data-column=${key} tabindex="0" ${ref(page.columns.ref(key))}>
+		<div class="column-body scroll" data-column=${key} tabindex="0" ${ref(page.columns.ref(key))}>
 			<div>${seen ? columnContent(page, key, conversation, takes) : nothing}</div>
 		</div>
 		${seen ? actions(page, key, take, page.state.chosen[key] !== undefined) : nothing}

@@ -1,4 +1,4 @@
-import type { ColumnPlaces } from '../../shared/endFollower.ts';
+import type { ColumnPlaces } from './endFollower.ts';
 
 /**
  * Places in a column of parts. A place is the id of the item at the top edge plus half the share of its height that is
@@ -22,21 +22,19 @@ export function partPlaces(scroller: HTMLElement, isAwaited: (id: number) => boo
 		},
 		restore(place) {
 			const id = Math.round(place);
-			if (isAwaited(id)) {
-				return false;
-			}
 			const item = scroller.querySelector(`[data-id="${id}"]`);
 			const part = [...scroller.querySelectorAll('pw-column-part')].findLast(
 				({ dataset }) => Number(dataset['first']) <= id,
 			);
 			const target = item ?? part;
 			if (!target) {
-				return true;
+				return !isAwaited(id);
 			}
 			const box = target.getBoundingClientRect();
 			scroller.scrollTop += box.top - scroller.getBoundingClientRect().top + 2 * (place - id) * box.height;
-			const drawn = [...target.querySelectorAll('pw-markdown')].every((view) => view.settled);
-			return item ? drawn : part?.childElementCount !== 0;
+			// Until then, the column may be so short that a place and its end are the same.
+			const drawn = [...scroller.querySelectorAll('pw-markdown')].every((view) => view.settled);
+			return item ? drawn : part?.childElementCount !== 0 && !isAwaited(id);
 		},
 	};
 }
