@@ -1,5 +1,6 @@
 import type { LintFinding, LintSeverity } from '../../common/api.ts';
 import type { PromptKind } from '../../common/model.ts';
+import type { PromptVariable } from '../promptMetadata.ts';
 import { LintedPrompt } from './lintedPrompt.ts';
 import type { LintContext, LintHit, LintRule } from './rule.ts';
 import { lintRules } from './rules.ts';
@@ -12,6 +13,8 @@ export interface LintOptions {
 	contextTokens?: number | undefined;
 	/** Names of the prompt's own tools. */
 	tools?: readonly string[];
+	/** The declared variables; absent if the text stands alone. */
+	variables?: readonly PromptVariable[] | undefined;
 	/** By rule, instead of the rule's own. Other keys and values are ignored: they come from settings. */
 	severities?: Readonly<Record<string, unknown>>;
 }
@@ -26,13 +29,14 @@ const maxLinted = 400_000;
  * advice: only the limits of `contentLimits` refuse anything.
  */
 export function lintPrompt(text: string, options: LintOptions = {}): LintFinding[] {
-	const { kind = 'research', model, contextTokens, tools = [], severities = {} } = options;
+	const { kind = 'research', model, contextTokens, tools = [], variables, severities = {} } = options;
 	const prompt = new LintedPrompt(text.slice(0, maxLinted), text.length);
 	const context: LintContext = {
 		kind,
 		tools,
 		...(model !== undefined && { model }),
 		...(contextTokens !== undefined && { contextTokens }),
+		...(variables && { variables }),
 	};
 	return lintRules
 		.filter(({ kinds }) => kinds.includes(kind))

@@ -1,3 +1,4 @@
+import { parseTemplate, type ParsedTemplate } from '../variables/parseTemplate.ts';
 import { fenceRanges, type FenceRange } from './fenceRanges.ts';
 import { findTags, type Tag } from './findTags.ts';
 import { findHeadings, type Heading } from './findHeadings.ts';
@@ -20,6 +21,7 @@ export class LintedPrompt {
 	#statements?: Statement[];
 	#tags?: Tag[];
 	#switches?: Switches;
+	#template?: ParsedTemplate;
 
 	constructor(text: string, fullLength = text.length) {
 		this.text = text;
@@ -63,6 +65,11 @@ export class LintedPrompt {
 
 	get switches(): Switches {
 		return (this.#switches ??= new Switches(this.text, this.lines));
+	}
+
+	/** The variables, sections and comments in double braces. */
+	get template(): ParsedTemplate {
+		return (this.#template ??= parseTemplate(this.text));
 	}
 
 	/** One-based, for messages. */

@@ -1,5 +1,6 @@
 import type { LintFix, LintSeverity } from '../../common/api.ts';
 import type { PromptKind } from '../../common/model.ts';
+import type { PromptVariable } from '../promptMetadata.ts';
 import type { LintedPrompt } from './lintedPrompt.ts';
 
 /** What a rule knows of a prompt besides its text. */
@@ -11,6 +12,8 @@ export interface LintContext {
 	contextTokens?: number;
 	/** Names of the prompt's own tools. */
 	tools: readonly string[];
+	/** The declared variables; absent if the text stands alone, so that nothing can be said of them. */
+	variables?: readonly PromptVariable[];
 }
 
 /** One place where a rule found something. Offsets are in UTF-16 code units; `end` is exclusive. */
