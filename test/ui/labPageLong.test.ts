@@ -161,6 +161,26 @@ describe('long conversations and assessments on the page of the Prompt Lab', () 
 		await reloadAt(page, body, 999);
 	});
 
+	it('keep what is read in its place while messages above it arrive', async () => {
+		const host = await open({
+			fixture: conversationFixture(conversation(1_000)),
+			models: scriptedModels(() => answer('x')),
+		});
+		const { page } = host;
+		await entry(page, 999).waitFor();
+		await scrollSettled(page, body);
+		await page.locator(body).hover();
+		for (let step = 0; step < 8; step++) {
+			const read = entry(page, await topEntry(page, body));
+			const before = await read.boundingBox();
+			await page.mouse.wheel(0, -400);
+			await scrollSettled(page, body);
+			const after = await read.boundingBox();
+			assert.ok(before && after && Math.abs(after.y - before.y - 400) < 2, `${before?.y} -> ${after?.y}`);
+		}
+		assert.ok((fetched(host)[0] ?? 0) < 980 && fetched(host).length < 100, fetched(host).join());
+	});
+
 	it('keep what has the focus when it is scrolled away', async () => {
 		const { page } = await open({
 			fixture: conversationFixture(conversation(1_000)),
