@@ -56,6 +56,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 		...use,
 		runs,
 		chooseModel: models.modelChoice.choose,
+		chosenModel: models.modelChoice.settled,
 		now: () => new Date(),
 		documents: createDraftDocuments(saveReasons),
 		textChanges: new KeyedQueue<number>(),

@@ -1,4 +1,4 @@
-import type { DraftStatus, MessageStatus, TestResult, ThinkingLevel } from './model.ts';
+import type { DraftStatus, MessageStatus, PromptKind, TestResult, ThinkingLevel } from './model.ts';
 import type { ShownPart, ShownTurn } from './shownTurn.ts';
 import type { TurnEnd } from './turnEnd.ts';
 
@@ -31,6 +31,9 @@ export interface DraftView {
 	name: string | null;
 	description: string | null;
 	status: DraftStatus;
+	kind: PromptKind;
+	/** What the form of the draft's last test held; empty before the first. */
+	testForm: { topic?: string | undefined; thinking?: ThinkingLevel | undefined; limit?: number | undefined };
 	parentPromptName: string | null;
 	/** Name of the prompt that it was committed as. */
 	committedAs: string | null;
@@ -185,7 +188,10 @@ export type WorkshopProtocol = {
 		resend: Request<{ messageId: number; text: string }, null>;
 		retry: Request<null, null>;
 		stop: Request<{ kind: 'chat' | 'test' }, null>;
-		update: Request<{ draftName?: string; draftDescription?: string; status?: DraftStatus }, null>;
+		update: Request<
+			{ draftName?: string; draftDescription?: string; status?: DraftStatus; kind?: PromptKind },
+			null
+		>;
 		/** `otherModel`: lets the user choose a model for this run. */
 		runTest: Request<
 			{ query: string; topic: string; limit: number; thinking: ThinkingLevel; otherModel: boolean },

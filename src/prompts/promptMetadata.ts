@@ -24,7 +24,6 @@ export type PromptTool = v.InferOutput<typeof tool>;
 /** What the form of a draft's tests last held; an absent field was never chosen. */
 const testForm = v.looseObject({
 	topic: v.fallback(v.optional(v.string()), undefined),
-	model: v.fallback(v.optional(v.string()), undefined),
 	thinking: v.fallback(v.optional(v.picklist(thinkingLevels)), undefined),
 	limit: v.fallback(v.optional(v.number()), undefined),
 	/** Values of the variables, as typed. */

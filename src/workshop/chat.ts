@@ -12,6 +12,7 @@ import { withAnswerClaim } from './answerClaim.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import { kindTemplate } from './kindTemplate.ts';
 import type { LiveRun } from './liveRuns.ts';
+import { chatModelOf } from './modelOf.ts';
 import { notStored } from './notStored.ts';
 import { checkThinking } from './rules.ts';
 
@@ -90,8 +91,9 @@ async function ask(
 	checkThinking(options.thinking);
 	return withAnswerClaim(context, draftId, async () => {
 		const store = await context.store();
-		const chat = await store.read(({ drafts }) => chatOf(drafts.get(draftId)));
-		const own = context.chatModels.of(store.status.storeId, chat);
+		const draft = await store.read(({ drafts }) => drafts.get(draftId));
+		chatOf(draft);
+		const own = chatModelOf(context, store.status.storeId, draft);
 		const model = await context.chooseModel('chat', options.model ?? own, options.signal);
 		const message = await store.write((repositories) => {
 			const chatId = chatOf(repositories.drafts.get(draftId));

@@ -18,11 +18,11 @@ export interface DraftDocuments {
 	replace(draftId: number, content: string, keep: (current: string) => Promise<void>): Promise<boolean>;
 }
 
-/** The models that chats were started with and continue to use. */
-export interface ChatModels {
-	/** Undefined if the chat follows the setting. */
-	of(storeId: string, chatId: number): string | undefined;
-	keep(storeId: string, chatId: number, model: string): Promise<void>;
+/** Models that chats or tests go on using, by the id of the chat or draft. */
+export interface ModelMemory {
+	/** Undefined if the setting is followed. */
+	of(storeId: string, id: number): string | undefined;
+	keep(storeId: string, id: number, model: string): Promise<void>;
 }
 
 /** What the use cases of the workshop need. Built once in `extension.ts`. */
@@ -40,7 +40,13 @@ export interface WorkshopContext {
 	 * signal closes the question.
 	 */
 	chooseModel: (use: ModelUse, given: string | undefined, signal?: AbortSignal) => Promise<string>;
-	chatModels: ChatModels;
+	/**
+	 * The model from the settings, undefined if there is none, null if the workspace names one that the user has to agree to.
+	 * Does not ask.
+	 */
+	chosenModel: (use: ModelUse) => string | undefined | null;
+	chatModels: ModelMemory;
+	testModels: ModelMemory;
 	now: () => Date;
 }
 

@@ -5,12 +5,14 @@ import { AppError } from '../common/errors.ts';
 import { streamedText, type Turn, turnText } from '../common/turn.ts';
 import { generalTopic, type Draft, type StoredResponse, type TestResult } from '../common/model.ts';
 import { turnEnd } from '../common/turnEnd.ts';
-import { versionedMetadata } from '../prompts/promptMetadata.ts';
+import { readPromptMetadata, versionedMetadata, type TestForm } from '../prompts/promptMetadata.ts';
 import type { RunPart } from '../providers/provider.ts';
 import type { Run, RunWork } from '../runs/run.ts';
+import type { Repositories } from '../storage/contract.ts';
 import type { ToolSession } from '../topics/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
+import { testModelOf } from './modelOf.ts';
 import { notStored } from './notStored.ts';
 import { renderTest, type RenderedTest } from './renderTest.ts';
 import {
@@ -47,8 +49,11 @@ export async function runTest(context: WorkshopContext, draftId: number, options
 	const draft = await store.read(({ drafts }) => drafts.get(draftId));
 	checkContentForTest(draft.draftContent);
 	const rendered = renderTest(draft, options.testQuery, options.vars);
-	const model = await context.chooseModel('test', options.model, options.signal);
+	const { storeId } = store.status;
+	const given = options.model ?? testModelOf(context, storeId, draft);
+	const model = await context.chooseModel('test', given, options.signal);
 	const result = await newResult(context, draft, { ...options, limit }, model, rendered);
+	await context.testModels.keep(storeId, draftId, model);
 	return context.runs.start(
 		{
 			kind: 'test',
@@ -89,7 +94,7 @@ async function newResult(
 ): Promise<TestResult> {
 	const settings = context.settings();
 	const store = await context.store();
-	return store.write(({ versions, results }) => {
+	return store.write(({ drafts, versions, results }) => {
 		const now = timestamp(context);
 		const version = versions.record({
 			metadata: versionedMetadata(draft.metadata),
@@ -138,8 +143,19 @@ async function newResult(
 			timestamp: now,
 		};
 		results.put(result);
+		rememberForm(drafts, draft.id, { topic: options.topic, thinking, limit: options.limit });
 		return result;
 	});
+}
+
+/** The next test of the draft begins with these values. Not an edit: the draft keeps its time of change. */
+function rememberForm(drafts: Repositories['drafts'], draftId: number, form: Partial<TestForm>): void {
+	const { metadata, updatedAt } = drafts.get(draftId);
+	const before = readPromptMetadata(metadata).testForm;
+	const testForm = { ...before, ...form };
+	if (JSON.stringify(testForm) !== JSON.stringify(before)) {
+		drafts.update(draftId, { metadata: { ...metadata, testForm } }, updatedAt);
+	}
 }
 
 /** Runs the model with the tools of a session, and stores partial results on the way and the result at the end. */

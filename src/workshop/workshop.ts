@@ -15,6 +15,7 @@ import { deleteDraft, saveDraftText, undoDelete, updateDraft } from './drafts.ts
 import { blocksToExtract, extractDraft, takeBlock, type ExtractableBlocks } from './extractDraft.ts';
 import { addPromptToLibrary, clonePrompt, deletePrompt, updatePrompt, type NewPrompt } from './library.ts';
 import type { LiveRun, LiveRuns } from './liveRuns.ts';
+import { chatModelOf, testModelOf } from './modelOf.ts';
 import { nextSteps, type NextStep } from './nextSteps.ts';
 import { deleteResult, rateTest, storedRequest, storedResponse, type StoredRequests } from './results.ts';
 import { runTest } from './runTest.ts';
@@ -54,6 +55,10 @@ export interface Workshop {
 	test(draftId: number, options: TestOptions): Promise<LiveRun>;
 	rate(draftId: number, testId: string, patch: RatingPatch): Promise<TestResult>;
 	removeResult(testId: string): Promise<number>;
+	/** The models of a draft's chat and of its next test; undefined where the user will be asked. */
+	modelsOf(draftId: number): Promise<{ chat: string | undefined; test: string | undefined }>;
+	/** Makes a model that of the draft's tests. */
+	useTestModel(draftId: number, model: string): Promise<void>;
 	/** The full answer, or undefined if it is not stored. */
 	response(testId: string): Promise<StoredResponse | undefined>;
 	/** The exact requests of a test result or a message, one per round, keys masked. */
@@ -89,6 +94,14 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		undoDelete: (trashId) => undoDelete(context, trashId),
 		test: (draftId, options) => runTest(context, draftId, options),
 		rate: (draftId, testId, patch) => rateTest(context, draftId, testId, patch),
+		modelsOf: async (draftId) => {
+			const store = await context.store();
+			const draft = await store.read(({ drafts }) => drafts.get(draftId));
+			const { storeId } = store.status;
+			return { chat: chatModelOf(context, storeId, draft), test: testModelOf(context, storeId, draft) };
+		},
+		useTestModel: async (draftId, model) =>
+			context.testModels.keep((await context.store()).status.storeId, draftId, model),
 		removeResult: (testId) => deleteResult(context, testId),
 		response: (testId) => storedResponse(context, testId),
 		requests: (of) => storedRequest(context, of),

@@ -61,6 +61,50 @@ describe('tests in the Workshop panel', () => {
 		assert.equal(await host.page.getByRole('tab', { name: 'History' }).innerText(), 'History 1');
 	});
 
+	it('shows what the kind uses, filled as in the last test of the draft', async () => {
+		const page = async (patch: Parameters<typeof draftFixture>[0]) => {
+			host = await open(
+				{ show: 'test', draft: draftFixture(patch) },
+				{ runTest: async () => ({ testId: 'test-1' }) },
+			);
+			const labels = host.page.locator('.form .labelled > span:first-child');
+			await labels.first().waitFor();
+			return { labels: await labels.allInnerTexts() };
+		};
+		assert.deepEqual((await page({ kind: 'assistant' })).labels, ['Test model', 'Thinking']);
+		await question().fill(query);
+		await host.page.locator('.run').click();
+		assert.deepEqual(await host.waitForCall('runTest'), {
+			...{ query, topic: 'General', limit: 50, thinking: 'low', otherModel: false },
+		});
+		assert.deepEqual((await page({ kind: 'agent' })).labels, ['Topic', 'Test model', 'Thinking']);
+		assert.equal(await host.page.getByLabel('Topic').inputValue(), 'General');
+		const testForm = { topic: 'nodejs blog', thinking: 'high' as const, limit: 20 };
+		assert.deepEqual((await page({ kind: 'agent', testForm })).labels, [
+			...['Topic', 'Test model', 'Thinking', 'Articles'],
+		]);
+		assert.equal(await host.page.getByLabel('Topic').inputValue(), 'nodejs blog');
+		assert.equal(await host.page.getByLabel('Thinking').inputValue(), 'high');
+		assert.equal(await host.page.getByRole('spinbutton', { name: 'Articles' }).inputValue(), '20');
+	});
+
+	it('changes the kind, and goes back to the stored one if that fails', async () => {
+		host = await open(
+			{ show: 'test' },
+			{
+				update: async () => {
+					throw new AppError('storage', 'The disk is full');
+				},
+			},
+		);
+		const kind = host.page.getByLabel('Kind');
+		assert.equal(await kind.inputValue(), 'research');
+		await kind.selectOption('agent');
+		assert.deepEqual(await host.waitForCall('update'), { kind: 'agent' });
+		await host.page.getByText('The disk is full').waitFor();
+		assert.equal(await kind.inputValue(), 'research');
+	});
+
 	it('follows an answer while it streams, and shows it from its beginning when it is complete', async () => {
 		host = await open({ show: 'test' }, { result: async () => detailsOf(result, whole) });
 		for (const [key, stopReason, atTop] of [

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import type { StartOptions, StartedWorkshop } from '../../common/api.ts';
-import { checkDraftName } from '../../workshop/rules.ts';
+import { promptKinds } from '../../common/model.ts';
+import { promptKindDetail } from '../../common/promptKindLabel.ts';
+import { checkDraftName, checkKind } from '../../workshop/rules.ts';
 import { showDraft } from './draftFileSystem.ts';
 import type { DraftServices } from './draftServices.ts';
 import { startedAnswer } from './startedAnswer.ts';
 import { askInSteps } from '../kit/askInSteps.ts';
 import type { Command } from '../kit/command.ts';
 
-/** Asks for name and requirements unless options are given. */
+/** Asks for kind, name and requirements unless options are given. */
 export const newDraft: Command<DraftServices> = {
 	id: 'newDraft',
 	async run(services, options) {
@@ -16,26 +18,58 @@ export const newDraft: Command<DraftServices> = {
 };
 
 async function askOptions(): Promise<StartOptions> {
-	const { draftName, requirements } = await askInSteps<'draftName' | 'requirements'>(
+	const { kind, draftName, requirements } = await askInSteps<'kind' | 'draftName' | 'requirements'>(
 		vscode.l10n.t('New Draft'),
 		{},
-		() => [
+		({ kind = 'research' }) => [
+			{ key: 'kind', prompt: vscode.l10n.t('What is the prompt for?'), choices: kindChoices() },
 			{
 				key: 'draftName',
 				prompt: vscode.l10n.t('A name for the draft'),
-				placeHolder: vscode.l10n.t('Release analyst'),
+				placeHolder: exampleOf(kind).name,
 				check: checkDraftName,
 			},
 			{
 				key: 'requirements',
-				prompt: vscode.l10n.t(
-					'What should the assistant do, and for whom? If you leave this empty, the workshop asks',
-				),
-				placeHolder: vscode.l10n.t('Tell engineering managers what a release changes and what it may break'),
+				prompt: vscode.l10n.t('What should it do, and for whom? If you leave this empty, the workshop asks'),
+				placeHolder: exampleOf(kind).requirements,
 			},
 		],
 	);
-	return { draftName, ...(requirements.trim() !== '' && { requirements }) };
+	checkKind(kind);
+	return { kind, draftName, ...(requirements.trim() !== '' && { requirements }) };
+}
+
+function kindChoices() {
+	const labels = {
+		research: vscode.l10n.t('Research'),
+		assistant: vscode.l10n.t('Assistant'),
+		agent: vscode.l10n.t('Agent'),
+	};
+	return promptKinds.map((kind) => ({ value: kind, label: labels[kind], detail: promptKindDetail(kind) }));
+}
+
+/** Examples in the empty fields. */
+function exampleOf(kind: string): { name: string; requirements: string } {
+	switch (kind) {
+		case 'assistant':
+			return {
+				name: vscode.l10n.t('Code reviewer'),
+				requirements: vscode.l10n.t(
+					'Review pull requests and say what will break, for the developers who merge them',
+				),
+			};
+		case 'agent':
+			return {
+				name: vscode.l10n.t('Order desk'),
+				requirements: vscode.l10n.t('Settle questions about orders with our order tools, for customers'),
+			};
+		default:
+			return {
+				name: vscode.l10n.t('Release analyst'),
+				requirements: vscode.l10n.t('Tell engineering managers what a release changes and what it may break'),
+			};
+	}
 }
 
 /** Starts a workshop and shows it, with the document on the left and the panel beside it. */

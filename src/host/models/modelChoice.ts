@@ -4,7 +4,7 @@ import { isModelName } from '../../common/modelName.ts';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import type { Models } from '../../providers/provider.ts';
 import type { ModelUse } from '../../workshop/context.ts';
-import type { ChatModelMemory } from './chatModels.ts';
+import type { RememberedModels } from './rememberedModels.ts';
 import { SharedQuestion } from '../kit/sharedQuestion.ts';
 import { modelSettings, onDidChangeSettings, updateModel } from '../kit/settings.ts';
 import { spendingSettings } from '../kit/spendingSettings.ts';
@@ -22,18 +22,24 @@ export class ModelChoice implements Disposable {
 	readonly #disposables = new DisposableStore();
 	readonly #models: () => Models;
 	readonly #memory: vscode.Memento;
-	readonly #chats: ChatModelMemory;
+	readonly #remembered: { chat: RememberedModels; test: RememberedModels };
 	readonly #changed = this.#disposables.add(new vscode.EventEmitter<void>());
 	/** Open questions by the workspace's model; `''` for a question for any model. */
 	readonly #questions = new Map<string, SharedQuestion<string>>();
 	/** Fires when a chosen model or the thinking level may have changed. */
 	readonly onDidChange = this.#changed.event;
 
-	constructor(models: () => Models, memory: vscode.Memento, chats: ChatModelMemory) {
+	constructor(
+		models: () => Models,
+		memory: vscode.Memento,
+		remembered: { chat: RememberedModels; test: RememberedModels },
+	) {
 		this.#models = models;
 		this.#memory = memory;
-		this.#chats = chats;
+		this.#remembered = remembered;
 		const changed = () => this.#changed.fire();
+		this.#disposables.add(remembered.chat.onDidChange(changed));
+		this.#disposables.add(remembered.test.onDidChange(changed));
 		for (const key of spendingSettings) {
 			this.#disposables.add(onDidChangeSettings(key, changed));
 		}
@@ -48,6 +54,13 @@ export class ModelChoice implements Disposable {
 		}
 		const agreed = this.#agreed[workspace];
 		return agreed === true ? workspace : agreed === false ? user : undefined;
+	};
+
+	/** Like `chosen`, but null if the workspace names a model about which the user was not asked yet. */
+	readonly settled = (use: ModelUse): string | undefined | null => {
+		const { user, workspace } = modelSettings(use);
+		const isOpen = workspace !== undefined && workspace !== user && this.#agreed[workspace] === undefined;
+		return isOpen ? null : this.chosen(use);
 	};
 
 	/**
@@ -71,7 +84,7 @@ export class ModelChoice implements Disposable {
 		return pickModel(this.#models(), requireModelForm, signal);
 	};
 
-	/** Sets the model of a use, overriding the workspace's model and the models that chats were started with. */
+	/** Sets the model of a use, overriding the workspace's model and the remembered models of single chats and drafts. */
 	async set(use: ModelUse, model: string): Promise<void> {
 		requireModelForm(model);
 		const { workspace } = modelSettings(use);
@@ -79,9 +92,8 @@ export class ModelChoice implements Disposable {
 			await this.#agree(workspace, workspace === model);
 		}
 		await updateModel(use, model);
-		if (use === 'chat') {
-			await this.#chats.forget();
-			this.#changed.fire();
+		if (use !== 'lab') {
+			await this.#remembered[use].forget();
 		}
 	}
 

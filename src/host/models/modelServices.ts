@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 import type { Models } from '../../providers/provider.ts';
 import type { ApiKeys } from './apiKeys.ts';
-import type { ChatModelMemory } from './chatModels.ts';
+
 import type { ModelChoice } from './modelChoice.ts';
+import type { RememberedModels } from './rememberedModels.ts';
 
 /** The services of commands on models, providers and keys. */
 export interface ModelServices {
@@ -10,5 +11,6 @@ export interface ModelServices {
 	models: () => Models;
 	keys: ApiKeys;
 	modelChoice: ModelChoice;
-	chatModels: ChatModelMemory;
+	chatModels: RememberedModels;
+	testModels: RememberedModels;
 }

@@ -4,7 +4,7 @@ import { chooseModel } from './chooseModel.ts';
 import { removeApiKey } from './removeApiKey.ts';
 import { setApiKey } from './setApiKey.ts';
 import { ApiKeys } from './apiKeys.ts';
-import { ChatModelMemory } from './chatModels.ts';
+import { RememberedModels } from './rememberedModels.ts';
 import { ModelChoice } from './modelChoice.ts';
 import type { ModelServices } from './modelServices.ts';
 import { ModelsOfSettings } from './modelsOfSettings.ts';
@@ -13,9 +13,11 @@ import { ModelsOfSettings } from './modelsOfSettings.ts';
 export function registerModels({ extension, log, own, commands }: FeatureServices): ModelServices {
 	const keys = new ApiKeys(extension.secrets, extension.globalState, log);
 	const models = own(new ModelsOfSettings(keys, log)).get;
-	const chatModels = new ChatModelMemory(extension.workspaceState);
-	const modelChoice = own(new ModelChoice(models, extension.workspaceState, chatModels));
-	const slice: ModelServices = { log, models, keys, modelChoice, chatModels };
+	const chatModels = own(new RememberedModels(extension.workspaceState, 'promptWorkshop.chatModels'));
+	const testModels = own(new RememberedModels(extension.workspaceState, 'promptWorkshop.testModels'));
+	const remembered = { chat: chatModels, test: testModels };
+	const modelChoice = own(new ModelChoice(models, extension.workspaceState, remembered));
+	const slice: ModelServices = { log, models, keys, modelChoice, chatModels, testModels };
 	commands.add(slice, [setApiKey, removeApiKey, addProvider, chooseModel]);
 	return slice;
 }

@@ -48,7 +48,13 @@ export function workshopHandlers(
 		showVersions: () => command('showVersions', { draftId }),
 		reset: () => resetDraft(store, workshop, draftId),
 		chooseChatModel: () => command('chooseModel', 'chat'),
-		chooseTestModel: () => command('chooseModel', 'test'),
+		chooseTestModel: async () => {
+			const model = await services.modelChoice.pick();
+			if (services.modelChoice.chosen('test') === undefined) {
+				await services.modelChoice.set('test', model);
+			}
+			await workshop.useTestModel(draftId, model);
+		},
 		exportResults: () => exportResults(store, draftId),
 	};
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { draftStatuses, thinkingLevels } from '../../common/model.ts';
+import { draftStatuses, promptKinds, thinkingLevels } from '../../common/model.ts';
 import { workshopIntent } from '../../common/workshopIntent.ts';
 import { historyPage, workshopActions, type WorkshopProtocol } from '../../common/workshopProtocol.ts';
 import { count, id, shortText, text } from '../kit/messageShapes.ts';
@@ -19,6 +19,7 @@ export const workshopParsers = messageParsers<WorkshopProtocol>({
 		draftName: v.exactOptional(shortText),
 		draftDescription: v.exactOptional(shortText),
 		status: v.exactOptional(v.picklist(draftStatuses)),
+		kind: v.exactOptional(v.picklist(promptKinds)),
 	}),
 	runTest: v.strictObject({
 		query: shortText,

@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Store } from '../../storage/contract.ts';
 import type { TopicIndex } from '../../topics/contract.ts';
-import type { ChatModels } from '../../workshop/context.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 import type { Settings } from '../kit/settings.ts';
 import type { ModelChoice } from '../models/modelChoice.ts';
@@ -15,7 +14,6 @@ export interface WorkshopPanelServices {
 	workshop: Workshop;
 	topics: TopicIndex;
 	modelChoice: ModelChoice;
-	chatModels: ChatModels;
 	settings: () => Settings;
 	/** Runs one of our commands by its id without the prefix. Rejects with its error, which the page shows. */
 	runCommand: (id: string, ...parameters: unknown[]) => Promise<unknown>;

@@ -73,15 +73,9 @@ export class WorkshopSession implements Disposable {
 	}
 
 	async #models(): Promise<ModelChoice> {
-		const { modelChoice, chatModels, settings } = this.#services;
-		const { store, draftId } = this.#options;
-		const { workshopChatId: chat } = await store.read(({ drafts }) => drafts.get(draftId));
-		const begun = chat === null ? undefined : chatModels.of(store.status.storeId, chat);
-		return {
-			chatModel: begun ?? modelChoice.chosen('chat') ?? null,
-			testModel: modelChoice.chosen('test') ?? null,
-			thinking: settings().thinking,
-		};
+		const { workshop, settings } = this.#services;
+		const { chat, test } = await workshop.modelsOf(this.#options.draftId);
+		return { chatModel: chat ?? null, testModel: test ?? null, thinking: settings().thinking };
 	}
 
 	async #snapshot(): Promise<WorkshopProtocol['requests']['snapshot']['result']> {

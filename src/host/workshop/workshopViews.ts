@@ -12,6 +12,7 @@ import {
 	type ResultRow,
 	type RunView,
 } from '../../common/workshopProtocol.ts';
+import { readPromptMetadata } from '../../prompts/promptMetadata.ts';
 import type { LiveRun } from '../../workshop/liveRuns.ts';
 import { checkContentForCommit, checkContentForTest, cutText } from '../../workshop/rules.ts';
 
@@ -44,11 +45,15 @@ export function draftView(
 	const { id, draftName, draftDescription, status, parentPromptName, draftContent, metadata } = draft;
 	const blockHash = lastBlock === undefined ? undefined : textHash(lastBlock);
 	const committedAs = metadata['committed_as'];
+	const { kind, testForm } = readPromptMetadata(metadata);
+	const { topic, thinking, limit } = testForm;
 	return {
 		id,
 		name: draftName,
 		description: draftDescription,
 		status,
+		kind,
+		testForm: { topic, thinking, limit },
 		parentPromptName,
 		committedAs: typeof committedAs === 'string' ? committedAs : null,
 		characters: draftContent.length,

@@ -1,17 +1,25 @@
 import { generalTopic, type TestResult } from '../../common/model.ts';
 import type { Place, WorkshopShown } from './shown.ts';
 
-/** The current values of the form: what the user chose, otherwise those of the newest test or the settings. */
+/** Whether the tests of a draft can have a topic: an assistant has no tools, so it always runs on General. */
+export function hasTopic({ state }: WorkshopShown): boolean {
+	return state.draft.kind !== 'assistant';
+}
+
+/** The current values of the form: what the user chose, otherwise those of the draft's last test or the settings. */
 export function testForm(page: WorkshopShown) {
 	const { intent, state } = page;
 	const { snapshot } = state;
 	const [minimum, maximum, usual] = snapshot.limits.articles;
-	const known = intent.topic === generalTopic || snapshot.topics.some(({ name }) => name === intent.topic);
+	const { kind, testForm: last } = state.draft;
+	const isKnown = (topic: string) => topic === generalTopic || snapshot.topics.some(({ name }) => name === topic);
+	const first = kind === 'research' ? (snapshot.topics[0]?.name ?? generalTopic) : generalTopic;
+	const chosen = [intent.topic, last.topic].find((topic) => topic && isKnown(topic)) ?? first;
 	return {
 		query: intent.query,
-		topic: (known ? intent.topic : undefined) ?? snapshot.topics[0]?.name ?? generalTopic,
-		thinking: intent.thinking ?? snapshot.models.thinking,
-		limit: Math.min(maximum, Math.max(minimum, Math.round(intent.limit ?? usual))),
+		topic: hasTopic(page) ? chosen : generalTopic,
+		thinking: intent.thinking ?? last.thinking ?? snapshot.models.thinking,
+		limit: Math.min(maximum, Math.max(minimum, Math.round(intent.limit ?? last.limit ?? usual))),
 	};
 }
 

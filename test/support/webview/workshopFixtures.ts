@@ -17,6 +17,8 @@ export function draftFixture(patch: Partial<DraftView> = {}): DraftView {
 		name: 'Release analyst',
 		description: 'For engineering managers',
 		status: 'testing',
+		kind: 'research',
+		testForm: {},
 		parentPromptName: null,
 		committedAs: null,
 		characters: 1240,

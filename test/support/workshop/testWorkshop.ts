@@ -6,7 +6,7 @@ import { Emitter } from '../../../src/common/lifecycle.ts';
 import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
 import { openStore } from '../../../src/storage/openStore.ts';
 import type { TopicIndex } from '../../../src/topics/contract.ts';
-import type { ChatModels, DraftDocuments, WorkshopContext } from '../../../src/workshop/context.ts';
+import type { ModelMemory, DraftDocuments, WorkshopContext } from '../../../src/workshop/context.ts';
 import { defaultPrompt } from '../../../src/workshop/defaultPrompt.ts';
 import { LiveRuns } from '../../../src/workshop/liveRuns.ts';
 import { createWorkshop } from '../../../src/workshop/workshop.ts';
@@ -36,7 +36,9 @@ export async function testWorkshop(overrides: Partial<WorkshopContext> = {}, giv
 		textChanges: new KeyedQueue(),
 		settings: () => ({ thinking: 'low', maxTokens: 4096, keepFullResponses: 90 }),
 		chooseModel: (_use, given) => Promise.resolve(given ?? 'scripted/model'),
-		chatModels: chatModels(),
+		chosenModel: () => undefined,
+		chatModels: modelMemory(),
+		testModels: modelMemory(),
 		now: () => new Date(),
 		...overrides,
 	};
@@ -53,11 +55,11 @@ export async function testWorkshop(overrides: Partial<WorkshopContext> = {}, giv
 	};
 }
 
-function chatModels(): ChatModels {
+function modelMemory(): ModelMemory {
 	const kept = new Map<string, string>();
 	return {
-		of: (storeId, chatId) => kept.get(`${storeId}:${chatId}`),
-		keep: async (storeId, chatId, model) => void kept.set(`${storeId}:${chatId}`, model),
+		of: (storeId, id) => kept.get(`${storeId}:${id}`),
+		keep: async (storeId, id, model) => void kept.set(`${storeId}:${id}`, model),
 	};
 }
 

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { draftStatusLabel } from '../../../common/draftStatusLabel.ts';
-import { draftStatuses } from '../../../common/model.ts';
+import { draftStatuses, promptKinds, type DraftStatus, type PromptKind } from '../../../common/model.ts';
+import { promptKindDetail, promptKindLabel } from '../../../common/promptKindLabel.ts';
 import type { WorkshopAction } from '../../../common/workshopProtocol.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { WorkshopShown } from '../shown.ts';
@@ -25,7 +26,7 @@ export function headerView(page: WorkshopShown): TemplateResult {
 	return html`<header class="header">
 		<div class="header-row">
 			<div class="header-name">${editable(page, 'name')}</div>
-			${statusMenu(page)}
+			<div class="header-menus">${kindMenu(page)}${statusMenu(page)}</div>
 		</div>
 		<div class="header-row">
 			<div class="header-description">${editable(page, 'description')}</div>
@@ -52,34 +53,60 @@ function actionButton(page: WorkshopShown, action: WorkshopAction, icon: string,
 	</button>`;
 }
 
-function statusMenu(page: WorkshopShown): TemplateResult {
-	const { state } = page;
-	const { status } = state.draft;
+interface Menu<Value extends string> {
+	label: string;
+	current: () => Value;
+	values: readonly Value[];
+	text: (value: Value) => string;
+	title?: string;
+	patch: (value: Value) => { status?: DraftStatus; kind?: PromptKind };
+}
+
+/** A menu of one of the draft's fields; if a choice cannot be stored, it goes back to the stored one. */
+function menu<Value extends string>(page: WorkshopShown, options: Menu<Value>): TemplateResult {
+	const { label, current, values, text, title, patch } = options;
+	const stored = current();
 	const choose = (event: Event) => {
-		const { value } = event.target as HTMLSelectElement;
-		const chosen = draftStatuses.find((one) => one === value);
-		if (chosen && chosen !== status) {
-			void page.call('status', 'update', { status: chosen }).then((answer) => {
+		const field = event.target as HTMLSelectElement;
+		const chosen = values.find((one) => one === field.value);
+		if (chosen && chosen !== current()) {
+			void page.call('status', 'update', patch(chosen)).then((answer) => {
 				if (!answer) {
-					// The menu goes back to the stored status.
-					(event.target as HTMLSelectElement).value = page.state.draft.status;
+					field.value = current();
 				}
 			});
 		}
 	};
-	return html`<label class="select-label">
-		<span class="visually-hidden">${l10n.t('Status')}</span>
+	return html`<label class="select-label" title=${title ?? nothing}>
+		<span class="visually-hidden">${label}</span>
 		<span class="select-box">
-			<select class="select" .value=${status} @change=${choose}>
-				${draftStatuses
-					.filter((one) => one !== 'committed' || status === 'committed')
-					.map(
-						(one) =>
-							html`<option value=${one} .selected=${one === status}>${draftStatusLabel(one)}</option>`,
-					)}
+			<select class="select" .value=${stored} @change=${choose}>
+				${values.map((one) => html`<option value=${one} .selected=${one === stored}>${text(one)}</option>`)}
 			</select>
 		</span>
 	</label>`;
+}
+
+function kindMenu(page: WorkshopShown): TemplateResult {
+	return menu(page, {
+		label: l10n.t('Kind'),
+		current: () => page.state.draft.kind,
+		values: promptKinds,
+		text: promptKindLabel,
+		title: promptKindDetail(page.state.draft.kind),
+		patch: (kind) => ({ kind }),
+	});
+}
+
+function statusMenu(page: WorkshopShown): TemplateResult {
+	const { status } = page.state.draft;
+	return menu(page, {
+		label: l10n.t('Status'),
+		current: () => page.state.draft.status,
+		values: draftStatuses.filter((one) => one !== 'committed' || status === 'committed'),
+		text: draftStatusLabel,
+		patch: (chosen) => ({ status: chosen }),
+	});
 }
 
 /** A text with a button that turns it into a field. The field is saved after a pause, when it loses the focus, and on Enter. */

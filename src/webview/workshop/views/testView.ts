@@ -7,7 +7,7 @@ import { articleCount } from '../../shared/articleCount.ts';
 import { levelWord } from '../../shared/levelWord.ts';
 import type { WorkshopShown } from '../shown.ts';
 import { runOfKind } from '../state.ts';
-import { runAgain, runTest, testForm } from '../runTest.ts';
+import { hasTopic, runAgain, runTest, testForm } from '../runTest.ts';
 import { shownResult, shownTest } from '../shownTest.ts';
 import { compareView } from './compareView.ts';
 import { placedError } from './placedError.ts';
@@ -27,7 +27,7 @@ export function testView(page: WorkshopShown): TemplateResult {
 	const content =
 		shown === null
 			? html`<p class="empty muted">
-					${l10n.t('A test runs the saved text as the system prompt on a topic and shows every step here.')}
+					${hasTopic(page) ? l10n.t('A test runs the saved text as the system prompt on a topic and shows every step here.') : l10n.t('A test runs the saved text as the system prompt and shows every step here.')}
 				</p>`
 			: resultView(page, shown, folded);
 	return html`<div class="below above" @keydown=${(event: KeyboardEvent) => onKey(page, event, folded)}>
@@ -108,10 +108,9 @@ function start(page: WorkshopShown): void {
 function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 	const { state, format, intent } = page;
 	const form = testForm(page);
-	const { topics, models, limits } = state.snapshot;
+	const { models, limits } = state.snapshot;
 	const testModel = models.testModel === null ? null : visibleText(models.testModel);
 	const [minimum, maximum] = limits.query;
-	const [fewest, most] = limits.articles;
 	const { length } = form.query;
 	const fits = queryFits(page);
 	const unfit =
@@ -126,25 +125,7 @@ function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 	const rule = state.draft.testBlocked ?? unfit;
 	return html`<div class="form">
 		<div class="form-row">
-			<label class="labelled">
-				<span>${l10n.t('Topic')}</span>
-				<span class="select-box">
-					<select
-						class="select"
-						@change=${(event: Event) => page.setIntent({ topic: (event.target as HTMLSelectElement).value })}
-					>
-						${topics.map(
-							({ name, articles }) =>
-								html`<option value=${name} .selected=${name === form.topic}>
-									${`${visibleText(name)} (${articleCount(articles, format)})`}
-								</option>`,
-						)}
-						<option value=${generalTopic} .selected=${form.topic === generalTopic}>
-							${l10n.t('{0} (no articles, no tools)', generalTopic)}
-						</option>
-					</select>
-				</span>
-			</label>
+			${hasTopic(page) ? topicField(page, form.topic) : nothing}
 			<div class="labelled">
 				<span id="test-model-label">${l10n.t('Test model')}</span>
 				<button
@@ -173,17 +154,7 @@ function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 					</select>
 				</span>
 			</label>
-			<label class="labelled labelled-short">
-				<span>${l10n.t('Articles')}</span>
-				<input
-					class="input"
-					type="number"
-					min=${fewest}
-					max=${most}
-					.value=${String(form.limit)}
-					@change=${(event: Event) => page.setIntent({ limit: Number((event.target as HTMLInputElement).value) })}
-				/>
-			</label>
+			${form.topic === generalTopic ? nothing : limitField(page, form.limit)}
 		</div>
 		<textarea
 			class="input textarea"
@@ -201,6 +172,46 @@ function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 			${runOfKind(state, 'test') ? stopButton(page) : runButton(isRunnable(page), () => start(page))}
 		</div>
 	</div>`;
+}
+
+function topicField(page: WorkshopShown, chosen: string): TemplateResult {
+	const { state, format } = page;
+	const { topics } = state.snapshot;
+	return html`<label class="labelled">
+		<span>${l10n.t('Topic')}</span>
+		<span class="select-box">
+			<select
+				class="select"
+				@change=${(event: Event) => page.setIntent({ topic: (event.target as HTMLSelectElement).value })}
+			>
+				${topics.map(
+					({ name, articles }) =>
+						html`<option value=${name} .selected=${name === chosen}>
+							${`${visibleText(name)} (${articleCount(articles, format)})`}
+						</option>`,
+				)}
+				<option value=${generalTopic} .selected=${chosen === generalTopic}>
+					${l10n.t('{0} (no articles, no tools)', generalTopic)}
+				</option>
+			</select>
+		</span>
+	</label>`;
+}
+
+/** How many articles a test may hand to the model. */
+function limitField(page: WorkshopShown, limit: number): TemplateResult {
+	const [fewest, most] = page.state.snapshot.limits.articles;
+	return html`<label class="labelled labelled-short">
+		<span>${l10n.t('Articles')}</span>
+		<input
+			class="input"
+			type="number"
+			min=${fewest}
+			max=${most}
+			.value=${String(limit)}
+			@change=${(event: Event) => page.setIntent({ limit: Number((event.target as HTMLInputElement).value) })}
+		/>
+	</label>`;
 }
 
 function foldButton(page: WorkshopShown): TemplateResult {
