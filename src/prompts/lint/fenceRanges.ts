@@ -36,12 +36,12 @@ export function fenceRanges(text: string, lines: readonly TextLine[]): FenceRang
 	let inParagraph = false;
 	for (let index = 0; index < lines.length; index++) {
 		const { quotes, content } = unquoted(text, lines[index]);
-		if (content.trim() === '') {
+		const indentation = indentationOf(content);
+		if (indentation < 0) {
 			inParagraph = false;
 			continue;
 		}
-		const markers = listMarkers.exec(content)?.[0] ?? '';
-		const indentation = width(/^[ \t]*/.exec(content)?.[0] ?? '');
+		const markers = /[-*+.)]/.test(content) ? (listMarkers.exec(content)?.[0] ?? '') : '';
 		const fence = marked.has(index) ? fenceLine(content.slice(markers.length).trimStart()) : undefined;
 		const isPlain = markers === '' && !fence && !/^[ \t]*#{1,6}(?:[ \t]|$)/.test(content);
 		// A line that goes on with a paragraph need not be indented like its list item.
@@ -76,8 +76,8 @@ function endOf(
 	let closed = false;
 	while (lastLine + 1 < lines.length && !closed) {
 		const { quotes, content } = unquoted(text, lines[lastLine + 1], container.quotes);
-		const indentation = width(/^[ \t]*/.exec(content)?.[0] ?? '');
-		const isEmpty = content.trim() === '';
+		const indentation = indentationOf(content);
+		const isEmpty = indentation < 0;
 		if (quotes < container.quotes || (!isEmpty && indentation < container.column)) {
 			break;
 		}
@@ -123,6 +123,22 @@ function unquoted(text: string, line: TextLine | undefined, most = Infinity): { 
 		from = mark + (whole[mark + 1] === ' ' ? 2 : 1);
 	}
 	return { quotes, content: whole.slice(from) };
+}
+
+/** Columns before the first character that is no white space; -1 if there is none. */
+function indentationOf(line: string): number {
+	let column = 0;
+	for (let index = 0; index < line.length; index++) {
+		const character = line[index];
+		if (character === '\t') {
+			column += 4 - (column % 4);
+		} else if (character === ' ') {
+			column++;
+		} else {
+			return line.trim() === '' ? -1 : column;
+		}
+	}
+	return -1;
 }
 
 /** Columns that white space and markers take, with tab stops at four. */

@@ -22,7 +22,7 @@ export function findHeadings(text: string, lines: readonly TextLine[], fences: r
 			continue;
 		}
 		const { start = 0, end = 0 } = lines[index] ?? {};
-		if (!/[ #]/.test(text[start] ?? '')) {
+		if (text[start] !== '#' && text[start] !== ' ') {
 			continue;
 		}
 		const line = text.slice(start, end).trimEnd();

@@ -3,6 +3,8 @@ import { fenceRanges, type FenceRange } from './fenceRanges.ts';
 import { findTags, type Tag } from './findTags.ts';
 import { findHeadings, type Heading } from './findHeadings.ts';
 import { codeSpans, maskText, type TextRange } from './maskText.ts';
+import { exampleRanges } from './exampleRanges.ts';
+import { looksForeign } from './looksForeign.ts';
 import { findStatements, type Statement } from './statements.ts';
 import { Switches } from './switches.ts';
 import { lineIndexAt, textLines, type TextLine } from './textLines.ts';
@@ -19,6 +21,8 @@ export class LintedPrompt {
 	#lowerProse?: string;
 	#headings?: Heading[];
 	#statements?: Statement[];
+	#rules?: Statement[];
+	#isForeign?: boolean;
 	#tags?: Tag[];
 	#switches?: Switches;
 	#template?: ParsedTemplate;
@@ -56,7 +60,17 @@ export class LintedPrompt {
 	}
 
 	get statements(): readonly Statement[] {
-		return (this.#statements ??= findStatements(this.prose, this.lines, this.fences));
+		return (this.#statements ??= findStatements(this.text, this.prose, this.lines, this.fences));
+	}
+
+	/** The statements outside of examples. */
+	get rules(): readonly Statement[] {
+		return (this.#rules ??= withoutRanges(this.statements, exampleRanges(this.tags, this.headings)));
+	}
+
+	/** Whether it is mostly in another language than English. */
+	get isForeign(): boolean {
+		return (this.#isForeign ??= looksForeign(this.lowerProse));
 	}
 
 	get tags(): readonly Tag[] {
@@ -85,6 +99,17 @@ export class LintedPrompt {
 	#sortedCode(): TextRange[] {
 		return [...this.fences, ...this.codeSpans].sort((a, b) => a.start - b.start);
 	}
+}
+
+/** Both are sorted by start. */
+function withoutRanges(statements: readonly Statement[], ranges: readonly TextRange[]): Statement[] {
+	let next = 0;
+	return statements.filter(({ start }) => {
+		while ((ranges[next]?.end ?? Infinity) <= start) {
+			next++;
+		}
+		return (ranges[next]?.start ?? Infinity) > start;
+	});
 }
 
 /** A few capitals have a lower case of another length; they stay, so that offsets do. */

@@ -12,7 +12,7 @@ export const contradictoryLength: LintRule = {
 	severity: 'warning',
 	description: 'Limits of length that cannot both be kept.',
 	kinds: promptKinds,
-	source: 'https://cookbook.openai.com/examples/gpt-5/gpt-5_prompting_guide',
+	source: 'https://developers.openai.com/cookbook/examples/gpt-5/gpt-5_prompting_guide',
 	*check(prompt) {
 		const found = Array.from(
 			prompt.lowerProse.matchAll(limit),

@@ -3,7 +3,7 @@ import { lintPrompt } from '../../../../src/prompts/lint/lintPrompt.ts';
 import { defaultPrompt } from '../../../../src/workshop/defaultPrompt.ts';
 
 const filler =
-	'You are Auspex. Cite each claim with an inline link to its article, and say what the articles leave open. ';
+	'You are Auspex. Cite each claim with an inline link to its article, and say in one sentence what is open. ';
 
 function found(text: string, severities = {}): string[] {
 	return lintPrompt(text, { severities }).map(({ code, severity }) => `${code} ${severity}`);
@@ -15,7 +15,7 @@ describe('lintPrompt', () => {
 	});
 
 	it('sorts by position and gives 100 findings at most', () => {
-		const findings = lintPrompt(`${filler}TODO {{ [insert name] \u200b ${'TODO '.repeat(200)}`);
+		const findings = lintPrompt(`${filler}TODO: {{ [insert name] \u200b ${'TODO: '.repeat(200)}`);
 		assert.equal(findings.length, 100);
 		assert.deepEqual(
 			findings.slice(0, 4).map(({ code }) => code),
@@ -24,7 +24,7 @@ describe('lintPrompt', () => {
 	});
 
 	it('follows the severities that it is given, and ignores what is none', () => {
-		const text = `${filler}TODO`;
+		const text = `${filler}TODO: ask`;
 		assert.deepEqual(found(text), ['placeholder warning']);
 		assert.deepEqual(found(text, { placeholder: 'information' }), ['placeholder information']);
 		assert.deepEqual(found(text, { placeholder: 'off' }), []);

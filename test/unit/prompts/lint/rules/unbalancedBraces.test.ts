@@ -9,4 +9,9 @@ describe('unbalanced-braces', () => {
 	it('finds nothing in pairs and single braces', () => {
 		assert.deepEqual(marked('unbalanced-braces', '{{a}} {{#b}}{{c}}{{/b}} { "a": 1 }'), []);
 	});
+
+	it('lets a comment cross lines', () => {
+		assert.deepEqual(marked('unbalanced-braces', '{{! a\n{{b\n}} {{c}}'), []);
+		assert.deepEqual(marked('unbalanced-braces', '{{! a\nb'), ['{{']);
+	});
 });
