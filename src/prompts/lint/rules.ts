@@ -19,7 +19,6 @@ import { secret } from './rules/secret.ts';
 import { templateSyntax } from './rules/templateSyntax.ts';
 import { tooLong } from './rules/tooLong.ts';
 import { tooShort } from './rules/tooShort.ts';
-import { unbalancedBraces } from './rules/unbalancedBraces.ts';
 import { unbalancedTags } from './rules/unbalancedTags.ts';
 import { undeclaredVariable } from './rules/undeclaredVariable.ts';
 import { undelimitedContent } from './rules/undelimitedContent.ts';
@@ -46,7 +45,6 @@ export const lintRules: readonly LintRule[] = [
 	undelimitedContent,
 	invalidExample,
 	unbalancedTags,
-	unbalancedBraces,
 	duplicateHeading,
 	openFence,
 	invisibleCharacter,

@@ -15,11 +15,11 @@ describe('lintPrompt', () => {
 	});
 
 	it('sorts by position and gives 100 findings at most', () => {
-		const findings = lintPrompt(`${filler}TODO: {{ [insert name] \u200b ${'TODO: '.repeat(200)}`);
+		const findings = lintPrompt(`${filler}TODO: {{#a}} [insert name] \u200b ${'TODO: '.repeat(200)}`);
 		assert.equal(findings.length, 100);
 		assert.deepEqual(
 			findings.slice(0, 4).map(({ code }) => code),
-			['placeholder', 'unbalanced-braces', 'placeholder', 'invisible-character'],
+			['placeholder', 'template-syntax', 'placeholder', 'invisible-character'],
 		);
 	});
 
