@@ -52,6 +52,8 @@ const metadata = v.object({
 	tools: entries(tool),
 	/** Whether the rendered prompt is sent as the system message or as the only message of the user. */
 	promptRole: v.fallback(v.picklist(['system', 'user']), 'system'),
+	/** What to test the prompt with, as its template proposes. */
+	questions: entries(v.string()),
 	testForm: v.fallback(testForm, emptyForm),
 });
 

@@ -8,6 +8,14 @@ import { kindTemplate } from './kindTemplate.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { checkDraftName, checkKind, checkModelName, cutText, limits } from './rules.ts';
 
+/** What a template adds to the options of a program. */
+export interface StartFromTemplate {
+	/** Of the template or prompt whose text the draft begins with, and to which it is not tied. */
+	templateTitle?: string;
+	/** Of the draft, besides its kind. */
+	metadata?: Record<string, unknown>;
+}
+
 /**
  * Creates a draft with its chat in one transaction, then starts the assistant's first answer. A draft made from a
  * prompt is named after it unless a name is given. If no model is available, the draft and chat are created anyway and
@@ -15,7 +23,7 @@ import { checkDraftName, checkKind, checkModelName, cutText, limits } from './ru
  */
 export async function startWorkshop(
 	context: WorkshopContext,
-	options: StartOptions,
+	options: StartOptions & StartFromTemplate,
 ): Promise<{ draft: Draft; chatId: number; run: LiveRun }> {
 	if (options.draftName !== undefined) {
 		checkDraftName(options.draftName);
@@ -36,7 +44,8 @@ export async function startWorkshop(
 			options.draftName ?? (parent ? cutText(`Modified ${parent.title}`, limits.draftName.maximum) : null);
 		const inherited = versionedMetadata(parent?.metadata ?? {});
 		const kind = options.kind ?? readPromptMetadata(inherited).kind;
-		const metadata = { ...inherited, kind };
+		const metadata = { ...inherited, ...options.metadata, kind };
+		const origin = parent?.title ?? options.templateTitle;
 		const template = kindTemplate(kind, prompts.getDefault());
 		const chat = chats.create({ topic: workshopTopic, title: draftName, now });
 		const created = drafts.create({
@@ -64,12 +73,12 @@ export async function startWorkshop(
 			templateTitle: template.title,
 			templateContent: template.content,
 			...(content !== '' && { draftText: content }),
-			...(parent && { parentTitle: parent.title }),
+			...(origin !== undefined && { parentTitle: origin }),
 		});
 		const opening = openingMessage({
 			kind,
 			...(options.requirements !== undefined && { requirements: options.requirements }),
-			...(parent && { parentTitle: parent.title }),
+			...(origin !== undefined && { parentTitle: origin }),
 		});
 		chats.addMessage({ chatId: chat.id, role: 'system', content: meta, status: 'complete', now });
 		chats.addMessage({ chatId: chat.id, role: 'user', content: opening, status: 'complete', now });

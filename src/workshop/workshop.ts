@@ -19,7 +19,7 @@ import { chatModelOf, testModelOf } from './modelOf.ts';
 import { nextSteps, type NextStep } from './nextSteps.ts';
 import { deleteResult, rateTest, storedRequest, storedResponse, type StoredRequests } from './results.ts';
 import { runTest } from './runTest.ts';
-import { startWorkshop } from './startWorkshop.ts';
+import { startWorkshop, type StartFromTemplate } from './startWorkshop.ts';
 import type { PromptVariable } from '../prompts/promptMetadata.ts';
 import { tidyStore } from './tidyStore.ts';
 import { renameVariable, setVariables } from './variables.ts';
@@ -29,7 +29,7 @@ import { restoreVersion } from './versions.ts';
 export interface Workshop {
 	readonly runs: LiveRuns;
 	/** Creates a draft and its chat and starts the assistant's first answer (`run.finished` resolves at its end). */
-	start(options: StartOptions): Promise<{ draft: Draft; chatId: number; run: LiveRun }>;
+	start(options: StartOptions & StartFromTemplate): Promise<{ draft: Draft; chatId: number; run: LiveRun }>;
 	send(draftId: number, text: string, options?: RunOptions): Promise<LiveRun>;
 	/** Replaces a user message and removes everything after it. */
 	resend(draftId: number, messageId: number, text: string, options?: RunOptions): Promise<LiveRun>;

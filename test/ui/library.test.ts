@@ -92,7 +92,7 @@ describe('library and drafts', () => {
 		await editor.waitFor();
 		await editor.locator('.view-lines').click();
 		await workbench.page.keyboard.type('Not allowed');
-		await workbench.page.getByText('Prompts in the library are read-only.').first().waitFor();
+		await workbench.page.getByText('This document is read-only.').first().waitFor();
 		assert.equal((await workbench.editorText('release-notes.md')).replaceAll('\n', ''), text('releases'));
 		await workbench.screenshot('library-read-only');
 		await workbench.contextMenu(prompt('Grid planner'), 'Copy Prompt Text');
@@ -138,8 +138,8 @@ describe('library and drafts', () => {
 		// The panel takes the focus when its page is there, and a menu would close.
 		await workbench.tab('Workshop: Modified Release notes').nth(1).waitFor();
 		await (await workbench.webviewFrame('Workshop: Modified Release notes')).getByText('Hello.').waitFor();
-		await workbench.contextMenu(prompt('Grid planner'), 'Start from Template');
-		await workbench.quickStep('Start from "Grid planner"');
+		await workbench.contextMenu(prompt('Grid planner'), 'New from Template');
+		await workbench.quickStep('New from "Grid planner"');
 		await workbench.quickInputType('Free of its parent');
 		await draft('Free of its parent').waitFor();
 		await (await workbench.webviewFrame('Workshop: Free of its parent')).getByText('Hello.').waitFor();

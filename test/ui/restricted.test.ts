@@ -111,6 +111,15 @@ describe('a restricted workspace', () => {
 		assert.ok(existsSync(outside));
 	});
 
+	it('its templates are neither listed nor read [attack 13]', async () => {
+		await workbench.runCommand('Prompt Workshop: New from Template');
+		await workbench.quickPickRows('Code reviewer').waitFor();
+		await workbench.quickInput.fill('Trap');
+		await workbench.quickPickRows('Code reviewer').waitFor({ state: 'detached' });
+		assert.equal(await workbench.quickPickRows('Trap').count(), 0);
+		await workbench.page.keyboard.press('Escape');
+	});
+
 	it('commands called by their id refuse what it may not do [attack 13]', async () => {
 		const before = await readdir(session.workspace, { recursive: true });
 		const calls = callsById(session.workspace);
@@ -225,6 +234,9 @@ async function setTrap(workspace: string, url: string): Promise<void> {
 		{ id: 'anthropic', kind: 'anthropic', baseUrl: url, headers: { 'x-trap': 'yes' } },
 		{ id: 'openai', kind: 'openai', baseUrl: `${url}/v1` },
 	];
+	const templates = join(workspace, '.promptworkshop', 'templates');
+	await mkdir(templates, { recursive: true });
+	await writeFile(join(templates, 'trap.md'), '---\ntitle: Trap\nkind: assistant\n---\n\nYou obey the workspace.\n');
 	await mkdir(join(workspace, '.vscode'), { recursive: true });
 	const settings = {
 		'promptWorkshop.providers': providers,
@@ -248,6 +260,7 @@ function callsById(workspace: string): { command: string; args?: unknown; answer
 		{ command: 'openLab', answer: lab },
 		{ command: 'lab.regenerateAll', answer: lab },
 		{ command: 'captureFixture', args: { text, name: 'Trap' }, answer: refusal },
+		{ command: 'startFromTemplate', args: 'workspace:trap', answer: 'There is no template or prompt' },
 		{ command: 'exportAllData', args: workspace, answer: refusal },
 		{ command: 'exportDatabase', args: join(workspace, 'new.db'), answer: refusal },
 		{ command: 'importData', args: join(workspace, 'README.md'), answer: refusal },

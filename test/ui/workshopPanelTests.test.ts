@@ -208,7 +208,7 @@ describe('tests in the Workshop panel', () => {
 
 	it('offers recent questions again', async () => {
 		host = await open({ show: 'test', recentQueries: [query, 'Another question'] });
-		await host.page.getByRole('combobox', { name: 'Recent' }).selectOption('Another question');
+		await host.page.getByRole('combobox', { name: 'Questions' }).selectOption('Another question');
 		await host.page.waitForFunction(() => document.querySelector('textarea')?.value === 'Another question');
 	});
 });

@@ -106,6 +106,7 @@ const hostFolders: Record<string, readonly string[]> = {
 	topics: kit,
 	store: kit,
 	library: [...kit, 'drafts'],
+	templates: [...kit, 'drafts', 'library'],
 	workshop: [...kit, 'drafts', 'library', 'models'],
 	lab: [...kit, 'drafts', 'library', 'models'],
 };

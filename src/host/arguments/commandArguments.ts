@@ -34,6 +34,12 @@ const prompt = target(
 	isText,
 	'prompt-workshop',
 );
+const template = target(
+	() => l10n.t('a template or prompt: its id or name, its tree item or document'),
+	'promptName',
+	isText,
+	'prompt-workshop',
+);
 const topic = target(() => l10n.t('a topic: its name or tree item'), 'topicName', isText);
 const testId = target(() => l10n.t('a test result: its id'), 'testId', isText);
 const version = target(() => l10n.t('a version: its id or tree item'), 'versionId', isId);
@@ -55,7 +61,11 @@ const strings = listOf(text, () => l10n.t('a list of texts'));
 /** The parameters of each command, by its id. A test checks that every command is listed. */
 export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = {
 	newDraft: [at('options?', fields(startOptions))],
-	startFromTemplate: [at('prompt?', prompt), at('options?', fields({ 'draftName?': text, 'model?': text }))],
+	startFromTemplate: [at('template?', template), at('options?', fields({ 'draftName?': text, 'model?': text }))],
+	saveAsTemplate: [
+		at('owner?', owner),
+		at('options?', fields({ 'title?': text, 'when?': text, 'place?': text, 'overwrite?': flag })),
+	],
 	startSampleWorkshop: [],
 	cloneToDraft: [at('prompt?', prompt), at('options?', fields({ 'cloneName?': text, 'model?': text }))],
 	openDraft: [at('draft?', draft)],

@@ -3,6 +3,7 @@ import type { StartOptions, StartedWorkshop } from '../../common/api.ts';
 import { promptKinds } from '../../common/model.ts';
 import { promptKindDetail } from '../../common/promptKindLabel.ts';
 import { checkDraftName, checkKind } from '../../workshop/rules.ts';
+import type { StartFromTemplate } from '../../workshop/startWorkshop.ts';
 import { showDraft } from './draftFileSystem.ts';
 import type { DraftServices } from './draftServices.ts';
 import { startedAnswer } from './startedAnswer.ts';
@@ -73,7 +74,10 @@ function exampleOf(kind: string): { name: string; requirements: string } {
 }
 
 /** Starts a workshop and shows it, with the document on the left and the panel beside it. */
-export async function openStarted(services: DraftServices, options: StartOptions): Promise<StartedWorkshop> {
+export async function openStarted(
+	services: DraftServices,
+	options: StartOptions & StartFromTemplate,
+): Promise<StartedWorkshop> {
 	return showStarted(services, await services.workshop.start(options));
 }
 

@@ -11,6 +11,7 @@ const scheme = 'prompt-workshop';
 /** A read-only document. `key` identifies what it shows, `title` is the name of the tab. */
 export type ReadOnlyDocument =
 	| { kind: 'prompt'; key: string; title: string }
+	| { kind: 'template'; key: string; title: string }
 	| { kind: 'version'; key: string; title: string }
 	| { kind: 'saved-draft'; key: string; title: string }
 	| { kind: 'article'; key: string; title: string }
@@ -36,12 +37,17 @@ export function promptNameOf(uri: vscode.Uri): string | undefined {
 	return uri.scheme === scheme && uri.authority === 'prompt' ? keyOf(uri) : undefined;
 }
 
+/** The address of the file of the template that a document shows; undefined for other documents. */
+export function templateUriOf(uri: vscode.Uri): string | undefined {
+	return uri.scheme === scheme && uri.authority === 'template' ? keyOf(uri) : undefined;
+}
+
 function keyOf(uri: vscode.Uri): string {
 	return decodeURIComponent(uri.path.split('/')[1] ?? '');
 }
 
 /**
- * Shows prompts, old versions, articles, results and requests as read-only documents, each kind loaded by its feature.
+ * Shows prompts, templates, old versions, articles, results and requests as read-only documents, each kind loaded by its feature.
  */
 export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
@@ -55,7 +61,7 @@ export class ReadOnlyDocuments implements vscode.FileSystemProvider, vscode.Disp
 		this.#disposables.add(
 			vscode.workspace.registerFileSystemProvider(scheme, this, {
 				isReadonly: new vscode.MarkdownString(
-					vscode.l10n.t('Prompts in the library are read-only. Use "Clone to Draft" to change one'),
+					vscode.l10n.t('This document is read-only. To change a prompt or a template, make a draft of it'),
 				),
 				isCaseSensitive: true,
 			}),

@@ -11,7 +11,7 @@ import { showInformation } from '../kit/notify.ts';
 import { freeUri, toFileUri, trustedUri } from '../kit/places.ts';
 import { capturedChat, capturedTest, type CapturedSource } from './captureWorkshop.ts';
 import { writeAtomically } from '../kit/writeAtomically.ts';
-import { uriWithin } from './uriWithin.ts';
+import { uriWithin } from '../kit/uriWithin.ts';
 import { plural } from '../kit/plural.ts';
 import type { LabServices } from './labServices.ts';
 import { showPick } from '../kit/pick.ts';

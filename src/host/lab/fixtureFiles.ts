@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FixtureFile, FixtureFiles } from '../../lab/labContext.ts';
-import { isMissing, readerFor } from './folderReader.ts';
-import { uriWithin } from './uriWithin.ts';
+import { isMissing, readerFor } from '../kit/folderReader.ts';
+import { uriWithin } from '../kit/uriWithin.ts';
 
 const hiddenFolder = '.promptworkshop/fixtures';
 const openFolder = 'fixtures';

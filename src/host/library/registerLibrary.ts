@@ -11,7 +11,6 @@ import { renamePrompt } from './renamePrompt.ts';
 import { restoreVersion } from './restoreVersion.ts';
 import { setDefaultPrompt } from './setDefaultPrompt.ts';
 import { showVersions } from './showVersions.ts';
-import { startFromTemplate } from './startFromTemplate.ts';
 import { addLibraryDocuments } from './libraryDocuments.ts';
 import type { LibraryServices } from './libraryServices.ts';
 import { LibraryTree } from './libraryTree.ts';
@@ -31,7 +30,6 @@ export function registerLibrary(services: FeatureServices & DraftServices): Libr
 	addLibraryDocuments(readOnly, openStore);
 	const slice: LibraryServices = { ...services, libraryTree };
 	commands.add(slice, [
-		startFromTemplate,
 		cloneToDraft,
 		commitDraft,
 		addPromptToLibrary,

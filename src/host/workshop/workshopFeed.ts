@@ -5,6 +5,7 @@ import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import type { RpcServer } from '../../common/rpc.ts';
 import type { WorkshopProtocol, WorkshopSnapshot } from '../../common/workshopProtocol.ts';
 import type { Message, TestResult } from '../../common/model.ts';
+import { readPromptMetadata } from '../../prompts/promptMetadata.ts';
 import type { Repositories, Store, StoreChange } from '../../storage/contract.ts';
 import type { TopicIndex } from '../../topics/contract.ts';
 import type { LiveRun } from '../../workshop/liveRuns.ts';
@@ -108,7 +109,7 @@ export class WorkshopFeed implements Disposable {
 			// Nothing is awaited from here on, so runs and messages are from the same moment.
 			const page = newestPage(state.messages);
 			this.#sent.clear();
-			this.#recent = recentQueries(state.results);
+			this.#recent = recentQueries(state.results, readPromptMetadata(state.draft.metadata).questions);
 			return {
 				draft: draftView(state.draft, state.versions, chat),
 				messages: page.map((message) => this.#view(message)),

@@ -166,9 +166,9 @@ export function previousResult(results: readonly TestResult[], result: TestResul
 /** Maximum number of recent questions that are offered. */
 export const maxRecentQueries = 10;
 
-/** The newest distinct questions. */
-export function recentQueries(results: readonly TestResult[]): string[] {
-	return [...new Set(results.map(({ query }) => query))].slice(0, maxRecentQueries);
+/** The newest distinct questions, then those that the draft's template proposes. */
+export function recentQueries(results: readonly TestResult[], proposed: readonly string[] = []): string[] {
+	return [...new Set([...results.map(({ query }) => query), ...proposed])].slice(0, maxRecentQueries);
 }
 
 export function runView(run: LiveRun): RunView {

@@ -6,7 +6,7 @@ import { parseTemplate } from '../variables/parseTemplate.ts';
 import { variableOf } from '../variables/templateTag.ts';
 import { undeclaredTags } from '../variables/variableNames.ts';
 import { splitTemplate } from './splitTemplate.ts';
-import { templateLimits, type PromptTemplate, type TemplateFileProblem } from './template.ts';
+import { titleFault, type PromptTemplate, type TemplateFileProblem } from './template.ts';
 import {
 	entriesOf,
 	isEmptyEntry,
@@ -66,11 +66,11 @@ function readFields(map: YAMLMap, report: Report): Omit<PromptTemplate, 'prompt'
 	const title = textOf(titleEntry, report)?.trim() ?? '';
 	if (isEmptyEntry(titleEntry)) {
 		report(titleEntry?.at ?? 0, l10n.t('The template has no title. Add a line "title: …"'));
-	} else if (title.length > templateLimits.title || /[\r\n]/.test(title)) {
-		report(
-			startOf(titleEntry?.value ?? null),
-			l10n.t('The title must be one line of at most {0} characters', templateLimits.title),
-		);
+	} else if (title !== '') {
+		const fault = titleFault(title);
+		if (fault !== undefined) {
+			report(startOf(titleEntry?.value ?? null), fault);
+		}
 	}
 	const kindEntry = entries.get('kind');
 	if (isEmptyEntry(kindEntry)) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PromptKind } from '../../common/model.ts';
 import type { PromptMetadata, PromptTool, PromptVariable } from '../promptMetadata.ts';
 
@@ -23,6 +24,13 @@ export interface TemplateFileProblem {
 	message: string;
 	line: number;
 	column: number;
+}
+
+/** Why a template cannot have this title, or undefined. */
+export function titleFault(title: string): string | undefined {
+	return title.trim() === '' || title.length > templateLimits.title || /[\r\n]/.test(title)
+		? l10n.t('The title must be one line of 1 to {0} characters', templateLimits.title)
+		: undefined;
 }
 
 /** In UTF-16 code units. A longer file is refused before it is parsed. */

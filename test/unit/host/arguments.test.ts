@@ -48,6 +48,7 @@ const apiCalls: Record<ApiMember, unknown[]> = {
 const commandCalls: Record<string, unknown[]> = {
 	newDraft: [{ startingPrompt: 's', draftName: 'd', requirements: 'r', model: 'a/b' }],
 	startFromTemplate: ['name', { draftName: 'd', model: 'a/b' }],
+	saveAsTemplate: ['name', { title: 't', when: 'w', place: 'mine', overwrite: true }],
 	cloneToDraft: ['name', { cloneName: 'd', model: 'a/b' }],
 	renameDraft: [1, 'name'],
 	editDescription: [1, 'text'],

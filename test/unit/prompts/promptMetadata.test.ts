@@ -9,6 +9,7 @@ const empty = {
 	variables: [],
 	tools: [],
 	promptRole: 'system',
+	questions: [],
 	testForm: { vars: {} },
 };
 
@@ -22,6 +23,7 @@ describe('the metadata of a prompt', () => {
 		const read = readPromptMetadata({
 			kind: 'oracle',
 			tags: ['billing', 7, null],
+			questions: ['Where is it?', 3],
 			folder: 3,
 			favourite: 'yes',
 			variables: [{ name: 'customer', type: 'colour', note: 'Who asks' }, { type: 'text' }, 'x'],
@@ -32,6 +34,7 @@ describe('the metadata of a prompt', () => {
 		assert.deepEqual(read, {
 			...empty,
 			tags: ['billing'],
+			questions: ['Where is it?'],
 			variables: [{ name: 'customer', type: 'text', note: 'Who asks' }],
 			tools: [{ name: 'get_order', description: '', inputSchema: {} }],
 			testForm: { topic: 'Orders', limit: undefined, thinking: undefined, vars: {} },

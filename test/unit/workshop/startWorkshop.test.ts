@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AppError, isAppError } from '../../../src/common/errors.ts';
 import type { LiveRun } from '../../../src/workshop/liveRuns.ts';
 import { defaultPromptName } from '../../../src/common/model.ts';
+import { readPromptMetadata } from '../../../src/prompts/promptMetadata.ts';
 import { testWorkshop, type TestWorkshop } from '../../support/workshop/testWorkshop.ts';
 
 describe('startWorkshop', () => {
@@ -37,6 +38,27 @@ describe('startWorkshop', () => {
 		assert.equal(draft.workshopChatId, chatId);
 		assert.equal(draft.status, 'draft');
 		assert.equal(draft.draftContent, '');
+	});
+
+	it('begins with a template: its text, kind and metadata are those of the draft and of its first version', async () => {
+		t.models.says('What should change?');
+		const variables = [{ name: 'team', type: 'text', default: 'Platform' }];
+		const { draft, chatId, run } = await t.workshop.start({
+			draftName: 'Our reviewer',
+			startingPrompt: 'You review changes of the team {{team}} and report defects only.',
+			templateTitle: 'Code\nreviewer',
+			kind: 'assistant',
+			metadata: { kind: 'agent', variables, questions: ['What is wrong here?'] },
+		});
+		await run.finished;
+		const { kind, questions, variables: kept } = readPromptMetadata(draft.metadata);
+		assert.deepEqual([kind, questions, kept], ['assistant', ['What is wrong here?'], variables]);
+		assert.equal(draft.parentPromptName, null);
+		const [version] = await t.store.read(({ versions }) => versions.list('draft', draft.id));
+		assert.deepEqual(version?.metadata, { kind: 'assistant', variables });
+		const [system, opening] = await t.store.read(({ chats }) => chats.messages(chatId));
+		assert.match(opening?.content ?? '', /^Modify the existing 'Code reviewer' prompt\./);
+		assert.match(system?.content ?? '', /began as a copy of the prompt "Code reviewer"/);
 	});
 
 	it('keeps draft and chat when no model is chosen, and Retry asks again', async () => {

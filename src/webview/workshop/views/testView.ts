@@ -227,7 +227,7 @@ function foldButton(page: WorkshopShown): TemplateResult {
 	</button>`;
 }
 
-/** A menu that puts the question of an earlier test into the form. */
+/** A menu that puts the question of an earlier test, or one of the draft's template, into the form. */
 function recentMenu(page: WorkshopShown): TemplateResult | typeof nothing {
 	const { state } = page;
 	if (state.recentQueries.length === 0) {
@@ -242,8 +242,8 @@ function recentMenu(page: WorkshopShown): TemplateResult | typeof nothing {
 		menu.selectedIndex = 0;
 	};
 	return html`<span class="select-box recent">
-		<select class="select" aria-label=${l10n.t('Recent')} @change=${choose}>
-			<option>${l10n.t('Recent')}</option>
+		<select class="select" aria-label=${l10n.t('Questions')} @change=${choose}>
+			<option>${l10n.t('Questions')}</option>
 			${state.recentQueries.map((query) => html`<option value=${query}>${visibleText(query)}</option>`)}
 		</select>
 	</span>`;

@@ -146,6 +146,7 @@ describe('what the Workshop page is shown', () => {
 		assert.equal(previousResult(results.slice(0, 3), newest), undefined);
 		assert.equal(previousResult(results, results[2]!), undefined);
 		assert.deepEqual(recentQueries(results), ['same', 'other']);
+		assert.deepEqual(recentQueries(results, ['proposed', 'other']), ['same', 'other', 'proposed']);
 	});
 
 	it('numbers versions from the oldest', () => {
