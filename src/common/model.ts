@@ -125,6 +125,30 @@ export interface PromptVersion {
 	createdAt: string;
 }
 
+/** Lengths of a text. */
+export interface TextSize {
+	/** UTF-16 code units. */
+	characters: number;
+	/** An estimate. */
+	tokens: number;
+}
+
+/** A version with what it changed and what its tests brought. */
+export interface ListedVersion extends PromptVersion, TextSize {
+	/** Among the versions of its owner; 1 for the oldest. */
+	number: number;
+	/** The version before it; null for the oldest. */
+	previous: ({ id: number; contentHash: string; metadata: Record<string, unknown> } & TextSize) | null;
+	/** Whether it is the newest version that holds the owner's current text. */
+	isCurrent: boolean;
+	/** Tests by real models. */
+	testCount: number;
+	/** Mean rating of these tests; null when there are no ratings. */
+	averageRating: number | null;
+	/** Tests by the built-in guide. */
+	guideTestCount: number;
+}
+
 export type CitationSupport = 'supported' | 'not-returned' | 'unknown';
 
 export interface Citation {

@@ -4,6 +4,7 @@ import type {
 	Draft,
 	DraftStatus,
 	DraftSummary,
+	ListedVersion,
 	Message,
 	Prompt,
 	PromptSummary,
@@ -230,7 +231,18 @@ export interface Versions {
 	}): void;
 	/** Newest first. */
 	list(ownerKind: 'draft' | 'prompt', ownerId: number): PromptVersion[];
+	/** The newest `limit` versions, newest first, with what each changed; `total` is the number of all. */
+	overview(
+		ownerKind: 'draft' | 'prompt',
+		ownerId: number,
+		limit: number,
+	): { total: number; versions: ListedVersion[] };
+	/** The same for one version. */
+	listed(id: number): ListedVersion;
 	get(id: number): PromptVersion & { content: string };
+	/** The version of an owner that has a label; upper and lower case are the same. */
+	labelled(ownerKind: 'draft' | 'prompt', ownerId: number, label: string): ListedVersion | undefined;
+	setLabel(id: number, label: string | null): PromptVersion;
 }
 
 /** What was deleted, kept 30 days for Undo. */

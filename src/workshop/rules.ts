@@ -23,6 +23,7 @@ export const limits = {
 	articles: { minimum: 5, maximum: 200, default: 50 },
 	promptName: { minimum: 3, maximum: 50 },
 	promptTitle: { minimum: 5, maximum: 100 },
+	versionLabel: { minimum: 1, maximum: 60 },
 	rating: { minimum: 1, maximum: 5 },
 	preview: 500,
 } as const;
@@ -62,6 +63,12 @@ export function checkTestQuery(value: unknown): asserts value is string {
 export function checkPromptTitle(value: unknown): asserts value is string {
 	checkText('title', l10n.t('prompt title'), value, limits.promptTitle);
 	checkOneLine('title', l10n.t('prompt title'), value);
+}
+
+/** Checks the form only; two versions of one draft or prompt cannot have the same label. */
+export function checkVersionLabel(value: unknown): asserts value is string {
+	checkText('label', l10n.t('label'), value, limits.versionLabel);
+	checkOneLine('label', l10n.t('label'), value);
 }
 
 /** Checks the form only; the library checks whether a name is taken. */

@@ -1,7 +1,10 @@
+import * as l10n from '@vscode/l10n';
+import { AppError } from '../common/errors.ts';
 import type { PromptVersion } from '../common/model.ts';
 import { versionedMetadata } from '../prompts/promptMetadata.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import { replaceText } from './replaceText.ts';
+import { checkVersionLabel } from './rules.ts';
 
 /**
  * Makes the text of a version, with its kind, variables and tools, the current one of its draft or prompt. The replaced
@@ -30,4 +33,37 @@ export async function restoreVersion(context: WorkshopContext, versionId: number
 		}
 		return versions.record({ ...record, content, metadata, ...source });
 	});
+}
+
+/**
+ * Labels a version; null or nothing but spaces removes its label. Throws `validation` if another version of the same
+ * draft or prompt has the label.
+ */
+export async function labelVersion(
+	context: WorkshopContext,
+	versionId: number,
+	given: string | null,
+): Promise<PromptVersion> {
+	const label = given?.trim() || null;
+	if (label !== null) {
+		checkVersionLabel(label);
+	}
+	const store = await context.store();
+	return store.write(({ versions }) => {
+		const { ownerKind, ownerId } = versions.get(versionId);
+		const taken = label === null ? undefined : versions.labelled(ownerKind, ownerId, label);
+		if (taken && taken.id !== versionId) {
+			throw new AppError('validation', takenLabel(taken.label ?? '', taken.number), { info: { field: 'label' } });
+		}
+		return versions.setLabel(versionId, label);
+	});
+}
+
+/** Says which version has a label that was asked for. */
+export function takenLabel(label: string, number: number): string {
+	return l10n.t(
+		'Version {0} is already labelled "{1}". Choose another label, or remove it from that version first',
+		number,
+		label,
+	);
 }

@@ -23,7 +23,7 @@ import { startWorkshop, type StartFromTemplate } from './startWorkshop.ts';
 import type { PromptVariable } from '../prompts/promptMetadata.ts';
 import { tidyStore } from './tidyStore.ts';
 import { renameVariable, setVariables } from './variables.ts';
-import { restoreVersion } from './versions.ts';
+import { labelVersion, restoreVersion } from './versions.ts';
 
 /** All use cases that write. Each member validates its arguments first and changes nothing if it rejects. */
 export interface Workshop {
@@ -73,6 +73,8 @@ export interface Workshop {
 	tidy(): Promise<void>;
 	/** Makes the text of a version the current text, as one undoable edit. */
 	restore(versionId: number): Promise<PromptVersion>;
+	/** Labels a version; null removes its label. */
+	labelVersion(versionId: number, label: string | null): Promise<PromptVersion>;
 }
 
 export function createWorkshop(context: WorkshopContext): Workshop {
@@ -116,5 +118,6 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		removePrompt: (name) => deletePrompt(context, name),
 		tidy: () => tidyStore(context),
 		restore: (versionId) => restoreVersion(context, versionId),
+		labelVersion: (versionId, label) => labelVersion(context, versionId, label),
 	};
 }

@@ -46,7 +46,7 @@ export async function callEveryMethod(store: Store): Promise<void> {
 			workshopChatId: chat.id,
 			now: time,
 		});
-		versions.record({
+		const version = versions.record({
 			ownerKind: 'draft',
 			ownerId: draft.id,
 			content: 'Ä text',
@@ -54,6 +54,7 @@ export async function callEveryMethod(store: Store): Promise<void> {
 			author: 'user',
 			now: time,
 		});
+		versions.setLabel(version.id, 'The first');
 		return { draftId: draft.id, chatId: chat.id };
 	});
 	const messageId = await store.write(({ chats }) => {

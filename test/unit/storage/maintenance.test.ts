@@ -114,6 +114,10 @@ describe('exports and imports', () => {
 		assert.equal(await other.blobs.get(full?.responseRef ?? ''), 'full');
 		const version = results.find(({ testId }) => testId === 't-1')?.versionId ?? 0;
 		assert.equal(await other.read(({ versions }) => versions.get(version).content), 'New');
+		assert.deepEqual(await other.read(({ versions }) => versions.list('draft', 2).map(({ label }) => label)), [
+			null,
+			'The first',
+		]);
 		assert.equal(await other.read(({ prompts }) => prompts.getDefault().name), 'auspex_default');
 	});
 
