@@ -8,9 +8,8 @@ import { WireServer } from '../support/wire/wireServer.ts';
 
 const draft = 'Storage analyst';
 const tab = 'storage-analyst.md';
-const prompt = 'You answer questions about energy storage and cite the article of every claim that you make. '.repeat(
-	2,
-);
+const prompt =
+	'You answer questions about energy storage and cite the article of every claim that you make. Say in two sentences what is known.';
 
 /** What somebody sees who gives the product what it cannot use. No folder is open: everything is in global storage. */
 describe('bad input, with no folder open', () => {

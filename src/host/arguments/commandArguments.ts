@@ -82,6 +82,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	],
 	restoreDeleted: [at('trashId?', id)],
 	resetDraft: [at('draft?', draft)],
+	turnOffLintRule: [at('rule', text)],
 	sendMessage: [at('draft?', draft), at('text?', text)],
 	resendMessage: block,
 	retryAnswer: [at('draft?', draft)],

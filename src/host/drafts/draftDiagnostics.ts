@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
+import type { LintFinding } from '../../common/api.ts';
+import { isAppError } from '../../common/errors.ts';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
+import type { Store } from '../../storage/contract.ts';
+import type { Workshop } from '../../workshop/workshop.ts';
+import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
+import { onDidChangeSettings } from '../kit/settings.ts';
 import { draftIdOf, draftScheme } from './draftUri.ts';
+import { lintDraft } from './lintDraft.ts';
 
 const typingPause = 300;
 
@@ -10,53 +17,127 @@ const severities = {
 	information: vscode.DiagnosticSeverity.Information,
 } as const;
 
-/** Shows lint findings in open drafts, after a pause in typing. */
-export function registerDraftDiagnostics(onFailed: (error: unknown) => void): Disposable {
-	const disposables = new DisposableStore();
-	const collection = disposables.add(vscode.languages.createDiagnosticCollection(draftScheme));
-	const timers = new Map<string, NodeJS.Timeout>();
+export const diagnosticSource = 'Prompt Workshop';
 
-	const check = async (document: vscode.TextDocument) => {
-		if (draftIdOf(document.uri) === undefined) {
-			return;
+/** What the lint found in a version of a document. */
+export interface LintedVersion {
+	version: number;
+	findings: readonly LintFinding[];
+}
+
+/**
+ * Shows lint findings in open drafts: after a pause in typing, when the draft's kind, tools or variables change, and when
+ * a setting does.
+ */
+export class DraftDiagnostics implements Disposable {
+	readonly #disposables = new DisposableStore();
+	readonly #collection = vscode.languages.createDiagnosticCollection(draftScheme);
+	readonly #timers = new Map<string, NodeJS.Timeout>();
+	readonly #linted = new Map<string, LintedVersion>();
+	readonly #openStore: () => Promise<Store>;
+	readonly #workshop: Pick<Workshop, 'modelsOf'>;
+	readonly #onFailed: (error: unknown) => void;
+
+	constructor(parts: {
+		openStore: () => Promise<Store>;
+		workshop: Pick<Workshop, 'modelsOf'>;
+		onFailed: (error: unknown) => void;
+	}) {
+		const { openStore, workshop, onFailed } = parts;
+		this.#openStore = openStore;
+		this.#workshop = workshop;
+		this.#onFailed = onFailed;
+		for (const item of [
+			this.#collection,
+			vscode.workspace.onDidOpenTextDocument((document) => this.#checkNow(document)),
+			vscode.workspace.onDidChangeTextDocument(({ document }) => this.#checkAfterPause(document)),
+			vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+			...['lint', 'testModel'].map((key) => onDidChangeSettings(key, () => this.#checkAll())),
+		]) {
+			this.#disposables.add(item);
 		}
-		// The lint needs the Markdown parser, so it is loaded only when a draft is open.
-		const { lintPrompt } = await import('../../prompts/lint/lintPrompt.ts');
-		if (document.isClosed) {
-			return;
-		}
-		const findings = lintPrompt(document.getText());
-		collection.set(
-			document.uri,
-			findings.map(({ message, start, end, severity }) => {
-				const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-				const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
-				diagnostic.source = 'Prompt Workshop';
-				return diagnostic;
-			}),
+		this.#checkAll();
+	}
+
+	/** Follows a newly opened store: drafts may have changed their kind, tools or variables. */
+	follow(store: Store): void {
+		const follow = store.onDidChange(({ drafts, all }) =>
+			this.#checkAll((draftId) => all || drafts.includes(draftId)),
 		);
-	};
+		this.#disposables.add(follow);
+	}
 
-	const checkSoon = (document: vscode.TextDocument) => void check(document).catch(onFailed);
+	/** What was found last; undefined if the document has changed since. */
+	findingsOf(document: vscode.TextDocument): readonly LintFinding[] | undefined {
+		const linted = this.#linted.get(document.uri.toString());
+		return linted?.version === document.version ? linted.findings : undefined;
+	}
 
-	vscode.workspace.textDocuments.forEach(checkSoon);
-	disposables.add(vscode.workspace.onDidOpenTextDocument(checkSoon));
-	disposables.add(
-		vscode.workspace.onDidChangeTextDocument(({ document }) => {
-			const key = document.uri.toString();
-			clearTimeout(timers.get(key));
-			timers.set(
-				key,
-				setTimeout(() => checkSoon(document), typingPause),
-			);
-		}),
-	);
-	disposables.add(
-		vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-			clearTimeout(timers.get(uri.toString()));
-			timers.delete(uri.toString());
-			collection.delete(uri);
-		}),
-	);
-	return disposables;
+	#checkAll(isAffected: (draftId: number) => boolean = () => true): void {
+		for (const document of vscode.workspace.textDocuments) {
+			const draftId = draftIdOf(document.uri);
+			if (draftId !== undefined && isAffected(draftId)) {
+				this.#checkNow(document);
+			}
+		}
+	}
+
+	#checkNow(document: vscode.TextDocument): void {
+		void this.#check(document).catch((error: unknown) => {
+			// The document of a deleted draft may stay open.
+			if (!isAppError(error, 'not-found')) {
+				this.#onFailed(error);
+			}
+		});
+	}
+
+	#checkAfterPause(document: vscode.TextDocument): void {
+		const key = document.uri.toString();
+		clearTimeout(this.#timers.get(key));
+		this.#timers.set(
+			key,
+			setTimeout(() => this.#checkNow(document), typingPause),
+		);
+	}
+
+	async #check(document: vscode.TextDocument): Promise<void> {
+		const draftId = draftIdOf(document.uri);
+		if (draftId === undefined) {
+			return;
+		}
+		const store = await this.#openStore();
+		const draft = await store.read(({ drafts }) => drafts.get(draftId));
+		const { version } = document;
+		const findings = await lintDraft(this.#workshop, draft, document.getText(), document.uri);
+		if (document.isClosed || document.version !== version) {
+			return;
+		}
+		this.#linted.set(document.uri.toString(), { version, findings });
+		this.#collection.set(
+			document.uri,
+			findings.map((finding) => diagnosticOf(document, finding)),
+		);
+	}
+
+	#forget({ uri }: vscode.TextDocument): void {
+		const key = uri.toString();
+		clearTimeout(this.#timers.get(key));
+		this.#timers.delete(key);
+		this.#linted.delete(key);
+		this.#collection.delete(uri);
+	}
+
+	dispose(): void {
+		this.#timers.forEach((timer) => clearTimeout(timer));
+		this.#disposables.dispose();
+	}
+}
+
+function diagnosticOf(document: vscode.TextDocument, { code, message, start, end, severity }: LintFinding) {
+	const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+	const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
+	diagnostic.source = diagnosticSource;
+	// The link of the problem opens the page of its rule.
+	diagnostic.code = { value: code, target: readOnlyUri({ kind: 'lint', key: code, title: code }) };
+	return diagnostic;
 }

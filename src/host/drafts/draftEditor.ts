@@ -2,10 +2,11 @@ import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 import { DraftCodeLens } from './draftCodeLens.ts';
-import { registerDraftDiagnostics } from './draftDiagnostics.ts';
+import { DraftDiagnostics } from './draftDiagnostics.ts';
 import { DraftFileSystem } from './draftFileSystem.ts';
 import { registerDraftLanguage } from './draftLanguage.ts';
 import { registerDraftStatusBar } from './draftStatusBar.ts';
+import { registerLintActions } from './lintActions.ts';
 import type { SaveReasons } from './saveReasons.ts';
 
 /** Makes drafts documents of the editor, with everything that is shown in and around them. */
@@ -13,6 +14,7 @@ export class DraftEditor implements Disposable {
 	readonly #disposables = new DisposableStore();
 	readonly #drafts: DraftFileSystem;
 	readonly #codeLens: DraftCodeLens;
+	readonly #diagnostics: DraftDiagnostics;
 
 	constructor(parts: {
 		openStore: () => Promise<Store>;
@@ -23,7 +25,8 @@ export class DraftEditor implements Disposable {
 		const { openStore, workshop, saveReasons, onFailed } = parts;
 		this.#drafts = this.#disposables.add(new DraftFileSystem(openStore, workshop, saveReasons, onFailed));
 		this.#codeLens = this.#disposables.add(new DraftCodeLens(openStore));
-		this.#disposables.add(registerDraftDiagnostics(onFailed));
+		this.#diagnostics = this.#disposables.add(new DraftDiagnostics(parts));
+		this.#disposables.add(registerLintActions(this.#diagnostics));
 		this.#disposables.add(registerDraftLanguage());
 		this.#disposables.add(registerDraftStatusBar());
 	}
@@ -31,6 +34,7 @@ export class DraftEditor implements Disposable {
 	/** Follows a newly opened store. */
 	follow(store: Store): void {
 		this.#drafts.follow(store);
+		this.#diagnostics.follow(store);
 		this.#disposables.add(store.onDidChange(() => this.#codeLens.refresh()));
 	}
 

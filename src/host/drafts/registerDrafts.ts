@@ -12,7 +12,9 @@ import { setStatus } from './setStatus.ts';
 import { DraftEditor } from './draftEditor.ts';
 import type { DraftServices } from './draftServices.ts';
 import { DraftsTree } from './draftsTree.ts';
+import { addLintPages } from './lintPages.ts';
 import type { SaveReasons } from './saveReasons.ts';
+import { turnOffLintRule } from './turnOffLintRule.ts';
 
 /** Registers drafts: their documents, tree and commands. */
 export function registerDrafts(
@@ -29,6 +31,7 @@ export function registerDrafts(
 			}
 		});
 	});
+	addLintPages(services.readOnly, extension.extensionUri);
 	const { workshop, panels } = services;
 	const slice: DraftServices = { openStore, workshop, panels, draftsTree };
 	commands.add(slice, [
@@ -41,6 +44,7 @@ export function registerDrafts(
 		resetDraft,
 		groupDrafts,
 		filterDrafts,
+		turnOffLintRule,
 	]);
 	return slice;
 }

@@ -73,6 +73,23 @@ export async function updateProviders(providers: ProviderConfig[]): Promise<void
 	await vscode.workspace.getConfiguration(section).update('providers', providers, vscode.ConfigurationTarget.Global);
 }
 
+/** Severity by lint rule, as the settings say it: any value, since users write it by hand. */
+export function lintSeverities(scope: vscode.Uri): Record<string, unknown> {
+	const severities: unknown = vscode.workspace.getConfiguration(section, scope).get('lint');
+	return typeof severities === 'object' && severities !== null ? { ...severities } : {};
+}
+
+/** Changes the workspace's setting if it has one, else the user's. */
+export async function updateLintSeverity(rule: string, severity: 'off'): Promise<void> {
+	const configuration = vscode.workspace.getConfiguration(section);
+	const found = configuration.inspect<Record<string, unknown>>('lint');
+	const [current, target] =
+		found?.workspaceValue !== undefined
+			? [found.workspaceValue, vscode.ConfigurationTarget.Workspace]
+			: [found?.globalValue, vscode.ConfigurationTarget.Global];
+	await configuration.update('lint', { ...current, [rule]: severity }, target);
+}
+
 export function onDidChangeSettings(key: string, listener: () => void): vscode.Disposable {
 	return vscode.workspace.onDidChangeConfiguration((event) => {
 		if (event.affectsConfiguration(`${section}.${key}`)) {

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { CommitOptions } from '../../common/api.ts';
 import type { Draft, PromptSummary } from '../../common/model.ts';
 import { checkContentForCommit, checkDescription, checkPromptTitle } from '../../workshop/rules.ts';
-import { currentText } from '../drafts/draftUri.ts';
+import { currentText, draftUri } from '../drafts/draftUri.ts';
+import { lintDraft } from '../drafts/lintDraft.ts';
 import { plural } from '../kit/plural.ts';
 import type { LibraryServices } from './libraryServices.ts';
 import { showInformation, showWarning } from '../kit/notify.ts';
@@ -35,8 +36,8 @@ export const commitDraft: Command<LibraryServices> = {
 };
 
 async function askCommit(services: LibraryServices, draft: Draft, text: string): Promise<CommitOptions> {
-	await showFindings(text);
 	const store = await services.openStore();
+	await showFindings(services, draft, store.status.storeId, text);
 	const prompts = await store.read((repositories) => repositories.prompts.list());
 	const parent = prompts.find(({ name }) => name === draft.parentPromptName);
 	const taken = new Set(prompts.map(({ name }) => name));
@@ -87,10 +88,13 @@ function newOrUpdate(parent: PromptSummary): Question<'how'> {
 	};
 }
 
-/** What the lint found is shown before, and does not keep anybody from committing. */
-async function showFindings(text: string): Promise<void> {
-	const { lintPrompt } = await import('../../prompts/lint/lintPrompt.ts');
-	const findings = lintPrompt(text);
+/**
+ * What the lint found is shown before, and does not keep anybody from committing. Mere information stays in the Problems
+ * view.
+ */
+async function showFindings({ workshop }: LibraryServices, draft: Draft, storeId: string, text: string): Promise<void> {
+	const all = await lintDraft(workshop, draft, text, draftUri(storeId, draft));
+	const findings = all.filter(({ severity }) => severity !== 'information');
 	if (findings.length === 0) {
 		return;
 	}

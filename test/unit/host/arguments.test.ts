@@ -53,6 +53,7 @@ const commandCalls: Record<string, unknown[]> = {
 	renameDraft: [1, 'name'],
 	editDescription: [1, 'text'],
 	setStatus: [1, 'ready'],
+	turnOffLintRule: ['too-short'],
 	restoreDeleted: [1],
 	sendMessage: [1, 'text'],
 	resendMessage: [1, 2, 'text'],
