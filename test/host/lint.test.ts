@@ -100,10 +100,6 @@ describe('the lint in the editor', () => {
 		await configure('promptWorkshop', 'lint', { placeholder: 'information' });
 		const [information] = await finds(document, ['placeholder']);
 		assert.equal(information?.severity, vscode.DiagnosticSeverity.Information);
-		await assert.rejects(
-			async () => vscode.commands.executeCommand('promptWorkshop.turnOffLintRule', 'other'),
-			/no rule "other"/,
-		);
 	});
 
 	it('follows the kind of the draft', async () => {
