@@ -181,6 +181,27 @@ describe('long conversations and assessments on the page of the Prompt Lab', () 
 		assert.ok((fetched(host)[0] ?? 0) < 980 && fetched(host).length < 100, fetched(host).join());
 	});
 
+	it('keep the end of a regeneration in view when the panel changes its width', async () => {
+		const { page } = await open({
+			fixture: conversationFixture(
+				Array.from({ length: 10 }, (_, index) =>
+					index % 2 === 0 ? user('Why? '.repeat(60)) : assistant('A line. '.repeat(60)),
+				),
+			),
+			models: scriptedModels(() => answer('A new line. '.repeat(40))),
+		});
+		await column(page, 0).getByRole('button', { name: 'Regenerate' }).click();
+		await page.getByText('new 1 of 1').waitFor();
+		for (const width of [1100, 360, 800]) {
+			await page.setViewportSize({ width, height: 850 });
+			await scrollSettled(page, body);
+			const below = await page
+				.locator(body)
+				.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop);
+			assert.ok(below < 2, `${below} pixels are below at a width of ${width}`);
+		}
+	});
+
 	it('keep what has the focus when it is scrolled away', async () => {
 		const { page } = await open({
 			fixture: conversationFixture(conversation(1_000)),

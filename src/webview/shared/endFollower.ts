@@ -43,8 +43,15 @@ export function followEnd(
 	onMove: (place: number | undefined) => void,
 	places: ColumnPlaces = pixelsFromTop(scroller),
 ): EndFollower {
-	let following = from === undefined;
+	let following = false;
 	let wanted = from;
+
+	/** The browser keeps what is read in its place, but not while the end is followed: that would look like scrolling. */
+	function follow(now: boolean): void {
+		following = now;
+		scroller.style.overflowAnchor = now ? 'none' : '';
+	}
+	follow(from === undefined);
 
 	function isAtEnd(): boolean {
 		return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < near;
@@ -73,7 +80,7 @@ export function followEnd(
 	}
 	const onScroll = (): void => {
 		if (wanted === undefined) {
-			following = isAtEnd();
+			follow(isAtEnd());
 			report();
 		}
 	};
@@ -102,13 +109,13 @@ export function followEnd(
 			}
 		},
 		toStart() {
-			following = false;
+			follow(false);
 			wanted = undefined;
 			scroller.scrollTop = 0;
 			report();
 		},
 		toEnd() {
-			following = true;
+			follow(true);
 			wanted = undefined;
 			report();
 			settle();

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { scriptedModels } from '../../unit/lab/support.ts';
+import { answer, scriptedModels } from '../../unit/lab/support.ts';
 import { launchBrowser } from '../vscode/browser.ts';
 import { projectRoot } from '../vscode/projectRoot.ts';
 import { drawn } from './drawn.ts';
@@ -88,6 +88,21 @@ async function lab(browser: Browser, theme: ThemeName): Promise<void> {
 	session.dispose();
 }
 
+async function assessment(browser: Browser, theme: ThemeName): Promise<void> {
+	const { page, session } = await openLabPage(browser, {
+		fixture: await bundledFixture('answer-quality'),
+		models: scriptedModels(() => answer('{"rationale":"It says what the source says, and no more.","score":"4"}')),
+		theme,
+		height,
+		width: 1400,
+	});
+	await page.getByRole('button', { name: /^Score all/ }).click();
+	await page.getByText(/as expected/).waitFor();
+	await photograph(page, theme, 'lab-assessment');
+	await page.context().close();
+	session.dispose();
+}
+
 await mkdir(folder, { recursive: true });
 const browser = await launchBrowser();
 const wanted = process.argv.slice(2);
@@ -95,6 +110,7 @@ for (const theme of Object.keys(themes) as ThemeName[]) {
 	if (wanted.length === 0 || wanted.includes(theme)) {
 		await workshop(browser, theme);
 		await lab(browser, theme);
+		await assessment(browser, theme);
 	}
 }
 await browser.close();
