@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { LintRule } from '../rule.ts';
 
 const format =
-	/\b(?:format|formatted|output|json|yaml|xml|csv|html|markdown|bullets?|bulleted|numbered|tables?|lists?|headings?|paragraphs?|sentences?|words|lines?|length|structure|structured|template|schema|sections?|concise|concisely|brief|briefly|short|tone|style|verbatim|exactly|(?:respond|answer|reply) (?:only )?with|only with|nothing but|one of)\b|```/;
+	/\b(?:format|formatted|output|json|yaml|xml|csv|html|markdown|bullets?|bulleted|numbered|tables?|lists?|headings?|paragraphs?|sentences?|words|lines?|length|structure|structured|template|schema|sections?|concise|concisely|brief|briefly|short|tone|style|verbatim|exactly|(?:respond|answer|reply) (?:only )?with|only with|nothing but|one of|at (?:most|least)|(?:begin|start|open|end|close)s? with|first)\b|```/;
 
 /** Below it a prompt is about one thing, and its answer is mostly plain from that. */
 const shortest = 250;

@@ -3,7 +3,7 @@ import { promptKinds } from '../../../common/model.ts';
 import type { LintRule } from '../rule.ts';
 
 const vague =
-	/\b(?:as needed|as necessary|as appropriate|(?:when|where|if) appropriate|be (?:insightful|creative|smart|helpful|thorough)|high[- ]quality|best possible|not too (?:long|short|many|much|detailed)|reasonable (?:length|amount|number)|and so on)\b/g;
+	/\b(?:(?<!(?:many|much|long|often|far|short) )as (?:needed|necessary)|as appropriate|(?:when|where|if) appropriate|be (?:insightful|creative|smart|helpful|thorough)|high[- ]quality|best possible|not too (?:long|short|many|much|detailed)|reasonable (?:length|amount|number)|and so on)\b/g;
 
 export const vagueWording: LintRule = {
 	id: 'vague-wording',

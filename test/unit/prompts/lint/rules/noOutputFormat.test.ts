@@ -20,6 +20,7 @@ describe('no-output-format', () => {
 			'```\n{}\n```',
 			'Be brief.',
 			'Answer with one of these.',
+			'The result comes first.',
 		]) {
 			assert.deepEqual(marked('no-output-format', prompt + rule), [], rule);
 		}

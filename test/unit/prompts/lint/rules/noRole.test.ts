@@ -17,6 +17,7 @@ describe('no-role', () => {
 			'<role>Clerk</role>',
 			'Your task is billing.',
 			'You answer customers.',
+			'You edit reports.',
 		]) {
 			assert.deepEqual(marked('no-role', `${role} ${rules}`), [], role);
 		}

@@ -19,7 +19,10 @@ describe('vague-wording', () => {
 
 	it('leaves words with a measure, and code, alone', () => {
 		assert.deepEqual(
-			marked('vague-wording', 'You are a helpful assistant. Use `as needed` for tasks. Needed: two examples.'),
+			marked(
+				'vague-wording',
+				'You are a helpful assistant. Use `as needed` for tasks. Needed: two examples, as many as needed.',
+			),
 			[],
 		);
 	});
