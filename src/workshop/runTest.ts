@@ -14,7 +14,7 @@ import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { testModelOf } from './modelOf.ts';
 import { notStored } from './notStored.ts';
-import { renderTest, type RenderedTest } from './renderTest.ts';
+import type { RenderedTest } from './renderTest.ts';
 import {
 	checkContentForTest,
 	checkLimit,
@@ -48,6 +48,7 @@ export async function runTest(context: WorkshopContext, draftId: number, options
 	const store = await context.store();
 	const draft = await store.read(({ drafts }) => drafts.get(draftId));
 	checkContentForTest(draft.draftContent);
+	const { renderTest } = await import('./renderTest.ts');
 	const rendered = renderTest(draft, options.testQuery, options.vars);
 	const { storeId } = store.status;
 	const given = options.model ?? testModelOf(context, storeId, draft);

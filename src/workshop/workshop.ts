@@ -22,7 +22,6 @@ import { runTest } from './runTest.ts';
 import { startWorkshop, type StartFromTemplate } from './startWorkshop.ts';
 import type { PromptVariable } from '../prompts/promptMetadata.ts';
 import { tidyStore } from './tidyStore.ts';
-import { renameVariable, setVariables } from './variables.ts';
 import { labelVersion, restoreVersion } from './versions.ts';
 
 /** All use cases that write. Each member validates its arguments first and changes nothing if it rejects. */
@@ -90,8 +89,10 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		takeBlock: (draftId, content) => takeBlock(context, draftId, content),
 		update: (draftId, patch) => updateDraft(context, draftId, patch),
 		saveText: (draftId, content, options) => saveDraftText(context, draftId, content, options),
-		setVariables: (draftId, variables) => setVariables(context, draftId, variables),
-		renameVariable: (draftId, from, to) => renameVariable(context, draftId, from, to),
+		setVariables: async (draftId, variables) =>
+			(await import('./variables.ts')).setVariables(context, draftId, variables),
+		renameVariable: async (draftId, from, to) =>
+			(await import('./variables.ts')).renameVariable(context, draftId, from, to),
 		remove: (draftId) => deleteDraft(context, draftId),
 		undoDelete: (trashId) => undoDelete(context, trashId),
 		test: (draftId, options) => runTest(context, draftId, options),

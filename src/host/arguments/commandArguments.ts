@@ -58,6 +58,10 @@ const take = v.union([text, fields({ 'take?': text, 'step?': index })], () => l1
 const section = fields({ 'section?': index });
 const strings = listOf(text, () => l10n.t('a list of texts'));
 
+const variables = listOf(fields({ name: text, type: text, 'default?': text, 'choices?': strings, 'note?': text }), () =>
+	l10n.t('a list of variables'),
+);
+
 /** The parameters of each command, by its id. A test checks that every command is listed. */
 export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = {
 	newDraft: [at('options?', fields(startOptions))],
@@ -81,6 +85,11 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 		),
 	],
 	restoreDeleted: [at('trashId?', id)],
+	editVariables: [
+		at('draft?', draft),
+		at('options?', fields({ 'variables?': variables, 'declare?': text, 'ask?': flag })),
+	],
+	previewRendered: [at('draft?', draft)],
 	resetDraft: [at('draft?', draft)],
 	turnOffLintRule: [at('rule', text)],
 	sendMessage: [at('draft?', draft), at('text?', text)],

@@ -7,6 +7,7 @@ import { DraftFileSystem } from './draftFileSystem.ts';
 import { registerDraftLanguage } from './draftLanguage.ts';
 import { registerDraftStatusBar } from './draftStatusBar.ts';
 import { registerLintActions } from './lintActions.ts';
+import { registerVariables } from './registerVariables.ts';
 import type { SaveReasons } from './saveReasons.ts';
 
 /** Makes drafts documents of the editor, with everything that is shown in and around them. */
@@ -28,6 +29,7 @@ export class DraftEditor implements Disposable {
 		this.#diagnostics = this.#disposables.add(new DraftDiagnostics(parts));
 		this.#disposables.add(registerLintActions(this.#diagnostics));
 		this.#disposables.add(registerDraftLanguage());
+		this.#disposables.add(registerVariables(openStore, workshop, onFailed));
 		this.#disposables.add(registerDraftStatusBar());
 	}
 

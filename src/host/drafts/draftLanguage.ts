@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { topicToolNames } from '../../common/tools.ts';
 import { draftScheme } from './draftUri.ts';
+import { openTag } from './openTag.ts';
 
 const selector: vscode.DocumentSelector = { scheme: draftScheme };
-const variable = /\{\{\s*([\w.-]+)\s*\}\}/g;
 
 function describeTool(name: (typeof topicToolNames)[number]): string {
 	switch (name) {
@@ -24,33 +24,23 @@ function describeTool(name: (typeof topicToolNames)[number]): string {
 	}
 }
 
-/** Completion and hover for tool names, and for `{{variables}}` that a draft already uses. */
+/** Completion and hover for the names of tools. */
 export function registerDraftLanguage(): vscode.Disposable {
 	const completion = vscode.languages.registerCompletionItemProvider(
 		selector,
 		{
 			provideCompletionItems(document, position) {
 				const before = document.lineAt(position).text.slice(0, position.character);
-				return /\{\{\s*[\w.-]*$/.test(before) ? variableItems(document) : toolItems();
+				return openTag.test(before) ? [] : toolItems();
 			},
 		},
-		'{',
 		'`',
 	);
 	const hover = vscode.languages.registerHoverProvider(selector, {
 		provideHover(document, position) {
-			const toolRange = document.getWordRangeAtPosition(position, /[a-z]+(?:_[a-z]+)+/);
-			const tool = topicToolNames.find((name) => toolRange && name === document.getText(toolRange));
-			if (tool) {
-				return new vscode.Hover(vscode.l10n.t('Topic tool. {0}', describeTool(tool)), toolRange);
-			}
-			const variableRange = document.getWordRangeAtPosition(position, /\{\{\s*[\w.-]+\s*\}\}/);
-			return variableRange
-				? new vscode.Hover(
-						vscode.l10n.t('A variable. It is sent as is: replace it before you use the prompt'),
-						variableRange,
-					)
-				: undefined;
+			const range = document.getWordRangeAtPosition(position, /[a-z]+(?:_[a-z]+)+/);
+			const tool = topicToolNames.find((name) => range && name === document.getText(range));
+			return tool && new vscode.Hover(vscode.l10n.t('Topic tool. {0}', describeTool(tool)), range);
 		},
 	});
 	return vscode.Disposable.from(completion, hover);
@@ -63,9 +53,4 @@ function toolItems(): vscode.CompletionItem[] {
 		item.documentation = describeTool(name);
 		return item;
 	});
-}
-
-function variableItems(document: vscode.TextDocument): vscode.CompletionItem[] {
-	const names = new Set([...document.getText().matchAll(variable)].map(([, name]) => name ?? ''));
-	return [...names].map((name) => new vscode.CompletionItem(name, vscode.CompletionItemKind.Variable));
 }

@@ -26,7 +26,8 @@ function isOf(document: vscode.TextDocument, { code, start }: LintFinding, diagn
 	return ruleOf(diagnostic) === code && document.offsetAt(diagnostic.range.start) === start;
 }
 
-function ruleOf({ code }: vscode.Diagnostic): unknown {
+/** The id of the rule that a problem is of. */
+export function ruleOf({ code }: vscode.Diagnostic): unknown {
 	return typeof code === 'object' ? code.value : code;
 }
 

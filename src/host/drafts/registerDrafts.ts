@@ -2,10 +2,13 @@ import type { LiveRuns } from '../../workshop/liveRuns.ts';
 import type { FeatureServices } from '../kit/featureServices.ts';
 import { deleteDraft } from './deleteDraft.ts';
 import { editDescription } from './editDescription.ts';
+import { editVariables } from './editVariables.ts';
 import { filterDrafts } from './filterDrafts.ts';
 import { groupDrafts } from './groupDrafts.ts';
 import { newDraft } from './newDraft.ts';
 import { openDraft } from './openDraft.ts';
+import { previewRendered } from './previewRendered.ts';
+import { registerRenderedPreview } from './renderedPreview.ts';
 import { renameDraft } from './renameDraft.ts';
 import { resetDraft } from './resetDraft.ts';
 import { setStatus } from './setStatus.ts';
@@ -22,6 +25,7 @@ export function registerDrafts(
 ): DraftServices {
 	const { extension, log, own, commands, openStore, onDidOpenStore, onStoreFailed, runs } = services;
 	const editor = own(new DraftEditor({ ...services, onFailed: (error) => log.error(String(error)) }));
+	own(registerRenderedPreview(services.readOnly, openStore));
 	const draftsTree = own(new DraftsTree(openStore, runs, extension.workspaceState, onStoreFailed));
 	onDidOpenStore((store) => {
 		editor.follow(store);
@@ -42,6 +46,8 @@ export function registerDrafts(
 		setStatus,
 		deleteDraft,
 		resetDraft,
+		editVariables,
+		previewRendered,
 		groupDrafts,
 		filterDrafts,
 		turnOffLintRule,

@@ -14,6 +14,7 @@ export type ReadOnlyDocument =
 	| { kind: 'template'; key: string; title: string }
 	| { kind: 'version'; key: string; title: string }
 	| { kind: 'saved-draft'; key: string; title: string }
+	| { kind: 'rendered'; key: string; title: string }
 	| { kind: 'article'; key: string; title: string }
 	| { kind: 'skipped'; key: string; title: string }
 	| { kind: 'result'; key: string; title: string }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { visibleLine } from '../../common/visibleText.ts';
 import type { PromptVariable } from '../promptMetadata.ts';
-import { isVariableName, maxNameLength } from './nameForms.ts';
+import { isVariableName, maxNameLength, reservedNames } from './nameForms.ts';
 import { defaultOf } from './variableValue.ts';
 
 export const variableTypes = ['text', 'number', 'choice', 'json'] as const satisfies PromptVariable['type'][];
@@ -44,6 +44,12 @@ export function variableFault(variable: PromptVariable, others: ReadonlySet<stri
 	if (nameMessage !== undefined) {
 		return { field: 'name', message: nameMessage };
 	}
+	if (!variableTypes.some((known) => known === type)) {
+		return {
+			field: 'type',
+			message: l10n.t('"{0}" has the type "{1}"; use one of {2}', name, String(type), variableTypes.join(', ')),
+		};
+	}
 	if (type === 'choice' && choices.length === 0) {
 		return { field: 'choices', message: l10n.t('"{0}" is a choice: give it at least one value to choose', name) };
 	}
@@ -77,6 +83,9 @@ export function variableFault(variable: PromptVariable, others: ReadonlySet<stri
 
 /** Why a variable cannot have this name, or undefined. */
 export function variableNameFault(name: string, others: ReadonlySet<string>): string | undefined {
+	if (reservedNames.has(name)) {
+		return l10n.t('A variable cannot have the name "{0}": choose another', name);
+	}
 	if (!isVariableName(name)) {
 		return l10n.t(
 			'A variable has a name of 1 to {0} letters, digits, "_" and inner "-" that does not start with a digit, and this is "{1}"',

@@ -54,6 +54,8 @@ const commandCalls: Record<string, unknown[]> = {
 	editDescription: [1, 'text'],
 	setStatus: [1, 'ready'],
 	turnOffLintRule: ['too-short'],
+	editVariables: [1, { declare: 'name', ask: true }],
+	previewRendered: [1],
 	restoreDeleted: [1],
 	sendMessage: [1, 'text'],
 	resendMessage: [1, 2, 'text'],

@@ -24,6 +24,8 @@ describe('declarations of variables', () => {
 		[[text('na\u200bme')], 'variables.0.name', /na<U\+200B>me/],
 		[[text('a\u0308')], 'variables.0.name', /accents as separate characters/],
 		[[text('a'), text('a')], 'variables.1.name', /There is already a variable "a"/],
+		[[{ name: 'c', type: 'date' }], 'variables.0.type', /use one of text, number, choice, json/],
+		[[text('constructor')], 'variables.0.name', /cannot have the name "constructor"/],
 		[[{ name: 'c', type: 'choice' }], 'variables.0.choices', /at least one value/],
 		[[{ name: 'c', type: 'choice', choices: ['x', 'x'] }], 'variables.0.choices', /all different/],
 		[[{ name: 'c', type: 'choice', choices: ['x'], default: 'y' }], 'variables.0.default', /must be one of x/],
@@ -35,7 +37,7 @@ describe('declarations of variables', () => {
 			'variables',
 			/at most 200 variables, and this has 201/,
 		],
-	] as [PromptVariable[], string, RegExp][]) {
+	] as unknown as [PromptVariable[], string, RegExp][]) {
 		it(`name ${field} when ${String(message)} holds`, () => {
 			const fault = variablesFault(variables);
 			assert.equal(fault?.field, field);
