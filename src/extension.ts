@@ -19,6 +19,7 @@ import { StoreWatch } from './host/store/storeWatch.ts';
 import { WorkshopStoreOpener } from './host/store/workshopStore.ts';
 import { registerTemplates } from './host/templates/registerTemplates.ts';
 import { registerTopics } from './host/topics/registerTopics.ts';
+import { registerVersions } from './host/versions/registerVersions.ts';
 import { registerWorkshop } from './host/workshop/registerWorkshop.ts';
 import { WorkshopPanels } from './host/workshop/workshopPanel.ts';
 import { LiveRuns } from './workshop/liveRuns.ts';
@@ -72,6 +73,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const drafts = registerDrafts({ ...features, workshop, panels, runs, saveReasons });
 	const library = registerLibrary({ ...features, ...drafts });
 	registerTemplates({ ...features, ...library });
+	registerVersions({ ...features, ...library });
 	const lab = registerLab({ ...features, ...drafts, ...models, openedStore: () => stores.opened });
 	registerWorkshop({ ...features, ...library, ...models, ...topics, panels, labPanels: lab.labPanels });
 	registerStore({

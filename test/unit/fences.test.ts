@@ -107,6 +107,7 @@ const hostFolders: Record<string, readonly string[]> = {
 	store: kit,
 	library: [...kit, 'drafts'],
 	templates: [...kit, 'drafts', 'library'],
+	versions: [...kit, 'drafts', 'library'],
 	workshop: [...kit, 'drafts', 'library', 'models'],
 	lab: [...kit, 'drafts', 'library', 'models'],
 };

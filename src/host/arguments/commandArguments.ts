@@ -52,6 +52,14 @@ const uri = v.custom(isUri, () => l10n.t('a URI'));
 
 const result = v.union([testId, draft], () => l10n.t('a test result or a draft'));
 const owner = v.union([draft, prompt], () => l10n.t('a draft or a prompt'));
+/** A text that can be compared. */
+const comparable = v.union([version, owner, uri, fields({ uri: place })], () =>
+	l10n.t('a version, draft, prompt or file'),
+);
+const comparableObject = v.pipe(
+	v.custom(isObject, () => l10n.t('a version, draft, prompt or file')),
+	comparable,
+);
 const block = [at('draft', draft), at('messageId', id), at('text', text)];
 const column = v.union([text, fields({ 'column?': text, 'turn?': index })], () => l10n.t('a conversation: its id'));
 const take = v.union([text, fields({ 'take?': text, 'step?': index })], () => l10n.t('a regeneration: its id'));
@@ -129,12 +137,28 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	copyPrompt: [at('prompt?', prompt)],
 	showVersions: [at('owner?', owner)],
 	compareVersions: [
+		at('version?', comparable),
 		at(
-			'version?',
-			v.union([version, owner], () => l10n.t('a version, draft or prompt')),
+			'other?',
+			v.union([id, comparableObject], () => l10n.t('a version, draft, prompt or file')),
 		),
-		at('other?', id),
 	],
+	compareWith: [at('first?', comparableObject), at('other?', comparableObject)],
+	compareWithParent: [
+		at('draft?', draft),
+		at(
+			'selection?',
+			listOf(draft, () => l10n.t('a list of drafts')),
+		),
+	],
+	compareSelected: [
+		at('item?', comparableObject),
+		at(
+			'selection?',
+			listOf(comparableObject, () => l10n.t('a list of versions, drafts, prompts or files')),
+		),
+	],
+	compareAllVersions: [at('owner?', owner)],
 	restoreVersion: [
 		at(
 			'version?',

@@ -44,6 +44,12 @@ export function templateUriOf(uri: vscode.Uri): string | undefined {
 	return uri.scheme === scheme && uri.authority === 'template' ? keyOf(uri) : undefined;
 }
 
+/** The version that a document shows; undefined for other documents. */
+export function versionIdOf(uri: vscode.Uri): number | undefined {
+	const id = uri.scheme === scheme && uri.authority === 'version' ? Number(keyOf(uri)) : NaN;
+	return Number.isSafeInteger(id) ? id : undefined;
+}
+
 function keyOf(uri: vscode.Uri): string {
 	return decodeURIComponent(uri.path.split('/')[1] ?? '');
 }

@@ -3,14 +3,11 @@ import type { FeatureServices } from '../kit/featureServices.ts';
 import { addPromptToLibrary } from './addPromptToLibrary.ts';
 import { cloneToDraft } from './cloneToDraft.ts';
 import { commitDraft } from './commitDraft.ts';
-import { compareVersions } from './compareVersions.ts';
 import { copyPrompt } from './copyPrompt.ts';
 import { deletePrompt } from './deletePrompt.ts';
 import { openPrompt } from './openPrompt.ts';
 import { renamePrompt } from './renamePrompt.ts';
-import { restoreVersion } from './restoreVersion.ts';
 import { setDefaultPrompt } from './setDefaultPrompt.ts';
-import { showVersions } from './showVersions.ts';
 import { addLibraryDocuments } from './libraryDocuments.ts';
 import type { LibraryServices } from './libraryServices.ts';
 import { LibraryTree } from './libraryTree.ts';
@@ -38,9 +35,6 @@ export function registerLibrary(services: FeatureServices & DraftServices): Libr
 		setDefaultPrompt,
 		renamePrompt,
 		copyPrompt,
-		showVersions,
-		compareVersions,
-		restoreVersion,
 	]);
 	return slice;
 }

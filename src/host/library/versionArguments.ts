@@ -4,6 +4,7 @@ import type { PromptVersion } from '../../common/model.ts';
 import { versionReasonLabel } from '../../common/versionReasonLabel.ts';
 import type { LibraryServices } from './libraryServices.ts';
 import { showPick } from '../kit/pick.ts';
+import { versionIdOf } from '../kit/readOnlyDocuments.ts';
 import { chosen, optionsArgument } from '../kit/arguments.ts';
 import { draftArgument } from '../drafts/draftArguments.ts';
 import { promptNameIn } from './promptArguments.ts';
@@ -27,13 +28,13 @@ export async function versionOwner(services: LibraryServices, argument: unknown)
 	return { ownerKind: 'draft', ownerId, title: draftName ?? vscode.l10n.t('Untitled draft {0}', ownerId) };
 }
 
-/** A version's id from a number, a tree item or the user's choice among an owner's versions. */
+/** A version's id from a tree item, a document or the user's choice among an owner's versions. */
 export async function versionArgument(
 	services: LibraryServices,
 	argument: unknown,
 	placeHolder: string,
 ): Promise<number> {
-	const given = optionsArgument(argument)['versionId'];
+	const given = argument instanceof vscode.Uri ? versionIdOf(argument) : optionsArgument(argument)['versionId'];
 	return typeof given === 'number'
 		? given
 		: (await pickVersion(services, await versionOwner(services, argument), placeHolder)).id;

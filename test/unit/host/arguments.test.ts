@@ -71,6 +71,9 @@ const commandCalls: Record<string, unknown[]> = {
 	addPromptToLibrary: [{ name: 'n', title: 't', content: 'c', description: 'd' }],
 	renamePrompt: ['name', 'title'],
 	compareVersions: [{ versionId: 1 }, 2],
+	compareWith: [{ promptName: 'name' }, { uri: '/path' }],
+	compareWithParent: [1, [1, 2]],
+	compareSelected: [{ versionId: 1 }, [{ versionId: 1 }, { draftId: 2 }]],
 	importTopic: ['name', '/path'],
 	renameTopic: ['name', 'other'],
 	searchTopic: ['name', 'query'],
@@ -93,6 +96,7 @@ for (const id of ['openDraft', 'openWorkshop', 'resetDraft', 'retryAnswer', 'sto
 }
 for (const id of [
 	...['openResult', 'deleteResult', 'openPrompt', 'deletePrompt', 'setDefaultPrompt', 'copyPrompt', 'showVersions'],
+	'compareAllVersions',
 	...[
 		'refreshTopic',
 		'removeTopic',
@@ -121,7 +125,9 @@ commandCalls['restoreVersion'] = [{ versionId: 1 }];
 
 /** What takes several forms names itself where none of its fields is to blame. */
 const ofSeveralForms = (id: string) =>
-	/^(lab\.|clonePrompt$|addPromptToLibrary$|captureFixture$|(compare|restore)Version)/.test(id);
+	/^(lab\.|clonePrompt$|addPromptToLibrary$|captureFixture$|compareWith$|compareSelected$|(compare|restore)Version)/.test(
+		id,
+	);
 
 function refuses(check: () => unknown, field: string, several: boolean, title = field): void {
 	assert.throws(
@@ -240,6 +246,24 @@ describe('the arguments of commands', () => {
 			{ ...document, scheme: 'file' },
 		]) {
 			refuses(() => checkCommandArguments('setStatus', [draft, 'ready']), 'draft', false);
+		}
+	});
+
+	it('name a text to compare by its version, draft, prompt or file', () => {
+		const document = { scheme: 'prompt-draft', path: '/1/a.md', fsPath: '/1/a.md' };
+		const version = { kind: 'version', versionId: 1, version: {} };
+		const file = { scheme: 'file', path: '/a.md', fsPath: '/a.md' };
+		const sides = [{ draftId: 1 }, { promptName: 'a' }, { versionId: 1 }, { uri: '/a' }, document, version, file];
+		for (const side of sides) {
+			assert.deepEqual(checkCommandArguments('compareVersions', [{ versionId: 2 }, side]), [
+				{ versionId: 2 },
+				side,
+			]);
+			assert.deepEqual(checkCommandArguments('compareWith', [side]), [side, undefined]);
+		}
+		for (const side of ['abc', 1.5, {}, { versionId: 'x' }, { versionId: 1, more: 1 }, { uri: 1 }]) {
+			refuses(() => checkCommandArguments('compareVersions', [{ versionId: 2 }, side]), 'other', true);
+			refuses(() => checkCommandArguments('compareWith', [side]), 'first', true);
 		}
 	});
 

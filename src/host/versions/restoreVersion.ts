@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Command } from '../kit/command.ts';
-import type { LibraryServices } from './libraryServices.ts';
-import { versionArgument } from './versionArguments.ts';
+import { versionArgument } from '../library/versionArguments.ts';
+import type { VersionServices } from './versionServices.ts';
 
-export const restoreVersion: Command<LibraryServices> = {
+export const restoreVersion: Command<VersionServices> = {
 	id: 'restoreVersion',
 	async run(services, argument) {
 		const id =

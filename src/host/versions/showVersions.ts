@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { showReadOnly } from '../kit/readOnlyDocuments.ts';
 import type { Command } from '../kit/command.ts';
-import type { LibraryServices } from './libraryServices.ts';
-import { pickVersion, versionOwner } from './versionArguments.ts';
+import { pickVersion, versionOwner } from '../library/versionArguments.ts';
+import type { VersionServices } from './versionServices.ts';
 
 /** Lists the versions of a draft or prompt and opens the chosen one. */
-export const showVersions: Command<LibraryServices> = {
+export const showVersions: Command<VersionServices> = {
 	id: 'showVersions',
 	async run(services, argument) {
 		const owner = await versionOwner(services, argument);
