@@ -55,6 +55,11 @@ export function withoutLinks(text: string): string {
 	return visibleText(text).replaceAll('](', '] (');
 }
 
+/** The text changed so that VS Code draws no icon for `$(name)` in it, in rows of quick picks and the like. */
+export function withoutIcons(text: string): string {
+	return text.replace(/\$\((?=[\w~-]+\))/g, '\\$&');
+}
+
 function isOrdinary(text: string, { index, character }: HiddenCharacter): boolean {
 	const before = text.slice(Math.max(0, index - 2), index);
 	if (character === '\u200c' || character === '\u200d') {

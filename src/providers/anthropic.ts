@@ -224,7 +224,7 @@ function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps): ModelP
 			for await (const model of sdk.models.list({ limit: 1000 }, { signal: ownSignal })) {
 				const info: ModelInfo = { id: `${config.id}/${model.id}`, name: model.display_name || model.id };
 				if (model.max_input_tokens) {
-					info.maxInputTokens = model.max_input_tokens;
+					info.contextTokens = model.max_input_tokens;
 				}
 				if (model.max_tokens) {
 					info.maxOutputTokens = model.max_tokens;

@@ -8,6 +8,8 @@ import { credentialsFor, type HttpDeps } from './httpStream.ts';
 import { parseJson } from './json.ts';
 import { limitedFetch } from './limitedFetch.ts';
 import { createMask } from './mask.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { ListPrice } from './prices.ts';
 import type { ModelInfo, ProviderConfig } from './provider.ts';
 
 const listTimeoutMs = 15_000;
@@ -16,14 +18,16 @@ const limits = { bytes: 16_777_216, requests: 20 };
 
 /** A fetch for small responses of a provider, with limits for all its requests together. */
 export function limitedListing(fetch: Fetch, label: string): Fetch {
-	return limitedFetch(fetch, {
-		...limits,
-		exceeded: (what) =>
-			new AppError(
-				'bad-response',
-				l10n.t('{0} sent {1} as its list of models. Enter a model name instead.', label, what),
-			),
-	});
+	return limitedFetch(fetch, { ...limits, exceeded: (what) => tooLong(label, what) });
+}
+
+export function tooManyModels({ label }: Pick<Endpoint, 'label'>, limit: number): AppError {
+	return tooLong(label, l10n.t('more than {0} models', limit));
+}
+
+function tooLong(label: string, what: string): AppError {
+	const message = l10n.t('{0} sent {1} as its list of models. Enter a model name instead.', label, what);
+	return new AppError('bad-response', message);
 }
 
 /**
@@ -64,8 +68,8 @@ export async function withListing(
 		try {
 			return await limited(input, init);
 		} catch (error) {
-			// Kept here, because the SDKs would wrap it.
-			fault ??= isAppError(error) ? error : undefined;
+			// Kept here, because the SDKs would wrap it. Of several requests the last one counts.
+			fault = isAppError(error) ? error : undefined;
 			throw error;
 		}
 	};
@@ -73,9 +77,15 @@ export async function withListing(
 	const timed = AbortSignal.any([signal, time]);
 	try {
 		const found = await list(credentials, fetch, timed);
+		deps.toldPrices?.keep(endpoint, pricesOf(id, found));
 		const known = new Set(found.map((model) => model.id));
 		const named = (config.models ?? []).map((name) => ({ id: `${id}/${name}`, name }));
-		return [...named.filter((model) => !known.has(model.id)), ...found];
+		const wanted = new Set(named.map((model) => model.id));
+		return [
+			...named.filter((model) => !known.has(model.id)),
+			// The user knows better what a model is for that the settings name.
+			...found.map((model) => (wanted.has(model.id) ? { ...model, chats: true } : model)),
+		];
 	} catch (error) {
 		if (signal.aborted) {
 			throw new AppError('cancelled', 'Cancelled', { cause: error });
@@ -85,6 +95,10 @@ export async function withListing(
 		}
 		throw fault ?? (isAppError(error) ? error : connectionFault(target, error, false));
 	}
+}
+
+function pricesOf(provider: string, models: readonly ModelInfo[]): Map<string, ListPrice> {
+	return new Map(models.flatMap(({ id, price }) => (price ? [[id.slice(provider.length + 1), price]] : [])));
 }
 
 /** The provider did not return its list in time. */

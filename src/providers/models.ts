@@ -2,13 +2,15 @@ import * as l10n from '@vscode/l10n';
 import { endOnce } from '../common/endOnce.ts';
 import { AppError, toAppError } from '../common/errors.ts';
 import { endpointOf, kindAt, kindOf, providerKinds } from './all.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Fetch } from './guardFetch.ts';
 import type { ProviderLog } from './httpStream.ts';
 import type { KindDeps } from './kind.ts';
 import { Limiter } from './limiter.ts';
 import { slowListFault } from './listing.ts';
-import { costOf, listPrice, type Prices } from './prices.ts';
+import { costOf, listPrice, type ListPrice, type Prices } from './prices.ts';
 import type { ListedModels, ModelProvider, Models, ProviderConfig, RunPart, RunRequest } from './provider.ts';
+import { ToldPrices } from './toldPrices.ts';
 import { runTools } from './toolLoop.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
@@ -18,6 +20,8 @@ export interface ModelsDeps extends Pick<KindDeps, 'makeEditorProvider' | 'makeO
 	/** The key stored for a provider at an origin, see `keys.ts`. */
 	getKey: (providerId: string, origin: string) => Promise<string | undefined>;
 	prices?: Prices;
+	/** The prices that servers stated, from earlier windows too; default: those of this window. */
+	toldPrices?: ToldPrices;
 	log: ProviderLog;
 	/** Longest silence of a server in milliseconds (pings count as activity); default 120,000, for local servers five times as long. */
 	idleTimeoutMs?: number;
@@ -31,6 +35,26 @@ export interface ModelsDeps extends Pick<KindDeps, 'makeEditorProvider' | 'makeO
 	maxRetries?: number;
 	/** First pause before that, in milliseconds; default 500. */
 	retryDelayMs?: number;
+}
+
+/**
+ * The price of a model: the user's, the one that its server states, or that of the kind's price list. `answered` is the
+ * server's name of the model that answered.
+ */
+function priceOf(
+	{ prices = {}, toldPrices }: Pick<ModelsDeps, 'prices' | 'toldPrices'>,
+	owner: Pick<Endpoint, 'id' | 'origin'>,
+	model: string,
+	answered: string,
+): ListPrice | undefined {
+	const { id, origin } = owner;
+	return (
+		prices[`${id}/${answered}`] ??
+		prices[`${id}/${model}`] ??
+		toldPrices?.of(owner, answered) ??
+		toldPrices?.of(owner, model) ??
+		listPrice(kindAt(origin)?.prices, answered)
+	);
 }
 
 /** Undefined if the kind is not available here, such as the editor's models without an editor. */
@@ -50,13 +74,8 @@ export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelP
 		listTimeoutMs: deps.listTimeoutMs,
 		maxRetries: deps.maxRetries ?? 2,
 		retryDelayMs: deps.retryDelayMs ?? 500,
-		cost: ({ id, origin }, model, answered, usage) => {
-			const { prices = {} } = deps;
-			return costOf(
-				prices[`${id}/${answered}`] ?? prices[`${id}/${model}`] ?? listPrice(kindAt(origin)?.prices, answered),
-				usage,
-			);
-		},
+		toldPrices: deps.toldPrices,
+		cost: (endpoint, model, answered, usage) => costOf(priceOf(deps, endpoint, model, answered), usage),
 		makeEditorProvider: deps.makeEditorProvider,
 		makeOfflineProvider: deps.makeOfflineProvider,
 	});
@@ -104,6 +123,14 @@ async function listOf(
 	}
 }
 
+function endpointIfValid(config: ProviderConfig): Endpoint | undefined {
+	try {
+		return endpointOf(config);
+	} catch {
+		return undefined;
+	}
+}
+
 function unknownProvider(id: string): AsyncIterable<RunPart> {
 	return endOnce(() => {
 		throw new AppError(
@@ -114,7 +141,8 @@ function unknownProvider(id: string): AsyncIterable<RunPart> {
 }
 
 /** Builds the providers of the settings. Nothing is sent and no SDK is loaded before the first request. */
-export function createModels(configs: readonly ProviderConfig[], deps: ModelsDeps): Models {
+export function createModels(configs: readonly ProviderConfig[], given: ModelsDeps): Models {
+	const deps = { toldPrices: new ToldPrices(), ...given };
 	const providers: ModelProvider[] = [];
 	for (const config of configs) {
 		if (providers.some(({ id }) => id === config.id)) {
@@ -144,6 +172,12 @@ export function createModels(configs: readonly ProviderConfig[], deps: ModelsDep
 	return {
 		providers,
 		run,
+		price: (model) => {
+			const { id, name } = split(model);
+			const config = configs.find((one) => one.id === id);
+			const endpoint = config && endpointIfValid(config);
+			return endpoint && priceOf(deps, endpoint, name, name);
+		},
 		isModel: (model) => kindOf(split(model).provider?.kind ?? '')?.isModel ?? true,
 		nextSteps: async (model, messages) => split(model).provider?.nextSteps?.(messages),
 		list: (signal, onListed) =>

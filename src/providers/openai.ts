@@ -1,12 +1,11 @@
 import type { ResponseCreateParamsStreaming, ResponseInputItem } from 'openai/resources/responses/responses';
-import type { Fetch } from './guardFetch.ts';
-import type { Credentials } from './credentials.ts';
 import type { ProviderKind } from './kind.ts';
 import { streamHttp, type HttpDeps } from './httpStream.ts';
 import { argumentRecord } from './json.ts';
 import { Learned } from './learned.ts';
-import { withListing } from './listing.ts';
-import type { ModelInfo, ModelMessage, ModelPart, ModelProvider, ModelRequest, ProviderConfig } from './provider.ts';
+import { openAiClient } from './openAiClient.ts';
+import { listOpenAiModels } from './openAiListing.ts';
+import type { ModelMessage, ModelPart, ModelProvider, ModelRequest, ProviderConfig } from './provider.ts';
 import { systemPrompt } from './structured.ts';
 import { effortFor, lowestEffort, reasonsInResponses } from './thinking.ts';
 
@@ -19,40 +18,6 @@ interface Known {
 	lowest: boolean;
 	summary: boolean;
 	schema: boolean;
-}
-
-/** The client of OpenAI's SDK, with every option set, because it reads missing ones from environment variables. */
-export async function openAiClient({ endpoint }: HttpDeps, credentials: Credentials, fetch: Fetch) {
-	const { OpenAI } = await import('openai');
-	return new OpenAI({
-		apiKey: credentials.apiKey,
-		adminAPIKey: null,
-		organization: null,
-		project: null,
-		webhookSecret: null,
-		baseURL: endpoint().baseUrl,
-		defaultHeaders: credentials.headers,
-		fetch,
-		maxRetries: 0,
-		logLevel: 'off',
-	});
-}
-
-/** Lists models through `GET models`, newest first if the server says when a model was created. */
-export async function listOpenAiModels(
-	config: ProviderConfig,
-	deps: HttpDeps,
-	signal: AbortSignal,
-): Promise<ModelInfo[]> {
-	return withListing(config, deps, signal, async (credentials, fetch, ownSignal) => {
-		const sdk = await openAiClient(deps, credentials, fetch);
-		const found = [];
-		for await (const model of sdk.models.list({ signal: ownSignal })) {
-			found.push(model);
-		}
-		found.sort((a, b) => (b.created ?? 0) - (a.created ?? 0) || a.id.localeCompare(b.id));
-		return found.map((model) => ({ id: `${config.id}/${model.id}`, name: model.id }));
-	});
 }
 
 function toInput(message: ModelMessage, provider: string, model: string): ResponseInputItem[] {

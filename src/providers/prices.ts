@@ -24,7 +24,7 @@ export const pricesReadOn = '2026-11-21';
 export type PriceList = Readonly<Record<string, ListPrice>>;
 
 /** The list price of a model; a name with a date has the price of the name without the date. */
-export function listPrice(list: PriceList | undefined, model: string): Price | undefined {
+export function listPrice(list: PriceList | undefined, model: string): ListPrice | undefined {
 	const prices = new Map(Object.entries(list ?? {}));
 	return prices.get(model) ?? prices.get(model.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, ''));
 }

@@ -11,6 +11,7 @@ import type {
 	UsagePart,
 } from '../common/streamParts.ts';
 import type { JsonSchema, Tool, ToolDefinition } from '../common/tools.ts';
+import type { ListPrice } from './prices.ts';
 
 /** The contract of the providers room: the input and output of adapters. Other rooms import only this file. */
 
@@ -89,10 +90,15 @@ export interface ModelInfo {
 	/** `provider/model`. */
 	id: string;
 	name: string;
-	/** One line, for example context size or "takes no system message". */
+	/** One line, for example "takes no system message". */
 	detail?: string;
-	maxInputTokens?: number;
+	/** Tokens that fit into the context: the input and, on most servers, the output. */
+	contextTokens?: number;
 	maxOutputTokens?: number;
+	/** The price that the server states in its list. */
+	price?: ListPrice;
+	/** False if the server or a documented name says that it cannot chat, such as a model for embeddings or speech. */
+	chats?: boolean;
 }
 
 export interface ModelProvider {
@@ -129,6 +135,8 @@ export interface Models {
 	isModel(model: string): boolean;
 	/** Runs a model with its tool loop. An unknown provider or a missing key results in an `error` part and `done`. */
 	run(request: RunRequest): AsyncIterable<RunPart>;
+	/** The price of a model, from the settings, its server's list or the price list of its kind; undefined if unknown. */
+	price(model: string): ListPrice | undefined;
 	/** Like `ModelProvider.nextSteps`; undefined if the model's provider has no suggestions. */
 	nextSteps(model: string, messages: readonly ModelMessage[]): Promise<string[] | undefined>;
 	/**

@@ -1,9 +1,8 @@
 import { createLab } from '../../lab/lab.ts';
-import type { Prices } from '../../providers/prices.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { DraftServices } from '../drafts/draftServices.ts';
 import type { FeatureServices } from '../kit/featureServices.ts';
-import { applicationSetting, readSettings } from '../kit/settings.ts';
+import { readSettings } from '../kit/settings.ts';
 import type { ModelServices } from '../models/modelServices.ts';
 import { createAccessGuard } from './accessGuard.ts';
 import { captureFixture } from './captureFixture.ts';
@@ -63,7 +62,7 @@ export function registerLab(
 			},
 			chosenModel: () => modelChoice.chosen('lab'),
 			pickModel: modelChoice.pick,
-			inputPrice: (model) => applicationSetting<Prices>('prices')?.[model]?.input,
+			inputPrice: (model) => models().price(model)?.input,
 			runCommand: commands.run,
 			log,
 		}),

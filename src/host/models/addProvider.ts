@@ -27,11 +27,11 @@ export const addProvider: Command<ModelServices> = {
 			() => detectLocalServers(),
 		);
 		const items = [
-			...found.map((config) => ({
-				label: config.id,
-				...(config.baseUrl !== undefined && { description: config.baseUrl }),
+			...found.map(({ id, kind, label, baseUrl }) => ({
+				label,
+				description: baseUrl,
 				detail: vscode.l10n.t('Found on this machine'),
-				add: async () => config,
+				add: async () => ({ id, kind, baseUrl }),
 			})),
 			...serverKinds().map((kind) => ({
 				label: vscode.l10n.t('$(edit) {0}: enter an address…', kind.label),

@@ -25,7 +25,7 @@ async function listModels(id: string): Promise<ModelInfo[]> {
 		id: `${id}/${model.vendor}/${model.id}`,
 		name: model.name,
 		detail: vscode.l10n.t('from the editor: no system message, thinking may be hidden'),
-		maxInputTokens: model.maxInputTokens,
+		contextTokens: model.maxInputTokens,
 	}));
 }
 

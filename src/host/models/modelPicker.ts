@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { AppError, throwIfAborted } from '../../common/errors.ts';
-import type { ListedModels, Models } from '../../providers/provider.ts';
+import type { Models } from '../../providers/provider.ts';
 import { showInput } from '../kit/notify.ts';
-import { createPick, showPick } from '../kit/pick.ts';
+import { showPick } from '../kit/pick.ts';
+import { modelSettings } from '../kit/settings.ts';
 import { tokenOf } from '../kit/tokenOf.ts';
 import { guideModel } from './guideModel.ts';
-
-type Choice = vscode.QuickPickItem & { model?: string; action?: 'type' | 'key' | 'provider'; typed?: string };
+import type { ModelRow } from './modelRows.ts';
+import { showModels } from './showModels.ts';
 
 /**
  * Lets the user pick a listed model, type any name, or first add a key or a server with the commands for these. Rejects
@@ -45,7 +46,7 @@ export async function pickModel(
 				}
 				break;
 			}
-			case undefined:
+			default:
 				if (choice.model !== undefined) {
 					return choice.model;
 				}
@@ -62,7 +63,7 @@ export async function askAboutModel(
 	own: string | undefined,
 	signal: AbortSignal,
 ): Promise<string | undefined> {
-	const items: Choice[] = [
+	const items: ModelRow[] = [
 		...(own === undefined
 			? []
 			: [{ label: own, description: vscode.l10n.t('from your user settings'), model: own }]),
@@ -82,93 +83,26 @@ function noModel(): AppError {
 	return new AppError('cancelled', 'No model was chosen');
 }
 
-/**
- * Shows the choices while the providers' lists are still arriving. Preselects the first listed model, or the guide if
- * there is none, so that Enter leads to something that works.
- */
-async function ask(models: Models, signal: AbortSignal | undefined): Promise<Choice | undefined> {
-	const { pick, present } = createPick<Choice>();
-	const controller = new AbortController();
-	pick.ignoreFocusOut = true;
-	pick.matchOnDescription = true;
-	pick.busy = true;
+async function ask(models: Models, signal: AbortSignal | undefined): Promise<ModelRow | undefined> {
 	const guide = guideModel(models);
-	const fixed = fixedChoices(guide);
-	let preselected: string | undefined;
-	const preselect = (rows: readonly Choice[]) => {
-		pick.activeItems = rows.filter(({ model }) => model !== undefined).slice(0, 1);
-		preselected = pick.activeItems[0]?.model;
-	};
-	preselect(
-		present({
+	const named = (['chat', 'test'] as const).flatMap((use) => modelSettings(use).user ?? []);
+	return showModels(
+		{
 			title: vscode.l10n.t('Choose a model'),
 			placeholder: vscode.l10n.t(
 				'Nothing you write is sent until you choose. Use "Choose Model" to change it later',
 			),
-			items: fixed,
-		}),
+			fixed: fixedRows(guide),
+			order: models.providers.map(({ id }) => id),
+			named: new Set(named),
+			elsewhere: guide,
+			list: (listing, onListed) => models.list(listing, onListed),
+		},
+		signal,
 	);
-	/** Shows the models listed so far and keeps the user's selection. */
-	const draw = (providers: readonly ListedModels[]) => {
-		const listed = providers.flatMap((provider) => listedChoices(provider, guide));
-		const more = { label: vscode.l10n.t('More'), kind: vscode.QuickPickItemKind.Separator };
-		const failed = providers.flatMap(failedChoice);
-		const notListed = {
-			label: vscode.l10n.t('Did not return a list of models'),
-			kind: vscode.QuickPickItemKind.Separator,
-		};
-		const [active] = pick.activeItems;
-		const rows = present({
-			items: [
-				...listed,
-				...(listed.length > 0 ? [more] : []),
-				...fixed,
-				...(failed.length > 0 ? [notListed] : []),
-				...failed,
-			],
-		});
-		const same = rows.find(
-			({ action, model }) =>
-				(action ?? model) !== undefined && action === active?.action && model === active?.model,
-		);
-		if (same && same.model !== preselected) {
-			pick.activeItems = [same];
-		} else if (pick.value === '') {
-			preselect(rows);
-		}
-	};
-	pick.show();
-	const order = models.providers.map(({ id }) => id);
-	const arrived: ListedModels[] = [];
-	models
-		.list(controller.signal, (listed) => {
-			if (!controller.signal.aborted) {
-				arrived.push(listed);
-				draw(arrived.toSorted((one, other) => order.indexOf(one.provider) - order.indexOf(other.provider)));
-			}
-		})
-		.catch((error: unknown) => {
-			present({ placeholder: error instanceof Error ? error.message : String(error) });
-		})
-		.finally(() => {
-			pick.busy = false;
-		});
-	try {
-		return await new Promise<Choice | undefined>((resolve) => {
-			pick.onDidAccept(() => {
-				const [selected] = pick.selectedItems;
-				resolve(selected && { ...selected, typed: pick.value });
-			});
-			pick.onDidHide(() => resolve(undefined));
-			signal?.addEventListener('abort', () => resolve(undefined), { signal: controller.signal });
-		});
-	} finally {
-		controller.abort();
-		pick.dispose();
-	}
 }
 
-function fixedChoices(guide: string | undefined): Choice[] {
+function fixedRows(guide: string | undefined): ModelRow[] {
 	return [
 		{
 			label: vscode.l10n.t('$(key) Set an API key…'),
@@ -177,7 +111,7 @@ function fixedChoices(guide: string | undefined): Choice[] {
 		},
 		{
 			label: vscode.l10n.t('$(server) Add a provider…'),
-			detail: vscode.l10n.t('Ollama, LM Studio, or any OpenAI-compatible server'),
+			detail: vscode.l10n.t('OpenRouter, Gemini, Groq and others, Ollama or another server on this machine'),
 			action: 'provider',
 		},
 		// Stays visible if the typed text matches no entry: then the text is the model name.
@@ -192,26 +126,5 @@ function fixedChoices(guide: string | undefined): Choice[] {
 						model: guide,
 					},
 				]),
-	];
-}
-
-/** A provider whose list failed, and why. Choosing it lists all providers again. */
-function failedChoice({ provider, error }: ListedModels): Choice[] {
-	return error === undefined ? [] : [{ label: `$(circle-slash) ${provider}`, detail: error }];
-}
-
-function listedChoices({ provider, models }: ListedModels, guide: string | undefined): Choice[] {
-	const listed = models.filter(({ id }) => id !== guide);
-	if (listed.length === 0) {
-		return [];
-	}
-	return [
-		{ label: provider, kind: vscode.QuickPickItemKind.Separator },
-		...listed.map(({ id, name, detail }) => ({
-			label: name,
-			description: id,
-			...(detail !== undefined && { detail }),
-			model: id,
-		})),
 	];
 }

@@ -4,10 +4,13 @@ import { createModels } from '../../providers/models.ts';
 import { createGuideProvider } from '../../guide/guide.ts';
 import type { Prices } from '../../providers/prices.ts';
 import type { Models } from '../../providers/provider.ts';
+import { ToldPrices } from '../../providers/toldPrices.ts';
 import { createEditorProvider } from './editorProvider.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import { withBuiltIn } from './withBuiltIn.ts';
 import { applicationSetting, onDidChangeSettings, providerConfigs } from '../kit/settings.ts';
+
+const toldPricesName = 'promptWorkshop.toldPrices';
 
 /**
  * The providers of the user's settings, rebuilt after a change. The built-in guide and the editor's models are always
@@ -17,11 +20,16 @@ export class ModelsOfSettings implements vscode.Disposable {
 	readonly #disposables = new DisposableStore();
 	readonly #keys: ApiKeys;
 	readonly #log: vscode.LogOutputChannel;
+	readonly #toldPrices: ToldPrices;
 	#models: Models | undefined;
 
-	constructor(keys: ApiKeys, log: vscode.LogOutputChannel) {
+	/** `memory` is the user's, because prices serve every workspace. */
+	constructor(keys: ApiKeys, memory: vscode.Memento, log: vscode.LogOutputChannel) {
 		this.#keys = keys;
 		this.#log = log;
+		this.#toldPrices = new ToldPrices(memory.get(toldPricesName), (all) => {
+			void memory.update(toldPricesName, all);
+		});
 		for (const key of ['providers', 'prices']) {
 			this.#disposables.add(
 				onDidChangeSettings(key, () => {
@@ -37,6 +45,7 @@ export class ModelsOfSettings implements vscode.Disposable {
 			makeOfflineProvider: ({ id }) => createGuideProvider(id),
 			makeEditorProvider: (config) => createEditorProvider(config),
 			prices: applicationSetting<Prices>('prices') ?? {},
+			toldPrices: this.#toldPrices,
 			log: {
 				debug: (message) => this.#log.debug(`[providers] ${message}`),
 				warn: (message) => this.#log.warn(`[providers] ${message}`),

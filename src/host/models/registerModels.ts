@@ -12,7 +12,7 @@ import { ModelsOfSettings } from './modelsOfSettings.ts';
 /** Registers providers, keys, the choice of models, and their commands. */
 export function registerModels({ extension, log, own, commands }: FeatureServices): ModelServices {
 	const keys = new ApiKeys(extension.secrets, extension.globalState, log);
-	const models = own(new ModelsOfSettings(keys, log)).get;
+	const models = own(new ModelsOfSettings(keys, extension.globalState, log)).get;
 	const chatModels = own(new RememberedModels(extension.workspaceState, 'promptWorkshop.chatModels'));
 	const testModels = own(new RememberedModels(extension.workspaceState, 'promptWorkshop.testModels'));
 	const remembered = { chat: chatModels, test: testModels };

@@ -7,6 +7,7 @@ export type ScriptStep = ModelPart | RunPart | (() => Promise<unknown>);
 export class ScriptedModels implements Models {
 	readonly providers = [];
 	readonly requests: RunRequest[] = [];
+	price: Models['price'] = () => undefined;
 	nextSteps: Models['nextSteps'] = async () => undefined;
 	readonly #scripts: ScriptStep[][] = [];
 

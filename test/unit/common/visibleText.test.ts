@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { hiddenCharacters, visibleLine, visibleText, withoutLinks } from '../../../src/common/visibleText.ts';
+import {
+	hiddenCharacters,
+	visibleLine,
+	visibleText,
+	withoutIcons,
+	withoutLinks,
+} from '../../../src/common/visibleText.ts';
 import { announcedRandom } from '../../support/random.ts';
 
 /** What VS Code 1.139 and 1.112 make links of (`parseLinkedText`). */
@@ -96,5 +102,12 @@ describe('a visible line [attack 25]', () => {
 		const line = visibleLine('\u202e'.repeat(5_000_000), 2000);
 		assert.equal(line.split('… (')[0]?.length, 2000);
 		assert.match(line, /… \(5,000,000 characters\)$/);
+	});
+});
+
+describe('a text without icons [attack 16]', () => {
+	it('escapes what VS Code would draw as one', () => {
+		assert.equal(withoutIcons('$(trash) Delete $(loading~spin)'), '\\$(trash) Delete \\$(loading~spin)');
+		assert.equal(withoutIcons('costs $(5 and $x(y)'), 'costs $(5 and $x(y)');
 	});
 });

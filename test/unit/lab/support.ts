@@ -21,6 +21,7 @@ export function scriptedModels(script: Script): Models & { requests: RunRequest[
 		providers: [],
 		list: async () => [],
 		isModel: (model: string) => model !== 'own/guide',
+		price: () => undefined,
 		nextSteps: async () => undefined,
 		async *run(request: RunRequest) {
 			models.requests.push(request);

@@ -42,7 +42,7 @@ describe('Lists of models', () => {
 		assert.deepEqual(found[0], {
 			id: 'anthropic/b',
 			name: 'Name of b',
-			maxInputTokens: 200_000,
+			contextTokens: 200_000,
 			maxOutputTokens: 64_000,
 		});
 	});

@@ -16,7 +16,7 @@ describe('Local servers', () => {
 		const { asked } = await ask(() => new Response('', { status: 404 }));
 		assert.deepEqual(
 			asked.map((url) => new URL(url).hostname),
-			['127.0.0.1', '127.0.0.1'],
+			['127.0.0.1', '127.0.0.1', '127.0.0.1', '127.0.0.1'],
 		);
 	});
 
@@ -25,11 +25,21 @@ describe('Local servers', () => {
 			(url) => new Response(url.includes('11434') ? '{"models":[]}' : '<html>something else</html>'),
 		);
 		assert.deepEqual(ollama.ids, ['ollama']);
-		assert.ok(ollama.found.every((config) => endpointOf(config).loopback));
+		assert.ok(ollama.found.every((service) => endpointOf(service).loopback));
 		assert.deepEqual(
 			(await ask((url) => new Response(url.includes('1234/') ? '{"data":[]}' : '{"models":{}}'))).ids,
 			['lm-studio'],
 		);
+		const owned = async (owner: string) =>
+			(
+				await ask(
+					(url) =>
+						new Response(url.includes(':1234/') ? '{}' : `{"data":[{"id":"a","owned_by":"${owner}"}]}`),
+				)
+			).ids;
+		assert.deepEqual(await owned('vllm'), ['vllm']);
+		assert.deepEqual(await owned('llamacpp'), ['llama-cpp']);
+		assert.deepEqual(await owned('somebody'), [], 'these ports are used by many programs');
 		assert.deepEqual((await ask(() => Promise.reject(new TypeError('fetch failed')))).ids, []);
 		assert.deepEqual(
 			(await ask(() => new Response('', { status: 302, headers: { location: 'http://evil.example' } }))).ids,

@@ -1,0 +1,27 @@
+import * as l10n from '@vscode/l10n';
+import type { ModelInfo } from './provider.ts';
+
+/** One line on a model for a list: what the provider says of it, its context, and the price that its server states. */
+export function describeModel({ detail, contextTokens, price }: ModelInfo, locale: string): string {
+	const parts = detail === undefined ? [] : [detail];
+	if (contextTokens !== undefined) {
+		const tokens = new Intl.NumberFormat(locale, { notation: 'compact' }).format(contextTokens);
+		parts.push(l10n.t('{0} tokens of context', tokens));
+	}
+	if (price) {
+		const money = new Intl.NumberFormat(locale, {
+			style: 'currency',
+			currency: 'USD',
+			currencyDisplay: 'narrowSymbol',
+			maximumFractionDigits: 4,
+			trailingZeroDisplay: 'stripIfInteger',
+		});
+		const { input, output } = price;
+		parts.push(
+			input === 0 && output === 0
+				? l10n.t('free')
+				: l10n.t('{0} in and {1} out per million tokens', money.format(input), money.format(output)),
+		);
+	}
+	return parts.join(' · ');
+}
