@@ -43,7 +43,7 @@ describe('templates', () => {
 	};
 
 	it('start a draft from the empty view, after a preview that leaves the list open', async () => {
-		await workbench.view('Drafts').getByRole('button', { name: 'New from Template' }).click();
+		await workbench.view('Drafts').locator('.monaco-button', { hasText: 'New from Template' }).click();
 		await row('Code reviewer').waitFor();
 		await workbench.screenshot('templates');
 		await press('Code reviewer', 'Preview');

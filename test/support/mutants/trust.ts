@@ -38,6 +38,13 @@ export const trustMutants: readonly Mutant[] = [
 		tests: [manifest],
 	},
 	{
+		name: 'aliases of a template are followed',
+		file: 'src/prompts/templates/templateNodes.ts',
+		from: 'if (alias) {',
+		to: 'if (alias === null) {',
+		tests: ['unit/prompts/templates/readTemplate'],
+	},
+	{
 		name: 'links stay in notifications',
 		file: 'src/common/visibleText.ts',
 		from: "visibleText(text).replaceAll('](', '] (')",

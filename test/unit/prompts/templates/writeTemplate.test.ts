@@ -39,6 +39,12 @@ describe('the writer of templates', () => {
 		assert.match(writeTemplate(plain), /^---\ntitle: .+\nkind: assistant\n---\n\nYou help\.$/);
 	});
 
+	it('writes a schema that two tools share twice, because aliases are refused', () => {
+		const inputSchema = { type: 'object', required: ['id'] };
+		const tools = ['get', 'put'].map((name) => ({ name, description: '', inputSchema }));
+		assert.deepEqual(readTemplate(writeTemplate({ ...plain, tools })).template?.tools, tools);
+	});
+
 	const text = fc.string({ unit: 'binary', minLength: 1 }).filter((value) => value.trim() !== '');
 	fuzz(
 		'keeps any text',
