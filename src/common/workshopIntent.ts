@@ -30,6 +30,8 @@ export const workshopIntent = v.object({
 	topic: typed,
 	thinking: kept(v.nullable(v.picklist(thinkingLevels)), null),
 	limit: kept(v.nullable(finite), null),
+	/** Values of variables, as typed. */
+	vars: keptEntries(text),
 	/** The result that the Test tab shows; null for the newest. */
 	shown: typed,
 	comparing: kept(v.boolean(), false),

@@ -18,6 +18,7 @@ export const workshopActions = [
 	'chooseChatModel',
 	'chooseTestModel',
 	'exportResults',
+	'editVariables',
 ] as const;
 export type WorkshopAction = (typeof workshopActions)[number];
 
@@ -33,7 +34,19 @@ export interface DraftView {
 	status: DraftStatus;
 	kind: PromptKind;
 	/** What the form of the draft's last test held; empty before the first. */
-	testForm: { topic?: string | undefined; thinking?: ThinkingLevel | undefined; limit?: number | undefined };
+	testForm: {
+		topic?: string | undefined;
+		thinking?: ThinkingLevel | undefined;
+		limit?: number | undefined;
+		/** Values of variables, as typed. */
+		vars: Record<string, string>;
+	};
+	/** The declared variables. */
+	variables: VariableView[];
+	/** Names of variables in the saved text. */
+	usedVariables: string[];
+	/** Those of them that are not declared. */
+	undeclared: string[];
 	parentPromptName: string | null;
 	/** Name of the prompt that it was committed as. */
 	committedAs: string | null;
@@ -177,6 +190,15 @@ export interface WorkshopSnapshot {
 	kept: KeptIntents;
 }
 
+/** A declared variable, as the form shows it. */
+export interface VariableView {
+	name: string;
+	type: 'text' | 'number' | 'choice' | 'json';
+	default?: string | undefined;
+	choices?: string[] | undefined;
+	note?: string | undefined;
+}
+
 type Request<Params, Result> = { params: Params; result: Result };
 
 export type WorkshopProtocol = {
@@ -194,9 +216,19 @@ export type WorkshopProtocol = {
 		>;
 		/** `otherModel`: lets the user choose a model for this run. */
 		runTest: Request<
-			{ query: string; topic: string; limit: number; thinking: ThinkingLevel; otherModel: boolean },
+			{
+				query: string;
+				topic: string;
+				limit: number;
+				thinking: ThinkingLevel;
+				/** Values of variables, as typed. */
+				vars: Record<string, string>;
+				otherModel: boolean;
+			},
 			{ testId: string }
 		>;
+		/** Declares variables of the text as texts. */
+		declare: Request<{ names: string[] }, null>;
 		result: Request<{ testId: string }, ResultDetails>;
 		/** At most `historyPage` rows. */
 		history: Request<{ offset: number; count: number; filter: HistoryFilter }, HistoryPage>;

@@ -144,9 +144,21 @@ async function newResult(
 			timestamp: now,
 		};
 		results.put(result);
-		rememberForm(drafts, draft.id, { topic: options.topic, thinking, limit: options.limit });
+		rememberForm(drafts, draft.id, {
+			topic: options.topic,
+			thinking,
+			limit: options.limit,
+			...(options.vars && { vars: typedValues(options.vars) }),
+		});
 		return result;
 	});
+}
+
+/** Values as the form shows them. */
+function typedValues(vars: Record<string, unknown>): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(vars).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+	);
 }
 
 /** The next test of the draft begins with these values. Not an edit: the draft keeps its time of change. */

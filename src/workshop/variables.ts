@@ -26,6 +26,19 @@ export async function setVariables(
 	});
 }
 
+/** Declares names as texts, besides the variables that are declared already. */
+export async function declareVariables(
+	context: WorkshopContext,
+	draftId: number,
+	names: readonly string[],
+): Promise<Draft> {
+	const store = await context.store();
+	const { variables } = await store.read(({ drafts }) => readPromptMetadata(drafts.get(draftId).metadata));
+	const known = new Set(variables.map(({ name }) => name));
+	const fresh = [...new Set(names)].filter((name) => !known.has(name));
+	return setVariables(context, draftId, [...variables, ...fresh.map((name) => ({ name, type: 'text' as const }))]);
+}
+
 /** Renames a declared variable and its value in the test form; the text is the caller's. */
 export async function renameVariable(
 	context: WorkshopContext,

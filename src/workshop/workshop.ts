@@ -45,6 +45,8 @@ export interface Workshop {
 	update(draftId: number, patch: DraftPatch): Promise<Draft>;
 	/** Saves the document's text, and a version if `explicit`. */
 	saveText(draftId: number, content: string, options: { explicit: boolean }): Promise<Draft>;
+	/** Declares names as texts, besides the variables that are declared already. */
+	declareVariables(draftId: number, names: readonly string[]): Promise<Draft>;
 	/** Declares the variables of a draft's text. */
 	setVariables(draftId: number, variables: readonly PromptVariable[]): Promise<Draft>;
 	/** Renames a declared variable and its value in the test form; the text is the caller's. */
@@ -89,6 +91,8 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		takeBlock: (draftId, content) => takeBlock(context, draftId, content),
 		update: (draftId, patch) => updateDraft(context, draftId, patch),
 		saveText: (draftId, content, options) => saveDraftText(context, draftId, content, options),
+		declareVariables: async (draftId, names) =>
+			(await import('./variables.ts')).declareVariables(context, draftId, names),
 		setVariables: async (draftId, variables) =>
 			(await import('./variables.ts')).setVariables(context, draftId, variables),
 		renameVariable: async (draftId, from, to) =>

@@ -36,6 +36,7 @@ describe('tests in the Workshop panel', () => {
 			topic: 'nodejs blog',
 			limit: 20,
 			thinking: 'high',
+			vars: {},
 			otherModel: false,
 		});
 		const run = runFixture({ kind: 'test', key: 'test-1', query, topic: 'nodejs blog' });
@@ -75,17 +76,76 @@ describe('tests in the Workshop panel', () => {
 		await question().fill(query);
 		await host.page.locator('.run').click();
 		assert.deepEqual(await host.waitForCall('runTest'), {
-			...{ query, topic: 'General', limit: 50, thinking: 'low', otherModel: false },
+			...{ query, topic: 'General', limit: 50, thinking: 'low', vars: {}, otherModel: false },
 		});
 		assert.deepEqual((await page({ kind: 'agent' })).labels, ['Topic', 'Test model', 'Thinking']);
 		assert.equal(await host.page.getByLabel('Topic').inputValue(), 'General');
-		const testForm = { topic: 'nodejs blog', thinking: 'high' as const, limit: 20 };
+		const testForm = { topic: 'nodejs blog', thinking: 'high' as const, limit: 20, vars: {} };
 		assert.deepEqual((await page({ kind: 'agent', testForm })).labels, [
 			...['Topic', 'Test model', 'Thinking', 'Articles'],
 		]);
 		assert.equal(await host.page.getByLabel('Topic').inputValue(), 'nodejs blog');
 		assert.equal(await host.page.getByLabel('Thinking').inputValue(), 'high');
 		assert.equal(await host.page.getByRole('spinbutton', { name: 'Articles' }).inputValue(), '20');
+	});
+
+	it('asks for the values of variables, each by its type, and sends them as typed', async () => {
+		const draft = draftFixture({
+			kind: 'assistant',
+			variables: [
+				{ name: 'product', type: 'text', note: 'As customers call it' },
+				{ name: 'tone', type: 'choice', choices: ['plain', 'warm'], default: 'warm' },
+				{ name: 'words', type: 'number', default: '120' },
+				{ name: 'order', type: 'json' },
+			],
+			usedVariables: ['product', 'tone', 'words', 'order'],
+			testForm: { vars: { product: 'Parcels' } },
+		});
+		host = await open({ show: 'test', draft }, { runTest: async () => ({ testId: 'test-1' }) });
+		const field = (name: string) => host.page.getByLabel(name, { exact: true });
+		assert.equal(await field('product').inputValue(), 'Parcels');
+		assert.equal(await field('tone').inputValue(), 'warm');
+		assert.equal(await field('words').inputValue(), '120');
+		await host.page.getByText('As customers call it').waitFor();
+		await question().fill(query);
+		await host.page.getByText('The prompt needs a value here').waitFor();
+		await field('order').fill('{"id": 7');
+		await host.page.getByText('"order" must be JSON').waitFor();
+		assert.equal(await host.page.locator('.run').getAttribute('disabled'), '');
+		await field('order').fill('{"id": 7}');
+		await field('tone').selectOption('plain');
+		await host.page.locator('.run').click();
+		assert.deepEqual(await host.waitForCall('runTest'), {
+			...{ query, topic: 'General', limit: 50, thinking: 'low', otherModel: false },
+			vars: { product: 'Parcels', tone: 'plain', order: '{"id": 7}' },
+		});
+	});
+
+	it('offers to declare names that are not declared, and runs nothing before', async () => {
+		const undeclared = ['customer', 'city'];
+		const draft = draftFixture({ undeclared, usedVariables: undeclared });
+		host = await open({ show: 'test', draft }, { declare: async () => null });
+		await question().fill(query);
+		await host.page.getByText('Not declared: customer, city').waitFor();
+		assert.equal(await host.page.locator('.run').getAttribute('disabled'), '');
+		await host.page.getByRole('button', { name: 'Declare them' }).click();
+		assert.deepEqual(await host.waitForCall('declare'), { names: undeclared });
+		const variables = undeclared.map((name) => ({ name, type: 'text' as const }));
+		host.server.send('draft', draftFixture({ variables, usedVariables: undeclared }));
+		await host.page.getByLabel('customer').fill('Ada');
+		await host.page.getByLabel('city').fill('Porto');
+		await host.page.locator('.run:not([disabled])').waitFor();
+	});
+
+	it('runs a test again with the values that it had', async () => {
+		host = await openResult({}, { ...result, parameters: { ...result.parameters, vars: { days: 7, gone: 'x' } } });
+		host.server.send(
+			'draft',
+			draftFixture({ variables: [{ name: 'days', type: 'number', default: '3' }], usedVariables: ['days'] }),
+		);
+		await host.page.getByText('days: 7').waitFor();
+		await host.page.getByRole('button', { name: 'Run again' }).click();
+		assert.deepEqual(((await host.waitForCall('runTest')) as { vars: unknown }).vars, { days: '7' });
 	});
 
 	it('changes the kind, and goes back to the stored one if that fails', async () => {

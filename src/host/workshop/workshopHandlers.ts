@@ -56,6 +56,7 @@ export function workshopHandlers(
 			await workshop.useTestModel(draftId, model);
 		},
 		exportResults: () => exportResults(store, draftId),
+		editVariables: () => command('editVariables', { draftId }),
 	};
 
 	return pageHandlers<WorkshopProtocol>(workshopParsers, {
@@ -67,17 +68,19 @@ export function workshopHandlers(
 		retry: done(() => workshop.retry(draftId)),
 		stop: done(({ kind }) => workshop.runs.of(draftId, kind).forEach((run) => run.stop())),
 		update: done((patch) => workshop.update(draftId, patch)),
-		runTest: async ({ query, topic, limit, thinking, otherModel }) => {
+		runTest: async ({ query, topic, limit, thinking, vars, otherModel }) => {
 			const model = otherModel ? await services.modelChoice.pick() : undefined;
 			const run = await workshop.test(draftId, {
 				testQuery: query,
 				topic,
 				limit,
 				thinking,
+				vars,
 				...(model !== undefined && { model }),
 			});
 			return { testId: run.key };
 		},
+		declare: done(({ names }) => workshop.declareVariables(draftId, names)),
 		result: async ({ testId }) => {
 			const response =
 				(await ownResult(testId)).responseRef === null ? undefined : await workshop.response(testId);

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { draftStatuses, promptKinds, thinkingLevels } from '../../common/model.ts';
 import { workshopIntent } from '../../common/workshopIntent.ts';
 import { historyPage, workshopActions, type WorkshopProtocol } from '../../common/workshopProtocol.ts';
+import { variableLimits } from '../../prompts/variables/checkVariables.ts';
 import { count, id, shortText, text } from '../kit/messageShapes.ts';
 import { messageParsers, type MessageSchemas } from '../kit/pageHandlers.ts';
 
@@ -26,8 +27,10 @@ export const workshopParsers = messageParsers<WorkshopProtocol>({
 		topic: shortText,
 		limit: v.number(),
 		thinking: v.picklist(thinkingLevels),
+		vars: v.record(shortText, text),
 		otherModel: v.boolean(),
 	}),
+	declare: v.strictObject({ names: v.pipe(v.array(shortText), v.maxLength(variableLimits.count)) }),
 	result: v.strictObject({ testId }),
 	history: v.strictObject({
 		offset: count,

@@ -11,8 +11,12 @@ import {
 	type MessageView,
 	type ResultRow,
 	type RunView,
+	type VariableView,
 } from '../../common/workshopProtocol.ts';
-import { readPromptMetadata } from '../../prompts/promptMetadata.ts';
+import { parseTemplate } from '../../prompts/variables/parseTemplate.ts';
+import type { TemplateTag } from '../../prompts/variables/templateTag.ts';
+import { nameOf, undeclaredTags } from '../../prompts/variables/variableNames.ts';
+import { type PromptVariable, readPromptMetadata } from '../../prompts/promptMetadata.ts';
 import type { LiveRun } from '../../workshop/liveRuns.ts';
 import { checkContentForCommit, checkContentForTest, cutText } from '../../workshop/rules.ts';
 
@@ -45,15 +49,19 @@ export function draftView(
 	const { id, draftName, draftDescription, status, parentPromptName, draftContent, metadata } = draft;
 	const blockHash = lastBlock === undefined ? undefined : textHash(lastBlock);
 	const committedAs = metadata['committed_as'];
-	const { kind, testForm } = readPromptMetadata(metadata);
-	const { topic, thinking, limit } = testForm;
+	const { kind, testForm, variables } = readPromptMetadata(metadata);
+	const { topic, thinking, limit, vars } = testForm;
+	const template = parseTemplate(draftContent);
 	return {
 		id,
 		name: draftName,
 		description: draftDescription,
 		status,
 		kind,
-		testForm: { topic, thinking, limit },
+		testForm: { topic, thinking, limit, vars },
+		variables: variables.map(variableView),
+		usedVariables: namesOf(template.tags),
+		undeclared: namesOf(undeclaredTags(template, variables)),
 		parentPromptName,
 		committedAs: typeof committedAs === 'string' ? committedAs : null,
 		characters: draftContent.length,
@@ -66,6 +74,14 @@ export function draftView(
 			!versions.some(({ contentHash }) => contentHash === blockHash),
 		nextSteps,
 	};
+}
+
+function variableView({ name, type, default: usual, choices, note }: PromptVariable): VariableView {
+	return { name, type, default: usual, choices, note };
+}
+
+function namesOf(tags: readonly TemplateTag[]): string[] {
+	return [...new Set(tags.flatMap((tag) => nameOf(tag) ?? []))];
 }
 
 /** The turn of a message, or one made from its texts if no turn is stored: while it streams, or after a crash. */

@@ -9,7 +9,7 @@ export type VariableValue = { value: unknown } | { error: string };
 const numberForm = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** The value of a text that was typed into a form. In all types but text, an empty field means that none was given. */
-export function valueOf(variable: PromptVariable, typed: string): VariableValue {
+export function valueOf(variable: Pick<PromptVariable, 'name' | 'type' | 'choices'>, typed: string): VariableValue {
 	const { name, type, choices = [] } = variable;
 	if (type === 'text') {
 		return { value: typed };

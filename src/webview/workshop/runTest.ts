@@ -1,5 +1,6 @@
 import { generalTopic, type TestResult } from '../../common/model.ts';
 import type { Place, WorkshopShown } from './shown.ts';
+import { givenValues, storedValues } from './variableValues.ts';
 
 /** Whether the tests of a draft can have a topic: an assistant has no tools, so it always runs on General. */
 export function hasTopic({ state }: WorkshopShown): boolean {
@@ -19,6 +20,7 @@ export function testForm(page: WorkshopShown) {
 		query: intent.query,
 		topic: hasTopic(page) ? chosen : generalTopic,
 		thinking: intent.thinking ?? last.thinking ?? snapshot.models.thinking,
+		vars: givenValues(page),
 		limit: Math.min(maximum, Math.max(minimum, Math.round(intent.limit ?? last.limit ?? usual))),
 	};
 }
@@ -40,6 +42,14 @@ export async function runTest(
 export function runAgain(page: WorkshopShown, place: Place, result: TestResult, otherModel = false): Promise<void> {
 	const { query, topic, thinking } = result;
 	const limit = result.parameters['limit'];
-	page.setIntent({ query, topic, thinking });
-	return runTest(page, place, { query, topic, thinking, ...(typeof limit === 'number' && { limit }), otherModel });
+	const vars = storedValues(page, result);
+	page.setIntent({ query, topic, thinking, vars: { ...page.intent.vars, ...vars } });
+	return runTest(page, place, {
+		query,
+		topic,
+		thinking,
+		vars,
+		...(typeof limit === 'number' && { limit }),
+		otherModel,
+	});
 }

@@ -10,6 +10,7 @@ export type Place =
 	| 'chat'
 	| 'earlier'
 	| 'test'
+	| 'variables'
 	| 'history'
 	| 'rows'
 	| 'name'

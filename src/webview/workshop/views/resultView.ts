@@ -89,6 +89,9 @@ function actionsOf(testId: string): Place {
 	return `actions:${testId}`;
 }
 
+/** Characters of a value that are shown. */
+const shownValue = 300;
+
 const copyOnly = ['copy'] as const;
 const noCitations = [] as const;
 
@@ -103,6 +106,21 @@ function stateOf({ result, elsewhere }: ResultDetails): TemplateResult | typeof 
 		return html` · <strong class="status-running">${l10n.t('running in another window')}</strong>`;
 	}
 	return result.status === 'complete' ? nothing : html` · ${endMark(result.status)}`;
+}
+
+/** The values of variables that a test was run with. */
+function usedValues({ parameters }: TestResult): TemplateResult | typeof nothing {
+	const vars = Object.entries((parameters['vars'] ?? {}) as Record<string, unknown>);
+	return vars.length === 0
+		? nothing
+		: html`<ul class="muted used-values" aria-label=${l10n.t('Variables')}>
+				${vars.map(([name, value]) => {
+					const text = typeof value === 'string' ? value : JSON.stringify(value);
+					return html`<li title=${visibleText(text.slice(0, shownValue))}>
+						${visibleText(`${name}: ${inOneLine(text.slice(0, shownValue))}`)}
+					</li>`;
+				})}
+			</ul>`;
 }
 
 function ending(page: WorkshopShown, details: ResultDetails): TemplateResult {
@@ -139,7 +157,7 @@ function ending(page: WorkshopShown, details: ResultDetails): TemplateResult {
 						}
 					</p>`
 		}
-		${ratingView(page, result)}
+		${usedValues(result)}${ratingView(page, result)}
 		<div class="row actions">
 			<button class="button secondary" ?disabled=${busy} @click=${() => runAgain(page, place, result)}>
 				${l10n.t('Run again')}

@@ -7,6 +7,7 @@ import { articleCount } from '../../shared/articleCount.ts';
 import { levelWord } from '../../shared/levelWord.ts';
 import type { WorkshopShown } from '../shown.ts';
 import { runOfKind } from '../state.ts';
+import { variablesFit } from '../variableValues.ts';
 import { hasTopic, runAgain, runTest, testForm } from '../runTest.ts';
 import { shownResult, shownTest } from '../shownTest.ts';
 import { compareView } from './compareView.ts';
@@ -14,6 +15,7 @@ import { placedError } from './placedError.ts';
 import { resultView } from './resultView.ts';
 import { scrollColumn } from './scrollColumn.ts';
 import { foldForm, testLine } from './testLine.ts';
+import { variablesForm } from './variablesForm.ts';
 
 export function testView(page: WorkshopShown): TemplateResult {
 	const { state, intent } = page;
@@ -94,7 +96,13 @@ function queryFits(page: WorkshopShown): boolean {
 
 function isRunnable(page: WorkshopShown): boolean {
 	const { state, busy } = page;
-	return queryFits(page) && state.draft.testBlocked === null && !runOfKind(state, 'test') && !busy.has('test');
+	return (
+		queryFits(page) &&
+		variablesFit(page) &&
+		state.draft.testBlocked === null &&
+		!runOfKind(state, 'test') &&
+		!busy.has('test')
+	);
 }
 
 /** Runs the current values of the form, even if they are not drawn yet: a key may be pressed before the page is drawn. */
@@ -156,6 +164,7 @@ function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 			</label>
 			${form.topic === generalTopic ? nothing : limitField(page, form.limit)}
 		</div>
+		${variablesForm(page)}
 		<textarea
 			class="input textarea"
 			rows="2"

@@ -38,6 +38,8 @@ const commandOf: Record<Exclude<keyof WorkshopProtocol['requests'], 'action'> | 
 	chooseChatModel: 'chooseModel',
 	chooseTestModel: 'chooseModel',
 	exportResults: 'exportResults',
+	declare: 'editVariables',
+	editVariables: 'editVariables',
 };
 /** They need an argument that nobody can type. */
 const hidden = ['resendMessage', 'useBlock', 'compareBlock', 'openArticle'];
