@@ -10,15 +10,20 @@ export function typedValue({ intent, state }: WorkshopShown, { name, default: us
 	return own(intent.vars, name) ?? own(vars, name) ?? usual;
 }
 
-/** Why a value cannot be sent: it is of the wrong type, or the prompt uses the variable and it has none. */
-export function variableProblem(page: WorkshopShown, variable: VariableView): string | undefined {
+/** Why a value cannot be sent. `isMissing`: nothing was entered yet, but the prompt uses the variable. */
+export function variableProblem(
+	page: WorkshopShown,
+	variable: VariableView,
+): { message: string; isMissing: boolean } | undefined {
 	const read = valueOf(variable, typedValue(page, variable));
 	if ('error' in read) {
-		return read.error;
+		return { message: read.error, isMissing: false };
 	}
 	const { usedVariables } = page.state.draft;
 	const isEmpty = read.value === undefined || (read.value === '' && !isGiven(page, variable));
-	return isEmpty && usedVariables.includes(variable.name) ? l10n.t('The prompt needs a value here') : undefined;
+	return isEmpty && usedVariables.includes(variable.name)
+		? { message: l10n.t('The prompt needs a value here'), isMissing: true }
+		: undefined;
 }
 
 /** Whether the values of all variables can be sent. */

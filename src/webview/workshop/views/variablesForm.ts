@@ -43,9 +43,9 @@ function field(page: WorkshopShown, variable: VariableView, index: number): Temp
 		.join(' ');
 	return html`<div class="labelled variable ${variable.type === 'json' ? 'variable-wide' : ''}">
 		<label for=${id}>${visibleText(name)}</label>
-		${control(page, variable, { id, invalid: problem !== undefined, describedBy })}
+		${control(page, variable, { id, invalid: problem?.isMissing === false, describedBy })}
 		${note ? html`<span class="muted variable-note" id="${id}-note">${visibleText(note)}</span>` : nothing}
-		${problem === undefined ? nothing : html`<span class="field-error" id="${id}-problem">${visibleText(problem)}</span>`}
+		${problem === undefined ? nothing : html`<span class=${problem.isMissing ? 'muted' : 'field-error'} id="${id}-problem">${visibleText(problem.message)}</span>`}
 	</div>`;
 }
 
