@@ -59,6 +59,10 @@ export interface DraftView {
 	commitBlocked: string | null;
 	/** The last answer has a block that was never used in the draft. */
 	newBlock: boolean;
+	/** The draft's text is the block of the last answer. */
+	blockInUse: boolean;
+	/** Questions for a first test. */
+	questions: string[];
 	/** Messages that the user can send next with one click. */
 	nextSteps: string[];
 }

@@ -115,7 +115,7 @@ function* compose({ kind, answers, foreignDraft, written }: DesignState, templat
 		};
 	}
 	const testQuestion = workFor(kind, answers.analysis ?? '')[0]?.testQuestion ?? '';
-	yield { kind: 'text', text: `- A question to test it with: “${testQuestion}”\n` };
+	yield { kind: 'text', text: `- Test question: “${testQuestion}”\n` };
 	yield {
 		kind: 'text',
 		text: '\nTo change it, correct an answer by its name, for example “Tone: formal” or “Audience: students”, or edit the document.',

@@ -106,7 +106,7 @@ Craft:
 
 ## 3. Hand it over
 
-Put the **complete** prompt into **one** fenced code block with the language tag \`markdown\`, opened and closed with four backticks, or more if the prompt itself holds such a run. The product takes the last fenced block of your message as the new draft, word for word. So: never a part of a prompt, never a diff and no other fenced block after it; no remarks inside it. Before the block at most two sentences; after it, in a few bullets, the decisions and assumptions that the user should confirm, and one suggestion for a question to test it with.
+Put the **complete** prompt into **one** fenced code block with the language tag \`markdown\`, opened and closed with four backticks, or more if the prompt itself holds such a run. The product takes the last fenced block of your message as the new draft, word for word. So: never a part of a prompt, never a diff and no other fenced block after it; no remarks inside it. Before the block at most two sentences; after it, in a few bullets, the decisions and assumptions that the user should confirm. End with one line \`Test question: …\`: a question that a user of this prompt would ask, to try it with; the product offers it for the next test.
 
 ## 4. Improve it
 

@@ -41,6 +41,30 @@ describe('the chat of the Workshop panel', () => {
 		assert.equal(await toggle.getAttribute('aria-expanded'), 'true', 'what the reader opened stays open');
 	});
 
+	it('leads from the prompt to the draft and to its first test, each with one click', async () => {
+		const said = {
+			blocks: [{ type: 'text' as const, id: 'a', text: 'Here is the prompt.' }],
+			stopReason: 'stop' as const,
+		};
+		const draft = draftFixture({ newBlock: true });
+		host = await open(
+			{ draft, messages: [question, assistantMessage(2, said)], latestId: null, resultCount: 0 },
+			{ action: async () => null },
+		);
+		await host.page.getByRole('button', { name: 'Use it in the draft' }).click();
+		assert.deepEqual(await host.waitForCall('action'), { action: 'extract' });
+		const questions = ['What breaks from 20 to 24?', 'Which changes are urgent?'];
+		host.server.send('draft', draftFixture({ blockInUse: true, questions }));
+		await host.page.getByRole('button', { name: 'Test it' }).click();
+		const field = host.page.getByRole('textbox', { name: 'Test question' });
+		assert.equal(await field.inputValue(), questions[0]);
+		await host.page.getByRole('button', { name: 'Which changes are urgent?' }).click();
+		await eventually(async () => {
+			assert.equal(await field.inputValue(), questions[1]);
+			assert.equal(await host.page.evaluate(() => document.activeElement?.className), 'button run');
+		});
+	});
+
 	it('says of thinking that the provider hides that it is hidden, and offers nothing to open', async () => {
 		host = await open({ messages: [question, streaming], runs: [runFixture({ elapsed: 3000 })] });
 		host.stream('2', { type: 'thinking', id: 't', text: '', at: 1000 });

@@ -80,9 +80,9 @@ describe('results in the Workshop panel', () => {
 		host = await openResult({ versionIsCurrent: false });
 		await host.page.getByRole('button', { name: 'Run again' }).click();
 		const asked = { query, topic: 'nodejs blog', limit: 50, thinking: 'low' };
-		assert.deepEqual(await host.waitForCall('runTest'), { ...asked, otherModel: false });
+		assert.deepEqual(await host.waitForCall('runTest'), { ...asked, vars: {}, otherModel: false });
 		await host.page.getByRole('button', { name: 'Run on another model' }).click();
-		await host.expectCall('runTest', { ...asked, otherModel: true });
+		await host.expectCall('runTest', { ...asked, vars: {}, otherModel: true });
 		await host.page.getByRole('button', { name: 'Show request' }).click();
 		assert.deepEqual(await host.waitForCall('showRequest'), { testId: 'test-1' });
 		await host.page.getByRole('button', { name: 'Open in editor' }).click();
@@ -179,6 +179,7 @@ describe('results in the Workshop panel', () => {
 			topic: 'nodejs blog',
 			limit: 50,
 			thinking: 'low',
+			vars: {},
 			otherModel: false,
 		});
 	});

@@ -10,6 +10,7 @@ import type { Repositories, Store, StoreChange } from '../../storage/contract.ts
 import type { TopicIndex } from '../../topics/contract.ts';
 import type { LiveRun } from '../../workshop/liveRuns.ts';
 import type { NextStep } from '../../workshop/nextSteps.ts';
+import { suggestedQuestion } from '../../workshop/suggestedQuestion.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 import { ResultHistory } from './resultHistory.ts';
 import { feedRun } from './runFeed.ts';
@@ -162,7 +163,14 @@ export class WorkshopFeed implements Disposable {
 	async #chatFacts(): Promise<ChatFacts> {
 		const { workshop, draftId } = this.#options;
 		const steps = await workshop.nextSteps(draftId);
-		return { lastBlock: await this.#lastBlock(), nextSteps: steps.map(stepMessage) };
+		const messages = await this.#store.read((repositories) =>
+			shownMessages(repositories, repositories.drafts.get(draftId).workshopChatId),
+		);
+		return {
+			lastBlock: await this.#lastBlock(),
+			nextSteps: steps.map(stepMessage),
+			suggestedQuestion: suggestedQuestion(messages),
+		};
 	}
 
 	async #lastBlock(): Promise<string | undefined> {

@@ -39,12 +39,14 @@ export interface ChatFacts {
 	/** The last fenced block of the last answer that has one. */
 	lastBlock: string | undefined;
 	nextSteps: string[];
+	/** A question that the design assistant suggested for a test. */
+	suggestedQuestion: string | undefined;
 }
 
 export function draftView(
 	draft: Draft,
 	versions: readonly PromptVersion[],
-	{ lastBlock, nextSteps }: ChatFacts,
+	{ lastBlock, nextSteps, suggestedQuestion }: ChatFacts,
 ): DraftView {
 	const { id, draftName, draftDescription, status, parentPromptName, draftContent, metadata } = draft;
 	const blockHash = lastBlock === undefined ? undefined : textHash(lastBlock);
@@ -72,6 +74,8 @@ export function draftView(
 			blockHash !== undefined &&
 			lastBlock !== draftContent &&
 			!versions.some(({ contentHash }) => contentHash === blockHash),
+		blockInUse: lastBlock === draftContent && draftContent !== '',
+		questions: suggestedQuestion === undefined ? [] : [suggestedQuestion],
 		nextSteps,
 	};
 }

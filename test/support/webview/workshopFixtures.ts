@@ -29,6 +29,8 @@ export function draftFixture(patch: Partial<DraftView> = {}): DraftView {
 		testBlocked: null,
 		commitBlocked: null,
 		newBlock: false,
+		blockInUse: false,
+		questions: [],
 		nextSteps: [],
 		...patch,
 	};

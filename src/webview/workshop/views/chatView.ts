@@ -78,7 +78,9 @@ function groupView(page: WorkshopShown, { first, messages }: MessageGroup): Temp
 	const running = runOfKind(state, 'chat') !== undefined;
 	const holdsLast = messages.at(-1) === last;
 	const steps = holdsLast && !running ? state.draft.nextSteps : [];
-	const seen = [editing, intent.open, intent.dismissed, running, busy.has('chat'), holdsLast, steps.join('\n')];
+	const offer = holdsLast && !running ? offerOf(page) : undefined;
+	const isBusy = busy.has('chat');
+	const seen = [editing, intent.open, intent.dismissed, running, isBusy, holdsLast, offer, steps.join('\n')];
 	const content = guard(
 		[...seen, ...messages, ...runs],
 		() => () =>
@@ -86,20 +88,51 @@ function groupView(page: WorkshopShown, { first, messages }: MessageGroup): Temp
 				messages,
 				({ id }) => id,
 				(message) => messageView(page, message, message === last),
-			)}${steps.length > 0 ? nextStepsView(page, steps) : nothing}`,
+			)}${steps.length > 0 || offer ? nextStepsView(page, steps, offer) : nothing}`,
 	);
 	const pinned = editing !== false || messages.some(({ status }) => status === 'streaming');
 	return html`<pw-column-part data-first=${first} .content=${content} .pinned=${pinned}></pw-column-part>`;
 }
 
-/** Suggested answers, sent with one click, under the message that they answer. */
-function nextStepsView(page: WorkshopShown, steps: readonly string[]): TemplateResult {
+/** What the draft needs next: to take over the prompt of the last answer, or, once it has, a first test. */
+function offerOf({ state }: WorkshopShown): 'extract' | 'test' | undefined {
+	const { draft, resultCount } = state;
+	if (draft.newBlock) {
+		return 'extract';
+	}
+	return draft.blockInUse && draft.testBlocked === null && resultCount === 0 ? 'test' : undefined;
+}
+
+function offerButton(page: WorkshopShown, offer: 'extract' | 'test'): TemplateResult {
+	const [question] = page.state.draft.questions;
+	const click =
+		offer === 'extract'
+			? () => page.call('chat', 'action', { action: 'extract' })
+			: () => {
+					page.setIntent({
+						tab: 'test',
+						...(page.intent.query === '' && question !== undefined && { query: question }),
+					});
+					page.focus('.form .run');
+				};
+	return html`<button class="button" ?disabled=${page.busy.has('chat')} @click=${click}>
+		${offer === 'extract' ? l10n.t('Use it in the draft') : l10n.t('Test it')}
+	</button>`;
+}
+
+/** Suggested answers, sent with one click, under the message that they answer, and what the draft needs next. */
+function nextStepsView(
+	page: WorkshopShown,
+	steps: readonly string[],
+	offer: 'extract' | 'test' | undefined,
+): TemplateResult {
 	const disabled = page.busy.has('chat');
 	const say = async (text: string) => {
 		await page.call('chat', 'send', { text });
 		page.focus('.composer textarea');
 	};
 	return html`<div class="next-steps" role="group" aria-label=${l10n.t('Next steps')}>
+		${offer ? offerButton(page, offer) : nothing}
 		${steps.map(
 			(text) =>
 				html`<button class="button secondary" ?disabled=${disabled} @click=${() => say(text)}>

@@ -26,12 +26,7 @@ export function testView(page: WorkshopShown): TemplateResult {
 	}
 	const folded = shown !== null && intent.formOpen !== shown;
 	const form = folded ? testLine(page, shown, lineAction(page, shown, run !== undefined)) : formView(page, shown);
-	const content =
-		shown === null
-			? html`<p class="empty muted">
-					${hasTopic(page) ? l10n.t('A test runs the saved text as the system prompt on a topic and shows every step here.') : l10n.t('A test runs the saved text as the system prompt and shows every step here.')}
-				</p>`
-			: resultView(page, shown, folded);
+	const content = shown === null ? emptyView(page) : resultView(page, shown, folded);
 	return html`<div class="below above" @keydown=${(event: KeyboardEvent) => onKey(page, event, folded)}>
 			${form}${placedError(page, 'test')}
 		</div>
@@ -44,6 +39,36 @@ export function testView(page: WorkshopShown): TemplateResult {
 			},
 			html`<div class="result-holder">${content}</div>`,
 		)}`;
+}
+
+/** Before the first test: what a test is, and questions to begin with. */
+function emptyView(page: WorkshopShown): TemplateResult {
+	const { questions } = page.state.draft;
+	const take = (query: string) => {
+		page.setIntent({ query });
+		page.focus('.form .run');
+	};
+	return html`<div class="empty">
+		<p class="muted">
+			${
+				hasTopic(page)
+					? l10n.t('A test runs the saved text as the system prompt on a topic and shows every step here.')
+					: l10n.t('A test runs the saved text as the system prompt and shows every step here.')
+			}
+		</p>
+		${
+			questions.length === 0
+				? nothing
+				: html`<div class="suggestions" role="group" aria-label=${l10n.t('Suggested questions')}>
+						${questions.map(
+							(query) =>
+								html`<button class="button secondary" @click=${() => take(query)}>
+									${visibleText(query)}
+								</button>`,
+						)}
+					</div>`
+		}
+	</div>`;
 }
 
 /** Whether the answer of a test is complete. If it was stopped or failed, the reader stays at its end. */

@@ -69,7 +69,7 @@ const message: Message = {
 	createdAt: '2026-11-20T10:00:00.000Z',
 };
 
-const silent = { lastBlock: undefined, nextSteps: [] };
+const silent = { lastBlock: undefined, nextSteps: [], suggestedQuestion: undefined };
 
 describe('what the Workshop page is shown', () => {
 	it('says why a draft cannot be tested or committed', () => {
@@ -82,7 +82,7 @@ describe('what the Workshop page is shown', () => {
 
 	it('calls a block new until it was once the text of the draft', () => {
 		const isNew = (block: string | undefined, versions: PromptVersion[] = []) =>
-			draftView(draft, versions, { lastBlock: block, nextSteps: [] }).newBlock;
+			draftView(draft, versions, { ...silent, lastBlock: block }).newBlock;
 		assert.equal(isNew(undefined), false);
 		assert.equal(isNew('fresh'), true);
 		assert.equal(isNew(draft.draftContent), false);
