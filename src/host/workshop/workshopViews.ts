@@ -22,6 +22,8 @@ import { checkContentForCommit, checkContentForTest, cutText } from '../../works
 
 /** Converts records of the store to what the page shows. */
 
+/** Questions that are suggested for a first test. */
+const maxQuestions = 4;
 /** Maximum characters of an answer in a row of the history. */
 const rowPreview = 200;
 
@@ -51,7 +53,7 @@ export function draftView(
 	const { id, draftName, draftDescription, status, parentPromptName, draftContent, metadata } = draft;
 	const blockHash = lastBlock === undefined ? undefined : textHash(lastBlock);
 	const committedAs = metadata['committed_as'];
-	const { kind, testForm, variables } = readPromptMetadata(metadata);
+	const { kind, testForm, variables, questions } = readPromptMetadata(metadata);
 	const { topic, thinking, limit, vars } = testForm;
 	const template = parseTemplate(draftContent);
 	return {
@@ -75,7 +77,10 @@ export function draftView(
 			lastBlock !== draftContent &&
 			!versions.some(({ contentHash }) => contentHash === blockHash),
 		blockInUse: lastBlock === draftContent && draftContent !== '',
-		questions: suggestedQuestion === undefined ? [] : [suggestedQuestion],
+		questions: [...new Set([...(suggestedQuestion ? [suggestedQuestion] : []), ...questions])].slice(
+			0,
+			maxQuestions,
+		),
 		nextSteps,
 	};
 }
