@@ -108,7 +108,7 @@ const hostFolders: Record<string, readonly string[]> = {
 	library: [...kit, 'drafts'],
 	templates: [...kit, 'drafts', 'library'],
 	versions: [...kit, 'drafts', 'library'],
-	workshop: [...kit, 'drafts', 'library', 'models'],
+	workshop: [...kit, 'drafts', 'library', 'models', 'templates'],
 	lab: [...kit, 'drafts', 'library', 'models'],
 };
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { shippedTemplates } from '../../prompts/templates/shippedTemplates.ts';
+import { AppError } from '../../common/errors.ts';
+import { shippedTemplates, type ShippedTemplate } from '../../prompts/templates/shippedTemplates.ts';
 import { templateLimits, type PromptTemplate, type TemplateFileProblem } from '../../prompts/templates/template.ts';
 import { isMissing, readerFor } from '../kit/folderReader.ts';
 import { uriWithin } from '../kit/uriWithin.ts';
@@ -28,7 +29,7 @@ export class TemplateFiles {
 		extensionUri,
 		globalStorageUri,
 	}: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>) {
-		this.#builtIn = vscode.Uri.joinPath(extensionUri, 'media', 'templates');
+		this.#builtIn = builtInFolder(extensionUri);
 		this.mine = vscode.Uri.joinPath(globalStorageUri, 'templates');
 	}
 
@@ -39,14 +40,29 @@ export class TemplateFiles {
 	async list(): Promise<FoundTemplate[]> {
 		const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
 		const found = await Promise.all([
-			...shippedTemplates.map((id) =>
-				readFile({ place: 'built-in', id, uri: vscode.Uri.joinPath(this.#builtIn, `${id}${extension}`) }),
-			),
+			...shippedTemplates.map((id) => builtIn(this.#builtIn, id)),
 			...folders.map(({ uri }) => readFolder('workspace', vscode.Uri.joinPath(uri, workspaceTemplates), uri)),
 			readFolder('mine', this.mine, this.mine),
 		]);
 		return found.flat();
 	}
+}
+
+function builtInFolder(extensionUri: vscode.Uri): vscode.Uri {
+	return vscode.Uri.joinPath(extensionUri, 'media', 'templates');
+}
+
+function builtIn(folder: vscode.Uri, id: ShippedTemplate): Promise<FoundTemplate> {
+	return readFile({ place: 'built-in', id, uri: vscode.Uri.joinPath(folder, `${id}${extension}`) });
+}
+
+/** A template that ships. */
+export async function shippedTemplate(extensionUri: vscode.Uri, id: ShippedTemplate): Promise<PromptTemplate> {
+	const found = await builtIn(builtInFolder(extensionUri), id);
+	if (!found.template) {
+		throw new AppError('internal', found.problem.message);
+	}
+	return found.template;
 }
 
 /** The templates of a folder; none if it does not exist. Links that lead out of `root` are not followed. */

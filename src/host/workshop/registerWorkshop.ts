@@ -4,6 +4,7 @@ import { compareResults } from './compareResults.ts';
 import { deleteResult } from './deleteResult.ts';
 import { exportResults } from './exportResults.ts';
 import { extractDraft } from './extractDraft.ts';
+import { watchMilestones } from './milestones.ts';
 import { openResult } from './openResult.ts';
 import { openWorkshop } from './openWorkshop.ts';
 import { rateResult } from './rateResult.ts';
@@ -26,6 +27,7 @@ export function registerWorkshop(services: FeatureServices & WorkshopServices): 
 	onDidOpenStore(() => {
 		workshop.tidy().catch(onFailed);
 	});
+	watchMilestones(onDidOpenStore, onFailed);
 	addWorkshopDocuments(readOnly, openStore, workshop);
 	const slice: WorkshopServices = services;
 	commands.add(slice, [

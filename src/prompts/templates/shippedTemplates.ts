@@ -18,3 +18,4 @@ export const shippedTemplates = [
 	'judge',
 	'sql-assistant',
 ] as const;
+export type ShippedTemplate = (typeof shippedTemplates)[number];

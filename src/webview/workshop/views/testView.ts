@@ -4,6 +4,7 @@ import { generalTopic, thinkingLevels, type ThinkingLevel } from '../../../commo
 import { turnEnd } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { articleCount } from '../../shared/articleCount.ts';
+import { inOneLine } from '../../shared/format.ts';
 import { levelWord } from '../../shared/levelWord.ts';
 import type { WorkshopShown } from '../shown.ts';
 import { runOfKind } from '../state.ts';
@@ -62,8 +63,12 @@ function emptyView(page: WorkshopShown): TemplateResult {
 				: html`<div class="suggestions" role="group" aria-label=${l10n.t('Suggested questions')}>
 						${questions.map(
 							(query) =>
-								html`<button class="button secondary" @click=${() => take(query)}>
-									${visibleText(query)}
+								html`<button
+									class="button secondary"
+									title=${visibleText(query.slice(0, 1000))}
+									@click=${() => take(query)}
+								>
+									${visibleText(inOneLine(query.slice(0, 300)))}
 								</button>`,
 						)}
 					</div>`
