@@ -8,21 +8,14 @@ import type {
 	TestOptions,
 } from '../common/api.ts';
 import type { Draft, Prompt, PromptVersion, StoredResponse, TestResult } from '../common/model.ts';
-import { editAndResend, retryAnswer, sendMessage } from './chat.ts';
-import { commitDraft } from './commitDraft.ts';
 import type { WorkshopContext } from './context.ts';
-import { deleteDraft, saveDraftText, undoDelete, updateDraft } from './drafts.ts';
-import { blocksToExtract, extractDraft, takeBlock, type ExtractableBlocks } from './extractDraft.ts';
-import { addPromptToLibrary, clonePrompt, deletePrompt, updatePrompt, type NewPrompt } from './library.ts';
+import type { ExtractableBlocks } from './extractDraft.ts';
+import type { NewPrompt } from './library.ts';
 import type { LiveRun, LiveRuns } from './liveRuns.ts';
-import { chatModelOf, testModelOf } from './modelOf.ts';
-import { nextSteps, type NextStep } from './nextSteps.ts';
-import { deleteResult, rateTest, storedRequest, storedResponse, type StoredRequests } from './results.ts';
-import { runTest } from './runTest.ts';
-import { startWorkshop, type StartFromTemplate } from './startWorkshop.ts';
+import type { NextStep } from './nextSteps.ts';
+import type { StoredRequests } from './results.ts';
+import type { StartFromTemplate } from './startWorkshop.ts';
 import type { PromptVariable } from '../prompts/promptMetadata.ts';
-import { tidyStore } from './tidyStore.ts';
-import { labelVersion, restoreVersion } from './versions.ts';
 
 /** All use cases that write. Each member validates its arguments first and changes nothing if it rejects. */
 export interface Workshop {
@@ -78,30 +71,37 @@ export interface Workshop {
 	labelVersion(versionId: number, label: string | null): Promise<PromptVersion>;
 }
 
+/** Each use case is loaded on first use. */
 export function createWorkshop(context: WorkshopContext): Workshop {
 	return {
 		runs: context.runs,
-		start: (options) => startWorkshop(context, options),
-		send: (draftId, text, options) => sendMessage(context, draftId, text, options),
-		resend: (draftId, messageId, text, options) => editAndResend(context, draftId, messageId, text, options),
-		retry: (draftId, options) => retryAnswer(context, draftId, options),
-		extractable: (draftId) => blocksToExtract(context, draftId),
-		nextSteps: (draftId) => nextSteps(context, draftId),
-		extract: (draftId, options) => extractDraft(context, draftId, options),
-		takeBlock: (draftId, content) => takeBlock(context, draftId, content),
-		update: (draftId, patch) => updateDraft(context, draftId, patch),
-		saveText: (draftId, content, options) => saveDraftText(context, draftId, content, options),
+		start: async (options) => (await import('./startWorkshop.ts')).startWorkshop(context, options),
+		send: async (draftId, text, options) =>
+			(await import('./chat.ts')).sendMessage(context, draftId, text, options),
+		resend: async (draftId, messageId, text, options) =>
+			(await import('./chat.ts')).editAndResend(context, draftId, messageId, text, options),
+		retry: async (draftId, options) => (await import('./chat.ts')).retryAnswer(context, draftId, options),
+		extractable: async (draftId) => (await import('./extractDraft.ts')).blocksToExtract(context, draftId),
+		nextSteps: async (draftId) => (await import('./nextSteps.ts')).nextSteps(context, draftId),
+		extract: async (draftId, options) =>
+			(await import('./extractDraft.ts')).extractDraft(context, draftId, options),
+		takeBlock: async (draftId, content) => (await import('./extractDraft.ts')).takeBlock(context, draftId, content),
+		update: async (draftId, patch) => (await import('./drafts.ts')).updateDraft(context, draftId, patch),
+		saveText: async (draftId, content, options) =>
+			(await import('./drafts.ts')).saveDraftText(context, draftId, content, options),
 		declareVariables: async (draftId, names) =>
 			(await import('./variables.ts')).declareVariables(context, draftId, names),
 		setVariables: async (draftId, variables) =>
 			(await import('./variables.ts')).setVariables(context, draftId, variables),
 		renameVariable: async (draftId, from, to) =>
 			(await import('./variables.ts')).renameVariable(context, draftId, from, to),
-		remove: (draftId) => deleteDraft(context, draftId),
-		undoDelete: (trashId) => undoDelete(context, trashId),
-		test: (draftId, options) => runTest(context, draftId, options),
-		rate: (draftId, testId, patch) => rateTest(context, draftId, testId, patch),
+		remove: async (draftId) => (await import('./drafts.ts')).deleteDraft(context, draftId),
+		undoDelete: async (trashId) => (await import('./drafts.ts')).undoDelete(context, trashId),
+		test: async (draftId, options) => (await import('./runTest.ts')).runTest(context, draftId, options),
+		rate: async (draftId, testId, patch) =>
+			(await import('./results.ts')).rateTest(context, draftId, testId, patch),
 		modelsOf: async (draftId) => {
+			const { chatModelOf, testModelOf } = await import('./modelOf.ts');
 			const store = await context.store();
 			const draft = await store.read(({ drafts }) => drafts.get(draftId));
 			const { storeId } = store.status;
@@ -109,20 +109,21 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		},
 		useTestModel: async (draftId, model) =>
 			context.testModels.keep((await context.store()).status.storeId, draftId, model),
-		removeResult: (testId) => deleteResult(context, testId),
-		response: (testId) => storedResponse(context, testId),
-		requests: (of) => storedRequest(context, of),
-		commit: (draftId, options) => commitDraft(context, draftId, options),
-		clone: (name, options) => clonePrompt(context, name, options),
-		addPrompt: (prompt) => addPromptToLibrary(context, prompt),
-		updatePrompt: (name, patch) => updatePrompt(context, name, patch),
+		removeResult: async (testId) => (await import('./results.ts')).deleteResult(context, testId),
+		response: async (testId) => (await import('./results.ts')).storedResponse(context, testId),
+		requests: async (of) => (await import('./results.ts')).storedRequest(context, of),
+		commit: async (draftId, options) => (await import('./commitDraft.ts')).commitDraft(context, draftId, options),
+		clone: async (name, options) => (await import('./library.ts')).clonePrompt(context, name, options),
+		addPrompt: async (prompt) => (await import('./library.ts')).addPromptToLibrary(context, prompt),
+		updatePrompt: async (name, patch) => (await import('./library.ts')).updatePrompt(context, name, patch),
 		setDefaultPrompt: async (name) => {
 			const store = await context.store();
 			await store.write(({ prompts }) => prompts.setDefault(name, context.now().toISOString()));
 		},
-		removePrompt: (name) => deletePrompt(context, name),
-		tidy: () => tidyStore(context),
-		restore: (versionId) => restoreVersion(context, versionId),
-		labelVersion: (versionId, label) => labelVersion(context, versionId, label),
+		removePrompt: async (name) => (await import('./library.ts')).deletePrompt(context, name),
+		tidy: async () => (await import('./tidyStore.ts')).tidyStore(context),
+		restore: async (versionId) => (await import('./versions.ts')).restoreVersion(context, versionId),
+		labelVersion: async (versionId, label) =>
+			(await import('./versions.ts')).labelVersion(context, versionId, label),
 	};
 }
