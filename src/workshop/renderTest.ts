@@ -59,7 +59,7 @@ function checkGiven(variables: readonly PromptVariable[], vars: Readonly<Record<
 	const declared = new Set(variables.map(({ name }) => name));
 	for (const name of Object.keys(vars)) {
 		if (!declared.has(name)) {
-			const known = [...declared].join(', ');
+			const known = listed([...declared]);
 			const message =
 				known === ''
 					? l10n.t('The draft declares no variables, so there is no "{0}": declare it, or leave it out', name)
@@ -87,23 +87,26 @@ function refusal(text: string, problems: readonly TemplateProblem[], part: strin
 				: l10n.t('The prompt cannot be sent. Line {0}: {1}', line, other.message),
 		);
 	}
-	const [first = '', ...others] = named('undeclared');
-	if (first !== '') {
-		const names = [first, ...others].join(', ');
+	const undeclared = named('undeclared');
+	const [first] = undeclared;
+	if (first !== undefined) {
 		return invalid(
 			l10n.t(
 				'The prompt has variables that are not declared: {0}. Declare them, or write {1} to keep one as text',
-				names,
+				listed(undeclared),
 				`\\{{${first}}}`,
 			),
 		);
 	}
 	const missing = named('missing-value');
 	return invalid(
-		l10n.t(
-			'These variables have no value: {0}. Fill them in for the test, or give them defaults',
-			missing.join(', '),
-		),
+		l10n.t('These variables have no value: {0}. Fill them in for the test, or give them defaults', listed(missing)),
 		`vars.${missing[0] ?? ''}`,
 	);
+}
+
+/** The first ten names, and how many there are beside them. */
+function listed(names: readonly string[]): string {
+	const shown = names.slice(0, 10).join(', ');
+	return names.length > 10 ? l10n.t('{0} and {1} more', shown, names.length - 10) : shown;
 }

@@ -34,7 +34,7 @@ const fences: Record<string, Fence> = {
 	// The parser of answers, which page and extraction share.
 	common: { rooms: {}, node: false, packages: ['markdown-it', 'valibot'] },
 	disk: { rooms: common, node: true, packages: false },
-	prompts: { rooms: common, node: false, packages: ['mustache', 'valibot', 'yaml'] },
+	prompts: { rooms: common, node: false, packages: ['valibot', 'yaml'] },
 	storage: { rooms: disk, node: true, packages: true },
 	providers: { rooms: common, node: true, packages: true },
 	guide: { rooms: { ...common, providers: ['provider.ts'] }, node: false, packages: true },

@@ -95,7 +95,16 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	restoreDeleted: [at('trashId?', id)],
 	editVariables: [
 		at('draft?', draft),
-		at('options?', fields({ 'variables?': variables, 'declare?': text, 'ask?': flag })),
+		at(
+			'options?',
+			fields({
+				'variables?': variables,
+				'declare?': v.union([text, v.pipe(v.array(text), v.minLength(1))], () =>
+					l10n.t('a name or a list of names'),
+				),
+				'ask?': flag,
+			}),
+		),
 	],
 	previewRendered: [at('draft?', draft)],
 	resetDraft: [at('draft?', draft)],

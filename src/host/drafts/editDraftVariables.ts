@@ -13,8 +13,8 @@ import { variableTypeLabel } from './variableTypeLabel.ts';
 export interface EditOptions {
 	/** Declares these variables and asks nothing. */
 	variables?: PromptVariable[];
-	/** Declares one more, as text, or with `ask` as the user says. */
-	declare?: string;
+	/** Declares these names too, as text, or with `ask` as the user says. */
+	declare?: string | string[];
 	ask?: boolean;
 }
 
@@ -41,10 +41,16 @@ export async function editDraftVariables(
 	}
 	const { declared, text } = await read();
 	if (declare !== undefined) {
-		const added = ask ? await askVariable({ name: declare }, declared) : textVariable(declare);
-		return save((current) => [...current, added]);
+		const added: PromptVariable[] = [];
+		for (const name of typeof declare === 'string' ? [declare] : declare) {
+			added.push(ask ? await askVariable({ name }, [...declared, ...added]) : textVariable(name));
+		}
+		return save((current) => [...current, ...added]);
 	}
-	const { variable, name } = await pickVariable(declared, text);
+	const { variable, name, names } = await pickVariable(declared, text);
+	if (names) {
+		return save((current) => [...current, ...names.map(textVariable)]);
+	}
 	if (!variable) {
 		const added = await askVariable(name === undefined ? {} : { name }, declared);
 		return save((current) => [...current, added]);
@@ -63,14 +69,13 @@ function textVariable(name: string): PromptVariable {
 	return { name, type: 'text' };
 }
 
-type Row = vscode.QuickPickItem & { variable?: PromptVariable; name?: string };
+type Choice = { variable?: PromptVariable; name?: string; names?: string[] };
+type Row = vscode.QuickPickItem & Choice;
 
-/** A declared variable, a name that the text uses, or neither for a new one. */
-async function pickVariable(
-	declared: readonly PromptVariable[],
-	text: string,
-): Promise<{ variable?: PromptVariable; name?: string }> {
+/** A declared variable, one or all names that the text uses, or nothing for a new one. */
+async function pickVariable(declared: readonly PromptVariable[], text: string): Promise<Choice> {
 	const used = undeclaredTags(parseTemplate(text), declared).flatMap((tag) => nameOf(tag) ?? []);
+	const names = [...new Set(used)].filter(isVariableName);
 	const rows: Row[] = [
 		...declared.map((variable) => ({
 			label: `$(symbol-variable) ${variable.name}`,
@@ -78,11 +83,20 @@ async function pickVariable(
 			...(variable.note !== undefined && { detail: variable.note }),
 			variable,
 		})),
-		...[...new Set(used)].filter(isVariableName).map((name) => ({
+		...names.map((name) => ({
 			label: vscode.l10n.t('$(add) Declare "{0}"', name),
 			description: vscode.l10n.t('Used in the text and not declared'),
 			name,
 		})),
+		...(names.length > 1
+			? [
+					{
+						label: vscode.l10n.t('$(add) Declare all {0} as text', names.length),
+						description: names.slice(0, 10).join(', '),
+						names,
+					},
+				]
+			: []),
 		{ label: vscode.l10n.t('$(add) Add a variable…') },
 	];
 	return chosen(

@@ -8,6 +8,7 @@ import { currentText } from './draftUri.ts';
 import { watchDrafts } from './watchDrafts.ts';
 
 const typingPause = 200;
+const maxProblems = 50;
 
 /** Shows drafts with their variables filled in, as read-only documents that follow typing and the test form's values. */
 export function registerRenderedPreview(
@@ -53,9 +54,11 @@ function previewText(text: string, rendered: RenderedPrompt): string {
 		problems.length === 1
 			? vscode.l10n.t('This prompt cannot be sent yet. It has a problem:')
 			: vscode.l10n.t('This prompt cannot be sent yet. It has {0} problems:', problems.length);
-	const list = problems.map(({ start, message }) => {
+	const list = problems.slice(0, maxProblems).map(({ start, message }) => {
 		const line = text.slice(0, start).split('\n').length;
 		return `- ${vscode.l10n.t('Line {0}: {1}', line, message)}`;
 	});
-	return [head, '', ...list, '', '---', '', preview].join('\n');
+	const rest = problems.length - list.length;
+	const more = rest > 0 ? [`- ${vscode.l10n.t('{0} more', rest)}`] : [];
+	return [head, '', ...list, ...more, '', '---', '', preview].join('\n');
 }

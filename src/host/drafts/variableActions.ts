@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { parseTemplate } from '../../prompts/variables/parseTemplate.ts';
 import { isVariableName } from '../../prompts/variables/nameForms.ts';
 import { nameOf, undeclaredTags } from '../../prompts/variables/variableNames.ts';
+import type { TemplateTag } from '../../prompts/variables/templateTag.ts';
 import type { Store } from '../../storage/contract.ts';
 import { draftMetadata } from './draftMetadata.ts';
 import { draftIdOf, draftScheme } from './draftUri.ts';
+import type { EditOptions } from './editDraftVariables.ts';
 import { ruleOf } from './lintActions.ts';
 
 /** Offers to declare a variable where it is used. */
@@ -18,16 +20,25 @@ export function registerVariableActions(openStore: () => Promise<Store>): vscode
 					return [];
 				}
 				const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-				const tags = undeclaredTags(parseTemplate(document.getText()), variables).filter(
-					({ start, end }) => start <= to && from <= end,
-				);
+				const undeclared = undeclaredTags(parseTemplate(document.getText()), variables);
+				const namesOf = (tags: readonly TemplateTag[]) =>
+					[...new Set(tags.flatMap((tag) => nameOf(tag) ?? []))].filter(isVariableName);
+				const names = namesOf(undeclared.filter(({ start, end }) => start <= to && from <= end));
+				const all = namesOf(undeclared);
 				const mended = diagnostics.filter(
 					(one) => ruleOf(one) === 'undeclared-variable' && one.range.intersection(range),
 				);
-				const names = new Set(tags.flatMap((tag) => nameOf(tag) ?? []).filter(isVariableName));
-				return [...names]
-					.flatMap((name) => declarations(draftIdOf(document.uri), name))
-					.map((action) => Object.assign(action, { diagnostics: mended }));
+				const draftId = draftIdOf(document.uri);
+				return [
+					...names.flatMap((name) => declarations(draftId, name)),
+					...(names.length > 0 && all.length > 1
+						? [
+								declaration(vscode.l10n.t('Declare all {0} variables', all.length), draftId, {
+									declare: all,
+								}),
+							]
+						: []),
+				].map((action) => Object.assign(action, { diagnostics: mended }));
 			},
 		},
 		{ providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
@@ -35,17 +46,14 @@ export function registerVariableActions(openStore: () => Promise<Store>): vscode
 }
 
 function declarations(draftId: number | undefined, name: string): vscode.CodeAction[] {
-	return [
-		{ title: vscode.l10n.t('Declare variable "{0}"', name), ask: false },
-		{ title: vscode.l10n.t('Declare variable "{0}" with a type and default…', name), ask: true },
-	].map(({ title, ask }) => {
-		const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-		action.isPreferred = !ask;
-		action.command = {
-			title,
-			command: 'promptWorkshop.editVariables',
-			arguments: [draftId, { declare: name, ask }],
-		};
-		return action;
-	});
+	const asText = declaration(vscode.l10n.t('Declare variable "{0}"', name), draftId, { declare: name });
+	asText.isPreferred = true;
+	const title = vscode.l10n.t('Declare variable "{0}" with a type and default…', name);
+	return [asText, declaration(title, draftId, { declare: name, ask: true })];
+}
+
+function declaration(title: string, draftId: number | undefined, options: EditOptions): vscode.CodeAction {
+	const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+	action.command = { title, command: 'promptWorkshop.editVariables', arguments: [draftId, options] };
+	return action;
 }

@@ -5,6 +5,8 @@ import { draftIdOf } from './draftUri.ts';
 import { watchDrafts } from './watchDrafts.ts';
 
 const typingPause = 100;
+/** Tags that are coloured in one document; more would make typing slow. */
+const maxColoured = 5_000;
 
 /** Colours tags in drafts, dims comments, and tells the menus whether the active draft has tags. */
 export function registerVariableDecorations(): Disposable {
@@ -17,7 +19,7 @@ export function registerVariableDecorations(): Disposable {
 	const decorate = (editor: vscode.TextEditor) => {
 		const { document } = editor;
 		const isDraft = draftIdOf(document.uri) !== undefined;
-		const found = isDraft ? parseTemplate(document.getText()).tags : [];
+		const found = isDraft ? parseTemplate(document.getText()).tags.slice(0, maxColoured) : [];
 		if (isDraft) {
 			const range = ({ start, end }: { start: number; end: number }) =>
 				new vscode.Range(document.positionAt(start), document.positionAt(end));

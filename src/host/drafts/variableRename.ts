@@ -12,6 +12,8 @@ import { tagAt } from './variableHover.ts';
 interface Renamed {
 	from: string;
 	to: string;
+	/** VS Code has not applied the edits yet. */
+	isPending: boolean;
 }
 
 /**
@@ -61,17 +63,17 @@ export function registerVariableRename(
 						const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
 						edit.replace(document.uri, range, name);
 					}
-					renames.set(document.uri.toString(), { from, to });
+					renames.set(document.uri.toString(), { from, to, isPending: true });
 					return edit;
 				},
 			},
 		),
 	);
 	disposables.add(
-		vscode.workspace.onDidChangeTextDocument(({ document }) => {
+		vscode.workspace.onDidChangeTextDocument(({ document, reason }) => {
 			const renamed = renames.get(document.uri.toString());
 			const draftId = draftIdOf(document.uri);
-			if (renamed && draftId !== undefined) {
+			if (renamed && draftId !== undefined && (renamed.isPending || reason !== undefined)) {
 				void follow(document, draftId, renamed).catch(onFailed);
 			}
 		}),
@@ -80,12 +82,14 @@ export function registerVariableRename(
 	return disposables;
 
 	/** Renames the declaration to what the text now says. */
-	async function follow(document: vscode.TextDocument, draftId: number, { from, to }: Renamed): Promise<void> {
+	async function follow(document: vscode.TextDocument, draftId: number, renamed: Renamed): Promise<void> {
+		const { from, to } = renamed;
 		const used = variableNames(document.getText());
 		const [before, after] = used.includes(to) && !used.includes(from) ? [from, to] : [to, from];
 		if (!used.includes(after) || used.includes(before)) {
 			return;
 		}
+		renamed.isPending = false;
 		const declared = (await draftMetadata(openStore, document))?.variables.map(({ name }) => name) ?? [];
 		if (declared.includes(before) && !declared.includes(after)) {
 			await workshop.renameVariable(draftId, before, after);

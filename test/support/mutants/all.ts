@@ -1,6 +1,7 @@
 import { diskMutants } from './disk.ts';
 import { importMutants } from './import.ts';
 import type { Mutant } from './mutant.ts';
+import { promptMutants } from './prompts.ts';
 import { providerMutants } from './providers.ts';
 import { storageMutants } from './storage.ts';
 import { trustMutants } from './trust.ts';
@@ -16,6 +17,7 @@ export const mutants: readonly Mutant[] = [
 	...trustMutants,
 	...importMutants,
 	...workshopMutants,
+	...promptMutants,
 ];
 
 /** Why a mutant cannot be applied to the text of its file; undefined when it can. */

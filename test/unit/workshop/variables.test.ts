@@ -116,6 +116,15 @@ describe('variables of a draft', () => {
 		});
 	}
 
+	it('that are many are counted', async () => {
+		const draftContent = Array.from({ length: 10_000 }, (_, index) => `{{v${index}}}`).join(' ');
+		await t.workshop.update(draftId, { draftContent });
+		await assert.rejects(
+			t.workshop.test(draftId, question),
+			/^AppError: The prompt has variables that are not declared: v0, v1, .*v9 and 9990 more\. Declare them/,
+		);
+	});
+
 	it('that leave nothing to send are refused', async () => {
 		await t.workshop.update(draftId, {
 			draftContent: '{{company}}{{! a comment that makes the text long enough }}',
