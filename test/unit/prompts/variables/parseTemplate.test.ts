@@ -170,7 +170,7 @@ describe('reading a template', () => {
 		['backslashes', '\\'],
 		['braces', '{'],
 		['open tags', '{{a'],
-		['open comments', '{{!'],
+		['open comments', '{{!}'],
 		['open statements', '{% a '],
 		['open texts', '{{a|default("'],
 		['hyphens', '{{a-'],
