@@ -21,6 +21,8 @@ export interface PromptWorkshopApi {
 	testDraft(draftId: number, options: TestOptions): AsyncIterable<StreamPart>;
 	listTestResults(draftId: number): Promise<{ draftId: number; testResults: TestResult[]; totalTests: number }>;
 	rateTest(draftId: number, testId: string, patch: RatingPatch): Promise<TestResult>;
+	/** Changes what is given; the texts and their times of change stay. */
+	setTags(owner: RecordOwner, filing: FilingPatch): Promise<DraftDetails | ListedPrompt>;
 	commitDraft(draftId: number, options: CommitOptions): Promise<{ promptId: number; name: string }>;
 	/** Checks any text as a prompt of a kind. Settings and drafts play no part; comments in the text that switch rules off do. */
 	lint(text: string, options?: LintRequest): Promise<LintFinding[]>;
@@ -83,6 +85,16 @@ export interface Filing {
 	/** Names from the top, joined by `/`; empty for the top itself. */
 	folder: string;
 	favourite: boolean;
+}
+
+export type RecordOwner = { draftId: number } | { promptName: string };
+
+export interface FilingPatch {
+	/** All its tags: at most 20, each with 1 to 40 characters and without commas. */
+	tags?: readonly string[];
+	/** Names of at most 60 characters from the top, joined by `/`, at most 8 deep; empty for the top. */
+	folder?: string;
+	favourite?: boolean;
 }
 
 export interface ListedDraft extends Omit<DraftSummary, 'metadata'>, Filing {}

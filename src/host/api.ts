@@ -1,9 +1,9 @@
-import type { Filing, ListedDraft, PromptWorkshopApi, TopicImportReport } from '../common/api.ts';
+import type { ListedDraft, ListedPrompt, PromptWorkshopApi, TopicImportReport } from '../common/api.ts';
 import { checkTopicName } from '../common/topicName.ts';
 import { isAppError } from '../common/errors.ts';
-import type { DraftSummary } from '../common/model.ts';
+import type { DraftSummary, Prompt, PromptSummary } from '../common/model.ts';
 import type { StreamPart } from '../common/streamParts.ts';
-import { readPromptMetadata } from '../prompts/promptMetadata.ts';
+import { readFiling } from '../prompts/promptMetadata.ts';
 import type { LiveRun } from '../workshop/liveRuns.ts';
 import { checkKind, checkModelName, checkStatus } from '../workshop/rules.ts';
 import type { ApiMember } from './arguments/apiArguments.ts';
@@ -76,14 +76,11 @@ function createMembers(services: Services): Members {
 		async listPrompts() {
 			const store = await openStore();
 			const prompts = await store.read((repositories) => repositories.prompts.list());
-			return prompts.map(({ id, name, title, description, isDefault, metadata }) => ({
-				id,
-				name,
-				title,
-				description,
-				isDefault,
-				...filing(metadata),
-			}));
+			return prompts.map(listedPrompt);
+		},
+		async setTags(owner, filing) {
+			const record = await workshop.setTags(owner, filing);
+			return 'name' in record ? listedPrompt(record) : listed(record);
 		},
 		async clonePrompt(name, given) {
 			const options = typeof given === 'string' ? { cloneName: given } : given;
@@ -159,10 +156,9 @@ function checkedMember(name: ApiMember, members: Members): AnyMember {
 
 function listed<Record extends DraftSummary>(draft: Record): Omit<Record, 'metadata'> & ListedDraft {
 	const { metadata, ...rest } = draft;
-	return { ...rest, ...filing(metadata) };
+	return { ...rest, ...readFiling(metadata) };
 }
 
-function filing(metadata: Record<string, unknown>): Filing {
-	const { kind, tags, folder, favourite } = readPromptMetadata(metadata);
-	return { kind, tags, folder, favourite };
+function listedPrompt({ id, name, title, description, isDefault, metadata }: Prompt | PromptSummary): ListedPrompt {
+	return { id, name, title, description, isDefault, ...readFiling(metadata) };
 }

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import type { Filing } from '../common/api.ts';
 import { promptKinds, thinkingLevels } from '../common/model.ts';
+import { readFolder, readTags } from './filing.ts';
 
 /** Unknown fields are kept: a newer version, or an import, may have written them. */
 const variable = v.looseObject({
@@ -42,12 +44,19 @@ function entries<Schema extends v.GenericSchema>(schema: Schema) {
 	);
 }
 
-const metadata = v.object({
+const filing = v.object({
 	kind: v.fallback(v.picklist(promptKinds), 'research'),
-	tags: entries(v.string()),
+	tags: v.pipe(
+		entries(v.string()),
+		v.transform((tags: string[]) => readTags(tags)),
+	),
 	/** Names from the top, joined by `/`; empty for the top itself. */
-	folder: v.fallback(v.string(), ''),
+	folder: v.pipe(v.fallback(v.string(), ''), v.transform(readFolder)),
 	favourite: v.fallback(v.boolean(), false),
+});
+
+const metadata = v.object({
+	...filing.entries,
 	variables: entries(variable),
 	tools: entries(tool),
 	/** Whether the rendered prompt is sent as the system message or as the only message of the user. */
@@ -65,13 +74,18 @@ export function readPromptMetadata(stored: Record<string, unknown>): PromptMetad
 	return v.parse(metadata, { ...absent, ...stored });
 }
 
+/** The part of a record's `metadata` that lists show. */
+export function readFiling({ kind, tags, folder, favourite }: Record<string, unknown>): Filing {
+	return v.parse(filing, { kind, tags, folder, favourite });
+}
+
 const absent = Object.fromEntries(Object.keys(metadata.entries).map((key) => [key, null]));
 
 const versionedFields = ['kind', 'variables', 'tools', 'promptRole'] as const satisfies (keyof PromptMetadata)[];
 
 const filingFields = ['tags', 'folder'] as const satisfies (keyof PromptMetadata)[];
 
-/** What a new prompt takes over from its draft: the versioned part, tags and folder. */
+/** What a new prompt takes over from its draft, and a clone from its prompt: the versioned part, tags and folder. */
 export function filedMetadata(stored: Record<string, unknown>): Record<string, unknown> {
 	return pick(stored, [...versionedFields, ...filingFields]);
 }

@@ -107,6 +107,7 @@ export interface Drafts {
 	}): Draft;
 	/** Throws `not-found` "Draft not found or access denied", also for a draft of another user. */
 	get(id: number): Draft;
+	has(id: number): boolean;
 	/** Most recently changed first. */
 	list(filter?: { status?: DraftStatus }): DraftSummary[];
 	/** Changes the given fields; the revision grows when the content or the name changes. */

@@ -1,6 +1,6 @@
 import type { StartOptions } from '../common/api.ts';
 import { workshopTopic, type Draft } from '../common/model.ts';
-import { readPromptMetadata, versionedMetadata } from '../prompts/promptMetadata.ts';
+import { filedMetadata, readPromptMetadata, versionedMetadata } from '../prompts/promptMetadata.ts';
 import { withAnswerClaim } from './answerClaim.ts';
 import { addAnswer, failAnswer, startAnswer } from './chat.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
@@ -42,7 +42,7 @@ export async function startWorkshop(
 		const content = options.startingPrompt ?? parent?.content ?? '';
 		const draftName =
 			options.draftName ?? (parent ? cutText(`Modified ${parent.title}`, limits.draftName.maximum) : null);
-		const inherited = versionedMetadata(parent?.metadata ?? {});
+		const inherited = filedMetadata(parent?.metadata ?? {});
 		const kind = options.kind ?? readPromptMetadata(inherited).kind;
 		const metadata = { ...inherited, ...options.metadata, kind };
 		const origin = parent?.title ?? options.templateTitle;

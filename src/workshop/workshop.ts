@@ -2,7 +2,9 @@ import type {
 	CloneOptions,
 	CommitOptions,
 	DraftPatch,
+	FilingPatch,
 	RatingPatch,
+	RecordOwner,
 	RunOptions,
 	StartOptions,
 	TestOptions,
@@ -10,6 +12,7 @@ import type {
 import type { Draft, Prompt, PromptVersion, StoredResponse, TestResult } from '../common/model.ts';
 import type { WorkshopContext } from './context.ts';
 import type { ExtractableBlocks } from './extractDraft.ts';
+import type { FilingChange } from './fileRecords.ts';
 import type { NewPrompt } from './library.ts';
 import type { LiveRun, LiveRuns } from './liveRuns.ts';
 import type { NextStep } from './nextSteps.ts';
@@ -44,6 +47,12 @@ export interface Workshop {
 	setVariables(draftId: number, variables: readonly PromptVariable[]): Promise<Draft>;
 	/** Renames a declared variable and its value in the test form; the text is the caller's. */
 	renameVariable(draftId: number, from: string, to: string): Promise<Draft>;
+	/** Changes tags, folder and favourite of a draft or prompt, which is no edit of its text. */
+	setTags(owner: RecordOwner, filing: FilingPatch): Promise<Draft | Prompt>;
+	/** Like `setTags`, for many in one transaction. Resolves to the changes that undo it. */
+	file(changes: readonly FilingChange[]): Promise<FilingChange[]>;
+	/** Moves what is in a folder, and below it, to another. Resolves to the changes that undo it. */
+	moveFolder(move: { of: 'drafts' | 'prompts'; from: string; to: string }): Promise<FilingChange[]>;
 	remove(draftId: number): Promise<number>;
 	undoDelete(trashId: number): Promise<void>;
 	test(draftId: number, options: TestOptions): Promise<LiveRun>;
@@ -95,6 +104,9 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 			(await import('./variables.ts')).setVariables(context, draftId, variables),
 		renameVariable: async (draftId, from, to) =>
 			(await import('./variables.ts')).renameVariable(context, draftId, from, to),
+		setTags: async (owner, filing) => (await import('./fileRecords.ts')).setTags(context, owner, filing),
+		file: async (changes) => (await import('./fileRecords.ts')).fileRecords(context, changes),
+		moveFolder: async (move) => (await import('./fileRecords.ts')).moveFolder(context, move),
 		remove: async (draftId) => (await import('./drafts.ts')).deleteDraft(context, draftId),
 		undoDelete: async (trashId) => (await import('./drafts.ts')).undoDelete(context, trashId),
 		test: async (draftId, options) => (await import('./runTest.ts')).runTest(context, draftId, options),

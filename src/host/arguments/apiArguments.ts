@@ -6,6 +6,7 @@ import {
 	amount,
 	at,
 	fields,
+	filing,
 	flag,
 	id,
 	index,
@@ -84,6 +85,19 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 	testDraft: [draftId, at('options', fields({ testQuery: text, topic: text, ...testOptions }))],
 	listTestResults: [draftId],
 	rateTest: [draftId, at('testId', text), at('patch', rating)],
+	setTags: [
+		at(
+			'owner',
+			v.pipe(
+				fields({ 'draftId?': id, 'promptName?': text }),
+				v.check(
+					(owner) => Object.keys(owner as object).length === 1,
+					() => l10n.t('an object with draftId or promptName'),
+				),
+			),
+		),
+		at('filing', filing),
+	],
 	commitDraft: [draftId, at('options', fields(commitOptions))],
 	lint: [at('text', text), at('options?', fields({ 'kind?': text, 'model?': text }))],
 	listPrompts: [],

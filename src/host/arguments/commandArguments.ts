@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { commitOptions, labOptions, rating, startOptions, testOptions } from './apiArguments.ts';
 import type { Parameter } from './checkArguments.ts';
-import { at, fields, flag, id, index, isId, isObject, isTreeItem, isUri, listOf, text } from './shapes.ts';
+import { at, fields, filing, flag, id, index, isId, isObject, isTreeItem, isUri, listOf, text } from './shapes.ts';
 
 /** Something that a command acts on, given by its id or name, as a tree item, or by the document that shows it. */
 function target(
@@ -60,6 +60,7 @@ const comparableObject = v.pipe(
 	v.custom(isObject, () => l10n.t('a version, draft, prompt or file')),
 	comparable,
 );
+const owners = listOf(owner, () => l10n.t('a list of drafts and prompts'));
 const block = [at('draft', draft), at('messageId', id), at('text', text)];
 const column = v.union([text, fields({ 'column?': text, 'turn?': index })], () => l10n.t('a conversation: its id'));
 const take = v.union([text, fields({ 'take?': text, 'step?': index })], () => l10n.t('a regeneration: its id'));
@@ -144,6 +145,8 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	setDefaultPrompt: [at('prompt?', prompt)],
 	renamePrompt: [at('prompt?', prompt), at('title?', text)],
 	copyPrompt: [at('prompt?', prompt)],
+	editTags: [at('owner?', owner), at('filing?', filing), at('selection?', owners)],
+	toggleFavourite: [at('owner?', owner), at('selection?', owners)],
 	showVersions: [at('owner?', owner)],
 	compareVersions: [
 		at('version?', comparable),
@@ -274,7 +277,11 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 /** Removes what VS Code adds to calls from menus: the editor group, and the whole selection in a tree. */
 export function withoutMenuContext(id: string, [first, second, ...rest]: readonly unknown[]): unknown[] {
 	const fromMenu = isUri(first) || isTreeItem(first);
-	const isSelection = Array.isArray(second) && commandArguments[id]?.[1]?.name !== 'selection';
+	const takesSelectionAt = commandArguments[id]?.findIndex(({ name }) => name === 'selection');
+	if (fromMenu && Array.isArray(second) && takesSelectionAt === 2) {
+		return [first, undefined, second];
+	}
+	const isSelection = Array.isArray(second) && takesSelectionAt !== 1;
 	const isEditorGroup = isObject(second) && 'groupId' in second;
 	return [first, fromMenu && (isSelection || isEditorGroup) ? undefined : second, ...rest];
 }

@@ -46,6 +46,13 @@ export function fields(entries: Record<string, v.GenericSchema>): v.GenericSchem
 	);
 }
 
+/** What `setTags` changes. */
+export const filing = fields({
+	'tags?': listOf(text, () => l10n.t('a list of tags')),
+	'folder?': text,
+	'favourite?': flag,
+});
+
 export const orNull = (schema: v.GenericSchema) => v.nullable(schema);
 
 /** A parameter; a `?` at the end of its name makes it optional. */

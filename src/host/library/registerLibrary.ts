@@ -5,9 +5,11 @@ import { cloneToDraft } from './cloneToDraft.ts';
 import { commitDraft } from './commitDraft.ts';
 import { copyPrompt } from './copyPrompt.ts';
 import { deletePrompt } from './deletePrompt.ts';
+import { editTags } from './editTags.ts';
 import { openPrompt } from './openPrompt.ts';
 import { renamePrompt } from './renamePrompt.ts';
 import { setDefaultPrompt } from './setDefaultPrompt.ts';
+import { toggleFavourite } from './toggleFavourite.ts';
 import { addLibraryDocuments } from './libraryDocuments.ts';
 import type { LibraryServices } from './libraryServices.ts';
 import { LibraryTree } from './libraryTree.ts';
@@ -34,6 +36,8 @@ export function registerLibrary(services: FeatureServices & DraftServices): Libr
 		deletePrompt,
 		setDefaultPrompt,
 		renamePrompt,
+		editTags,
+		toggleFavourite,
 		copyPrompt,
 	]);
 	return slice;

@@ -74,6 +74,12 @@ export function createDrafts({ database, changes }: Session): Drafts {
 
 	return {
 		get,
+		has(id) {
+			return (
+				database.row('SELECT 1 FROM auspex_prompt_drafts WHERE id = ? AND user_id = ?', [id, localUser]) !==
+				undefined
+			);
+		},
 		create(draft) {
 			requireFreeChat(draft.workshopChatId, null);
 			const row = insertRow(database, 'auspex_prompt_drafts', {

@@ -33,6 +33,7 @@ const apiCalls: Record<ApiMember, unknown[]> = {
 	listTestResults: [1],
 	rateTest: [1, 'id', rating],
 	commitDraft: [1, { name: 'n', title: 't', description: 'd', updateParent: true }],
+	setTags: [{ draftId: 1 }, { tags: ['a'], folder: 'f', favourite: true }],
 	lint: ['text', { kind: 'agent', model: 'a/b' }],
 	listPrompts: [],
 	clonePrompt: ['name', { cloneName: 'c', model: 'a/b', signal }],
@@ -56,6 +57,7 @@ const commandCalls: Record<string, unknown[]> = {
 	turnOffLintRule: ['too-short'],
 	editVariables: [1, { declare: 'name', ask: true }],
 	previewRendered: [1],
+	editTags: ['name', { tags: ['a'], folder: 'f', favourite: true }, [1, 'name']],
 	restoreDeleted: [1],
 	sendMessage: [1, 'text'],
 	resendMessage: [1, 2, 'text'],
@@ -97,6 +99,7 @@ for (const id of ['openDraft', 'openWorkshop', 'resetDraft', 'retryAnswer', 'sto
 for (const id of [
 	...['openResult', 'deleteResult', 'openPrompt', 'deletePrompt', 'setDefaultPrompt', 'copyPrompt', 'showVersions'],
 	'compareAllVersions',
+	'toggleFavourite',
 	...[
 		'refreshTopic',
 		'removeTopic',
@@ -163,6 +166,14 @@ describe('the arguments of the API', () => {
 	it('take a field that is undefined for one that is absent', () => {
 		assert.deepEqual(checkApiArguments('listDrafts', [{ status: undefined }]), [{}]);
 		assert.deepEqual(checkApiArguments('sendMessage', [1, 'text']), [1, 'text', undefined]);
+	});
+
+	it('take one draft or one prompt to file', () => {
+		const call = (owner: unknown) => checkApiArguments('setTags', [owner, { folder: '' }]);
+		assert.deepEqual(call({ promptName: 'analyst' }), [{ promptName: 'analyst' }, { folder: '' }]);
+		refuses(() => call({}), 'owner', false);
+		refuses(() => call({ draftId: 1, promptName: 'analyst' }), 'owner', false);
+		refuses(() => checkApiArguments('setTags', [{ draftId: 1 }, { tags: ['a', 7] }]), 'tags.1', false);
 	});
 
 	it('take the values of variables by name, and only what JSON can hold', () => {
@@ -273,6 +284,7 @@ describe('the arguments of commands', () => {
 		const item = { kind: 'draft', draftId: 1 };
 		assert.deepEqual(checkCommandArguments('renameDraft', [item, [item]]), [item, undefined]);
 		assert.deepEqual(checkCommandArguments('deleteDraft', [item, [item, item]]), [item, [item, item]]);
+		assert.deepEqual(checkCommandArguments('editTags', [item, [item, item]]), [item, undefined, [item, item]]);
 		assert.deepEqual(checkCommandArguments('captureFixture', [item]), [item]);
 	});
 });

@@ -67,7 +67,7 @@ describe('the manifest', () => {
 		const ofDrafts = items.filter(({ when, group }) => when?.includes('.drafts') && !group?.startsWith('inline'));
 		assert.deepEqual(
 			ofDrafts.filter(({ when }) => !when?.includes('!listMultiSelection')).map(({ command }) => command),
-			['compareWithParent', 'compareSelected', 'deleteDraft'].map((id) => prefix + id),
+			['editTags', 'compareWithParent', 'compareSelected', 'deleteDraft'].map((id) => prefix + id),
 		);
 	});
 
