@@ -16,6 +16,9 @@ const mostCandidates = 16;
 /** Lines of a form repeat: `[reason]`, `<name>`. */
 const formField = /\[[^\][\n]{2,80}\](?!\()|<[a-z][\w -]{0,40}>/i;
 
+/** Links to pages of one site look alike. */
+const address = /\]\([^()\s]*\)|https?:\/\/[^\s)>\]]+/g;
+
 const negation = /^(?:not|no|never|without|don't|doesn't|cannot|can't)$/;
 
 interface Known {
@@ -32,7 +35,7 @@ export const duplicateRule: LintRule = {
 	source: 'https://ai.google.dev/gemini-api/docs/prompting-strategies',
 	*check(prompt) {
 		const rules = prompt.rules.flatMap((statement) => {
-			const text = prompt.text.slice(statement.start, statement.end).replace(/\]\([^()\s]*\)/g, ']()');
+			const text = prompt.text.slice(statement.start, statement.end).replace(address, ' ');
 			const words = formField.test(text) ? [] : wordsOf(text);
 			return words.length < leastWords.exact || words.length > mostWords
 				? []

@@ -23,6 +23,7 @@ describe('duplicate-rule', () => {
 		'Overviews have at most 300 words and close with a list of sources.\nComparisons have at most 500 words and close with a list of sources.',
 		'Mention the internal price list of the current year to partners.\nDo not mention the internal price list of the current year to partners.',
 		'- Be brief.\n- Be brief.',
+		'- https://example.org/docs/guides/one/two/three\n- https://example.org/docs/guides/one/two/three',
 		'**Reason**: [why this was chosen over others]\n\n**Reason**: [why this was chosen over others]',
 		'<example>\nThank you for your message about the invoice.\n</example>\n<example>\nThank you for your message about the invoice.\n</example>',
 		'```\nNever mention internal ticket numbers to customers.\n```\nNever mention internal ticket numbers to customers.',
