@@ -236,13 +236,14 @@ describe('the reader of templates', () => {
 			/^8:1 The section "a" is not closed/,
 		],
 	] as [string, string, ...RegExp[]][]) {
+		// Errors deep in the YAML parser have long stacks, which mocha keeps whole.
 		it(`reports ${what} at its place`, () => {
 			const found = problemsOf(text);
 			assert.equal(found.length, expected.length, found.join('\n'));
 			for (const [index, pattern] of expected.entries()) {
 				assert.match(found[index] ?? '', pattern);
 			}
-		});
+		}).timeout(20_000);
 	}
 
 	it('reports all problems in the order of the file', () => {
