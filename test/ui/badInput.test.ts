@@ -53,7 +53,7 @@ describe('bad input, with no folder open', () => {
 	it('where there is nothing yet, the message offers to make it', async () => {
 		await workbench.runCommand('Prompt Workshop: Run Test');
 		await workbench.notification('There are no drafts yet').getByRole('button', { name: 'New Draft' }).click();
-		await workbench.quickStep('New Draft (1/2)');
+		await workbench.quickStep('New Draft (1/3)');
 		await workbench.page.keyboard.press('Escape');
 		await workbench.runCommand('Prompt Workshop: Search Topic');
 		await workbench.notification('There are no topics yet').getByRole('button', { name: 'Import Topic' }).click();
@@ -63,8 +63,9 @@ describe('bad input, with no folder open', () => {
 
 	it('without a key the chat says so, and what to do', async () => {
 		await workbench.runCommand('Prompt Workshop: New Draft');
-		await workbench.answerStep('New Draft (1/2)', draft);
-		await workbench.answerStep('New Draft (2/2)', '');
+		await workbench.answerStep('New Draft (1/3)', 'Research');
+		await workbench.answerStep('New Draft (2/3)', draft);
+		await workbench.answerStep('New Draft (3/3)', '');
 		panel = await workbench.webviewFrame(`Workshop: ${draft}`);
 		await panel.getByRole('alert').waitFor();
 		await workbench.screenshot('bad-no-key');

@@ -29,10 +29,11 @@ describe('a first prompt', () => {
 		await workbench.openContainer('Prompt Workshop');
 		await workbench.view('Drafts').getByText('New Draft').waitFor();
 		await workbench.runCommand('Prompt Workshop: New Draft');
-		await workbench.answerStep('New Draft (1/2)', 'ab');
+		await workbench.answerStep('New Draft (1/3)', 'Research');
+		await workbench.answerStep('New Draft (2/3)', 'ab');
 		await workbench.quickInputMessage.filter({ hasText: '3' }).waitFor();
-		await workbench.answerStep('New Draft (1/2)', draft);
-		await workbench.answerStep('New Draft (2/2)', 'Tell utility planners what recent articles say about batteries');
+		await workbench.answerStep('New Draft (2/3)', draft);
+		await workbench.answerStep('New Draft (3/3)', 'Tell utility planners what recent articles say about batteries');
 		await workbench.quickPickChoose('Built-in guide');
 		await workbench.editor(tab).waitFor();
 		await workbench.treeItem('Drafts', draft).waitFor();

@@ -62,9 +62,10 @@ describe('library and drafts', () => {
 	}
 	async function newDraft(name: string): Promise<void> {
 		await workbench.runCommand('Prompt Workshop: New Draft');
-		await workbench.quickStep('New Draft (1/2)');
+		await workbench.answerStep('New Draft (1/3)', 'Research');
+		await workbench.quickStep('New Draft (2/3)');
 		await workbench.quickInputType(name);
-		await workbench.quickStep('New Draft (2/2)');
+		await workbench.quickStep('New Draft (3/3)');
 		await workbench.quickInputType('');
 		await draft(name).waitFor();
 		await (await workbench.webviewFrame(`Workshop: ${name}`)).getByText('Hello.').waitFor();

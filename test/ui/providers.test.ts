@@ -140,8 +140,9 @@ describe('providers and keys', () => {
 		const pieces = wire.script.chat({ text: ['They want a prompt.', '\n</think>\n\nTell me more.'] });
 		wire.always('chat', [...pieces.slice(0, 2), { hold: 'middle' }, ...pieces.slice(2)]);
 		await workbench.runCommand('Prompt Workshop: New Draft');
-		await workbench.answerStep('New Draft (1/2)', 'Late thinker');
-		await workbench.answerStep('New Draft (2/2)', 'Tell engineering managers what a release changes');
+		await workbench.answerStep('New Draft (1/3)', 'Research');
+		await workbench.answerStep('New Draft (2/3)', 'Late thinker');
+		await workbench.answerStep('New Draft (3/3)', 'Tell engineering managers what a release changes');
 		const tab = 'Workshop: Late thinker';
 		await workbench.tab(tab).waitFor();
 		let panel = await workbench.webviewFrame(tab);

@@ -61,8 +61,9 @@ describe('a restricted workspace', () => {
 		assert.equal(await workbench.treeItems('Prompt Lab').count(), 0);
 		await workbench.treeItem('Library', 'Auspex research assistant').waitFor();
 		await workbench.runCommand('Prompt Workshop: New Draft');
-		await workbench.answerStep('New Draft (1/2)', draft);
-		await workbench.answerStep('New Draft (2/2)', 'Tell planners what articles say about batteries');
+		await workbench.answerStep('New Draft (1/3)', 'Research');
+		await workbench.answerStep('New Draft (2/3)', draft);
+		await workbench.answerStep('New Draft (3/3)', 'Tell planners what articles say about batteries');
 		const panel = await workbench.webviewFrame(`Workshop: ${draft}`);
 		await panel.getByText('Hello.').waitFor();
 		await panel.getByRole('textbox', { name: 'Message' }).fill('Make it short');

@@ -84,8 +84,9 @@ describe('a topic of real size', () => {
 
 	it('is what a test answers from, and its figures are those of the tool calls', async () => {
 		await workbench.runCommand('Prompt Workshop: New Draft');
-		await workbench.answerStep('New Draft (1/2)', draft);
-		await workbench.answerStep('New Draft (2/2)', '');
+		await workbench.answerStep('New Draft (1/3)', 'Research');
+		await workbench.answerStep('New Draft (2/3)', draft);
+		await workbench.answerStep('New Draft (3/3)', '');
 		await workbench.typeInEditor('release-notes.md', prompt);
 		await workbench.page.keyboard.press('ControlOrMeta+s');
 		const panel = await workbench.webviewFrame(`Workshop: ${draft}`);

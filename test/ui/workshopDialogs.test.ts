@@ -55,13 +55,14 @@ describe('dialogs of the Workshop', () => {
 
 	it('the page’s policy lets nothing in but its own bundle', async () => {
 		await workbench.runCommand('Prompt Workshop: New Draft');
-		await workbench.answerStep('New Draft (1/2)', draft);
-		await workbench.quickStep('New Draft (2/2)');
+		await workbench.answerStep('New Draft (1/3)', 'Research');
+		await workbench.answerStep('New Draft (2/3)', draft);
+		await workbench.quickStep('New Draft (3/3)');
 		await goBack();
-		await workbench.quickStep('New Draft (1/2)');
+		await workbench.quickStep('New Draft (2/3)');
 		assert.equal(await workbench.quickInput.inputValue(), draft, 'what was typed stays');
-		await workbench.answerStep('New Draft (1/2)', draft);
-		await workbench.answerStep('New Draft (2/2)', '');
+		await workbench.answerStep('New Draft (2/3)', draft);
+		await workbench.answerStep('New Draft (3/3)', '');
 		panel = await workbench.webviewFrame(`Workshop: ${draft}`);
 		await panel.getByText('Hello.').waitFor();
 		const policy = await panel.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');

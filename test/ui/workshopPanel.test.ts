@@ -56,8 +56,9 @@ describe('the Workshop panel in VS Code', () => {
 		);
 		await workbench.openContainer('Prompt Workshop');
 		await workbench.runCommand('Prompt Workshop: New Draft');
-		await workbench.answerStep('New Draft (1/2)', draft);
-		await workbench.answerStep('New Draft (2/2)', 'Tell engineering managers what a release changes');
+		await workbench.answerStep('New Draft (1/3)', 'Research');
+		await workbench.answerStep('New Draft (2/3)', draft);
+		await workbench.answerStep('New Draft (3/3)', 'Tell engineering managers what a release changes');
 		await workbench.tab(tab).waitFor();
 		const panel = await workbench.webviewFrame(tab);
 		const thinking = panel.getByRole('button', { name: /^Thinking/ });
