@@ -97,8 +97,9 @@ describe('tests in the Workshop panel', () => {
 				{ name: 'tone', type: 'choice', choices: ['plain', 'warm'], default: 'warm' },
 				{ name: 'words', type: 'number', default: '120' },
 				{ name: 'order', type: 'json' },
+				{ name: 'rules', type: 'text', default: '' },
 			],
-			usedVariables: ['product', 'tone', 'words', 'order'],
+			usedVariables: ['product', 'tone', 'words', 'order', 'rules'],
 			testForm: { vars: { product: 'Parcels' } },
 		});
 		host = await open({ show: 'test', draft }, { runTest: async () => ({ testId: 'test-1' }) });
@@ -109,6 +110,7 @@ describe('tests in the Workshop panel', () => {
 		await host.page.getByText('As customers call it').waitFor();
 		await question().fill(query);
 		await host.page.getByText('The prompt needs a value here').waitFor();
+		assert.equal(await host.page.getByText('The prompt needs a value here').count(), 1, 'a default may be empty');
 		await field('order').fill('{"id": 7');
 		await host.page.getByText('"order" must be JSON').waitFor();
 		assert.equal(await host.page.locator('.run').getAttribute('disabled'), '');

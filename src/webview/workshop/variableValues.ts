@@ -20,7 +20,8 @@ export function variableProblem(
 		return { message: read.error, isMissing: false };
 	}
 	const { usedVariables } = page.state.draft;
-	const isEmpty = read.value === undefined || (read.value === '' && !isGiven(page, variable));
+	const isEmpty =
+		read.value === undefined || (read.value === '' && variable.default === undefined && !isGiven(page, variable));
 	return isEmpty && usedVariables.includes(variable.name)
 		? { message: l10n.t('The prompt needs a value here'), isMissing: true }
 		: undefined;

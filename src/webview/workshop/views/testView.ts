@@ -269,7 +269,8 @@ function foldButton(page: WorkshopShown): TemplateResult {
 /** A menu that puts the question of an earlier test, or one of the draft's template, into the form. */
 function recentMenu(page: WorkshopShown): TemplateResult | typeof nothing {
 	const { state } = page;
-	if (state.recentQueries.length === 0) {
+	// Before the first test, the questions stand below the form.
+	if (state.recentQueries.length === 0 || state.resultCount === 0) {
 		return nothing;
 	}
 	const choose = (event: Event) => {
