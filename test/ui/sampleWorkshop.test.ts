@@ -37,7 +37,11 @@ describe('the sample workshop', () => {
 	it('leads to a prompt, its first test, a rating and the library, with one click each', async () => {
 		await press('Write it now');
 		await press('Use it in the draft');
-		await workbench.editor('sample-storage-briefing.md').locator('.view-line', { hasText: 'Role' }).first().waitFor();
+		await workbench
+			.editor('sample-storage-briefing.md')
+			.locator('.view-line', { hasText: 'Role' })
+			.first()
+			.waitFor();
 		await press('Test it');
 		await press('Run');
 		await panel.getByText('enhanced_database_search').first().waitFor();

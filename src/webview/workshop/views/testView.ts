@@ -270,7 +270,7 @@ function foldButton(page: WorkshopShown): TemplateResult {
 function recentMenu(page: WorkshopShown): TemplateResult | typeof nothing {
 	const { state } = page;
 	// Before the first test, the questions stand below the form.
-	if (state.recentQueries.length === 0 || state.resultCount === 0) {
+	if (state.recentQueries.length === 0 || (state.resultCount === 0 && state.draft.questions.length > 0)) {
 		return nothing;
 	}
 	const choose = (event: Event) => {
