@@ -112,6 +112,17 @@ export interface DraftDetails extends ListedDraft {
 	draftContent: string;
 	workshopChatId: number | null;
 	revision: number;
+	variables: VariableDeclaration[];
+}
+
+/** A variable that stands in a draft's text as `{{name}}`. */
+export interface VariableDeclaration {
+	name: string;
+	type: 'text' | 'number' | 'choice' | 'json';
+	/** As it is typed into the form; JSON as its source. */
+	default?: string | undefined;
+	choices?: string[] | undefined;
+	note?: string | undefined;
 }
 
 export interface DraftPatch {
@@ -120,6 +131,8 @@ export interface DraftPatch {
 	draftDescription?: string;
 	status?: DraftStatus;
 	kind?: PromptKind;
+	/** All variables of the draft; others are removed. */
+	variables?: VariableDeclaration[];
 }
 
 export interface TestOptions extends RunOptions {

@@ -1,9 +1,9 @@
-import type { ListedDraft, ListedPrompt, PromptWorkshopApi, TopicImportReport } from '../common/api.ts';
+import type { DraftDetails, ListedDraft, ListedPrompt, PromptWorkshopApi, TopicImportReport } from '../common/api.ts';
 import { checkTopicName } from '../common/topicName.ts';
 import { isAppError } from '../common/errors.ts';
-import type { DraftSummary, Prompt, PromptSummary } from '../common/model.ts';
+import type { Draft, DraftSummary, Prompt, PromptSummary } from '../common/model.ts';
 import type { StreamPart } from '../common/streamParts.ts';
-import { readFiling } from '../prompts/promptMetadata.ts';
+import { readFiling, readPromptMetadata } from '../prompts/promptMetadata.ts';
 import type { LiveRun } from '../workshop/liveRuns.ts';
 import { checkKind, checkModelName, checkStatus } from '../workshop/rules.ts';
 import type { ApiMember } from './arguments/apiArguments.ts';
@@ -45,9 +45,9 @@ function createMembers(services: Services): Members {
 		},
 		async getDraft(draftId) {
 			const store = await openStore();
-			return listed(await store.read(({ drafts }) => drafts.get(draftId)));
+			return detailed(await store.read(({ drafts }) => drafts.get(draftId)));
 		},
-		updateDraft: async (draftId, patch) => listed(await workshop.update(draftId, patch)),
+		updateDraft: async (draftId, patch) => detailed(await workshop.update(draftId, patch)),
 		async deleteDraft(draftId) {
 			await workshop.remove(draftId);
 		},
@@ -80,7 +80,7 @@ function createMembers(services: Services): Members {
 		},
 		async setTags(owner, filing) {
 			const record = await workshop.setTags(owner, filing);
-			return 'name' in record ? listedPrompt(record) : listed(record);
+			return 'name' in record ? listedPrompt(record) : detailed(record);
 		},
 		async clonePrompt(name, given) {
 			const options = typeof given === 'string' ? { cloneName: given } : given;
@@ -157,6 +157,10 @@ function checkedMember(name: ApiMember, members: Members): AnyMember {
 function listed<Record extends DraftSummary>(draft: Record): Omit<Record, 'metadata'> & ListedDraft {
 	const { metadata, ...rest } = draft;
 	return { ...rest, ...readFiling(metadata) };
+}
+
+function detailed(draft: Draft): DraftDetails {
+	return { ...listed(draft), variables: readPromptMetadata(draft.metadata).variables };
 }
 
 function listedPrompt({ id, name, title, description, isDefault, metadata }: Prompt | PromptSummary): ListedPrompt {

@@ -14,7 +14,7 @@ import {
 } from './rules.ts';
 
 export async function updateDraft(context: WorkshopContext, draftId: number, patch: DraftPatch): Promise<Draft> {
-	const { draftContent, draftName, draftDescription, status, kind } = patch;
+	const { draftContent, draftName, draftDescription, status, kind, variables } = patch;
 	if (draftContent !== undefined) {
 		checkDraftContent(draftContent);
 	}
@@ -35,6 +35,12 @@ export async function updateDraft(context: WorkshopContext, draftId: number, pat
 			info: { field: 'status' },
 		});
 	}
+	// Templates are loaded on first use.
+	const declared = variables && (await import('./variables.ts'));
+	const versioned = {
+		...(kind !== undefined && { kind }),
+		...(declared && { variables: declared.checkedVariables(variables) }),
+	};
 	const store = await context.store();
 	const before = await store.read(({ drafts }) => drafts.get(draftId));
 	if (status === 'testing' || status === 'ready') {
@@ -44,7 +50,7 @@ export async function updateDraft(context: WorkshopContext, draftId: number, pat
 		await replaceText(context, draftId, draftContent, {
 			reason: 'save',
 			author: 'program',
-			...(kind !== undefined && { metadata: { kind } }),
+			metadata: versioned,
 		});
 	}
 	const fields = {
@@ -54,8 +60,13 @@ export async function updateDraft(context: WorkshopContext, draftId: number, pat
 	};
 	return store.write(({ drafts }) => {
 		const { metadata } = drafts.get(draftId);
-		const changed = kind !== undefined && { metadata: { ...metadata, kind } };
-		return drafts.update(draftId, { ...fields, ...changed }, timestamp(context));
+		const changed = declared ? declared.withVariables(metadata, versioned.variables ?? []) : metadata;
+		const isChanged = declared !== undefined || kind !== undefined;
+		return drafts.update(
+			draftId,
+			{ ...fields, ...(isChanged && { metadata: { ...changed, ...versioned } }) },
+			timestamp(context),
+		);
 	});
 }
 

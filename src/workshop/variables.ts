@@ -1,29 +1,34 @@
 import * as l10n from '@vscode/l10n';
+import type { VariableDeclaration } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import type { Draft } from '../common/model.ts';
 import { readPromptMetadata, type PromptVariable } from '../prompts/promptMetadata.ts';
 import { variablesFault } from '../prompts/variables/checkVariables.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 
-/** Declares a draft's variables. Values in its test form stay if their variable does. */
+/** Declares a draft's variables. */
 export async function setVariables(
 	context: WorkshopContext,
 	draftId: number,
 	variables: readonly PromptVariable[],
 ): Promise<Draft> {
-	checkVariables(variables);
+	const checked = checkedVariables(variables);
 	const store = await context.store();
 	return store.write(({ drafts }) => {
-		const { metadata } = drafts.get(draftId);
-		const { testForm } = readPromptMetadata(metadata);
-		const names = new Set(variables.map(({ name }) => name));
-		const vars = Object.fromEntries(Object.entries(testForm.vars).filter(([name]) => names.has(name)));
-		return drafts.update(
-			draftId,
-			{ metadata: { ...metadata, variables: [...variables], testForm: { ...testForm, vars } } },
-			timestamp(context),
-		);
+		const metadata = withVariables(drafts.get(draftId).metadata, checked);
+		return drafts.update(draftId, { metadata }, timestamp(context));
 	});
+}
+
+/** A draft's metadata with other variables. Values in its test form stay if their variable does. */
+export function withVariables(
+	metadata: Record<string, unknown>,
+	variables: readonly PromptVariable[],
+): Record<string, unknown> {
+	const { testForm } = readPromptMetadata(metadata);
+	const names = new Set(variables.map(({ name }) => name));
+	const vars = Object.fromEntries(Object.entries(testForm.vars).filter(([name]) => names.has(name)));
+	return { ...metadata, variables, testForm: { ...testForm, vars } };
 }
 
 /** Declares names as texts, besides the variables that are declared already. */
@@ -54,7 +59,7 @@ export async function renameVariable(
 			throw new AppError('not-found', l10n.t('The draft declares no variable "{0}"', from));
 		}
 		const renamed = variables.map((variable) => (variable.name === from ? { ...variable, name: to } : variable));
-		checkVariables(renamed);
+		checkedVariables(renamed);
 		const vars = Object.fromEntries(
 			Object.entries(testForm.vars).map(([name, value]) => [name === from ? to : name, value]),
 		);
@@ -66,9 +71,12 @@ export async function renameVariable(
 	});
 }
 
-function checkVariables(variables: readonly PromptVariable[]): void {
-	const fault = variablesFault(variables);
+/** A copy of the declarations. Throws `validation` for the first fault, with its field. */
+export function checkedVariables(variables: readonly VariableDeclaration[]): PromptVariable[] {
+	const copy = variables.map((variable) => ({ ...variable }));
+	const fault = variablesFault(copy);
 	if (fault) {
 		throw new AppError('validation', fault.message, { info: { field: fault.field } });
 	}
+	return copy;
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { PromptWorkshopApi } from '../../src/common/api.ts';
+import type { PromptWorkshopApi, VariableDeclaration } from '../../src/common/api.ts';
 import type { TestResult } from '../../src/common/model.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, until } from '../support/eventually.ts';
 import { activated, collect, configure, useOfflineGuide } from './support.ts';
 
 const template = `You answer the customers of {{company}} in {{count}} lines.
 {{#orders}}Order {{id}}. {{/orders}}Close with {{greeting | upper}}. Never promise a date that nobody has confirmed.`;
-const variables = [
+const variables: VariableDeclaration[] = [
 	{ name: 'company', type: 'text', note: 'The *shop* [x](command:y)' },
 	{ name: 'count', type: 'number', default: '3' },
 	{ name: 'orders', type: 'json', default: '[{"id": 7}]' },
@@ -30,7 +30,7 @@ describe('variables in drafts', () => {
 	});
 	beforeEach(async () => {
 		({ draftId } = await api.startWorkshop({ draftName: 'Support', startingPrompt: template }));
-		await vscode.commands.executeCommand('promptWorkshop.editVariables', draftId, { variables });
+		await api.updateDraft(draftId, { variables });
 		await vscode.commands.executeCommand('promptWorkshop.openDraft', draftId);
 		assert.ok(vscode.window.activeTextEditor);
 		editor = vscode.window.activeTextEditor;
@@ -40,10 +40,7 @@ describe('variables in drafts', () => {
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 	});
 
-	const declared = () =>
-		vscode.commands.executeCommand<{ name: string; type: string }[]>('promptWorkshop.editVariables', draftId, {
-			declare: `probe_${Math.trunc(performance.now())}`,
-		});
+	const declared = async () => (await api.getDraft(draftId)).variables;
 	const place = (text: string, offset = 3) =>
 		editor.document.positionAt(editor.document.getText().indexOf(text) + offset);
 	const type = async (text: string) => {
@@ -145,6 +142,33 @@ describe('variables in drafts', () => {
 		assert.ok(actions.some(({ title }) => title === 'Keep as text'));
 		await vscode.commands.executeCommand(declare.command.command, ...(declare.command.arguments as unknown[]));
 		await eventually(() => assert.ok(!messages().some((message) => /"greeting" is not declared/.test(message))));
+	});
+
+	/** Accepts what each quick pick and input box proposes until the command has ended. */
+	async function accepted(...argument: unknown[]): Promise<unknown> {
+		const answer = vscode.commands.executeCommand('promptWorkshop.editVariables', draftId, ...argument);
+		let isSettled = false;
+		const settle = () => (isSettled = true);
+		void answer.then(settle, settle);
+		await until(async () => {
+			await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+			return isSettled;
+		}, 'the variables to be edited');
+		return answer;
+	}
+
+	it('are declared and changed in steps', async () => {
+		const greeting = { name: 'greeting', type: 'text' };
+		assert.deepEqual(await accepted({ declare: 'greeting', ask: true }), [...variables, greeting]);
+		assert.deepEqual(await accepted(), [...variables, greeting], 'the first one, as it was');
+	});
+
+	it('that a text names are declared at once', async () => {
+		await vscode.commands.executeCommand('promptWorkshop.editVariables', draftId, { declare: ['a', 'b'] });
+		assert.deepEqual((await declared()).slice(-2), [
+			{ name: 'a', type: 'text' },
+			{ name: 'b', type: 'text' },
+		]);
 	});
 
 	it('are filled in beside the text, with the problems above, as one types', async () => {

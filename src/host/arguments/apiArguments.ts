@@ -16,6 +16,7 @@ import {
 	signal,
 	text,
 	variableValues,
+	variables,
 } from './shapes.ts';
 
 export type ApiMember = Exclude<keyof PromptWorkshopApi, 'version'>;
@@ -78,6 +79,7 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 				'draftDescription?': text,
 				'status?': text,
 				'kind?': text,
+				'variables?': variables,
 			}),
 		),
 	],

@@ -2,7 +2,21 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { commitOptions, labOptions, rating, startOptions, testOptions } from './apiArguments.ts';
 import type { Parameter } from './checkArguments.ts';
-import { at, fields, filing, flag, id, index, isId, isObject, isTreeItem, isUri, listOf, text } from './shapes.ts';
+import {
+	at,
+	fields,
+	filing,
+	flag,
+	id,
+	index,
+	isId,
+	isObject,
+	isTreeItem,
+	isUri,
+	listOf,
+	text,
+	variables,
+} from './shapes.ts';
 
 /** Something that a command acts on, given by its id or name, as a tree item, or by the document that shows it. */
 function target(
@@ -66,10 +80,6 @@ const column = v.union([text, fields({ 'column?': text, 'turn?': index })], () =
 const take = v.union([text, fields({ 'take?': text, 'step?': index })], () => l10n.t('a regeneration: its id'));
 const section = fields({ 'section?': index });
 const strings = listOf(text, () => l10n.t('a list of texts'));
-
-const variables = listOf(fields({ name: text, type: text, 'default?': text, 'choices?': strings, 'note?': text }), () =>
-	l10n.t('a list of variables'),
-);
 
 /** The parameters of each command, by its id. A test checks that every command is listed. */
 export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = {

@@ -53,6 +53,18 @@ export const filing = fields({
 	'favourite?': flag,
 });
 
+/** Declarations of variables. */
+export const variables = listOf(
+	fields({
+		name: text,
+		type: text,
+		'default?': text,
+		'choices?': listOf(text, () => l10n.t('a list of texts')),
+		'note?': text,
+	}),
+	() => l10n.t('a list of variables'),
+);
+
 export const orNull = (schema: v.GenericSchema) => v.nullable(schema);
 
 /** A parameter; a `?` at the end of its name makes it optional. */

@@ -27,7 +27,16 @@ const apiCalls: Record<ApiMember, unknown[]> = {
 	extractDraft: [1, { block: 0 }],
 	listDrafts: [{ status: 'draft' }],
 	getDraft: [1],
-	updateDraft: [1, { draftContent: 'c', draftName: 'n', draftDescription: 'd', status: 'ready' }],
+	updateDraft: [
+		1,
+		{
+			draftContent: 'c',
+			draftName: 'n',
+			draftDescription: 'd',
+			status: 'ready',
+			variables: [{ name: 'n', type: 'text' }],
+		},
+	],
 	deleteDraft: [1],
 	testDraft: [1, { testQuery: 'q', topic: 't', ...test }],
 	listTestResults: [1],

@@ -146,6 +146,21 @@ describe('variables of a draft', () => {
 		assert.deepEqual((await metadata()).variables, variables);
 	});
 
+	it('are declared with a text, in one version', async () => {
+		const declared = [{ name: 'a', type: 'text' as const, default: 'A' }];
+		const draftContent = 'A text that names {{a}} and is long enough to be tested with it.';
+		await t.workshop.update(draftId, { draftContent, variables: declared });
+		assert.deepEqual((await metadata()).variables, declared);
+		const [latest] = await t.store.read((store) => store.versions.list('draft', draftId));
+		assert.deepEqual(latest?.metadata['variables'], declared);
+		assert.equal((await test(question)).sent?.system, draftContent.replace('{{a}}', 'A'));
+		await assert.rejects(
+			t.workshop.update(draftId, { draftContent: 'Changed', variables: [...declared, ...declared] }),
+			(error) => isAppError(error, 'validation') && error.info.field === 'variables.1.name',
+		);
+		assert.equal((await t.store.read(({ drafts }) => drafts.get(draftId))).draftContent, draftContent);
+	});
+
 	it('lose their values in the test form when they are removed, and keep them when they are renamed', async () => {
 		await t.store.write(({ drafts }) => {
 			const before = drafts.get(draftId).metadata;
