@@ -73,7 +73,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const drafts = registerDrafts({ ...features, workshop, panels, runs, saveReasons });
 	const library = registerLibrary({ ...features, ...drafts });
 	registerTemplates({ ...features, ...library });
-	registerVersions({ ...features, ...library });
+	const { versionsTree } = registerVersions({ ...features, ...library });
 	const lab = registerLab({ ...features, ...drafts, ...models, openedStore: () => stores.opened });
 	registerWorkshop({ ...features, ...library, ...models, ...topics, panels, labPanels: lab.labPanels });
 	registerStore({
@@ -81,7 +81,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 		...topics,
 		stores,
 		workshop,
-		trees: [drafts.draftsTree, library.libraryTree, topics.topicsTree, lab.labTree],
+		trees: [drafts.draftsTree, library.libraryTree, versionsTree, topics.topicsTree, lab.labTree],
 		showElsewhere: (text) => drafts.draftsTree.showElsewhere(text),
 	});
 	return createApi({ openStore: stores.open, workshop, topics: topics.topics, lab: lab.lab });

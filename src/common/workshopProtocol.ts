@@ -7,6 +7,9 @@ import type { TurnEnd } from './turnEnd.ts';
 export const workshopTabs = ['chat', 'test', 'history'] as const;
 export type WorkshopTab = (typeof workshopTabs)[number];
 
+/** A tab, or the history with the tests of one version. */
+export type WorkshopShow = WorkshopTab | { version: number };
+
 /** Buttons of the page that run commands or open dialogs in the host. */
 export const workshopActions = [
 	'commit',
@@ -176,8 +179,8 @@ export interface KeptIntents {
 export interface WorkshopSnapshot {
 	/** BCP 47, for numbers and dates. */
 	locale: string;
-	/** A tab that a command requested before the page was ready. */
-	show: WorkshopTab | null;
+	/** What a command requested before the page was ready. */
+	show: WorkshopShow | null;
 	draft: DraftView;
 	/** The newest messages; `earlier` is the number of messages before them. */
 	messages: MessageView[];
@@ -256,7 +259,7 @@ export type WorkshopProtocol = {
 		keepIntent: Request<{ intent: unknown }, null>;
 	};
 	events: {
-		show: WorkshopTab;
+		show: WorkshopShow;
 		draft: DraftView;
 		messages: { changed: MessageView[]; removed: number[] };
 		runStarted: RunView;

@@ -53,17 +53,18 @@ export async function labelVersion(
 		const { ownerKind, ownerId } = versions.get(versionId);
 		const taken = label === null ? undefined : versions.labelled(ownerKind, ownerId, label);
 		if (taken && taken.id !== versionId) {
-			throw new AppError('validation', takenLabel(taken.label ?? '', taken.number), { info: { field: 'label' } });
+			throw takenLabel(taken.label ?? '', taken.number);
 		}
 		return versions.setLabel(versionId, label);
 	});
 }
 
-/** Says which version has a label that was asked for. */
-export function takenLabel(label: string, number: number): string {
-	return l10n.t(
+/** The error that names the version that has a label. */
+export function takenLabel(label: string, number: number): AppError {
+	const message = l10n.t(
 		'Version {0} is already labelled "{1}". Choose another label, or remove it from that version first',
 		number,
 		label,
 	);
+	return new AppError('validation', message, { info: { field: 'label' } });
 }

@@ -88,15 +88,27 @@ describe('commands', () => {
 		await collect(api.testDraft(draftId, { testQuery: 'Is this a version?', topic: 'General' }));
 		await api.updateDraft(draftId, { draftContent: `${text} Third.` });
 		await collect(api.testDraft(draftId, { testQuery: 'Is this a version?', topic: 'General' }));
-		const choosing = run<{ id: number; reason: string }>('showVersions', draftId);
-		// The quick pick lists the newest first; the one before it is `Second`.
-		const version = await accepted(choosing, 'workbench.action.quickOpenSelectNext');
+		const newest = await run<{ id: number; number: number }>('showVersions', draftId);
+		const second = await run<{ id: number; number: number }>('showVersions', { versionId: newest.id - 1 });
+		assert.deepEqual([second.id, second.number], [newest.id - 1, newest.number - 1]);
+		await run('openVersion', second.id);
 		const shown = activeText();
-		assert.match(shown, /electricity storage/);
-		await run('compareVersions', { versionId: version.id });
+		assert.match(shown, /electricity storage.* Second\.$/);
+		await run('copyVersion', second.id);
+		assert.equal(await vscode.env.clipboard.readText(), shown);
+		await run('compareVersions', { versionId: second.id });
 		assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff);
-		await run('restoreVersion', version.id);
+		await run('restoreVersion', second.id);
 		assert.equal((await api.getDraft(draftId)).draftContent, shown);
+	});
+
+	it('label versions, and no two of one draft alike', async () => {
+		await api.updateDraft(draftId, { draftContent: `${text} Second.` });
+		const { id } = await run<{ id: number }>('showVersions', draftId);
+		assert.equal((await run<{ label: string }>('labelVersion', id, 'Good one')).label, 'Good one');
+		assert.equal(await run('labelVersion', id - 1, 'good one'), undefined);
+		assert.equal((await run<{ label: null }>('labelVersion', id, '')).label, null);
+		assert.equal((await run<{ label: string }>('labelVersion', id - 1, 'good one')).label, 'good one');
 	});
 
 	it('bring a deleted draft back from the trash', async () => {

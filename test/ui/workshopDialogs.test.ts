@@ -176,7 +176,7 @@ describe('dialogs of the Workshop', () => {
 		// Its old text is a version.
 		await workbench.treeItem('Library', 'Release notes').locator('.monaco-tl-twistie').click();
 		await workbench.treeItem('Library', 'v2').waitFor();
-		await workbench.contextMenu(workbench.treeItem('Library', 'v1'), 'Compare Versions');
+		await workbench.contextMenu(workbench.treeItem('Library', 'v1'), 'Compare Version with Current Text');
 		const diff = workbench.page.locator('.monaco-diff-editor');
 		await diff.getByText('Be short.').first().waitFor();
 		await workbench.screenshot('library-version-diff');

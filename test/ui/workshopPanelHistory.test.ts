@@ -63,8 +63,8 @@ describe('the history in the Workshop panel', () => {
 		const view = await host.page.locator('.scroll').boundingBox();
 		assert.ok(box && view && box.y >= view.y - 1 && box.y + box.height <= view.y + view.height + 1, `row ${index}`);
 	};
-	const openHistory = async (results: readonly TestResult[], size = {}) => {
-		history = new HistoryFixture(results);
+	const openHistory = async (results: readonly TestResult[], size = {}, versions: number[] = []) => {
+		history = new HistoryFixture(results, versions);
 		host = await open(
 			{ show: 'history', resultCount: results.length },
 			{
@@ -113,6 +113,21 @@ describe('the history in the Workshop panel', () => {
 		await host.page.getByText('5,000 of 5,000 results').waitFor();
 		await host.page.locator('[type="search"]:focus').waitFor();
 		assert.equal(await host.page.getByRole('combobox', { name: 'Filter by topic' }).inputValue(), '');
+	});
+
+	it('shows the tests of one version where a command asks for them, and nothing else is filtered', async () => {
+		await openHistory(
+			many(40, (index) => ({ versionId: (index % 4) + 1 })),
+			{},
+			[4, 3, 2, 1],
+		);
+		await host.page.getByRole('searchbox').fill('question 39');
+		await host.page.getByText('1 of 40 results').waitFor();
+		await tab('Chat');
+		host.server.send('show', { version: 2 });
+		await host.page.getByText('10 of 40 results').waitFor();
+		assert.equal(await host.page.getByRole('searchbox').inputValue(), '');
+		assert.equal(await host.page.getByRole('combobox', { name: 'Filter by prompt version' }).inputValue(), '2');
 	});
 
 	it('opens a result as it was, and keeps the filter', async () => {

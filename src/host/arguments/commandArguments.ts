@@ -56,7 +56,7 @@ const template = target(
 );
 const topic = target(() => l10n.t('a topic: its name or tree item'), 'topicName', isText);
 const testId = target(() => l10n.t('a test result: its id'), 'testId', isText);
-const version = target(() => l10n.t('a version: its id or tree item'), 'versionId', isId);
+const version = target(() => l10n.t('a version: its id, tree item or document'), 'versionId', isId, 'prompt-workshop');
 const messageId = fields({ messageId: id });
 const place = v.custom(
 	(value) => isText(value) || isUri(value),
@@ -66,6 +66,7 @@ const uri = v.custom(isUri, () => l10n.t('a URI'));
 
 const result = v.union([testId, draft], () => l10n.t('a test result or a draft'));
 const owner = v.union([draft, prompt], () => l10n.t('a draft or a prompt'));
+const versionOrOwner = v.union([version, owner], () => l10n.t('a version, draft or prompt'));
 /** A text that can be compared. */
 const comparable = v.union([version, owner, uri, fields({ uri: place })], () =>
 	l10n.t('a version, draft, prompt or file'),
@@ -157,7 +158,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	copyPrompt: [at('prompt?', prompt)],
 	editTags: [at('owner?', owner), at('filing?', filing), at('selection?', owners)],
 	toggleFavourite: [at('owner?', owner), at('selection?', owners)],
-	showVersions: [at('owner?', owner)],
+	showVersions: [at('owner?', versionOrOwner)],
 	compareVersions: [
 		at('version?', comparable),
 		at(
@@ -181,12 +182,15 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 		),
 	],
 	compareAllVersions: [at('owner?', owner)],
-	restoreVersion: [
-		at(
-			'version?',
-			v.union([version, owner], () => l10n.t('a version, draft or prompt')),
-		),
-	],
+	openVersion: [at('version?', versionOrOwner)],
+	compareWithPrevious: [at('version?', versionOrOwner)],
+	restoreVersion: [at('version?', versionOrOwner)],
+	labelVersion: [at('version?', versionOrOwner), at('label?', text)],
+	copyVersion: [at('version?', versionOrOwner)],
+	testsOfVersion: [at('version?', versionOrOwner)],
+	pinVersions: [],
+	unpinVersions: [],
+	showMoreVersions: [],
 	importTopic: [at('name?', place), at('place?', place)],
 	refreshTopic: [at('topic?', topic)],
 	renameTopic: [at('topic?', topic), at('name?', text)],

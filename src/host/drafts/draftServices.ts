@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { WorkshopShow } from '../../common/workshopProtocol.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 import type { DraftsTree } from './draftsTree.ts';
@@ -7,7 +8,9 @@ import type { DraftsTree } from './draftsTree.ts';
 export interface DraftPanels {
 	/** The draft whose panel is active. */
 	readonly activeDraftId: number | undefined;
-	open(draftId: number, options?: { column?: vscode.ViewColumn }): Promise<void>;
+	/** A panel became active; its draft. */
+	readonly onDidActivate: vscode.Event<number>;
+	open(draftId: number, options?: { column?: vscode.ViewColumn; show?: WorkshopShow }): Promise<void>;
 }
 
 /** The services of commands on drafts. */

@@ -73,6 +73,10 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		}
 	}
 
+	get onDidChangeSelection(): vscode.Event<vscode.TreeViewSelectionChangeEvent<DraftNode>> {
+		return this.#view.onDidChangeSelection;
+	}
+
 	get grouping(): DraftGrouping {
 		return this.#memory.get<DraftGrouping>(groupingKey, 'none');
 	}

@@ -41,6 +41,10 @@ export class LibraryTree
 		);
 	}
 
+	get onDidChangeSelection(): vscode.Event<vscode.TreeViewSelectionChangeEvent<LibraryNode>> {
+		return this.#view.onDidChangeSelection;
+	}
+
 	refresh(): void {
 		this.#changed.fire(undefined);
 	}

@@ -7,6 +7,6 @@ export const compareAllVersions: Command<VersionServices> = {
 	id: 'compareAllVersions',
 	async run(services, argument) {
 		const { compareAll } = await import('./comparisons.ts');
-		await compareAll(services, await versionOwner(services, argument));
+		await compareAll(services, await versionOwner(services, argument ?? services.versionsTree.shown));
 	},
 };

@@ -3,7 +3,8 @@ import { AppError } from '../../common/errors.ts';
 import { draftArguments } from '../drafts/draftArguments.ts';
 import { showInformation } from '../kit/notify.ts';
 import { plural } from '../kit/plural.ts';
-import { versionArgument, type VersionOwner } from '../library/versionArguments.ts';
+import type { VersionOwner } from '../library/versionArguments.ts';
+import { chosenVersion } from './chosenVersion.ts';
 import { pickSide } from './pickSide.ts';
 import { arranged, hasOwnerOf, showComparison, showComparisons } from './showComparison.ts';
 import { currentSide, sideOf, versionUri, type Side } from './side.ts';
@@ -21,7 +22,7 @@ export async function compareVersion(services: VersionServices, argument: unknow
 		await showComparison(left, await sideOf(services, typeof other === 'number' ? { versionId: other } : other));
 		return;
 	}
-	const versionId = await versionArgument(
+	const versionId = await chosenVersion(
 		services,
 		argument,
 		vscode.l10n.t('Choose a version to compare with the current text'),
@@ -30,6 +31,18 @@ export async function compareVersion(services: VersionServices, argument: unknow
 	if (version.owner) {
 		await showComparison(version, await currentSide(services, version.owner));
 	}
+}
+
+/** Compares a version with the one before it. */
+export async function comparePrevious(services: VersionServices, argument: unknown): Promise<void> {
+	const placeHolder = vscode.l10n.t('Choose a version to compare with the one before it');
+	const versionId = await chosenVersion(services, argument, placeHolder);
+	const store = await services.openStore();
+	const { number, previous } = await store.read(({ versions }) => versions.listed(versionId));
+	if (!previous) {
+		throw new AppError('not-found', vscode.l10n.t('Version {0} is the first, so there is none before it', number));
+	}
+	await showComparison(await sideOf(services, { versionId: previous.id }), await sideOf(services, { versionId }));
 }
 
 /** Compares a draft, prompt, version or file with another one, which the user chooses if it is not given. */

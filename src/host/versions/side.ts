@@ -7,10 +7,10 @@ import { property } from '../kit/arguments.ts';
 import { toFileUri, trustedUri } from '../kit/places.ts';
 import { promptNameOf, readOnlyUri, versionIdOf } from '../kit/readOnlyDocuments.ts';
 import { draftTitle } from './draftTitle.ts';
+import type { LibraryServices } from '../library/libraryServices.ts';
 import type { VersionOwner } from '../library/versionArguments.ts';
-import type { VersionServices } from './versionServices.ts';
 
-type Services = Pick<VersionServices, 'openStore' | 'panels'>;
+type Services = Pick<LibraryServices, 'openStore' | 'panels'>;
 
 /** One text of a comparison. */
 export interface Side {

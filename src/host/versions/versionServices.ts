@@ -1,4 +1,7 @@
 import type { LibraryServices } from '../library/libraryServices.ts';
+import type { VersionsTree } from './versionsTree.ts';
 
 /** The services of the commands on versions, and on texts that are compared. */
-export type VersionServices = LibraryServices;
+export interface VersionServices extends LibraryServices {
+	versionsTree: VersionsTree;
+}

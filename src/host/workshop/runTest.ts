@@ -15,7 +15,7 @@ export const runTest: Command<WorkshopServices> = {
 	async run(services, argument, given) {
 		const draftId = await draftArgument(services, argument);
 		if (given === undefined) {
-			await services.panels.open(draftId, { column: vscode.ViewColumn.Beside, tab: 'test' });
+			await services.panels.open(draftId, { column: vscode.ViewColumn.Beside, show: 'test' });
 			return undefined;
 		}
 		const { query, testQuery = query, topic = generalTopic, ...rest } = given as RunTestOptions;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
-import type { WorkshopTab } from '../../common/workshopProtocol.ts';
+import type { WorkshopShow } from '../../common/workshopProtocol.ts';
 import { RestoredPanels } from '../kit/restoredPanels.ts';
 import { WorkshopIntents } from './workshopIntents.ts';
 import type { WorkshopPanelServices } from './workshopPanelServices.ts';
@@ -16,11 +16,16 @@ export class WorkshopPanels implements Disposable {
 	readonly #open = new Map<number, WorkshopPanel>();
 	readonly #intents: WorkshopIntents;
 	readonly #panels: RestoredPanels<number>;
+	readonly #activated = new vscode.EventEmitter<number>();
+
+	/** A panel became active; its draft. */
+	readonly onDidActivate = this.#activated.event;
 
 	constructor(services: WorkshopPanelServices) {
 		this.#services = services;
 		const { log, storage, dataFolder } = services;
 		const onFailed = (error: unknown) => log.warn(`workshop panel: ${String(error)}`);
+		this.#disposables.add(this.#activated);
 		this.#intents = new WorkshopIntents(storage, dataFolder, onFailed);
 		this.#panels = this.#disposables.add(
 			new RestoredPanels({
@@ -39,8 +44,8 @@ export class WorkshopPanels implements Disposable {
 		);
 	}
 
-	/** Shows the panel of a draft, and optionally one of its tabs. Rejects with `not-found` for an unknown draft. */
-	async open(draftId: number, options: { column?: vscode.ViewColumn; tab?: WorkshopTab } = {}): Promise<void> {
+	/** Shows the panel of a draft, and optionally a part of it. Rejects with `not-found` for an unknown draft. */
+	async open(draftId: number, options: { column?: vscode.ViewColumn; show?: WorkshopShow } = {}): Promise<void> {
 		const store = await this.#services.store();
 		const { draftName } = await store.read(({ drafts }) => drafts.get(draftId));
 		let opened = this.#open.get(draftId);
@@ -50,8 +55,8 @@ export class WorkshopPanels implements Disposable {
 			const column = options.column ?? vscode.ViewColumn.Beside;
 			opened = this.#adopt(draftId, this.#panels.create(draftId, workshopTitle(draftName), column), false);
 		}
-		if (options.tab) {
-			await opened.showTab(options.tab);
+		if (options.show) {
+			await opened.show(options.show);
 		}
 	}
 
@@ -76,6 +81,9 @@ export class WorkshopPanels implements Disposable {
 	#adopt(draftId: number, panel: vscode.WebviewPanel, restored: boolean): WorkshopPanel {
 		const opened = new WorkshopPanel(this.#services, { draftId, panel, restored, intents: this.#intents });
 		this.#open.set(draftId, opened);
+		const announce = () => panel.active && this.#activated.fire(draftId);
+		panel.onDidChangeViewState(announce);
+		announce();
 		panel.onDidDispose(() => {
 			this.#open.delete(draftId);
 			opened.dispose();
@@ -100,8 +108,8 @@ class WorkshopPanel implements Disposable {
 		});
 	}
 
-	async showTab(tab: WorkshopTab): Promise<void> {
-		(await this.#session)?.page.show(tab);
+	async show(show: WorkshopShow): Promise<void> {
+		(await this.#session)?.page.show(show);
 	}
 
 	dispose(): void {

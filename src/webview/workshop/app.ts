@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { ShownTurn } from '../../common/shownTurn.ts';
 import { turnEnd } from '../../common/turnEnd.ts';
-import type { WorkshopProtocol } from '../../common/workshopProtocol.ts';
+import type { WorkshopProtocol, WorkshopShow } from '../../common/workshopProtocol.ts';
 import { Page } from '../shared/page.ts';
 import { endAnnouncement } from '../shared/turnEnding.ts';
 import type { WebviewApi } from '../shared/vscodeApi.ts';
 import { missingRows, withPage, type RowRange } from './historyRows.ts';
-import { firstIntent, type WorkshopIntent } from '../../common/workshopIntent.ts';
+import { firstIntent, noFilter, type WorkshopIntent } from '../../common/workshopIntent.ts';
 import {
 	fromSnapshot,
 	isEarlier,
@@ -40,7 +40,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 
 	constructor(api: WebviewApi, root: HTMLElement) {
 		super(api, root);
-		this.on('show', (tab) => this.setIntent({ tab }));
+		this.on('show', (show) => this.#show(show));
 		this.on('draft', (draft) => this.setState({ ...this.state, draft }));
 		this.on('messages', (event) => this.setState(withMessages(this.state, event)));
 		this.on('topics', (topics) => this.#setSnapshot({ topics }));
@@ -103,7 +103,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 			firstIntent(own, snapshot.kept, draft.id, crypto.getRandomValues(new Uint32Array(4)).join('-')),
 		);
 		if (show) {
-			this.setIntent({ tab: show });
+			this.#show(show);
 		}
 	}
 
@@ -130,6 +130,14 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 
 	protected override onKept(): void {
 		void this.rpc.call('keepIntent', { intent: this.intent });
+	}
+
+	#show(show: WorkshopShow): void {
+		this.setIntent(
+			typeof show === 'string'
+				? { tab: show }
+				: { tab: 'history', filter: { ...noFilter, version: show.version } },
+		);
 	}
 
 	#setSnapshot(patch: Partial<WorkshopState['snapshot']>): void {

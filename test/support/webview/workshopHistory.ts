@@ -14,11 +14,12 @@ export class HistoryFixture {
 	readonly asked: History['params'][] = [];
 	readonly #history: ResultHistory;
 
-	constructor(results: readonly TestResult[]) {
+	/** `versions`: ids of the draft's versions, newest first. */
+	constructor(results: readonly TestResult[], versions: readonly number[] = []) {
 		this.results = results;
 		const repositories = {
 			results: { list: () => [...this.results] },
-			versions: { list: () => [] },
+			versions: { list: () => versions.map((id) => ({ id })) },
 		} as unknown as Repositories;
 		const store = {
 			read: async (work: (given: Repositories) => unknown) => work(repositories),

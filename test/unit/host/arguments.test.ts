@@ -133,11 +133,14 @@ for (const id of [
 ]) {
 	commandCalls[id] = ['name'];
 }
-commandCalls['restoreVersion'] = [{ versionId: 1 }];
+for (const id of ['restoreVersion', 'openVersion', 'compareWithPrevious', 'copyVersion', 'testsOfVersion']) {
+	commandCalls[id] = [{ versionId: 1 }];
+}
+commandCalls['labelVersion'] = [{ versionId: 1 }, 'label'];
 
 /** What takes several forms names itself where none of its fields is to blame. */
 const ofSeveralForms = (id: string) =>
-	/^(lab\.|clonePrompt$|addPromptToLibrary$|captureFixture$|compareWith$|compareSelected$|(compare|restore)Version)/.test(
+	/^(lab\.|clonePrompt$|addPromptToLibrary$|captureFixture$|compareWith(Previous)?$|compareSelected$|(compare|restore|open|label|copy|testsOf)Version)/.test(
 		id,
 	);
 
