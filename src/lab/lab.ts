@@ -1,9 +1,8 @@
 import type { PromptWorkshopApi } from '../common/api.ts';
 import type { RequireFacilitator } from './access.ts';
-import { Fixtures } from './fixtures.ts';
+import type { Fixtures } from './fixtures.ts';
 import type { LabContext } from './labContext.ts';
-import { continueConversation, regenerate } from './regenerate.ts';
-import { LabSession, type SessionOptions } from './session.ts';
+import type { LabSession, SessionOptions } from './session.ts';
 
 type ApiMembers = Pick<PromptWorkshopApi, 'listFixtures' | 'loadFixture' | 'regenerate' | 'continueConversation'>;
 
@@ -14,22 +13,29 @@ export interface Lab extends ApiMembers {
 	requireFacilitator: RequireFacilitator;
 }
 
+/** What does the work is loaded on first use. */
 export function createLab(context: LabContext): Lab {
-	const fixtures = new Fixtures(context.files);
+	let loaded: Promise<Fixtures> | undefined;
+	const fixtures = () => (loaded ??= import('./fixtures.ts').then((module) => new module.Fixtures(context.files)));
 	return {
 		requireFacilitator: context.requireFacilitator,
 		async listFixtures() {
 			await context.requireFacilitator();
-			return fixtures.list();
+			return (await fixtures()).list();
 		},
 		async loadFixture(nameOrId) {
 			await context.requireFacilitator();
-			return fixtures.load(nameOrId);
+			return (await fixtures()).load(nameOrId);
 		},
-		regenerate: (options) => regenerate(context, options),
-		continueConversation: (options) => continueConversation(context, options),
+		async *regenerate(options) {
+			yield* (await import('./regenerate.ts')).regenerate(context, options);
+		},
+		async *continueConversation(options) {
+			yield* (await import('./regenerate.ts')).continueConversation(context, options);
+		},
 		async openSession(options) {
 			await context.requireFacilitator();
+			const { LabSession } = await import('./session.ts');
 			return new LabSession(context, options);
 		},
 	};
