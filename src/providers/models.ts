@@ -144,6 +144,7 @@ function unknownProvider(id: string): AsyncIterable<RunPart> {
 export function createModels(configs: readonly ProviderConfig[], given: ModelsDeps): Models {
 	const deps = { toldPrices: new ToldPrices(), ...given };
 	const providers: ModelProvider[] = [];
+	const contexts = new Map<string, number | undefined>();
 	for (const config of configs) {
 		if (providers.some(({ id }) => id === config.id)) {
 			deps.log.warn(`The settings have two providers "${config.id}"; the first one counts`);
@@ -178,12 +179,14 @@ export function createModels(configs: readonly ProviderConfig[], given: ModelsDe
 			const endpoint = config && endpointIfValid(config);
 			return endpoint && priceOf(deps, endpoint, name, name);
 		},
+		contextTokens: (model) => contexts.get(model),
 		isModel: (model) => kindOf(split(model).provider?.kind ?? '')?.isModel ?? true,
 		nextSteps: async (model, messages) => split(model).provider?.nextSteps?.(messages),
 		list: (signal, onListed) =>
 			Promise.all(
 				providers.map(async (provider) => {
 					const listed = await listOf(provider, configs, deps.listTimeoutMs ?? listTimeoutMs, signal);
+					listed.models.forEach(({ id, contextTokens }) => contexts.set(id, contextTokens));
 					onListed?.(listed);
 					return listed;
 				}),

@@ -137,6 +137,8 @@ export interface Models {
 	run(request: RunRequest): AsyncIterable<RunPart>;
 	/** The price of a model, from the settings, its server's list or the price list of its kind; undefined if unknown. */
 	price(model: string): ListPrice | undefined;
+	/** The context of a model, if its server stated one in a list that was asked for; undefined if unknown. */
+	contextTokens(model: string): number | undefined;
 	/** Like `ModelProvider.nextSteps`; undefined if the model's provider has no suggestions. */
 	nextSteps(model: string, messages: readonly ModelMessage[]): Promise<string[] | undefined>;
 	/**

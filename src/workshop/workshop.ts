@@ -60,6 +60,8 @@ export interface Workshop {
 	removeResult(testId: string): Promise<number>;
 	/** The models of a draft's chat and of its next test; undefined where the user will be asked. */
 	modelsOf(draftId: number): Promise<{ chat: string | undefined; test: string | undefined }>;
+	/** How many tokens fit into the context of a model; undefined if that is not known in this window. */
+	contextTokens(model: string): number | undefined;
 	/** Makes a model that of the draft's tests. */
 	useTestModel(draftId: number, model: string): Promise<void>;
 	/** The full answer, or undefined if it is not stored. */
@@ -112,6 +114,7 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		test: async (draftId, options) => (await import('./runTest.ts')).runTest(context, draftId, options),
 		rate: async (draftId, testId, patch) =>
 			(await import('./results.ts')).rateTest(context, draftId, testId, patch),
+		contextTokens: (model) => context.models().contextTokens(model),
 		modelsOf: async (draftId) => {
 			const { chatModelOf, testModelOf } = await import('./modelOf.ts');
 			const store = await context.store();

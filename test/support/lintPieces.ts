@@ -68,6 +68,7 @@ export const lintPieces: readonly string[] = [
 		'<!-- lint-disable -->[insert a]\n',
 		'<!-- lint-enable -->',
 		'/*',
+		'/* ',
 		'*/',
 		'//',
 		'...',

@@ -35,12 +35,12 @@ export class DraftDiagnostics implements Disposable {
 	readonly #timers = new Map<string, NodeJS.Timeout>();
 	readonly #linted = new Map<string, LintedVersion>();
 	readonly #openStore: () => Promise<Store>;
-	readonly #workshop: Pick<Workshop, 'modelsOf'>;
+	readonly #workshop: Pick<Workshop, 'modelsOf' | 'contextTokens'>;
 	readonly #onFailed: (error: unknown) => void;
 
 	constructor(parts: {
 		openStore: () => Promise<Store>;
-		workshop: Pick<Workshop, 'modelsOf'>;
+		workshop: Pick<Workshop, 'modelsOf' | 'contextTokens'>;
 		onFailed: (error: unknown) => void;
 	}) {
 		const { openStore, workshop, onFailed } = parts;

@@ -12,7 +12,7 @@ import { lintSeverities } from '../kit/settings.ts';
  * @param uri Of its document: settings may depend on it.
  */
 export async function lintDraft(
-	workshop: Pick<Workshop, 'modelsOf'>,
+	workshop: Pick<Workshop, 'modelsOf' | 'contextTokens'>,
 	{ id, metadata }: Pick<Draft, 'id' | 'metadata'>,
 	text: string,
 	uri: vscode.Uri,
@@ -25,6 +25,7 @@ export async function lintDraft(
 		tools: tools.map(({ name }) => name),
 		variables,
 		model,
+		contextTokens: model === undefined ? undefined : workshop.contextTokens(model),
 		severities: lintSeverities(uri),
 	});
 }

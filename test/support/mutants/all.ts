@@ -1,5 +1,6 @@
 import { diskMutants } from './disk.ts';
 import { importMutants } from './import.ts';
+import { lintMutants } from './lint.ts';
 import type { Mutant } from './mutant.ts';
 import { promptMutants } from './prompts.ts';
 import { providerMutants } from './providers.ts';
@@ -18,6 +19,7 @@ export const mutants: readonly Mutant[] = [
 	...importMutants,
 	...workshopMutants,
 	...promptMutants,
+	...lintMutants,
 ];
 
 /** Why a mutant cannot be applied to the text of its file; undefined when it can. */

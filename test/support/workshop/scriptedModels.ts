@@ -8,6 +8,7 @@ export class ScriptedModels implements Models {
 	readonly providers = [];
 	readonly requests: RunRequest[] = [];
 	price: Models['price'] = () => undefined;
+	contextTokens: Models['contextTokens'] = () => undefined;
 	nextSteps: Models['nextSteps'] = async () => undefined;
 	readonly #scripts: ScriptStep[][] = [];
 

@@ -22,6 +22,7 @@ export function scriptedModels(script: Script): Models & { requests: RunRequest[
 		list: async () => [],
 		isModel: (model: string) => model !== 'own/guide',
 		price: () => undefined,
+		contextTokens: () => undefined,
 		nextSteps: async () => undefined,
 		async *run(request: RunRequest) {
 			models.requests.push(request);

@@ -333,6 +333,22 @@ describe('A list that lies [attack 20]', () => {
 	});
 });
 
+describe('The context that a server states', () => {
+	it('is known once its list was asked for', async () => {
+		const { baseUrl } = services.find(({ id }) => id === 'openrouter')!;
+		const { fetch } = serverWith({
+			[`${baseUrl}/models`]: modelLists.openRouter,
+			[`${baseUrl}/key`]: { data: {} },
+		});
+		const models = modelsAt('openrouter', baseUrl, fetch);
+		const known = () => models.contextTokens('openrouter/google/gemini-2.5-pro');
+		assert.equal(known(), undefined);
+		await models.list(signal);
+		assert.equal(known(), 1_048_576);
+		assert.equal(models.contextTokens('openrouter/none'), undefined);
+	});
+});
+
 describe('Prices that a server states', () => {
 	const { baseUrl } = services.find(({ id }) => id === 'openrouter')!;
 	const bodies = { [`${baseUrl}/models`]: modelLists.openRouter, [`${baseUrl}/key`]: { data: {} } };

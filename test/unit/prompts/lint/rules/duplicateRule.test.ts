@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { findingsOf, fixed, marked } from '../../../../support/lintCase.ts';
+import { processorTime } from '../../../../support/processorTime.ts';
 
 const severities = (text: string) => findingsOf('duplicate-rule', text).map(({ severity }) => severity);
 
@@ -43,5 +44,15 @@ describe('duplicate-rule', () => {
 		assert.equal(fixed('duplicate-rule', `- ${rule}\n- ${rule}\n  - but to staff\n`), undefined);
 		assert.equal(fixed('duplicate-rule', `1. ${rule}\n2. ${rule}\n3. Be kind.`), undefined);
 		assert.equal(fixed('duplicate-rule', `${rule} ${rule}`), undefined);
+	});
+
+	it('takes linear time for many rules that share most of their words [attack 10]', () => {
+		const rules = Array.from(
+			{ length: 5_000 },
+			(_, index) => `Name the seven common words that every rule has, then w${index}x.`,
+		);
+		const time = processorTime();
+		assert.deepEqual(marked('duplicate-rule', rules.join('\n\n')), []);
+		assert.ok(time() < 600, `${time()} ms`);
 	});
 });
