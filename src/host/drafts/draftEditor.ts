@@ -4,10 +4,8 @@ import type { Workshop } from '../../workshop/workshop.ts';
 import { DraftCodeLens } from './draftCodeLens.ts';
 import { DraftDiagnostics } from './draftDiagnostics.ts';
 import { DraftFileSystem } from './draftFileSystem.ts';
-import { registerDraftLanguage } from './draftLanguage.ts';
 import { registerDraftStatusBar } from './draftStatusBar.ts';
-import { registerLintActions } from './lintActions.ts';
-import { registerVariables } from './registerVariables.ts';
+import { registerDraftFeatures } from './registerDraftFeatures.ts';
 import type { SaveReasons } from './saveReasons.ts';
 
 /** Makes drafts documents of the editor, with everything that is shown in and around them. */
@@ -27,9 +25,7 @@ export class DraftEditor implements Disposable {
 		this.#drafts = this.#disposables.add(new DraftFileSystem(openStore, workshop, saveReasons, onFailed));
 		this.#codeLens = this.#disposables.add(new DraftCodeLens(openStore));
 		this.#diagnostics = this.#disposables.add(new DraftDiagnostics(parts));
-		this.#disposables.add(registerLintActions(this.#diagnostics));
-		this.#disposables.add(registerDraftLanguage());
-		this.#disposables.add(registerVariables(openStore, workshop, onFailed));
+		this.#disposables.add(registerDraftFeatures({ openStore, workshop, diagnostics: this.#diagnostics, onFailed }));
 		this.#disposables.add(registerDraftStatusBar());
 	}
 
