@@ -96,8 +96,8 @@ export const trustMutants: readonly Mutant[] = [
 	{
 		name: 'hidden and bidirectional characters stay hidden',
 		file: 'src/common/visibleText.ts',
-		from: '.filter((found) => !isOrdinary(text, found));',
-		to: '.filter((found) => isOrdinary(text, found) && false);',
+		from: 'if (!isOrdinary(text, { index, character })) {',
+		to: 'if (isOrdinary(text, { index, character }) && index < 0) {',
 		tests: ['unit/common/visibleText'],
 	},
 	{
