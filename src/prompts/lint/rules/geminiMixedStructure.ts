@@ -7,7 +7,7 @@ import { vendorOf } from '../vendorOf.ts';
 export const geminiMixedStructure: LintRule = {
 	id: 'gemini-mixed-structure',
 	severity: 'information',
-	description: 'For Gemini: sections by tags and by headings in one prompt.',
+	description: 'For Gemini: sections marked with tags and with headings in one prompt.',
 	kinds: promptKinds,
 	source: 'https://ai.google.dev/gemini-api/docs/prompting-strategies',
 	*check({ headings, tags, text, lines }, { model }) {
@@ -23,7 +23,7 @@ export const geminiMixedStructure: LintRule = {
 		const [first] = sections;
 		if (first && sections.length >= 2) {
 			const message = l10n.t(
-				'Sections by tags and by headings: Google advises to use one of them throughout a prompt for Gemini',
+				'This prompt marks sections with tags and with headings: for Gemini, Google advises choosing one of them',
 			);
 			yield { start: first.start, end: first.end, message };
 		}

@@ -8,7 +8,7 @@ const vague =
 export const vagueWording: LintRule = {
 	id: 'vague-wording',
 	severity: 'information',
-	description: 'Words that every model reads in its own way: "as needed", "be insightful".',
+	description: 'Words that every model understands differently: "as needed", "be insightful".',
 	kinds: promptKinds,
 	source: 'https://help.openai.com/en/articles/6654000-best-practices-for-prompt-engineering-with-the-openai-api',
 	*check({ lowerProse, text }) {
