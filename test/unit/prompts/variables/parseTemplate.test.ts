@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseTemplate } from '../../../../src/prompts/variables/parseTemplate.ts';
+import { processorTime } from '../../../support/processorTime.ts';
 import { fuzzSeed, announceSeed } from '../../../support/random.ts';
 
 /** Each problem as the text that it marks and its code. */
@@ -120,7 +121,8 @@ describe('reading a template', () => {
 		assert.deepEqual(problemsOf(deep(5_000)), ['{{#a}} too-deep']);
 	});
 
-	it('never throws, and every tag and problem lies in the text', () => {
+	it('never throws, and every tag and problem lies in the text', function () {
+		this.timeout(30_000);
 		announceSeed();
 		const piece = fc.constantFrom(
 			'{',
@@ -179,12 +181,12 @@ describe('reading a template', () => {
 		['dots', '{{a.'],
 		['balanced braces', '{{a}{'],
 	] as const) {
-		it(`reads 200 KB of ${name} in time that grows with the length`, () => {
+		it(`reads 200 KB of ${name} in time that grows with the length`, function () {
+			this.timeout(30_000);
 			const text = part.repeat(Math.ceil(200_000 / part.length));
-			const start = process.cpuUsage();
+			const used = processorTime();
 			parseTemplate(text);
-			const { user } = process.cpuUsage(start);
-			assert.ok(user < 1_500_000, `${Math.round(user / 1000)} ms`);
+			assert.ok(used() < 1_500, `${Math.round(used())} ms`);
 		});
 	}
 });

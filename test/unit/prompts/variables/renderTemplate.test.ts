@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import Mustache from 'mustache';
 import { renderTemplate, type RenderOptions } from '../../../../src/prompts/variables/renderTemplate.ts';
+import { processorTime } from '../../../support/processorTime.ts';
 import { announceSeed, fuzzSeed } from '../../../support/random.ts';
 
 function render(text: string, values: Record<string, unknown> = {}, options?: RenderOptions): string {
@@ -98,21 +99,22 @@ describe('rendering a template', () => {
 		assert.match(render('{{a}}', {}, { only }), /The variable "a" has no value/);
 	});
 
-	it('renders 10,000 variables in 50 ms', () => {
+	it('renders 10,000 variables in 50 ms', function () {
+		this.timeout(30_000);
 		const names = Array.from({ length: 10_000 }, (_, index) => `variable_${index}`);
 		const text = names.map((name) => `{{ ${name} }}`).join(' and ');
 		const values = Object.fromEntries(names.map((name) => [name, 'x']));
 		render(text, values);
 		const times = Array.from({ length: 5 }, () => {
-			const { user, system } = process.cpuUsage();
+			const used = processorTime();
 			render(text, values);
-			const after = process.cpuUsage();
-			return (after.user + after.system - user - system) / 1000;
+			return used();
 		});
 		assert.ok(Math.min(...times) < 50, `${times.join(', ')} ms`);
 	});
 
-	it('ends a result that is too long, and sections that repeat without end', () => {
+	it('ends a result that is too long, and sections that repeat without end', function () {
+		this.timeout(30_000);
 		const list = Array.from({ length: 1_000 }, () => 'x'.repeat(100));
 		assert.match(render('{{#l}}{{#l}}{{.}}{{/l}}{{/l}}', { l: list }), /longer than 10000000 characters/);
 		assert.match(render('{{#l}}{{#l}}{{#l}}{{/l}}{{/l}}{{/l}}', { l: list }), /repeat too often/);
@@ -130,7 +132,8 @@ describe('rendering a template', () => {
 		assert.equal(render(deep, { a: [true] }), '');
 	});
 
-	it('agrees with Mustache on sections and lonely lines', () => {
+	it('agrees with Mustache on sections and lonely lines', function () {
+		this.timeout(30_000);
 		announceSeed();
 		const name = fc.constantFrom('a', 'b', 'l', 'o', 'o.k', 'no', 'zero');
 		const space = fc.constantFrom('', ' ', '\n', '  \n', 'x', '\r\n', '\t');
