@@ -114,16 +114,16 @@ describe('the Versions view', () => {
 	it('stays at what is pinned, until it is let go', async () => {
 		await workbench.view('Versions').hover();
 		await workbench.viewAction('Versions', 'Keep Showing These Versions').click();
-		await fromTemplate('Planner', 'My planner');
+		await fromTemplate('Code reviewer', 'My reviewer');
 		await row('As it came').waitFor();
 		assert.equal(await title().innerText(), 'My tutor');
 		await workbench.view('Versions').hover();
 		await workbench.viewAction('Versions', 'Follow the Active Draft or Prompt').click();
-		await workbench.editor('my-planner.md').click();
+		await workbench.editor('my-reviewer.md').click();
 		await workbench.treeItem('Library', 'Auspex research assistant').click();
-		await draftRow('My planner').click();
+		await draftRow('My reviewer').click();
 		await row('As it came').waitFor({ state: 'detached' });
-		assert.equal(await title().innerText(), 'My planner');
+		assert.equal(await title().innerText(), 'My reviewer');
 	});
 
 	it('shows all versions in the multi-diff editor', async () => {
@@ -131,10 +131,7 @@ describe('the Versions view', () => {
 		await row('As it came').waitFor();
 		await workbench.view('Versions').hover();
 		await workbench.viewAction('Versions', 'Compare All Versions').click();
-		await workbench.page
-			.locator('.multiDiffEditor, .multi-diff-editor, .monaco-component.multiDiffEditor')
-			.first()
-			.waitFor();
+		await workbench.page.locator('.multiDiffEditor').first().waitFor();
 		await workbench.page.locator('.tab-label', { hasText: 'My tutor: all versions' }).waitFor();
 		await workbench.screenshot('versions-all');
 	});

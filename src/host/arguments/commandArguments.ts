@@ -181,7 +181,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 			listOf(comparableObject, () => l10n.t('a list of versions, drafts, prompts or files')),
 		),
 	],
-	compareAllVersions: [at('owner?', owner)],
+	compareAllVersions: [at('owner?', versionOrOwner)],
 	openVersion: [at('version?', versionOrOwner)],
 	compareWithPrevious: [at('version?', versionOrOwner)],
 	restoreVersion: [at('version?', versionOrOwner)],

@@ -1,8 +1,5 @@
-import * as vscode from 'vscode';
-import { property } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
-import { versionIdOf } from '../kit/readOnlyDocuments.ts';
-import { versionOwner } from '../library/versionArguments.ts';
+import { ownerArgument, versionIdIn } from './ownerArgument.ts';
 import type { VersionServices } from './versionServices.ts';
 import type { VersionsOf } from './versionsTree.ts';
 
@@ -13,17 +10,12 @@ import type { VersionsOf } from './versionsTree.ts';
 export const showVersions: Command<VersionServices> = {
 	id: 'showVersions',
 	async run(services, argument) {
-		const named = argument instanceof vscode.Uri ? versionIdOf(argument) : property(argument, 'versionId');
-		const versionId = typeof named === 'number' ? named : undefined;
+		const { ownerKind, ownerId } = await ownerArgument(services, argument);
 		const store = await services.openStore();
-		const { ownerKind, ownerId } =
-			versionId === undefined
-				? await versionOwner(services, argument)
-				: await store.read(({ versions }) => versions.get(versionId));
 		const of: VersionsOf =
 			ownerKind === 'draft'
 				? { draftId: ownerId }
 				: { promptName: await store.read(({ prompts }) => prompts.getById(ownerId).name) };
-		return services.versionsTree.show(of, versionId);
+		return services.versionsTree.show(of, versionIdIn(argument));
 	},
 };

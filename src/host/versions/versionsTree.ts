@@ -150,7 +150,7 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, vscod
 					version,
 					owner: owner.title,
 				})),
-				...(rest > 0 ? [{ kind: 'more' as const, count: rest }] : []),
+				...(rest > 0 ? [{ kind: 'more' as const, count: rest, ...of }] : []),
 			];
 		} catch (error) {
 			if (isAppError(error, 'not-found')) {

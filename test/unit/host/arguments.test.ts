@@ -291,6 +291,8 @@ describe('the arguments of commands', () => {
 	});
 
 	it('leave out what VS Code adds in its menus', () => {
+		const more = { kind: 'more', count: 5, draftId: 1 };
+		assert.deepEqual(checkCommandArguments('compareAllVersions', [more]), [more]);
 		const document = { scheme: 'prompt-draft', path: '/1/a.md', fsPath: '/1/a.md' };
 		assert.deepEqual(checkCommandArguments('commitDraft', [document, { groupId: 0 }]), [document, undefined]);
 		const item = { kind: 'draft', draftId: 1 };
