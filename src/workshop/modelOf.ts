@@ -1,7 +1,7 @@
 import type { Draft } from '../common/model.ts';
 import type { WorkshopContext } from './context.ts';
 
-type Choices = Pick<WorkshopContext, 'chosenModel' | 'chatModels' | 'testModels' | 'models'>;
+type Choices = Pick<WorkshopContext, 'chosenModel' | 'chatModels' | 'testModels'>;
 type Owner = Pick<Draft, 'id' | 'workshopChatId'>;
 
 /** The model that a draft's chat goes on with: the one that it began with, or the chosen one. Undefined: ask. */
@@ -10,19 +10,9 @@ export function chatModelOf(context: Choices, storeId: string, { workshopChatId 
 	return begun ?? context.chosenModel('chat') ?? undefined;
 }
 
-/**
- * The model of a draft's next test: that of its last one, or the chosen one, or that of its chat. A model goes before the
- * built-in guide. Undefined: ask.
- */
+/** The model of a draft's next test: that of its last one, or the chosen one, or that of its chat. Undefined: ask. */
 export function testModelOf(context: Choices, storeId: string, draft: Owner): string | undefined {
 	const own = context.testModels.of(storeId, draft.id);
-	if (own !== undefined) {
-		return own;
-	}
 	const chosen = context.chosenModel('test');
-	if (chosen === null) {
-		return undefined;
-	}
-	const candidates = [chosen, chatModelOf(context, storeId, draft)].filter((model) => model !== undefined);
-	return candidates.find((model) => context.models().isModel(model)) ?? candidates[0];
+	return own ?? (chosen === undefined ? chatModelOf(context, storeId, draft) : (chosen ?? undefined));
 }

@@ -19,6 +19,9 @@ describe('the question for a model', () => {
 		const model = 'offline/guide';
 		const started = await driven.driver.api('startWorkshop', { draftName: 'Asked', startingPrompt: text, model });
 		({ draftId } = started as { draftId: number });
+		// The draft forgets the model of its chat, and no other is chosen.
+		await driven.run('chooseModel', 'chat', model);
+		await driven.driver.configure('promptWorkshop.chatModel', undefined);
 	});
 	afterEach(function () {
 		return driven.session.photographFailure(this.currentTest);

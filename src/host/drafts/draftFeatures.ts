@@ -3,6 +3,7 @@ import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 import type { DraftDiagnostics } from './draftDiagnostics.ts';
 import { registerDraftLanguage } from './draftLanguage.ts';
+import { registerDraftOutline } from './draftOutline.ts';
 import { registerLintActions } from './lintActions.ts';
 import { registerVariableActions } from './variableActions.ts';
 import { registerVariableCompletion } from './variableCompletion.ts';
@@ -17,10 +18,11 @@ export interface DraftFeatureParts {
 	onFailed: (error: unknown) => void;
 }
 
-/** Tools, lint fixes and variables in the text of drafts. */
+/** Tools, outline, lint fixes and variables in the text of drafts. */
 export function draftFeatures({ openStore, workshop, diagnostics, onFailed }: DraftFeatureParts): Disposable[] {
 	return [
 		registerDraftLanguage(),
+		registerDraftOutline(),
 		registerLintActions(diagnostics),
 		registerVariableCompletion(openStore),
 		registerVariableHover(openStore),

@@ -92,8 +92,20 @@ export class ModelChoice implements Disposable {
 			await this.#agree(workspace, workspace === model);
 		}
 		await updateModel(use, model);
+		if (use === 'chat') {
+			await this.#replaceGuideInTests(model);
+		}
 		if (use !== 'lab') {
 			await this.#remembered[use].forget();
+		}
+	}
+
+	/** The guide serves tests until there is a model: it was chosen for want of one. */
+	async #replaceGuideInTests(model: string): Promise<void> {
+		const { user } = modelSettings('test');
+		const models = this.#models();
+		if (user !== undefined && !models.isModel(user) && models.isModel(model)) {
+			await updateModel('test', model);
 		}
 	}
 

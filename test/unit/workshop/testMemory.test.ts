@@ -41,14 +41,15 @@ describe('what a draft remembers of its tests', () => {
 		assert.equal(await test(draftId), 'scripted/reviewer');
 	});
 
-	it('a model goes before the guide, and the chosen test model before that of the chat', async () => {
-		chosen = { test: 'own/guide' };
+	it('the chosen test model goes before that of the chat', async () => {
 		const draftId = await draftWith('scripted/reviewer');
-		assert.equal(await next(draftId), 'scripted/reviewer');
 		chosen = { test: 'scripted/tester', chat: 'own/guide' };
 		assert.equal(await next(draftId), 'scripted/tester');
 		chosen = { test: 'own/guide' };
-		assert.equal(await next(await draftWith('own/guide')), 'own/guide');
+		assert.equal(await next(draftId), 'own/guide');
+		chosen = { chat: 'scripted/other' };
+		assert.equal(await next(draftId), 'scripted/reviewer');
+		assert.equal(await next(await draftWith()), 'scripted/other');
 	});
 
 	it('later ones use the model of the last one, each draft its own', async () => {
