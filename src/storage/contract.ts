@@ -109,7 +109,7 @@ export interface Drafts {
 	get(id: number): Draft;
 	has(id: number): boolean;
 	/** Most recently changed first. */
-	list(filter?: { status?: DraftStatus }): DraftSummary[];
+	list(filter?: { status?: DraftStatus; ids?: readonly number[] }): DraftSummary[];
 	/** Changes the given fields; the revision grows when the content or the name changes. */
 	update(
 		id: number,

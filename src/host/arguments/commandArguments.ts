@@ -55,6 +55,7 @@ const template = target(
 	'prompt-workshop',
 );
 const topic = target(() => l10n.t('a topic: its name or tree item'), 'topicName', isText);
+const folder = target(() => l10n.t('a folder: its path or tree item'), 'folder', isText);
 const testId = target(() => l10n.t('a test result: its id'), 'testId', isText);
 const version = target(() => l10n.t('a version: its id, tree item or document'), 'versionId', isId, 'prompt-workshop');
 const messageId = fields({ messageId: id });
@@ -152,7 +153,13 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 		),
 	],
 	openPrompt: [at('prompt?', prompt)],
-	deletePrompt: [at('prompt?', prompt)],
+	deletePrompt: [
+		at('prompt?', prompt),
+		at(
+			'selection?',
+			listOf(prompt, () => l10n.t('a list of prompts')),
+		),
+	],
 	setDefaultPrompt: [at('prompt?', prompt)],
 	renamePrompt: [at('prompt?', prompt), at('title?', text)],
 	copyPrompt: [at('prompt?', prompt)],
@@ -283,7 +290,10 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 			v.union([text, fields({ 'offered?': flag })], () => l10n.t('the folder of a store')),
 		),
 	],
-	groupDrafts: [],
+	groupDrafts: [at('grouping?', text)],
+	groupPrompts: [at('grouping?', text)],
+	renameFolder: [at('folder?', folder), at('name?', text)],
+	deleteFolder: [at('folder?', folder)],
 	filterDrafts: [at('text?', text)],
 	refreshTrees: [],
 };

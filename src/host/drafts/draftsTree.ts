@@ -1,50 +1,73 @@
 import * as vscode from 'vscode';
 import { draftStatusLabel } from '../../common/draftStatusLabel.ts';
 import { DisposableStore } from '../../common/lifecycle.ts';
-import { draftStatuses, type DraftStatus, type DraftSummary } from '../../common/model.ts';
-import type { Store } from '../../storage/contract.ts';
+import { draftStatuses, type DraftSummary } from '../../common/model.ts';
+import { readFiling } from '../../prompts/promptMetadata.ts';
+import type { Store, StoreChange } from '../../storage/contract.ts';
 import type { LiveRuns } from '../../workshop/liveRuns.ts';
-import { draftUri } from './draftUri.ts';
+import type { Workshop } from '../../workshop/workshop.ts';
+import { FiledRows, isRecord, type GroupRow, type Grouping, type RecordRow } from '../kit/filedRows.ts';
+import { draggedList, fileDropped } from '../kit/fileDropped.ts';
+import { droppedFiling } from '../kit/filingDrop.ts';
+import { groupItem } from '../kit/groupItem.ts';
 import { plural } from '../kit/plural.ts';
 import { visibleRows } from '../kit/visibleRows.ts';
+import { draftItem } from './draftItem.ts';
+import { matchesFilter } from './matchesFilter.ts';
 
-export type DraftGrouping = 'none' | 'status' | 'parent';
+export const draftGroupings = ['none', 'folder', 'tag', 'status', 'parent'] as const satisfies readonly Grouping[];
 
-export type DraftNode =
-	| { kind: 'group'; key: string; label: string }
-	| { kind: 'draft'; draftId: number; draft: DraftSummary; storeId: string };
+interface DraftRow extends RecordRow<DraftSummary> {
+	kind: 'draft';
+	draftId: number;
+}
+export type DraftNode = GroupRow | DraftRow;
 
 export const draftsView = 'promptWorkshop.drafts';
 const groupingKey = 'drafts.grouping';
 const elsewhereKey = 'promptWorkshop.draftsElsewhere';
 const filteredKey = 'promptWorkshop.draftsFiltered';
 export const draftsMime = 'application/vnd.code.tree.promptworkshop.drafts';
+const foldersMime = `${draftsMime}.folders`;
 
-/** The drafts, newest first, in one list or grouped by status or parent prompt. */
+export interface DraftsTreeServices {
+	openStore: () => Promise<Store>;
+	workshop: Pick<Workshop, 'file' | 'moveFolder'>;
+	runs: LiveRuns;
+	memory: vscode.Memento;
+	onFailed: (error: unknown) => void;
+}
+
+/** The drafts, favourites first, then the newest: in one list, or by folder, tag, status or parent prompt. */
 export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.TreeDragAndDropController<DraftNode> {
-	readonly #changed = new vscode.EventEmitter<DraftNode | undefined>();
+	readonly #changed = new vscode.EventEmitter<DraftNode[] | undefined>();
 	readonly #disposables = new DisposableStore();
-	readonly #openStore: () => Promise<Store>;
-	readonly #memory: vscode.Memento;
-	readonly #onFailed: (error: unknown) => void;
+	readonly #services: DraftsTreeServices;
 	readonly #view: vscode.TreeView<DraftNode>;
+	readonly #rows = new FiledRows<DraftSummary, DraftRow>({
+		of: 'drafts',
+		keyOf: ({ id }) => `draft:${id}`,
+		filingOf: ({ metadata }) => readFiling(metadata),
+		groupOf,
+		rowOf: ({ id }) => ({ kind: 'draft', draftId: id }),
+		untagged: () => vscode.l10n.t('No tags'),
+	});
+	/** Undefined until the tree is read, and again when it is to be read anew. */
+	#drafts: readonly DraftSummary[] | undefined;
+	#loading: Promise<void> | undefined;
+	#updates = Promise.resolve();
+	#storeId = '';
 	#filter = '';
 	#elsewhere = '';
 
 	readonly onDidChangeTreeData = this.#changed.event;
-	readonly dropMimeTypes = [];
-	readonly dragMimeTypes = [draftsMime];
+	readonly dropMimeTypes = [draftsMime, foldersMime];
+	readonly dragMimeTypes = [draftsMime, foldersMime];
 
-	constructor(
-		openStore: () => Promise<Store>,
-		runs: LiveRuns,
-		memory: vscode.Memento,
-		onFailed: (error: unknown) => void,
-	) {
-		this.#openStore = openStore;
-		this.#memory = memory;
-		this.#onFailed = onFailed;
-		this.#view = vscode.window.createTreeView(draftsView, {
+	constructor(services: DraftsTreeServices, createView: typeof vscode.window.createTreeView<DraftNode>) {
+		this.#services = services;
+		const { runs } = services;
+		this.#view = createView(draftsView, {
 			treeDataProvider: visibleRows<DraftNode>(this),
 			dragAndDropController: this,
 			canSelectMany: true,
@@ -77,24 +100,25 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		return this.#view.onDidChangeSelection;
 	}
 
-	get grouping(): DraftGrouping {
-		return this.#memory.get<DraftGrouping>(groupingKey, 'none');
+	get grouping(): Grouping {
+		const known = this.#services.memory.get<Grouping>(groupingKey);
+		return draftGroupings.find((grouping) => grouping === known) ?? 'none';
 	}
 
-	async setGrouping(grouping: DraftGrouping): Promise<void> {
-		await this.#memory.update(groupingKey, grouping);
-		this.refresh();
+	async setGrouping(grouping: Grouping): Promise<void> {
+		await this.#services.memory.update(groupingKey, grouping);
+		this.#redraw();
 	}
 
 	get filter(): string {
 		return this.#filter;
 	}
 
-	/** Shows only drafts that have every word of the text in their name, description, parent prompt or status. */
+	/** Shows only drafts that have every word of the text in their name, description, parent prompt, status, kind, tags or folder. */
 	setFilter(text: string): void {
 		this.#filter = text.trim();
 		void vscode.commands.executeCommand('setContext', filteredKey, this.#filter !== '');
-		this.refresh();
+		this.#redraw();
 	}
 
 	/** Shows what other stores have if this one has no drafts. */
@@ -113,133 +137,124 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		void vscode.commands.executeCommand('setContext', elsewhereKey, text !== '');
 	}
 
+	/** Reads everything again. */
 	refresh(): void {
+		this.#drafts = undefined;
+		this.#loading = undefined;
 		this.#changed.fire(undefined);
 	}
 
+	/** Refreshes the rows that a change of the store shows in, and their list if their order changed. */
+	follow({ drafts, results, all }: StoreChange): void {
+		if (!all && drafts.length === 0 && results.length === 0) {
+			return;
+		}
+		if (all || !this.#view.visible || this.#drafts === undefined) {
+			this.refresh();
+			return;
+		}
+		// A result does not name its draft.
+		const ids = results.length > 0 ? undefined : drafts;
+		this.#updates = this.#updates.then(() => this.#update(ids)).catch(this.#services.onFailed);
+	}
+
 	async getChildren(parent?: DraftNode): Promise<DraftNode[]> {
-		if (parent?.kind === 'draft') {
+		if (parent && isRecord<DraftSummary, DraftRow>(parent)) {
 			return [];
 		}
-		let store: Store;
 		try {
-			store = await this.#openStore();
+			await (this.#loading ??= this.#load());
 		} catch (error) {
-			this.#onFailed(error);
+			this.#loading = undefined;
+			this.#services.onFailed(error);
 			return [];
 		}
-		const all = await store.read((repositories) => repositories.drafts.list());
-		this.#nameElsewhere(all.length === 0);
-		const drafts = all.filter((draft) => matchesFilter(draft, this.#filter));
-		// A message would hide the welcome text, which offers to clear the filter if nothing matches.
-		this.#view.message =
-			this.#filter === '' || drafts.length === 0 ? '' : vscode.l10n.t('Only drafts with "{0}"', this.#filter);
-		const { grouping } = this;
-		if (grouping !== 'none' && parent === undefined) {
-			return groups(drafts, grouping);
-		}
-		return drafts
-			.filter((draft) => parent === undefined || groupOf(draft, grouping) === parent.key)
-			.map((draft) => ({ kind: 'draft', draftId: draft.id, draft, storeId: store.status.storeId }));
+		return this.#rows.children(parent);
 	}
 
 	getTreeItem(node: DraftNode): vscode.TreeItem {
-		return node.kind === 'group' ? groupItem(node) : draftItem(node.draft, node.storeId);
+		return isRecord<DraftSummary, DraftRow>(node)
+			? draftItem(node.item, this.#rows.filingOf(node.item), this.#storeId, node.id)
+			: groupItem(node, this.#drafts?.length ?? 0);
 	}
 
 	handleDrag(nodes: readonly DraftNode[], data: vscode.DataTransfer): void {
 		const ids = nodes.flatMap((node) => (node.kind === 'draft' ? [node.draftId] : []));
+		const folders = nodes.flatMap((node) => (node.kind === 'folder' ? [node.value] : []));
 		data.set(draftsMime, new vscode.DataTransferItem(JSON.stringify(ids)));
+		data.set(foldersMime, new vscode.DataTransferItem(JSON.stringify(folders)));
+	}
+
+	/** Drafts are moved to a folder or get a tag; folders are moved with what is in them. */
+	async handleDrop(target: DraftNode | undefined, data: vscode.DataTransfer): Promise<void> {
+		const { grouping } = this;
+		const changes = [...new Set(await draggedList(data, draftsMime))].flatMap((draftId) => {
+			const row = typeof draftId === 'number' ? this.#rows.find(`draft:${draftId}`) : undefined;
+			const filing = row && droppedFiling(target, grouping, this.#rows.filingOf(row.item));
+			return row && filing ? [{ owner: { draftId: row.draftId }, filing }] : [];
+		});
+		const folders = await draggedList(data, foldersMime);
+		await fileDropped(this.#services.workshop, 'drafts', changes, { target, grouping, folders });
 	}
 
 	dispose(): void {
 		this.#disposables.dispose();
 	}
+
+	async #load(): Promise<void> {
+		const store = await this.#services.openStore();
+		this.#drafts = await store.read((repositories) => repositories.drafts.list());
+		this.#storeId = store.status.storeId;
+		this.#draw();
+	}
+
+	async #update(ids: readonly number[] | undefined): Promise<void> {
+		const store = await this.#services.openStore();
+		const read = await store.read((repositories) => repositories.drafts.list(ids ? { ids } : {}));
+		if (this.#drafts === undefined) {
+			return;
+		}
+		const changed = new Set(ids);
+		const others = ids ? this.#drafts.filter(({ id }) => !changed.has(id)) : [];
+		this.#drafts = [...read, ...others].sort(newestFirst);
+		const rows = this.#draw();
+		if (rows.length > 0) {
+			this.#changed.fire(rows.includes(undefined) ? undefined : rows.flatMap((row) => row ?? []));
+		}
+	}
+
+	/** Shows what was read in another way. */
+	#redraw(): void {
+		if (this.#drafts !== undefined) {
+			this.#draw();
+		}
+		this.#changed.fire(undefined);
+	}
+
+	#draw(): (DraftNode | undefined)[] {
+		const all = this.#drafts ?? [];
+		this.#nameElsewhere(all.length === 0);
+		const drafts = all.filter((draft) => matchesFilter(draft, this.#rows.filingOf(draft), this.#filter));
+		// A message would hide the welcome text, which offers to clear the filter if nothing matches.
+		const message =
+			this.#filter === '' || drafts.length === 0 ? '' : vscode.l10n.t('Only drafts with "{0}"', this.#filter);
+		if (this.#view.message !== message) {
+			this.#view.message = message;
+		}
+		return this.#rows.replace(drafts, this.grouping);
+	}
 }
 
-function matchesFilter(
-	{ draftName, draftDescription, parentPromptName, status }: DraftSummary,
-	filter: string,
-): boolean {
-	const text = [draftName, draftDescription, parentPromptName, status, draftStatusLabel(status)]
-		.join('\n')
-		.toLowerCase();
-	return filter
-		.toLowerCase()
-		.split(/\s+/)
-		.every((word) => text.includes(word));
+/** As the store lists them. */
+function newestFirst(a: DraftSummary, b: DraftSummary): number {
+	return a.updatedAt === b.updatedAt ? b.id - a.id : a.updatedAt < b.updatedAt ? 1 : -1;
 }
 
-function groupOf(draft: DraftSummary, grouping: DraftGrouping): string {
-	return grouping === 'status' ? draft.status : (draft.parentPromptName ?? '');
-}
-
-function groups(drafts: readonly DraftSummary[], grouping: DraftGrouping): DraftNode[] {
-	const used = new Set(drafts.map((draft) => groupOf(draft, grouping)));
-	const keys = grouping === 'status' ? draftStatuses.filter((status) => used.has(status)) : [...used].sort();
-	return keys.map((key) => ({ kind: 'group', key, label: groupLabel(key, grouping) }));
-}
-
-function groupLabel(key: string, grouping: DraftGrouping): string {
-	const status = grouping === 'status' ? draftStatuses.find((one) => one === key) : undefined;
-	return status ? draftStatusLabel(status) : key || vscode.l10n.t('No parent prompt');
-}
-
-function groupItem({ key, label }: { key: string; label: string }): vscode.TreeItem {
-	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
-	item.id = `group:${key}`;
-	item.contextValue = 'group';
-	return item;
-}
-
-const icons: Record<DraftStatus, string> = {
-	draft: 'circle-outline',
-	testing: 'beaker',
-	ready: 'circle-filled',
-	committed: 'pass',
-};
-
-function draftItem(draft: DraftSummary, storeId: string): vscode.TreeItem {
-	const label = draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draft.id);
-	const item = new vscode.TreeItem(label);
-	const state = [
-		draftStatusLabel(draft.status),
-		draft.testCount > 0
-			? plural(
-					draft.testCount,
-					vscode.l10n.t('{0} test', draft.testCount),
-					vscode.l10n.t('{0} tests', draft.testCount),
-				)
-			: vscode.l10n.t('{0} chars', draft.contentLength.toLocaleString()),
-		...(draft.averageRating === null ? [] : [`★${draft.averageRating.toFixed(1).replace('.0', '')}`]),
-	];
-	item.id = `draft:${draft.id}`;
-	item.description = state.join(' · ');
-	item.iconPath = new vscode.ThemeIcon(icons[draft.status]);
-	item.contextValue = 'draft';
-	item.resourceUri = draftUri(storeId, draft);
-	item.tooltip = draftTooltip(draft, label);
-	item.accessibilityInformation = { label: `${label}, ${state.join(', ')}` };
-	item.command = {
-		command: 'promptWorkshop.openWorkshop',
-		title: vscode.l10n.t('Open Workshop'),
-		arguments: [draft.id],
-	};
-	return item;
-}
-
-/** Plain text, because names and descriptions come from files and models and must not be interpreted. */
-function draftTooltip(draft: DraftSummary, label: string): string {
-	const lines = [
-		label,
-		draft.draftDescription,
-		plural(
-			draft.testCount,
-			vscode.l10n.t('{0} characters, {1} test', draft.contentLength.toLocaleString(), draft.testCount),
-			vscode.l10n.t('{0} characters, {1} tests', draft.contentLength.toLocaleString(), draft.testCount),
-		),
-		draft.parentPromptName === null ? null : vscode.l10n.t('Cloned from {0}', draft.parentPromptName),
-		vscode.l10n.t('Changed {0}', new Date(draft.updatedAt).toLocaleString()),
-	];
-	return lines.filter(Boolean).join('\n');
+function groupOf(draft: DraftSummary, grouping: Grouping): { value: string; label: string; rank: number } {
+	if (grouping === 'status') {
+		const { status } = draft;
+		return { value: status, label: draftStatusLabel(status), rank: draftStatuses.indexOf(status) };
+	}
+	const parent = draft.parentPromptName;
+	return { value: parent ?? '', label: parent ?? vscode.l10n.t('No parent prompt'), rank: parent === null ? 1 : 0 };
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { LiveRuns } from '../../workshop/liveRuns.ts';
 import type { FeatureServices } from '../kit/featureServices.ts';
 import { deleteDraft } from './deleteDraft.ts';
@@ -23,17 +24,18 @@ import { turnOffLintRule } from './turnOffLintRule.ts';
 export function registerDrafts(
 	services: FeatureServices & Omit<DraftServices, 'draftsTree'> & { runs: LiveRuns; saveReasons: SaveReasons },
 ): DraftServices {
-	const { extension, log, own, commands, openStore, onDidOpenStore, onStoreFailed, runs } = services;
+	const { extension, log, own, commands, openStore, onDidOpenStore, onStoreFailed } = services;
 	const editor = own(new DraftEditor({ ...services, onFailed: (error) => log.error(String(error)) }));
 	own(registerRenderedPreview(services.readOnly, openStore));
-	const draftsTree = own(new DraftsTree(openStore, runs, extension.workspaceState, onStoreFailed));
+	const draftsTree = own(
+		new DraftsTree(
+			{ ...services, memory: extension.workspaceState, onFailed: onStoreFailed },
+			vscode.window.createTreeView,
+		),
+	);
 	onDidOpenStore((store) => {
 		editor.follow(store);
-		store.onDidChange(({ drafts, results, all }) => {
-			if (all || drafts.length > 0 || results.length > 0) {
-				draftsTree.refresh();
-			}
-		});
+		store.onDidChange((change) => draftsTree.follow(change));
 	});
 	addLintPages(services.readOnly, extension.extensionUri);
 	const { workshop, panels } = services;

@@ -1,11 +1,8 @@
-import * as vscode from 'vscode';
 import type { FilingPatch } from '../../common/api.ts';
 import { tagKey } from '../../prompts/filing.ts';
 import { readFiling } from '../../prompts/promptMetadata.ts';
 import type { Command } from '../kit/command.ts';
-import { offerUndo } from '../kit/offerUndo.ts';
-import { plural } from '../kit/plural.ts';
-import { askFiling } from './askFiling.ts';
+import { offerFilingUndo } from '../kit/fileDropped.ts';
 import type { LibraryServices } from './libraryServices.ts';
 import { recordOf, recordOwners, recordTitle } from './recordOwners.ts';
 
@@ -32,6 +29,8 @@ export const editTags: Command<LibraryServices> = {
 			return undefined;
 		}
 		const title = records[0] && records.length === 1 ? recordTitle(records[0]) : undefined;
+		// Loaded on first use.
+		const { askFiling } = await import('./askFiling.ts');
 		const answer = await askFiling(title, filings, known);
 		const undo = await workshop.file(
 			owners.map((owner, index) => ({
@@ -43,14 +42,7 @@ export const editTags: Command<LibraryServices> = {
 			})),
 		);
 		if (owners.length > 1) {
-			offerUndo(
-				plural(
-					owners.length,
-					vscode.l10n.t('{0} item filed', owners.length),
-					vscode.l10n.t('{0} items filed', owners.length),
-				),
-				() => workshop.file(undo),
-			);
+			offerFilingUndo(workshop, undo);
 		}
 		return undefined;
 	},

@@ -1,41 +1,82 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/lifecycle.ts';
 import type { PromptSummary, PromptVersion } from '../../common/model.ts';
-import { versionReasonLabel } from '../../common/versionReasonLabel.ts';
-import type { Store } from '../../storage/contract.ts';
+import { readFiling } from '../../prompts/promptMetadata.ts';
+import type { Store, StoreChange } from '../../storage/contract.ts';
+import type { Workshop } from '../../workshop/workshop.ts';
+import { draftsMime } from '../drafts/draftsTree.ts';
 import { draftUri } from '../drafts/draftUri.ts';
+import { draggedList, fileDropped } from '../kit/fileDropped.ts';
+import { FiledRows, isRecord, type GroupRow, type Grouping, type RecordRow } from '../kit/filedRows.ts';
+import { droppedFiling } from '../kit/filingDrop.ts';
+import { groupItem } from '../kit/groupItem.ts';
 import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
 import { showDiff } from '../kit/showDiff.ts';
-import { draftsMime } from '../drafts/draftsTree.ts';
-import { plural } from '../kit/plural.ts';
 import { visibleRows } from '../kit/visibleRows.ts';
+import { promptItem, versionItem } from './promptItem.ts';
 
-export type LibraryNode =
-	| { kind: 'prompt'; promptName: string; prompt: PromptSummary }
-	| { kind: 'version'; versionId: number; version: PromptVersion; number: number; title: string };
+export const promptGroupings = ['none', 'folder', 'tag'] as const satisfies readonly Grouping[];
 
-/** The prompt library with each prompt's versions below it. A draft dropped on a prompt is compared with it. */
+interface PromptRow extends RecordRow<PromptSummary> {
+	kind: 'prompt';
+	promptName: string;
+}
+interface VersionRow {
+	kind: 'version';
+	rowId: string;
+	versionId: number;
+	version: PromptVersion;
+	number: number;
+	title: string;
+}
+export type LibraryNode = GroupRow | PromptRow | VersionRow;
+
+const groupingKey = 'library.grouping';
+const promptsMime = 'application/vnd.code.tree.promptworkshop.library';
+const foldersMime = `${promptsMime}.folders`;
+
+export interface LibraryTreeServices {
+	openStore: () => Promise<Store>;
+	workshop: Pick<Workshop, 'file' | 'moveFolder'>;
+	memory: vscode.Memento;
+	onFailed: (error: unknown) => void;
+}
+
+/**
+ * The prompt library, favourites first, in one list or by folder or tag, with each prompt's versions below it. A draft
+ * dropped on a prompt is compared with it.
+ */
 export class LibraryTree
 	implements vscode.TreeDataProvider<LibraryNode>, vscode.TreeDragAndDropController<LibraryNode>
 {
-	readonly #changed = new vscode.EventEmitter<LibraryNode | undefined>();
+	readonly #changed = new vscode.EventEmitter<LibraryNode[] | undefined>();
 	readonly #disposables = new DisposableStore();
-	readonly #openStore: () => Promise<Store>;
-	readonly #onFailed: (error: unknown) => void;
+	readonly #services: LibraryTreeServices;
 	readonly #view: vscode.TreeView<LibraryNode>;
+	readonly #rows = new FiledRows<PromptSummary, PromptRow>({
+		of: 'prompts',
+		keyOf: ({ name }) => `prompt:${name}`,
+		filingOf: ({ metadata }) => readFiling(metadata),
+		rowOf: ({ name }) => ({ kind: 'prompt', promptName: name }),
+		untagged: () => vscode.l10n.t('No tags'),
+	});
+	/** Undefined until the tree is read, and again when it is to be read anew. */
+	#prompts: readonly PromptSummary[] | undefined;
+	#loading: Promise<void> | undefined;
+	#updates = Promise.resolve();
 
 	readonly onDidChangeTreeData = this.#changed.event;
-	readonly dropMimeTypes = [draftsMime];
-	readonly dragMimeTypes = [];
+	readonly dropMimeTypes = [draftsMime, promptsMime, foldersMime];
+	readonly dragMimeTypes = [promptsMime, foldersMime];
 
-	constructor(openStore: () => Promise<Store>, onFailed: (error: unknown) => void) {
-		this.#openStore = openStore;
-		this.#onFailed = onFailed;
+	constructor(services: LibraryTreeServices, createView: typeof vscode.window.createTreeView<LibraryNode>) {
+		this.#services = services;
 		this.#disposables.add(this.#changed);
 		this.#view = this.#disposables.add(
-			vscode.window.createTreeView('promptWorkshop.library', {
+			createView('promptWorkshop.library', {
 				treeDataProvider: visibleRows<LibraryNode>(this),
 				dragAndDropController: this,
+				canSelectMany: true,
 				showCollapseAll: true,
 			}),
 		);
@@ -45,22 +86,50 @@ export class LibraryTree
 		return this.#view.onDidChangeSelection;
 	}
 
-	refresh(): void {
+	get grouping(): Grouping {
+		const known = this.#services.memory.get<Grouping>(groupingKey);
+		return promptGroupings.find((grouping) => grouping === known) ?? 'none';
+	}
+
+	async setGrouping(grouping: Grouping): Promise<void> {
+		await this.#services.memory.update(groupingKey, grouping);
+		this.#rows.replace(this.#prompts ?? [], grouping);
 		this.#changed.fire(undefined);
+	}
+
+	/** Reads everything again. */
+	refresh(): void {
+		this.#prompts = undefined;
+		this.#loading = undefined;
+		this.#changed.fire(undefined);
+	}
+
+	/** Refreshes the rows that a change of the store shows in. A prompt tells how many drafts use it. */
+	follow({ drafts, prompts, all }: StoreChange): void {
+		if (!all && drafts.length === 0 && prompts.length === 0) {
+			return;
+		}
+		if (all || !this.#view.visible || this.#prompts === undefined) {
+			this.refresh();
+			return;
+		}
+		this.#updates = this.#updates.then(() => this.#update()).catch(this.#services.onFailed);
 	}
 
 	/** Selects a prompt where the tree is on the screen; brings nothing to the front. */
 	async show(name: string): Promise<void> {
-		const prompts = this.#view.visible ? await this.getChildren() : [];
-		const node = prompts.find((one) => one.kind === 'prompt' && one.promptName === name);
-		if (node) {
-			await this.#view.reveal(node, { select: true, focus: false });
+		if (!this.#view.visible) {
+			return;
+		}
+		await this.getChildren();
+		const row = this.#rows.find(`prompt:${name}`);
+		if (row) {
+			await this.#view.reveal(row, { select: true, focus: false });
 		}
 	}
 
-	/** Only prompts are revealed, and they have no parent. */
-	getParent(): undefined {
-		return undefined;
+	getParent(node: LibraryNode): GroupRow | undefined {
+		return node.kind === 'version' ? undefined : node.parent;
 	}
 
 	async getChildren(parent?: LibraryNode): Promise<LibraryNode[]> {
@@ -68,103 +137,98 @@ export class LibraryTree
 			return [];
 		}
 		try {
-			const store = await this.#openStore();
-			return await store.read(({ prompts, versions }) =>
-				parent === undefined
-					? prompts.list().map((prompt) => ({ kind: 'prompt', promptName: prompt.name, prompt }))
-					: versions.list('prompt', parent.prompt.id).map((version, index, all) => ({
-							kind: 'version',
-							versionId: version.id,
-							version,
-							number: all.length - index,
-							title: parent.prompt.title,
-						})),
-			);
+			if (parent && isRecord<PromptSummary, PromptRow>(parent)) {
+				return await this.#versions(parent);
+			}
+			await (this.#loading ??= this.#load());
 		} catch (error) {
-			this.#onFailed(error);
+			this.#loading = undefined;
+			this.#services.onFailed(error);
 			return [];
 		}
+		return this.#rows.children(parent);
 	}
 
 	getTreeItem(node: LibraryNode): vscode.TreeItem {
-		return node.kind === 'prompt' ? promptItem(node.prompt) : versionItem(node);
+		if (node.kind === 'version') {
+			return versionItem(node);
+		}
+		return isRecord<PromptSummary, PromptRow>(node)
+			? promptItem(node.item, this.#rows.filingOf(node.item), node.id)
+			: groupItem(node, this.#prompts?.length ?? 0);
 	}
 
+	handleDrag(nodes: readonly LibraryNode[], data: vscode.DataTransfer): void {
+		const names = nodes.flatMap((node) => (node.kind === 'prompt' ? [node.promptName] : []));
+		const folders = nodes.flatMap((node) => (node.kind === 'folder' ? [node.value] : []));
+		data.set(promptsMime, new vscode.DataTransferItem(JSON.stringify(names)));
+		data.set(foldersMime, new vscode.DataTransferItem(JSON.stringify(folders)));
+	}
+
+	/** Prompts are moved to a folder or get a tag, folders are moved with what is in them; a draft is compared. */
 	async handleDrop(target: LibraryNode | undefined, data: vscode.DataTransfer): Promise<void> {
-		const draftId = await draggedDraft(data);
-		if (target?.kind !== 'prompt' || draftId === undefined) {
+		const draftId = (await draggedList(data, draftsMime))[0];
+		if (typeof draftId === 'number') {
+			await this.#compare(draftId, target);
 			return;
 		}
-		const store = await this.#openStore();
-		const draft = await store.read(({ drafts }) => drafts.get(draftId));
-		await showDiff(
-			readOnlyUri({ kind: 'prompt', key: target.promptName, title: target.promptName }),
-			draftUri(store.status.storeId, draft),
-			vscode.l10n.t('{0} ↔ {1}', target.prompt.title, draft.draftName ?? String(draftId)),
-		);
+		const { grouping } = this;
+		const place = target?.kind === 'version' ? undefined : target;
+		const changes = [...new Set(await draggedList(data, promptsMime))].flatMap((name) => {
+			const row = typeof name === 'string' ? this.#rows.find(`prompt:${name}`) : undefined;
+			const filing = row && droppedFiling(place, grouping, this.#rows.filingOf(row.item));
+			return row && filing ? [{ owner: { promptName: row.promptName }, filing }] : [];
+		});
+		const folders = await draggedList(data, foldersMime);
+		await fileDropped(this.#services.workshop, 'prompts', changes, { target: place, grouping, folders });
 	}
 
 	dispose(): void {
 		this.#disposables.dispose();
 	}
-}
 
-/** Under the type of the drafts' tree stands what its `handleDrag` gave, and before that what VS Code itself put there. */
-async function draggedDraft(data: vscode.DataTransfer): Promise<number | undefined> {
-	const items = [...data].filter(([type]) => type === draftsMime);
-	const values = await Promise.all(items.map(async ([, item]) => JSON.parse(await item.asString()) as unknown));
-	const ids: unknown[] = values.find(Array.isArray) ?? [];
-	return typeof ids[0] === 'number' ? ids[0] : undefined;
-}
+	async #load(): Promise<void> {
+		const store = await this.#services.openStore();
+		this.#prompts = await store.read(({ prompts }) => prompts.list());
+		this.#rows.replace(this.#prompts, this.grouping);
+	}
 
-function promptItem(prompt: PromptSummary): vscode.TreeItem {
-	const item = new vscode.TreeItem(
-		prompt.title,
-		prompt.versionCount > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
-	);
-	const state = [
-		prompt.name,
-		...(prompt.isDefault ? [vscode.l10n.t('default')] : []),
-		...(prompt.usedBy > 0
-			? [
-					plural(
-						prompt.usedBy,
-						vscode.l10n.t('used by {0} draft', prompt.usedBy),
-						vscode.l10n.t('used by {0} drafts', prompt.usedBy),
-					),
-				]
-			: []),
-	];
-	item.id = `prompt:${prompt.name}`;
-	item.description = state.join(' · ');
-	item.iconPath = new vscode.ThemeIcon(prompt.isDefault ? 'star-full' : 'note');
-	item.contextValue = prompt.isDefault ? 'prompt.default' : 'prompt';
-	item.tooltip = [prompt.title, prompt.description, ...state].filter(Boolean).join('\n');
-	item.accessibilityInformation = { label: `${prompt.title}, ${state.join(', ')}` };
-	item.command = {
-		command: 'promptWorkshop.openPrompt',
-		title: vscode.l10n.t('Open Prompt'),
-		arguments: [prompt.name],
-	};
-	return item;
-}
+	async #update(): Promise<void> {
+		const store = await this.#services.openStore();
+		const read = await store.read(({ prompts }) => prompts.list());
+		if (this.#prompts === undefined) {
+			return;
+		}
+		this.#prompts = read;
+		const rows = this.#rows.replace(read, this.grouping);
+		if (rows.length > 0) {
+			this.#changed.fire(rows.includes(undefined) ? undefined : rows.flatMap((row) => row ?? []));
+		}
+	}
 
-function versionItem(node: {
-	versionId: number;
-	version: PromptVersion;
-	number: number;
-	title: string;
-}): vscode.TreeItem {
-	const { version, number, title } = node;
-	const item = new vscode.TreeItem(`v${number}`);
-	item.id = `version:${version.id}`;
-	item.description = `${version.label ?? versionReasonLabel(version.reason)} · ${new Date(version.createdAt).toLocaleString()}`;
-	item.iconPath = new vscode.ThemeIcon('history');
-	item.contextValue = 'version';
-	item.command = {
-		command: 'vscode.open',
-		title: vscode.l10n.t('Open Version'),
-		arguments: [readOnlyUri({ kind: 'version', key: String(version.id), title: `${title} v${number}` })],
-	};
-	return item;
+	async #versions(parent: PromptRow): Promise<VersionRow[]> {
+		const store = await this.#services.openStore();
+		const versions = await store.read((repositories) => repositories.versions.list('prompt', parent.item.id));
+		return versions.map((version, index) => ({
+			kind: 'version',
+			rowId: `version:${version.id}@${parent.id}`,
+			versionId: version.id,
+			version,
+			number: versions.length - index,
+			title: parent.item.title,
+		}));
+	}
+
+	async #compare(draftId: number, target: LibraryNode | undefined): Promise<void> {
+		if (target?.kind !== 'prompt') {
+			return;
+		}
+		const store = await this.#services.openStore();
+		const draft = await store.read(({ drafts }) => drafts.get(draftId));
+		await showDiff(
+			readOnlyUri({ kind: 'prompt', key: target.promptName, title: target.promptName }),
+			draftUri(store.status.storeId, draft),
+			vscode.l10n.t('{0} ↔ {1}', target.item.title, draft.draftName ?? String(draftId)),
+		);
+	}
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { DraftServices } from '../drafts/draftServices.ts';
 import type { FeatureServices } from '../kit/featureServices.ts';
 import { addPromptToLibrary } from './addPromptToLibrary.ts';
@@ -5,8 +6,11 @@ import { cloneToDraft } from './cloneToDraft.ts';
 import { commitDraft } from './commitDraft.ts';
 import { copyPrompt } from './copyPrompt.ts';
 import { deletePrompt } from './deletePrompt.ts';
+import { deleteFolder } from './deleteFolder.ts';
 import { editTags } from './editTags.ts';
+import { groupPrompts } from './groupPrompts.ts';
 import { openPrompt } from './openPrompt.ts';
+import { renameFolder } from './renameFolder.ts';
 import { renamePrompt } from './renamePrompt.ts';
 import { setDefaultPrompt } from './setDefaultPrompt.ts';
 import { toggleFavourite } from './toggleFavourite.ts';
@@ -16,15 +20,15 @@ import { LibraryTree } from './libraryTree.ts';
 
 /** The prompt library: its tree, its documents, and the commands between drafts and prompts. */
 export function registerLibrary(services: FeatureServices & DraftServices): LibraryServices {
-	const { own, commands, readOnly, openStore, onDidOpenStore, onStoreFailed } = services;
-	const libraryTree = own(new LibraryTree(openStore, onStoreFailed));
+	const { extension, own, commands, readOnly, openStore, onDidOpenStore, onStoreFailed } = services;
+	const libraryTree = own(
+		new LibraryTree(
+			{ ...services, memory: extension.workspaceState, onFailed: onStoreFailed },
+			vscode.window.createTreeView,
+		),
+	);
 	onDidOpenStore((store) => {
-		store.onDidChange(({ drafts, prompts, all }) => {
-			// A prompt tells how many drafts use it.
-			if (all || drafts.length > 0 || prompts.length > 0) {
-				libraryTree.refresh();
-			}
-		});
+		store.onDidChange((change) => libraryTree.follow(change));
 	});
 	addLibraryDocuments(readOnly, openStore);
 	const slice: LibraryServices = { ...services, libraryTree };
@@ -38,6 +42,9 @@ export function registerLibrary(services: FeatureServices & DraftServices): Libr
 		renamePrompt,
 		editTags,
 		toggleFavourite,
+		groupPrompts,
+		renameFolder,
+		deleteFolder,
 		copyPrompt,
 	]);
 	return slice;

@@ -105,6 +105,10 @@ export function createDrafts({ database, changes }: Session): Drafts {
 				condition += ' AND d.status = ?';
 				params.push(filter.status);
 			}
+			if (filter.ids) {
+				condition += ` AND d.id IN (${filter.ids.map(() => '?').join(', ')})`;
+				params.push(...filter.ids);
+			}
 			return database
 				.rows(
 					`SELECT ${summaryColumns} FROM auspex_prompt_drafts d WHERE ${condition}

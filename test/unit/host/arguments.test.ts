@@ -81,6 +81,7 @@ const commandCalls: Record<string, unknown[]> = {
 	commitDraft: [1, { name: 'n', title: 't', description: 'd', updateParent: true }],
 	addPromptToLibrary: [{ name: 'n', title: 't', content: 'c', description: 'd' }],
 	renamePrompt: ['name', 'title'],
+	renameFolder: ['name', 'other'],
 	compareVersions: [{ versionId: 1 }, 2],
 	compareWith: [{ promptName: 'name' }, { uri: '/path' }],
 	compareWithParent: [1, [1, 2]],
@@ -108,7 +109,7 @@ for (const id of ['openDraft', 'openWorkshop', 'resetDraft', 'retryAnswer', 'sto
 for (const id of [
 	...['openResult', 'deleteResult', 'openPrompt', 'deletePrompt', 'setDefaultPrompt', 'copyPrompt', 'showVersions'],
 	'compareAllVersions',
-	'toggleFavourite',
+	...['toggleFavourite', 'groupDrafts', 'groupPrompts', 'deleteFolder'],
 	...[
 		'refreshTopic',
 		'removeTopic',
