@@ -91,6 +91,7 @@ export interface Repositories {
 	readonly results: Results;
 	readonly versions: Versions;
 	readonly trash: Trash;
+	readonly texts: Texts;
 }
 
 /** `now` is always an ISO-8601 UTC time given by the caller: statements are deterministic. */
@@ -244,6 +245,20 @@ export interface Versions {
 	/** The version of an owner that has a label; upper and lower case are the same. */
 	labelled(ownerKind: 'draft' | 'prompt', ownerId: number, label: string): ListedVersion | undefined;
 	setLabel(id: number, label: string | null): PromptVersion;
+}
+
+/** Search in the current texts of drafts and prompts, by their ids, without regard to case. */
+export interface Texts {
+	/** Where a word is, as a part of other words too; only `among` those given. */
+	find(
+		word: string,
+		among?: { drafts: readonly number[]; prompts: readonly number[] },
+	): { drafts: number[]; prompts: number[] };
+	/** The surroundings of the first hit in each text, about 160 characters. */
+	excerpts(
+		ids: { drafts: readonly number[]; prompts: readonly number[] },
+		word: string,
+	): { drafts: Map<number, string>; prompts: Map<number, string> };
 }
 
 /** What was deleted, kept 30 days for Undo. */

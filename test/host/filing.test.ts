@@ -134,22 +134,22 @@ describe('the tree of drafts', () => {
 
 	it('groups by folder, tag, status and parent, and puts favourites first', async () => {
 		const tree = new DraftsTree(listing(drafts).services, stubView);
-		const flat = ['Draft 3 | Draft · 200 chars · #EU', 'Draft 1 | Testing · 200 chars · #eu #api'];
+		const flat = ['Draft 3 | draft · 200 chars · #EU', 'Draft 1 | testing · 200 chars · #eu #api'];
 		assert.deepEqual((await outline<DraftNode>(tree)).slice(0, 2), flat);
 		await tree.setGrouping('folder');
 		assert.deepEqual(await outline<DraftNode>(tree), [
 			'Support | 2',
 			'  Billing | 1',
-			'    Draft 1 | Testing · 200 chars · #eu #api',
-			'  Draft 2 | Draft · 200 chars',
-			'Draft 3 | Draft · 200 chars · #EU',
+			'    Draft 1 | testing · 200 chars · #eu #api',
+			'  Draft 2 | draft · 200 chars',
+			'Draft 3 | draft · 200 chars · #EU',
 		]);
 		await tree.setGrouping('tag');
 		const tags = (await outline<DraftNode>(tree)).filter((line) => !line.startsWith(' '));
 		assert.deepEqual(tags, ['api | 1', 'EU | 2', 'No tags | 1']);
 		await tree.setGrouping('status');
 		const groups = (await outline<DraftNode>(tree)).filter((line) => !line.startsWith(' '));
-		assert.deepEqual(groups, ['Draft | 2', 'Testing | 1']);
+		assert.deepEqual(groups, ['draft | 2', 'testing | 1']);
 		await tree.setGrouping('parent');
 		const parents = (await outline<DraftNode>(tree)).filter((line) => !line.startsWith(' '));
 		assert.deepEqual(parents, ['auspex_default | 1', 'No parent prompt | 2']);
@@ -178,7 +178,7 @@ describe('the tree of drafts', () => {
 		assert.ok(node);
 		const { tooltip, accessibilityInformation } = tree.getTreeItem(node);
 		assert.ok(typeof tooltip === 'string', 'nothing in it is interpreted');
-		assert.match(tooltip, /Kind: Agent\nTags: \[x\]\(command:a\), .*b\nFolder: <b>\/\$\(trash\)/);
+		assert.match(tooltip, /Kind: agent\nTags: \[x\]\(command:a\), .*b\nFolder: <b>\/\$\(trash\)/);
 		assert.match(accessibilityInformation?.label ?? '', /Folder: /);
 		tree.dispose();
 	});

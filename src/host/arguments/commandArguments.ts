@@ -291,6 +291,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 		),
 	],
 	groupDrafts: [at('grouping?', text)],
+	findPrompt: [at('query?', text)],
 	groupPrompts: [at('grouping?', text)],
 	renameFolder: [at('folder?', folder), at('name?', text)],
 	deleteFolder: [at('folder?', folder)],

@@ -217,7 +217,7 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		const changed = new Set(ids);
 		const others = ids ? this.#drafts.filter(({ id }) => !changed.has(id)) : [];
 		this.#drafts = [...read, ...others].sort(newestFirst);
-		const rows = this.#draw();
+		const rows = this.#rows.replace(this.#filtered(), this.grouping);
 		if (rows.length > 0) {
 			this.#changed.fire(rows.includes(undefined) ? undefined : rows.flatMap((row) => row ?? []));
 		}
@@ -231,7 +231,11 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		this.#changed.fire(undefined);
 	}
 
-	#draw(): (DraftNode | undefined)[] {
+	#draw(): void {
+		this.#rows.show(this.#filtered(), this.grouping);
+	}
+
+	#filtered(): DraftSummary[] {
 		const all = this.#drafts ?? [];
 		this.#nameElsewhere(all.length === 0);
 		const drafts = all.filter((draft) => matchesFilter(draft, this.#rows.filingOf(draft), this.#filter));
@@ -241,7 +245,7 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		if (this.#view.message !== message) {
 			this.#view.message = message;
 		}
-		return this.#rows.replace(drafts, this.grouping);
+		return drafts;
 	}
 }
 

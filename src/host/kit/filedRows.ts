@@ -94,21 +94,27 @@ export class FiledRows<T extends object, Row extends RecordRow<T>> {
 	 * stands for all. The rows below a returned row are to be read again.
 	 */
 	replace(items: readonly T[], grouping: Grouping): (Shown<T, Row> | undefined)[] {
-		const before = { rows: this.#rows, children: this.#children };
-		const shown = new Map([...before.rows].map(([id, row]) => [id, stateOf(row)]));
+		const children = this.#children;
+		const shown = new Map([...this.#rows].map(([id, row]) => [id, stateOf(row)]));
+		this.show(items, grouping);
+		const changed: (Shown<T, Row> | undefined)[] = [];
+		this.#compare(undefined, children, shown, changed);
+		return changed;
+	}
+
+	/** Shows other records where all rows are read again anyway. */
+	show(items: readonly T[], grouping: Grouping): void {
+		const before = this.#rows;
 		this.#rows = new Map();
 		this.#children = new Map();
 		const top = newContainer(undefined, 0);
 		const containers = new Map<string, Container>();
 		for (const item of items) {
-			for (const container of this.#containersOf(item, grouping, containers, top, before.rows)) {
-				this.#add(item, container, before.rows);
+			for (const container of this.#containersOf(item, grouping, containers, top, before)) {
+				this.#add(item, container, before);
 			}
 		}
 		this.#settle(top);
-		const changed: (Shown<T, Row> | undefined)[] = [];
-		this.#compare(undefined, before.children, shown, changed);
-		return changed;
 	}
 
 	#containersOf(

@@ -93,7 +93,7 @@ export class LibraryTree
 
 	async setGrouping(grouping: Grouping): Promise<void> {
 		await this.#services.memory.update(groupingKey, grouping);
-		this.#rows.replace(this.#prompts ?? [], grouping);
+		this.#rows.show(this.#prompts ?? [], grouping);
 		this.#changed.fire(undefined);
 	}
 
@@ -190,7 +190,7 @@ export class LibraryTree
 	async #load(): Promise<void> {
 		const store = await this.#services.openStore();
 		this.#prompts = await store.read(({ prompts }) => prompts.list());
-		this.#rows.replace(this.#prompts, this.grouping);
+		this.#rows.show(this.#prompts, this.grouping);
 	}
 
 	async #update(): Promise<void> {

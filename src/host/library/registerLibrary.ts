@@ -8,6 +8,7 @@ import { copyPrompt } from './copyPrompt.ts';
 import { deletePrompt } from './deletePrompt.ts';
 import { deleteFolder } from './deleteFolder.ts';
 import { editTags } from './editTags.ts';
+import { findPrompt } from './findPrompt.ts';
 import { groupPrompts } from './groupPrompts.ts';
 import { openPrompt } from './openPrompt.ts';
 import { renameFolder } from './renameFolder.ts';
@@ -43,6 +44,7 @@ export function registerLibrary(services: FeatureServices & DraftServices): Libr
 		editTags,
 		toggleFavourite,
 		groupPrompts,
+		findPrompt,
 		renameFolder,
 		deleteFolder,
 		copyPrompt,

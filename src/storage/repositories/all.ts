@@ -4,6 +4,7 @@ import { createDrafts } from './drafts.ts';
 import { createPrompts } from './prompts.ts';
 import { createResults } from './results.ts';
 import type { Session } from './rows.ts';
+import { createTexts } from './texts.ts';
 import { createTrash } from './trash.ts';
 import { createVersions } from './versions.ts';
 
@@ -15,5 +16,6 @@ export function createRepositories(session: Session): Repositories {
 		results: createResults(session),
 		versions: createVersions(session),
 		trash: createTrash(session),
+		texts: createTexts(session),
 	};
 }

@@ -109,7 +109,7 @@ for (const id of ['openDraft', 'openWorkshop', 'resetDraft', 'retryAnswer', 'sto
 for (const id of [
 	...['openResult', 'deleteResult', 'openPrompt', 'deletePrompt', 'setDefaultPrompt', 'copyPrompt', 'showVersions'],
 	'compareAllVersions',
-	...['toggleFavourite', 'groupDrafts', 'groupPrompts', 'deleteFolder'],
+	...['toggleFavourite', 'groupDrafts', 'groupPrompts', 'findPrompt', 'deleteFolder'],
 	...[
 		'refreshTopic',
 		'removeTopic',

@@ -35,6 +35,12 @@ describe('A draft of another user', () => {
 		);
 	});
 
+	it('is not found by its text', () => {
+		assert.deepEqual(repositories.texts.find('secret'), { drafts: [], prompts: [] });
+		assert.deepEqual(repositories.texts.excerpts({ drafts: [1, 2], prompts: [] }, 'e').drafts, new Map([[1, 'x']]));
+		assert.equal(repositories.drafts.has(2), false);
+	});
+
 	for (const [what, work] of Object.entries({
 		read: () => repositories.drafts.get(2),
 		changed: () => repositories.drafts.update(2, { draftContent: 'mine now' }, time),
