@@ -51,6 +51,17 @@ async function guarded<T>(action: PromiseLike<T>, failure: string): Promise<T> {
 	}
 }
 
+/** @throws AppError `validation` for a key that no header can carry. */
+export function requireKeyForm(key: string): void {
+	if (!/^[\x21-\x7e]{4,}$/.test(key)) {
+		const message = l10n.t(
+			'This is not a key: it has {0} characters. A key has at least 4, without spaces and special characters. Copy it again.',
+			key.length,
+		);
+		throw new AppError('validation', message, { info: { field: 'key' } });
+	}
+}
+
 /**
  * Stores a key for a provider at its current origin.
  * @throws AppError `validation` for a key that no header can carry or an address that would expose it, `auth` when the storage fails.
@@ -61,13 +72,7 @@ export async function setKey(
 	key: string,
 ): Promise<void> {
 	const trimmed = key.trim();
-	if (!/^[\x21-\x7e]{4,}$/.test(trimmed)) {
-		const message = l10n.t(
-			'This is not a key: it has {0} characters. A key has at least 4, without spaces and special characters. Copy it again.',
-			trimmed.length,
-		);
-		throw new AppError('validation', message, { info: { field: 'key' } });
-	}
+	requireKeyForm(trimmed);
 	if (!mayCarryKey(endpoint)) {
 		const message = l10n.t(
 			'A key for {0} would be sent unencrypted. Use https in the base URL of {1}.',

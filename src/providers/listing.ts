@@ -9,7 +9,6 @@ import { parseJson } from './json.ts';
 import { limitedFetch } from './limitedFetch.ts';
 import { createMask } from './mask.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { ListPrice } from './prices.ts';
 import type { ModelInfo, ProviderConfig } from './provider.ts';
 
 const listTimeoutMs = 15_000;
@@ -77,7 +76,7 @@ export async function withListing(
 	const timed = AbortSignal.any([signal, time]);
 	try {
 		const found = await list(credentials, fetch, timed);
-		deps.toldPrices?.keep(endpoint, pricesOf(id, found));
+		deps.toldPrices?.keep(endpoint, found);
 		const known = new Set(found.map((model) => model.id));
 		const named = (config.models ?? []).map((name) => ({ id: `${id}/${name}`, name }));
 		const wanted = new Set(named.map((model) => model.id));
@@ -95,10 +94,6 @@ export async function withListing(
 		}
 		throw fault ?? (isAppError(error) ? error : connectionFault(target, error, false));
 	}
-}
-
-function pricesOf(provider: string, models: readonly ModelInfo[]): Map<string, ListPrice> {
-	return new Map(models.flatMap(({ id, price }) => (price ? [[id.slice(provider.length + 1), price]] : [])));
 }
 
 /** The provider did not return its list in time. */

@@ -4,8 +4,7 @@ import { streamHttp, type HttpDeps } from './httpStream.ts';
 import { argumentRecord } from './json.ts';
 import { Learned } from './learned.ts';
 import { openAiClient } from './openAiClient.ts';
-import { listOpenAiModels } from './openAiListing.ts';
-import type { ModelMessage, ModelPart, ModelProvider, ModelRequest, ProviderConfig } from './provider.ts';
+import type { ModelInfo, ModelMessage, ModelPart, ModelProvider, ModelRequest, ProviderConfig } from './provider.ts';
 import { systemPrompt } from './structured.ts';
 import { effortFor, lowestEffort, reasonsInResponses } from './thinking.ts';
 
@@ -126,7 +125,12 @@ function createOpenAiProvider(config: ProviderConfig, deps: HttpDeps): ModelProv
 		});
 	}
 
-	return { id: config.id, kind: config.kind, stream, listModels: (signal) => listOpenAiModels(config, deps, signal) };
+	async function listModels(signal: AbortSignal): Promise<ModelInfo[]> {
+		const { listOpenAiModels } = await import('./openAiListing.ts');
+		return listOpenAiModels(config, deps, signal);
+	}
+
+	return { id: config.id, kind: config.kind, stream, listModels };
 }
 
 const longContext = { maxInput: 272_000 };

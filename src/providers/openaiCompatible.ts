@@ -7,8 +7,7 @@ import { argumentRecord, isRecord } from './json.ts';
 import { Learned } from './learned.ts';
 import type { ProviderKind } from './kind.ts';
 import { openAiClient } from './openAiClient.ts';
-import { listOpenAiModels } from './openAiListing.ts';
-import type { ModelMessage, ModelPart, ModelProvider, ModelRequest, ProviderConfig } from './provider.ts';
+import type { ModelInfo, ModelMessage, ModelPart, ModelProvider, ModelRequest, ProviderConfig } from './provider.ts';
 import { systemPrompt } from './structured.ts';
 import { effortFor } from './thinking.ts';
 
@@ -177,7 +176,12 @@ function createOpenAiCompatibleProvider(config: ProviderConfig, deps: HttpDeps):
 		});
 	}
 
-	return { id: config.id, kind: config.kind, stream, listModels: (signal) => listOpenAiModels(config, deps, signal) };
+	async function listModels(signal: AbortSignal): Promise<ModelInfo[]> {
+		const { listOpenAiModels } = await import('./openAiListing.ts');
+		return listOpenAiModels(config, deps, signal);
+	}
+
+	return { id: config.id, kind: config.kind, stream, listModels };
 }
 
 export const openAiCompatible: ProviderKind = {

@@ -1,6 +1,7 @@
 import { isRecord } from './json.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { ListPrice, PriceList } from './prices.ts';
+import type { ModelInfo } from './provider.ts';
 
 /** Models of one provider, and providers, whose prices are kept. */
 const limits = { models: 2_000, owners: 50 };
@@ -28,10 +29,13 @@ export class ToldPrices {
 		return prices !== undefined && Object.hasOwn(prices, model) ? prices[model] : undefined;
 	}
 
-	/** Replaces what this provider stated before. */
-	keep(owner: Pick<Endpoint, 'id' | 'origin'>, prices: ReadonlyMap<string, ListPrice>): void {
+	/** Replaces what this provider stated before by what its list states. */
+	keep(owner: Pick<Endpoint, 'id' | 'origin'>, models: readonly Pick<ModelInfo, 'id' | 'price'>[]): void {
 		const name = nameOf(owner);
-		const kept = Object.fromEntries([...prices].slice(0, limits.models));
+		const prices = models.flatMap(({ id, price }) =>
+			price ? [[id.slice(owner.id.length + 1), price] as const] : [],
+		);
+		const kept = Object.fromEntries(prices.slice(0, limits.models));
 		const before = this.#owners.get(name);
 		if (JSON.stringify(before ?? {}) === JSON.stringify(kept)) {
 			return;

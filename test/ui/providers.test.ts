@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { eventually, until } from '../support/eventually.ts';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
+import { modelLists } from '../support/wire/modelLists.ts';
 import { WireServer } from '../support/wire/wireServer.ts';
 
 const canary = 'sk-canary-4711-of-the-provider-test';
@@ -13,12 +14,26 @@ const canary = 'sk-canary-4711-of-the-provider-test';
 /** Adding a server, giving it a key and taking the key away, as a person does it. */
 describe('providers and keys', () => {
 	let wire: WireServer;
+	/** A local server at another port than its usual one. */
+	let moved: WireServer;
 	let session: UiSession;
 	let workbench: Workbench;
 
 	before(async () => {
 		wire = await WireServer.start();
-		wire.always('models', { body: JSON.stringify({ object: 'list', data: [{ id: 'chat-wire' }] }) });
+		const data = [
+			{
+				id: 'chat-wire',
+				created: 3,
+				context_length: 128_000,
+				pricing: { prompt: '0.0000005', completion: '0.000002' },
+			},
+			{ id: 'iconic', created: 2, display_name: '$(trash) Delete' },
+			{ id: 'text-embedding-wire', created: 1 },
+		];
+		wire.always('models', { body: JSON.stringify({ object: 'list', data }) });
+		moved = await WireServer.start();
+		moved.always('models', { body: JSON.stringify(modelLists.llamaCpp) });
 		session = await startUiSession();
 		// A key runs the exports as a program would, without a dialog.
 		const exported = join(session.workspace, '..', 'exported');
@@ -37,6 +52,7 @@ describe('providers and keys', () => {
 	after(async () => {
 		await session.close();
 		await wire.stop();
+		await moved.stop();
 	});
 
 	const quickInput = () => workbench.page.locator('.quick-input-widget:visible');
@@ -52,8 +68,21 @@ describe('providers and keys', () => {
 		await workbench.page.keyboard.press('Escape');
 	}
 
-	it('adds a server in steps that check address and id as one types, with a way back', async () => {
-		await workbench.runCommandAndChoose('Prompt Workshop: Add Provider', 'OpenAI-compatible: enter an address…');
+	/** The list is long, so it is filtered. */
+	async function add(what: string): Promise<void> {
+		await workbench.runCommand('Prompt Workshop: Add Provider');
+		await workbench.page.getByPlaceholder('Choose a service or a server').fill(what);
+		await workbench.quickPickChoose(what);
+	}
+	const other = 'OpenAI-compatible: enter an address…';
+	const settings = () =>
+		filesBelow(session.server.dataDir)
+			.filter((file) => file.endsWith('settings.json'))
+			.map((file) => readFileSync(file, 'utf8'))
+			.join('\n');
+
+	it('adds a server in steps that check what one types, with a way back', async () => {
+		await add(other);
 		await workbench.quickStep('Add Provider (1/2)');
 		for (const [address, message] of [
 			['not-an-address', /is not an http or https address/],
@@ -65,20 +94,101 @@ describe('providers and keys', () => {
 		}
 		await workbench.screenshot('provider-address');
 		await workbench.quickInputType(wire.baseUrl);
-		await workbench.quickStep('Add Provider (2/2)');
+		await workbench.quickStep('Add Provider (2/3)');
+		assert.equal(await workbench.quickInput.inputValue(), 'local');
 		await workbench.quickInput.fill('My server');
 		await refused('Use lowercase letters');
 		await workbench.quickInput.fill('openai');
 		await refused('A provider "openai" already exists');
 		await quickInput().getByRole('button', { name: 'Back' }).click();
-		await workbench.quickStep('Add Provider (1/2)');
+		await workbench.quickStep('Add Provider (1/3)');
 		assert.equal(await workbench.quickInput.inputValue(), wire.baseUrl);
 		await workbench.page.keyboard.press('Enter');
-		await workbench.quickStep('Add Provider (2/2)');
+		await workbench.quickStep('Add Provider (2/3)');
 		await workbench.quickInputType('mine');
+		await workbench.quickStep('Add Provider (3/3)');
+		await quickInput().getByText(`for ${wire.origin} only`).waitFor();
+		assert.equal(await workbench.quickInput.getAttribute('type'), 'password');
+		await workbench.quickInput.fill('two words');
+		await refused('This is not a key');
+	});
+
+	it('tests the connection before anything is saved, and says what is wrong without the key [attack 11]', async () => {
+		wire.reply('models', { status: 401, body: `{"error":{"message":"Wrong key ${canary}"}}` });
+		await workbench.quickInputType(canary);
+		const warning = workbench.notification('mine refused the key (401). Copy the whole key again.');
+		await warning.waitFor();
+		assert.doesNotMatch((await warning.textContent()) ?? '', new RegExp(canary));
+		await workbench.screenshot('provider-key-refused');
+		assert.doesNotMatch(settings(), /"mine"/);
+		await warning.getByRole('button', { name: 'Enter Key Again' }).click();
+		await workbench.quickStep('Add Provider');
+		await workbench.quickInputType('');
+		await workbench.notification(/mine answered at .* It has 3 models; 2 of them can chat/).waitFor();
+		assert.match(settings(), /"mine"/);
+	});
+
+	it('offers the models of the new server with context and price, and those that cannot chat on demand', async () => {
+		await workbench.quickStep('Choose a model of mine for chat and tests');
+		await workbench.quickPickRows('chat-wire').waitFor();
+		const row = (await workbench.quickPickRows('chat-wire').textContent()) ?? '';
+		assert.ok(row.includes('128K tokens of context · $0.50 in and $2 out per million tokens'), row);
+		await workbench.quickPickRows('$(trash) Delete').waitFor();
+		assert.equal(await quickInput().locator('.codicon-trash').count(), 0, 'a name draws no icon [attack 16]');
+		assert.equal(await workbench.quickPickRows('text-embedding-wire').count(), 0);
+		await workbench.screenshot('provider-models');
+		await workbench.quickPickRows('Show all models').click();
+		await workbench.quickPickRows('text-embedding-wire').waitFor();
+		await workbench.page.keyboard.press('Escape');
 		await quickInput().waitFor({ state: 'hidden' });
 		await listModels();
-		assert.equal(authorization(), undefined);
+		assert.equal(authorization(), undefined, 'the refused key is not stored');
+	});
+
+	it('changes nothing when it is left or cancelled', async () => {
+		const before = settings();
+		await add('Groq');
+		await workbench.quickStep('Add Groq (1/2)');
+		await workbench.quickInputType('groq');
+		await workbench.quickStep('Add Groq (2/2)');
+		await quickInput().getByText('from https://console.groq.com/keys').waitFor();
+		await workbench.page.keyboard.press('Enter');
+		await refused('Enter the key');
+		await workbench.page.keyboard.press('Escape');
+		await quickInput().waitFor({ state: 'hidden' });
+
+		wire.reply('models', { holdHeaders: 'never' });
+		await add(other);
+		await workbench.answerStep('Add Provider (1/2)', wire.baseUrl);
+		await workbench.answerStep('Add Provider (2/3)', 'slow');
+		await workbench.answerStep('Add Provider (3/3)', canary);
+		const progress = workbench.notification('Testing the connection to slow');
+		await progress.waitFor();
+		await progress.getByRole('button', { name: 'Cancel' }).click();
+		await progress.waitFor({ state: 'detached' });
+		await until(() => wire.requestsTo('models').at(-1)?.leftAt !== undefined, 'the connection to be closed');
+		assert.equal(settings(), before);
+	});
+
+	it('says how to start a local server, takes its other address, and uses the model that is chosen', async () => {
+		await add('llama.cpp');
+		await workbench.answerStep('Add llama.cpp (1/1)', 'llama-cpp');
+		const warning = workbench.notification('Is llama.cpp running? Start it with "llama-server -m"');
+		await warning.waitFor();
+		await workbench.screenshot('provider-not-running');
+		await warning.getByRole('button', { name: 'Change Address' }).click();
+		await workbench.quickStep('Add llama.cpp (1/2)');
+		assert.equal(await workbench.quickInput.inputValue(), 'http://127.0.0.1:8080/v1');
+		await workbench.quickInputType(moved.baseUrl);
+		await workbench.quickStep('Add llama.cpp (2/2)');
+		await workbench.page.keyboard.press('Enter');
+		await workbench.quickStep('Choose a model of llama.cpp for chat and tests');
+		await workbench.quickPickChoose('qwen3-8b.gguf');
+		await until(
+			() => /"promptWorkshop\.testModel": "llama-cpp\/qwen3-8b\.gguf"/.test(settings()),
+			'the model in the settings',
+		);
+		assert.match(settings(), /"promptWorkshop\.chatModel": "llama-cpp\/qwen3-8b\.gguf"/);
 	});
 
 	it('checks a key before it is stored, never shows it, and sends it to its server only [attack 11]', async () => {
@@ -121,11 +231,7 @@ describe('providers and keys', () => {
 		assert.equal(await workbench.quickInput.inputValue(), 'mine/not-on-the-list');
 		await workbench.page.keyboard.press('Enter');
 		await quickInput().waitFor({ state: 'hidden' });
-		const settings = () => filesBelow(session.server.dataDir).filter((file) => file.endsWith('settings.json'));
-		await until(
-			() => settings().some((file) => readFileSync(file, 'utf8').includes('"mine/not-on-the-list"')),
-			'the name in the settings',
-		);
+		await until(() => settings().includes('"mine/not-on-the-list"'), 'the name in the settings');
 	});
 
 	/** What the clipboard holds, once it is something else. */

@@ -4,7 +4,13 @@ import { createInput, type Input } from './notify.ts';
 import { createPick, type Pick } from './pick.ts';
 import { cancelled } from './arguments.ts';
 
-type Text = { prompt: string; value?: string; placeHolder?: string; check?: (value: string) => void };
+type Text = {
+	prompt: string;
+	value?: string;
+	placeHolder?: string;
+	password?: boolean;
+	check?: (value: string) => void;
+};
 /** One step: a text, checked while the user types with a rule that throws, or a choice from a list. */
 export type Question<Key extends string> = { key: Key } & (Text | { prompt: string; choices: readonly Choice[] });
 
@@ -54,6 +60,7 @@ async function askText(
 ): Promise<string | typeof back> {
 	const { box, refuse } = createInput(question.prompt);
 	box.placeholder = question.placeHolder;
+	box.password = question.password ?? false;
 	box.value = typed ?? question.value ?? '';
 	const problem = () => {
 		try {

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { endpointOf } from '../../providers/all.ts';
 import { checkKey, foreignEnvironmentKey, getKey, keyName, removeKey, setKey } from '../../providers/keys.ts';
+import type { Connection } from '../../providers/connectionTest.ts';
 import type { ProviderConfig } from '../../providers/provider.ts';
 
 /** The memento key of the owners (see `keyName`) that the user allowed to use the key of the environment. */
@@ -61,6 +62,25 @@ export class ApiKeys {
 	 */
 	check(config: ProviderConfig, key: string, signal: AbortSignal): Promise<boolean> {
 		return checkKey(config, key, { log: this.#log }, signal);
+	}
+
+	/** Lists the models of a provider that is not in the settings yet, with this key or the one that is known. */
+	async test(config: ProviderConfig, key: string | undefined, signal: AbortSignal): Promise<Connection> {
+		const { testConnection } = await import('../../providers/connectionTest.ts');
+		return testConnection(config, this.#testDeps(key), signal);
+	}
+
+	/** Tests a provider that has no list of models with one of its models. */
+	async tryModel(config: ProviderConfig, key: string | undefined, model: string, signal: AbortSignal): Promise<void> {
+		const { tryModel } = await import('../../providers/connectionTest.ts');
+		return tryModel(config, model, this.#testDeps(key), signal);
+	}
+
+	#testDeps(key: string | undefined) {
+		return {
+			log: this.#log,
+			getKey: async (id: string, origin: string) => key ?? this.get(id, origin),
+		};
 	}
 
 	/** The origin that the key would be sent to. */

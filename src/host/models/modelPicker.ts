@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError, throwIfAborted } from '../../common/errors.ts';
 import type { Models } from '../../providers/provider.ts';
+import { property } from '../kit/arguments.ts';
 import { showInput } from '../kit/notify.ts';
 import { showPick } from '../kit/pick.ts';
 import { modelSettings } from '../kit/settings.ts';
@@ -28,9 +29,14 @@ export async function pickModel(
 			case 'key':
 				await vscode.commands.executeCommand('promptWorkshop.setApiKey');
 				break;
-			case 'provider':
-				await vscode.commands.executeCommand('promptWorkshop.addProvider');
+			case 'provider': {
+				const added = await vscode.commands.executeCommand('promptWorkshop.addProvider');
+				const model = property(added, 'model');
+				if (typeof model === 'string') {
+					return model;
+				}
 				break;
+			}
 			case 'type': {
 				const typed = await showInput(
 					{

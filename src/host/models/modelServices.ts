@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Models } from '../../providers/provider.ts';
+import type { ToldPrices } from '../../providers/toldPrices.ts';
 import type { ApiKeys } from './apiKeys.ts';
 
 import type { ModelChoice } from './modelChoice.ts';
@@ -10,6 +11,7 @@ export interface ModelServices {
 	log: vscode.LogOutputChannel;
 	models: () => Models;
 	keys: ApiKeys;
+	toldPrices: ToldPrices;
 	modelChoice: ModelChoice;
 	chatModels: RememberedModels;
 	testModels: RememberedModels;

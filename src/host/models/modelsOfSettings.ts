@@ -4,13 +4,11 @@ import { createModels } from '../../providers/models.ts';
 import { createGuideProvider } from '../../guide/guide.ts';
 import type { Prices } from '../../providers/prices.ts';
 import type { Models } from '../../providers/provider.ts';
-import { ToldPrices } from '../../providers/toldPrices.ts';
+import type { ToldPrices } from '../../providers/toldPrices.ts';
 import { createEditorProvider } from './editorProvider.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import { withBuiltIn } from './withBuiltIn.ts';
 import { applicationSetting, onDidChangeSettings, providerConfigs } from '../kit/settings.ts';
-
-const toldPricesName = 'promptWorkshop.toldPrices';
 
 /**
  * The providers of the user's settings, rebuilt after a change. The built-in guide and the editor's models are always
@@ -23,13 +21,10 @@ export class ModelsOfSettings implements vscode.Disposable {
 	readonly #toldPrices: ToldPrices;
 	#models: Models | undefined;
 
-	/** `memory` is the user's, because prices serve every workspace. */
-	constructor(keys: ApiKeys, memory: vscode.Memento, log: vscode.LogOutputChannel) {
+	constructor(keys: ApiKeys, toldPrices: ToldPrices, log: vscode.LogOutputChannel) {
 		this.#keys = keys;
+		this.#toldPrices = toldPrices;
 		this.#log = log;
-		this.#toldPrices = new ToldPrices(memory.get(toldPricesName), (all) => {
-			void memory.update(toldPricesName, all);
-		});
 		for (const key of ['providers', 'prices']) {
 			this.#disposables.add(
 				onDidChangeSettings(key, () => {

@@ -1,4 +1,5 @@
 import type { ProviderConfig } from '../../providers/provider.ts';
+import { freeId } from './freeId.ts';
 
 /** Providers that need no settings, with their ids if the settings name none of their kind. */
 const builtIn: readonly ProviderConfig[] = [
@@ -12,12 +13,4 @@ export function withBuiltIn(configs: readonly ProviderConfig[]): ProviderConfig[
 	const counted = configs.filter(({ id }, index) => configs.findIndex((other) => other.id === id) === index);
 	const missing = builtIn.filter(({ kind }) => !counted.some((config) => config.kind === kind));
 	return [...configs, ...missing.map((config) => ({ ...config, id: freeId(config.id, configs) }))];
-}
-
-function freeId(id: string, taken: readonly ProviderConfig[]): string {
-	let free = id;
-	for (let number = 2; taken.some((config) => config.id === free); number++) {
-		free = `${id}-${number}`;
-	}
-	return free;
 }

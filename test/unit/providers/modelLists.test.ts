@@ -4,25 +4,11 @@ import { createModels, type ModelsDeps } from '../../../src/providers/models.ts'
 import type { ModelInfo } from '../../../src/providers/provider.ts';
 import { services } from '../../../src/providers/services.ts';
 import { modelLists } from '../../support/wire/modelLists.ts';
+import { serverWith } from '../../support/wire/pathServer.ts';
 import { silentLog } from '../../support/wire/replay.ts';
 import { canaryKey, collect, runRequest } from '../../support/wire/wiredModels.ts';
 
 const signal = new AbortController().signal;
-
-/** A server that knows some paths; the requests are recorded. */
-function serverWith(bodies: Record<string, unknown>) {
-	const asked: { url: string; key: string | null }[] = [];
-	const fetch: NonNullable<ModelsDeps['fetch']> = async (input, init) => {
-		const url = input instanceof Request ? input.url : String(input);
-		asked.push({ url, key: new Headers(init?.headers).get('authorization') });
-		const body = bodies[url];
-		if (body instanceof Response) {
-			return body.clone();
-		}
-		return body === undefined ? new Response('{}', { status: 404 }) : Response.json(body);
-	};
-	return { asked, fetch };
-}
 
 function modelsAt(id: string, baseUrl: string, fetch: ModelsDeps['fetch'], deps: Partial<ModelsDeps> = {}) {
 	const kind = services.find((service) => service.id === id)?.kind ?? 'openai-compatible';

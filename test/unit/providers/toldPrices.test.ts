@@ -7,7 +7,7 @@ const price = { input: 1, output: 2 };
 describe('Prices that servers state', () => {
 	it('count for the provider and the origin that stated them only', () => {
 		const told = new ToldPrices();
-		told.keep(owner, new Map([['a', price]]));
+		told.keep(owner, [{ id: 'mine/a', price }]);
 		assert.deepEqual(told.of(owner, 'a'), price);
 		assert.equal(told.of(owner, 'constructor'), undefined);
 		assert.equal(told.of({ ...owner, id: 'other' }, 'a'), undefined);
@@ -17,22 +17,25 @@ describe('Prices that servers state', () => {
 	it('are stored when they change, and read again', () => {
 		const saved: unknown[] = [];
 		const told = new ToldPrices({}, (all) => saved.push(structuredClone(all)));
-		told.keep(owner, new Map());
-		told.keep(owner, new Map([['a', price]]));
-		told.keep(owner, new Map([['a', price]]));
+		told.keep(owner, []);
+		told.keep(owner, [{ id: 'mine/a', price }]);
+		told.keep(owner, [{ id: 'mine/a', price }]);
 		assert.equal(saved.length, 1);
 		assert.deepEqual(new ToldPrices(saved[0]).of(owner, 'a'), price);
-		told.keep(owner, new Map([['b', price]]));
+		told.keep(owner, [{ id: 'mine/b', price }]);
 		assert.equal(new ToldPrices(saved[1]).of(owner, 'a'), undefined, 'a model that is gone');
 	});
 
 	it('are limited in number, and survive a stored value of another form', () => {
 		let saved: Record<string, object> = {};
 		const told = new ToldPrices('broken', (all) => (saved = all));
-		told.keep(owner, new Map(Array.from({ length: 5_000 }, (_, index) => [`m${index}`, price])));
+		told.keep(
+			owner,
+			Array.from({ length: 5_000 }, (_, index) => ({ id: `mine/m${index}`, price })),
+		);
 		assert.equal(Object.keys(Object.values(saved)[0]!).length, 2_000);
 		for (let index = 0; index < 80; index++) {
-			told.keep({ id: `p${index}`, origin: owner.origin }, new Map([['a', price]]));
+			told.keep({ id: `p${index}`, origin: owner.origin }, [{ id: `p${index}/a`, price }]);
 		}
 		assert.equal(Object.keys(saved).length, 50);
 		assert.equal(new ToldPrices({ x: 5, [`${owner.id} ${owner.origin}`]: null }).of(owner, 'a'), undefined);
