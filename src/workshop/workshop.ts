@@ -66,6 +66,8 @@ export interface Workshop {
 	useTestModel(draftId: number, model: string): Promise<void>;
 	/** The full answer, or undefined if it is not stored. */
 	response(testId: string): Promise<StoredResponse | undefined>;
+	/** The system prompt of a test as it was sent. Rejects with `not-found` if it is no longer kept. */
+	testedPrompt(testId: string): Promise<string>;
 	/** The exact requests of a test result or a message, one per round, keys masked. */
 	requests(of: { testId: string } | { messageId: number }): Promise<StoredRequests | undefined>;
 	commit(draftId: number, options: CommitOptions): Promise<Prompt>;
@@ -126,6 +128,7 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 			context.testModels.keep((await context.store()).status.storeId, draftId, model),
 		removeResult: async (testId) => (await import('./results.ts')).deleteResult(context, testId),
 		response: async (testId) => (await import('./results.ts')).storedResponse(context, testId),
+		testedPrompt: async (testId) => (await import('./testedPrompt.ts')).testedPrompt(context, testId),
 		requests: async (of) => (await import('./results.ts')).storedRequest(context, of),
 		commit: async (draftId, options) => (await import('./commitDraft.ts')).commitDraft(context, draftId, options),
 		clone: async (name, options) => (await import('./library.ts')).clonePrompt(context, name, options),

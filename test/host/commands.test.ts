@@ -65,6 +65,18 @@ describe('commands', () => {
 		await run('openResult', first.testId);
 		assert.match(activeText(), /The first answer\./);
 		assert.match(activeText(), /Weigh it\./);
+		assert.match(activeText(), /- Prompt: version 1\n/);
+		const result = vscode.window.activeTextEditor?.document.uri;
+		const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+			'vscode.executeCodeLensProvider',
+			result,
+		);
+		assert.deepEqual(
+			lenses.map(({ command }) => command?.title),
+			['$(history) Prompt version 1', 'Compare with current', 'Prompt as sent', 'Exact request'],
+		);
+		assert.equal(await run('openTestedPrompt', result), text);
+		assert.equal(activeText(), text);
 
 		await run('compareResults', first.testId, second.testId);
 		const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;

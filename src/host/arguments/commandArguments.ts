@@ -56,7 +56,7 @@ const template = target(
 );
 const topic = target(() => l10n.t('a topic: its name or tree item'), 'topicName', isText);
 const folder = target(() => l10n.t('a folder: its path or tree item'), 'folder', isText);
-const testId = target(() => l10n.t('a test result: its id'), 'testId', isText);
+const testId = target(() => l10n.t('a test result: its id or document'), 'testId', isText, 'prompt-workshop');
 const version = target(() => l10n.t('a version: its id, tree item or document'), 'versionId', isId, 'prompt-workshop');
 const messageId = fields({ messageId: id });
 const place = v.custom(
@@ -69,7 +69,7 @@ const result = v.union([testId, draft], () => l10n.t('a test result or a draft')
 const owner = v.union([draft, prompt], () => l10n.t('a draft or a prompt'));
 const versionOrOwner = v.union([version, owner], () => l10n.t('a version, draft or prompt'));
 /** A text that can be compared. */
-const comparable = v.union([version, owner, uri, fields({ uri: place })], () =>
+const comparable = v.union([version, owner, uri, fields({ uri: place }), fields({ testId: text })], () =>
 	l10n.t('a version, draft, prompt or file'),
 );
 const comparableObject = v.pipe(
@@ -135,6 +135,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	runTestAgain: [at('result?', result), at('options?', fields({ 'model?': text, 'otherModel?': flag }))],
 	stop: [at('draft?', draft)],
 	openResult: [at('result?', result)],
+	openTestedPrompt: [at('result?', result)],
 	compareResults: [at('result?', result), at('other?', text)],
 	rateResult: [at('result?', result), at('patch?', rating)],
 	deleteResult: [at('result?', result)],

@@ -3,14 +3,16 @@ import { AppError } from '../../common/errors.ts';
 import type { TestResult } from '../../common/model.ts';
 import { chosen, property } from '../kit/arguments.ts';
 import { showPick } from '../kit/pick.ts';
+import { testIdOf } from '../kit/readOnlyDocuments.ts';
 import { draftArgument } from './draftArguments.ts';
 import type { DraftServices } from './draftServices.ts';
 
 type Services = Pick<DraftServices, 'openStore' | 'panels'>;
 
-/** A test result's id from a string or an item that has one, or the user's choice. */
+/** A test result's id from a string, a document or an item that has one, or the user's choice. */
 export async function resultArgument(services: Services, argument: unknown): Promise<string> {
-	const given = typeof argument === 'string' ? argument : property(argument, 'testId');
+	const ofDocument = argument instanceof vscode.Uri ? testIdOf(argument) : undefined;
+	const given = ofDocument ?? (typeof argument === 'string' ? argument : property(argument, 'testId'));
 	return typeof given === 'string' ? given : pickResult(services, await draftArgument(services, argument));
 }
 

@@ -19,6 +19,7 @@ export type ReadOnlyDocument =
 	| { kind: 'skipped'; key: string; title: string }
 	| { kind: 'result'; key: string; title: string }
 	| { kind: 'answer'; key: string; title: string }
+	| { kind: 'tested-prompt'; key: string; title: string }
 	| { kind: 'extract'; key: string; title: string }
 	| { kind: 'block'; key: string; title: string }
 	| { kind: 'lint'; key: string; title: string }
@@ -42,6 +43,11 @@ export function promptNameOf(uri: vscode.Uri): string | undefined {
 /** The address of the file of the template that a document shows; undefined for other documents. */
 export function templateUriOf(uri: vscode.Uri): string | undefined {
 	return uri.scheme === scheme && uri.authority === 'template' ? keyOf(uri) : undefined;
+}
+
+/** The test result that a document shows; undefined for other documents. */
+export function testIdOf(uri: vscode.Uri): string | undefined {
+	return uri.scheme === scheme && uri.authority === 'result' ? keyOf(uri) : undefined;
 }
 
 /** The version that a document shows; undefined for other documents. */

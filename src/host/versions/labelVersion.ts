@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { checkVersionLabel } from '../../workshop/rules.ts';
-import { takenLabel } from '../../workshop/versions.ts';
 import { askText } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
 import { chosenVersion } from './chosenVersion.ts';
@@ -17,6 +16,7 @@ export const labelVersion: Command<VersionServices> = {
 };
 
 async function askLabel({ openStore }: VersionServices, versionId: number): Promise<string> {
+	const { takenLabel } = await import('../../workshop/versions.ts');
 	const store = await openStore();
 	const { number, label, all } = await store.read(({ versions }) => {
 		const version = versions.listed(versionId);

@@ -10,7 +10,7 @@ import { draftTitle } from './draftTitle.ts';
 import type { LibraryServices } from '../library/libraryServices.ts';
 import type { VersionOwner } from '../library/versionArguments.ts';
 
-type Services = Pick<LibraryServices, 'openStore' | 'panels'>;
+type Services = Pick<LibraryServices, 'openStore' | 'panels' | 'workshop'>;
 
 /** One text of a comparison. */
 export interface Side {
@@ -27,7 +27,7 @@ export interface Side {
 }
 
 /**
- * The text that a program, a tree item or a document names: of a draft, version, prompt or file. Without an argument, the
+ * The text that a program, a tree item or a document names: of a draft, version, prompt or file, or that a test ran. Without an argument, the
  * text of the active editor, or of a draft that the user chooses.
  */
 export async function sideOf(services: Services, argument: unknown): Promise<Side> {
@@ -41,6 +41,10 @@ export async function sideOf(services: Services, argument: unknown): Promise<Sid
 	const promptName = typeof argument === 'string' ? argument : property(argument, 'promptName');
 	if (typeof promptName === 'string') {
 		return promptSide(services, promptName);
+	}
+	const testId = property(argument, 'testId');
+	if (typeof testId === 'string') {
+		return testedSide(services, testId);
 	}
 	const uri = property(argument, 'uri');
 	if (uri !== undefined) {
@@ -116,6 +120,20 @@ async function versionSide({ openStore }: Services, versionId: number): Promise<
 			isEditable: false,
 		};
 	});
+}
+
+/** The prompt that a test was run with. */
+async function testedSide({ openStore, workshop }: Services, testId: string): Promise<Side> {
+	// Throws if it is no longer kept, instead of showing an editor that cannot load it.
+	await workshop.testedPrompt(testId);
+	const store = await openStore();
+	const { query } = await store.read(({ results }) => results.get(testId));
+	return {
+		uri: readOnlyUri({ kind: 'tested-prompt', key: testId, title: vscode.l10n.t('Prompt as sent') }),
+		name: vscode.l10n.t('Prompt of “{0}”', query),
+		order: 0,
+		isEditable: false,
+	};
 }
 
 /** The read-only document of a version. */

@@ -6,8 +6,10 @@ import { exportResults } from './exportResults.ts';
 import { extractDraft } from './extractDraft.ts';
 import { watchMilestones } from './milestones.ts';
 import { openResult } from './openResult.ts';
+import { openTestedPrompt } from './openTestedPrompt.ts';
 import { openWorkshop } from './openWorkshop.ts';
 import { rateResult } from './rateResult.ts';
+import { ResultCodeLens } from './resultCodeLens.ts';
 import { resendMessage } from './resendMessage.ts';
 import { retryAnswer } from './retryAnswer.ts';
 import { runTest } from './runTest.ts';
@@ -22,12 +24,13 @@ import type { WorkshopServices } from './workshopServices.ts';
 
 /** Registers chats, tests and results: their documents and commands. */
 export function registerWorkshop(services: FeatureServices & WorkshopServices): void {
-	const { log, commands, readOnly, openStore, onDidOpenStore, workshop } = services;
+	const { log, own, commands, readOnly, openStore, onDidOpenStore, workshop } = services;
 	const onFailed = (error: unknown) => log.error(String(error));
 	onDidOpenStore(() => {
 		workshop.tidy().catch(onFailed);
 	});
 	watchMilestones(onDidOpenStore, onFailed);
+	own(new ResultCodeLens(openStore));
 	addWorkshopDocuments(readOnly, openStore, workshop);
 	const slice: WorkshopServices = services;
 	commands.add(slice, [
@@ -43,6 +46,7 @@ export function registerWorkshop(services: FeatureServices & WorkshopServices): 
 		runTestAgain,
 		stop,
 		openResult,
+		openTestedPrompt,
 		compareResults,
 		rateResult,
 		deleteResult,

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Turn, turnText, turnThinking } from '../../common/turn.ts';
-import { isRunningTest, type TestResult } from '../../common/model.ts';
+import { isRunningTest, type ListedVersion, type TestResult } from '../../common/model.ts';
+import { visibleLine } from '../../common/visibleText.ts';
 import { endWord } from '../../common/endWord.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
@@ -13,7 +14,10 @@ export async function resultMarkdown(
 	options: { answerOnly?: boolean } = {},
 ): Promise<string> {
 	const store = await openStore();
-	const result = await store.read(({ results }) => results.get(testId));
+	const { result, version } = await store.read(({ results, versions }) => {
+		const found = results.get(testId);
+		return { result: found, version: found.versionId === null ? undefined : versions.listed(found.versionId) };
+	});
 	const stored = await workshop.response(testId);
 	const answer = stored
 		? turnText(stored.turn)
@@ -23,7 +27,7 @@ export async function resultMarkdown(
 	}
 	const sections = [
 		`# ${result.query}`,
-		factLines(result),
+		factLines(result, version),
 		...(stored ? turnSections(stored.turn) : []),
 		`## ${l10n.t('Answer')}`,
 		answer || `_(${l10n.t('no text')})_`,
@@ -33,7 +37,8 @@ export async function resultMarkdown(
 	return `${sections.join('\n\n')}\n`;
 }
 
-function factLines(result: TestResult): string {
+function factLines(result: TestResult, version: ListedVersion | undefined): string {
+	const vars = Object.entries((result.parameters['vars'] ?? {}) as Record<string, unknown>);
 	const facts: [string, string | null][] = [
 		[l10n.t('Status'), isRunningTest(result) ? l10n.t('running') : endWord(result.status)],
 		[
@@ -41,6 +46,8 @@ function factLines(result: TestResult): string {
 			result.isModel ? result.model : l10n.t('{0} (not a model, did not read the prompt)', result.model),
 		],
 		[l10n.t('Answered by'), result.answeredModel],
+		[l10n.t('Prompt'), versionText(version)],
+		[l10n.t('Variables'), vars.length === 0 ? null : vars.map(variableText).join('; ')],
 		[l10n.t('Topic'), result.topic],
 		[l10n.t('Articles'), String(result.articleCount)],
 		[l10n.t('Tools'), result.toolsUsed.join(', ') || l10n.t('none')],
@@ -52,6 +59,20 @@ function factLines(result: TestResult): string {
 		.filter(([, value]) => value !== null)
 		.map(([label, value]) => `- ${label}: ${value}`)
 		.join('\n');
+}
+
+function versionText(version: ListedVersion | undefined): string {
+	if (!version) {
+		return l10n.t('its version was deleted');
+	}
+	const { number, label } = version;
+	return label === null ? l10n.t('version {0}', number) : l10n.t('version {0} “{1}”', number, label);
+}
+
+const shownValue = 200;
+
+function variableText([name, value]: [string, unknown]): string {
+	return `${name} = ${visibleLine(typeof value === 'string' ? value : JSON.stringify(value), shownValue)}`;
 }
 
 function turnSections(turn: Turn): string[] {

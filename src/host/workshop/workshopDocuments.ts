@@ -20,6 +20,8 @@ export function addWorkshopDocuments(
 			text: await resultMarkdown(openStore, workshop, testId, { answerOnly: true }),
 			origin: { results: [testId] },
 		}),
+		// It never changes.
+		'tested-prompt': async (testId) => ({ text: await workshop.testedPrompt(testId), origin: {} }),
 		extract: async (key) => {
 			const [draftId = '', block = ''] = key.split(':');
 			const { blocks, chatId } = await workshop.extractable(Number(draftId));

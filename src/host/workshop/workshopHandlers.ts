@@ -108,8 +108,13 @@ export function workshopHandlers(
 			await ownResult(testId);
 			return command('openResult', testId);
 		},
-		compareVersion: async ({ testId }) =>
-			command('compareVersions', { versionId: (await ownResult(testId)).versionId }),
+		compareVersion: async ({ testId }) => {
+			const { versionId } = await ownResult(testId);
+			// The version of an imported result may be missing.
+			return versionId === null
+				? command('compareWith', { testId }, { draftId })
+				: command('compareVersions', { versionId });
+		},
 		showRequest: async (of) => {
 			if ('testId' in of) {
 				await ownResult(of.testId);

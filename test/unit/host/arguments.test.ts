@@ -107,7 +107,16 @@ for (const id of ['openDraft', 'openWorkshop', 'resetDraft', 'retryAnswer', 'sto
 	commandCalls[id] = [1];
 }
 for (const id of [
-	...['openResult', 'deleteResult', 'openPrompt', 'deletePrompt', 'setDefaultPrompt', 'copyPrompt', 'showVersions'],
+	...[
+		'openResult',
+		'openTestedPrompt',
+		'deleteResult',
+		'openPrompt',
+		'deletePrompt',
+		'setDefaultPrompt',
+		'copyPrompt',
+		'showVersions',
+	],
 	'compareAllVersions',
 	...['toggleFavourite', 'groupDrafts', 'groupPrompts', 'findPrompt', 'deleteFolder'],
 	...[

@@ -142,7 +142,7 @@ function ending(page: WorkshopShown, details: ResultDetails): TemplateResult {
 		${metricsView(page, result)}
 		${
 			version === undefined
-				? nothing
+				? html`<p class="muted">${l10n.t('The tested version of the prompt was deleted')}</p>`
 				: html`<p class="muted">
 						${version}
 						${
