@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Filing, PromptWorkshopApi, RecordOwner } from '../../src/common/api.ts';
 import type { DraftSummary, PromptSummary } from '../../src/common/model.ts';
 import { DraftsTree, type DraftNode } from '../../src/host/drafts/draftsTree.ts';
+import { recordRow } from '../../src/host/library/askForRecord.ts';
 import { LibraryTree, type LibraryNode } from '../../src/host/library/libraryTree.ts';
 import type { Repositories, Store } from '../../src/storage/contract.ts';
 import type { FilingChange } from '../../src/workshop/fileRecords.ts';
@@ -146,7 +147,7 @@ describe('the tree of drafts', () => {
 		]);
 		await tree.setGrouping('tag');
 		const tags = (await outline<DraftNode>(tree)).filter((line) => !line.startsWith(' '));
-		assert.deepEqual(tags, ['api | 1', 'EU | 2', 'No tags | 1']);
+		assert.deepEqual(tags, ['api | 1', 'eu | 2', 'No tags | 1']);
 		await tree.setGrouping('status');
 		const groups = (await outline<DraftNode>(tree)).filter((line) => !line.startsWith(' '));
 		assert.deepEqual(groups, ['draft | 2', 'testing | 1']);
@@ -307,6 +308,60 @@ describe('tags, folders and favourites', () => {
 		assert.equal((await filed()).folder, 'Help/Billing');
 		await run('deleteFolder', { kind: 'folder', folder: 'Help/Billing', of: 'drafts' });
 		assert.equal((await filed()).folder, 'Help');
+		for (const [id, ...parameters] of [
+			['renameFolder', 'Help', ' '],
+			['renameFolder', 'Help', 'a//b'],
+			['renameFolder', 'Nowhere', 'There'],
+			['deleteFolder', ''],
+			['deleteFolder'],
+		] as const) {
+			await run(id, ...parameters);
+			assert.equal((await filed()).folder, 'Help', `${id} ${parameters.join()}`);
+		}
+	});
+
+	it('stay as they are if what is asked is answered with Enter', async () => {
+		const before = await filed();
+		assert.ok(before.tags.length > 0 && before.folder !== '');
+		const answer = run('editTags', owner);
+		let isDone = false;
+		void answer.then(() => (isDone = true));
+		await eventually(async () => {
+			await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+			assert.ok(isDone);
+		});
+		assert.deepEqual(await filed(), before);
+	});
+
+	it('and names and texts are what Find Draft or Prompt looks in', async () => {
+		await run('editTags', owner, { tags: ['unheard-of'], folder: 'Odd $(trash)' });
+		const find = async (query: string) => run<{ draftId?: number; excerpt?: string }[]>('findPrompt', query);
+		for (const query of ['filed', 'unheard', '#unheard', 'odd', 'claim releases be filed']) {
+			assert.equal((await find(query))[0]?.draftId, owner.draftId, query);
+		}
+		assert.deepEqual(await find('zzqq'), []);
+		const [seeded] = await find('auspex_default');
+		assert.deepEqual(seeded && { ...seeded, title: undefined }, { promptName: 'auspex_default', title: undefined });
+		const byText = (await find('cite the article')).find(({ draftId }) => draftId === owner.draftId);
+		assert.match(byText?.excerpt ?? '', /cite/);
+	});
+
+	it('are shown in its rows without icons and on one line', () => {
+		const row = recordRow({
+			owner: { draftId: 7 },
+			id: 7,
+			shownName: '$(trash) a\nb',
+			name: '',
+			title: '',
+			description: 'd $(zap)',
+			filing: { kind: 'agent', tags: ['$(x)'], folder: '$(y)', favourite: true },
+			updatedAt: '',
+			excerpt: 'e\n$(zap)',
+		});
+		assert.equal(row.label, '\\$(trash) a b');
+		assert.equal(row.description, 'Draft · \\$(y) · #\\$(x)');
+		assert.equal(row.detail, 'e \\$(zap)');
+		assert.deepEqual(row.iconPath, new vscode.ThemeIcon('star-full'));
 	});
 
 	it('are switched by the star, for one or for all that are selected', async () => {

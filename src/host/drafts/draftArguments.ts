@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { draftStatusLabel } from '../../common/draftStatusLabel.ts';
 import { AppError } from '../../common/errors.ts';
 import type { DraftSummary } from '../../common/model.ts';
+import { withoutIcons } from '../../common/visibleText.ts';
 import { chosen, property } from '../kit/arguments.ts';
 import { showPick } from '../kit/pick.ts';
 import type { DraftServices } from './draftServices.ts';
@@ -45,7 +46,7 @@ async function pickDraft(services: Services): Promise<DraftSummary> {
 		});
 	}
 	const items = drafts.map((draft) => ({
-		label: draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draft.id),
+		label: withoutIcons(draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draft.id)),
 		description: draftStatusLabel(draft.status),
 		draft,
 	}));

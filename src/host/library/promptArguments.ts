@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { PromptSummary } from '../../common/model.ts';
+import { withoutIcons } from '../../common/visibleText.ts';
 import { chosen, property } from '../kit/arguments.ts';
 import { showPick } from '../kit/pick.ts';
 import { promptNameOf } from '../kit/readOnlyDocuments.ts';
@@ -48,9 +49,9 @@ async function pickPrompt(
 		);
 	}
 	const items = prompts.map((prompt) => ({
-		label: prompt.title,
+		label: withoutIcons(prompt.title),
 		description: prompt.isDefault ? vscode.l10n.t('{0} · default', prompt.name) : prompt.name,
-		...(prompt.description !== null && { detail: prompt.description }),
+		...(prompt.description !== null && { detail: withoutIcons(prompt.description) }),
 		prompt,
 	}));
 	return chosen(await showPick(items, { placeHolder: vscode.l10n.t('Choose a prompt') })).prompt;

@@ -3,6 +3,20 @@ import type { Mutant } from './mutant.ts';
 /** Those of the database in memory and of what decides when it is read, written and handed over. */
 export const databaseMutants: readonly Mutant[] = [
 	{
+		name: 'what is looked for in texts is a pattern',
+		file: 'repositories/texts.ts',
+		from: ".replace(/[\\\\%_]/g, '\\\\$&')",
+		to: '',
+		tests: ['texts'],
+	},
+	{
+		name: 'the texts of other users are searched',
+		file: 'repositories/texts.ts',
+		from: "`user_id = '${localUser}'`",
+		to: "localUser && '1'",
+		tests: ['otherUsers'],
+	},
+	{
 		name: 'what a killed writer left is not synced before the next one builds on it',
 		file: 'durableDatabase.ts',
 		from: 'await rewriteLastLine(files, `${folder}/${logFile(position.generation)}`, position.offset);',

@@ -3,6 +3,20 @@ import { mutantsOf } from './mutant.ts';
 /** The use cases that write, among several windows and on a full disk. */
 export const workshopMutants = mutantsOf('src/workshop', 'unit', [
 	{
+		name: 'filing a draft makes it the one that changed last',
+		file: 'fileRecords.ts',
+		from: 'drafts.update(owner.draftId, patch, updatedAt)',
+		to: 'drafts.update(owner.draftId, patch, new Date().toISOString())',
+		tests: ['workshop/fileRecords'],
+	},
+	{
+		name: 'a word that grows is looked for where another was',
+		file: 'findRecords.ts',
+		from: 'word.includes(other) && ',
+		to: '',
+		tests: ['workshop/findRecords'],
+	},
+	{
 		name: 'the place of an answer stays taken after it',
 		file: 'answerClaim.ts',
 		from: '\t\t\tvoid run.finished.then(releaseClaim);\n',
