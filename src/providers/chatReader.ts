@@ -85,7 +85,10 @@ export class ChatReader implements StreamReader {
 		const choice = listAt(data, 'choices')[0];
 		// Next to the choice, in Groq's own field, or in the choice (Moonshot and others).
 		for (const place of [choice, recordAt(data, 'x_groq'), data]) {
-			this.#usage = readOpenAiUsage(recordAt(place, 'usage')) ?? this.#usage;
+			const usage = isRecord(place) ? place['usage'] : undefined;
+			if (isRecord(usage)) {
+				this.#usage = readOpenAiUsage(usage) ?? this.#usage;
+			}
 		}
 		if (isRecord(choice)) {
 			this.#readDelta(recordAt(choice, 'delta'), emit);
