@@ -4,6 +4,7 @@ import { visibleText } from '../../common/visibleText.ts';
 import { metadataDifferences } from '../../prompts/metadataDifferences.ts';
 import { showInformation } from '../kit/notify.ts';
 import { showDiff } from '../kit/showDiff.ts';
+import { textColumn } from '../kit/textColumn.ts';
 import type { Side } from './side.ts';
 
 /** Opens a diff editor, and names what differs besides the texts. */
@@ -38,6 +39,10 @@ export interface SidePair {
 
 /** Opens a multi-diff editor, and names what differs besides the texts. */
 export async function showComparisons(title: string, pairs: readonly SidePair[]): Promise<void> {
+	// The editor opens in the active group and cannot be told another.
+	if (textColumn() !== vscode.window.tabGroups.activeTabGroup.viewColumn) {
+		await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+	}
 	await vscode.commands.executeCommand(
 		'vscode.changes',
 		visibleText(title),
