@@ -124,7 +124,7 @@ describe('providers and keys', () => {
 		await warning.getByRole('button', { name: 'Enter Key Again' }).click();
 		await workbench.quickStep('Add Provider');
 		await workbench.quickInputType('');
-		await workbench.notification(/mine answered at .* It has 3 models; 2 of them can chat/).waitFor();
+		await workbench.notification('mine works: 2 of 3 models can chat').waitFor();
 		assert.match(settings(), /"mine"/);
 	});
 
@@ -189,6 +189,40 @@ describe('providers and keys', () => {
 			'the model in the settings',
 		);
 		assert.match(settings(), /"promptWorkshop\.chatModel": "llama-cpp\/qwen3-8b\.gguf"/);
+	});
+
+	it('tests a server without a list with one of its models, and saves one that does not answer if that is wanted', async () => {
+		const bare = await WireServer.start();
+		const address = bare.baseUrl;
+		try {
+			await add(other);
+			await workbench.answerStep('Add Provider (1/2)', address);
+			await workbench.answerStep('Add Provider (2/3)', 'bare');
+			await workbench.answerStep('Add Provider (3/3)', '');
+			const noList = workbench.notification('bare has no list of models at');
+			await noList.getByRole('button', { name: 'Enter Model Name' }).click();
+			bare.reply('chat', { status: 404, body: '{"error":{"message":"no such model"}}' });
+			await workbench.answerStep('Model', 'chat-wrong');
+			const unknown = workbench.notification('bare does not know chat-wrong');
+			await unknown.getByRole('button', { name: 'Enter Model Name' }).click();
+			await workbench.answerStep('Model', 'chat-bare');
+			await workbench.notification('bare works: it has one model').waitFor();
+			await workbench.quickStep('Choose a model of bare for chat and tests');
+			await workbench.quickPickChoose('Choose later');
+			assert.match(settings(), /"models": \[\s*"chat-bare"\s*\]/);
+		} finally {
+			await bare.stop();
+		}
+		await add(other);
+		await workbench.answerStep('Add Provider (1/2)', address);
+		await workbench.answerStep('Add Provider (2/3)', 'closed');
+		await workbench.answerStep('Add Provider (3/3)', '');
+		const closed = workbench.notification('Is the server running, and is this its port?');
+		await closed.waitFor();
+		assert.doesNotMatch(settings(), /"closed"/);
+		await closed.getByRole('button', { name: 'Save Anyway' }).click();
+		await workbench.notification('closed is saved, although its test failed').waitFor();
+		assert.match(settings(), /"closed"/);
 	});
 
 	it('checks a key before it is stored, never shows it, and sends it to its server only [attack 11]', async () => {

@@ -40,31 +40,26 @@ async function save({ keys, toldPrices }: ModelServices, { config, key, exists, 
 	toldPrices.keep(endpointOf(config), models);
 }
 
-/** What was found and saved, in plain words. */
+/** What was found and saved. The count comes early: VS Code shows one line of a message. */
 function resultOf({ config, label, models, works }: Connected): string {
-	const { id, baseUrl } = endpointOf(config);
 	if (!works) {
-		return vscode.l10n.t('{0} is saved as "{1}". The connection was not tested successfully.', label, id);
+		return vscode.l10n.t('{0} is saved, although its test failed', label);
 	}
 	if (models.length === 0) {
-		return vscode.l10n.t(
-			'{0} answered at {1} and is saved as "{2}", but it has no model yet. Add one there, then run "Choose Model".',
-			label,
-			baseUrl,
-			id,
-		);
+		return vscode.l10n.t('{0} works, but has no model yet. Add one there, then run "Choose Model".', label);
 	}
 	const chatting = models.filter((model) => isOffered(model, new Set())).length;
+	const { id, baseUrl } = endpointOf(config);
 	return plural(
 		models.length,
-		vscode.l10n.t('{0} answered at {1} and is saved as "{2}". It has one model.', label, baseUrl, id),
+		vscode.l10n.t('{0} works: it has one model. Saved as "{1}", at {2}', label, id, baseUrl),
 		vscode.l10n.t(
-			'{0} answered at {1} and is saved as "{2}". It has {3} models; {4} of them can chat.',
+			'{0} works: {1} of {2} models can chat. Saved as "{3}", at {4}',
 			label,
-			baseUrl,
-			id,
-			models.length,
 			chatting,
+			models.length,
+			id,
+			baseUrl,
 		),
 	);
 }

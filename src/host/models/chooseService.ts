@@ -4,7 +4,7 @@ import { detectLocalServers } from '../../providers/localServers.ts';
 import type { ProviderConfig } from '../../providers/provider.ts';
 import { services, type Service } from '../../providers/services.ts';
 import { chosen } from '../kit/arguments.ts';
-import { runWithProgress } from '../kit/notify.ts';
+import { withLateProgress } from '../kit/lateProgress.ts';
 import { showPick } from '../kit/pick.ts';
 import { providerConfigs } from '../kit/settings.ts';
 
@@ -12,12 +12,8 @@ type Row = vscode.QuickPickItem & { service?: Service };
 
 /** Lets the user choose what to add: local servers that answer come first, then all services, then any address. */
 export async function chooseService(): Promise<Service> {
-	const found = await runWithProgress(
-		{
-			location: vscode.ProgressLocation.Notification,
-			title: vscode.l10n.t('Looking for model servers on this machine…'),
-		},
-		() => detectLocalServers(),
+	const found = await withLateProgress(vscode.l10n.t('Looking for model servers on this machine…'), (signal) =>
+		detectLocalServers(globalThis.fetch, signal),
 	);
 	const others = services.filter((service) => !found.includes(service));
 	const rows: Row[] = [

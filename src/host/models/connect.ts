@@ -5,7 +5,8 @@ import { isAboutAddress, type Connection } from '../../providers/connectionTest.
 import type { ModelInfo, ProviderConfig } from '../../providers/provider.ts';
 import type { Service } from '../../providers/services.ts';
 import { askText, cancelled } from '../kit/arguments.ts';
-import { runWithProgress, showWarning } from '../kit/notify.ts';
+import { withLateProgress } from '../kit/lateProgress.ts';
+import { showWarning } from '../kit/notify.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import { askConnection, askKey, type Entered } from './askConnection.ts';
 
@@ -17,6 +18,9 @@ export interface Connected extends Entered {
 	works: boolean;
 }
 
+/** `model`: the one that was asked, if there is no list. */
+type Tested = Connection & { model?: string };
+
 type Next = 'key' | 'address' | 'model' | 'again' | 'save';
 
 /**
@@ -25,15 +29,15 @@ type Next = 'key' | 'address' | 'model' | 'again' | 'save';
  */
 export async function connect(keys: ApiKeys, service: Service): Promise<Connected> {
 	let entered = await askConnection(keys, service);
-	let tested = await test(keys, service, entered);
+	let tested: Tested = await test(keys, service, entered);
 	for (;;) {
 		entered = { ...entered, config: tested.config };
-		const { models, fault } = tested;
+		const { models, fault, model } = tested;
 		const { label } = named(service, entered);
 		if (!fault) {
 			return { ...entered, label, models, works: true };
 		}
-		switch (await askNext(service, entered, fault)) {
+		switch (await askNext(service, entered, fault, model)) {
 			case 'save':
 				return { ...entered, label, models, works: false };
 			case 'model':
@@ -64,7 +68,7 @@ function test(keys: ApiKeys, service: Service, entered: Entered): Promise<Connec
 }
 
 /** Tests a server that has no list with one of its models, which is then named in the settings. */
-async function testModel(keys: ApiKeys, service: Service, entered: Entered): Promise<Connection> {
+async function testModel(keys: ApiKeys, service: Service, entered: Entered): Promise<Tested> {
 	const { config, key } = entered;
 	const { label } = named(service, entered);
 	const name = await askText(
@@ -85,28 +89,17 @@ async function testModel(keys: ApiKeys, service: Service, entered: Entered): Pro
 		if (isAppError(thrown, 'cancelled')) {
 			throw thrown;
 		}
-		return { config, models: [], fault: toAppError(thrown) };
+		return { config, models: [], fault: toAppError(thrown), model: name };
 	}
 	return { config: withModel, models: [{ id: `${config.id}/${name}`, name }] };
 }
 
-async function withCancel<T>({ label }: Service, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
-	return runWithProgress(
-		{
-			location: vscode.ProgressLocation.Notification,
-			title: vscode.l10n.t('Testing the connection to {0}', label),
-			cancellable: true,
-		},
-		(_progress, token) => {
-			const controller = new AbortController();
-			token.onCancellationRequested(() => controller.abort());
-			return task(controller.signal);
-		},
-	);
+function withCancel<T>({ label }: Service, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+	return withLateProgress(vscode.l10n.t('Testing the connection to {0}', label), task);
 }
 
 /** Says what is wrong and offers what helps. */
-async function askNext(service: Service, entered: Entered, fault: AppError): Promise<Next> {
+async function askNext(service: Service, entered: Entered, fault: AppError, model: string | undefined): Promise<Next> {
 	const { config, key } = entered;
 	const isKey = fault.code === 'auth';
 	const mayMove = service.asksAddress === true || service.start !== undefined;
@@ -118,13 +111,16 @@ async function askNext(service: Service, entered: Entered, fault: AppError): Pro
 		if (mayMove) {
 			next.push(['address', vscode.l10n.t('Change Address')]);
 		}
-		if (isAboutAddress(fault)) {
+		if (model !== undefined || isAboutAddress(fault)) {
 			next.push(['model', vscode.l10n.t('Enter Model Name')]);
 		}
 	}
 	next.push(['save', vscode.l10n.t('Save Anyway')]);
 	const baseUrl = config.baseUrl ?? service.baseUrl;
-	const message = connectionProblem(fault, named(service, entered), { baseUrl, hasKey: key !== undefined });
+	const message =
+		model === undefined
+			? connectionProblem(fault, named(service, entered), { baseUrl, hasKey: key !== undefined })
+			: fault.message;
 	const answer = await showWarning(message, {}, ...next.map(([, label]) => label));
 	const picked = next.find(([, label]) => label === answer);
 	if (!picked) {

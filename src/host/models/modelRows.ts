@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withoutIcons } from '../../common/visibleText.ts';
-import { describeModel } from '../../providers/describeModel.ts';
+import { modelDescriber } from '../../providers/modelDescriber.ts';
 import type { ListedModels, ModelInfo } from '../../providers/provider.ts';
 
 /** A row of the model picker. `all`: shows the models that are left out, too. */
@@ -20,10 +20,11 @@ export function modelRows(provider: string, models: readonly ModelInfo[]): Model
 	if (models.length === 0) {
 		return [];
 	}
+	const describe = modelDescriber(vscode.env.language);
 	return [
 		{ label: provider, kind: vscode.QuickPickItemKind.Separator },
 		...models.map((model) => {
-			const detail = describeModel(model, vscode.env.language);
+			const detail = describe(model);
 			return {
 				label: withoutIcons(model.name),
 				description: withoutIcons(model.id),
@@ -47,7 +48,7 @@ export function showAllRow(hidden: number): ModelRow[] {
 				{
 					label: vscode.l10n.t('$(eye) Show all models'),
 					detail: vscode.l10n.t(
-						'{0} that cannot chat are left out: embeddings, speech, images, moderation',
+						'Left out because they cannot chat: {0} (embeddings, speech, images, moderation)',
 						hidden,
 					),
 					action: 'all',
