@@ -9,6 +9,7 @@ export const knownSleeps: Record<string, number> = {
 	'test/bench/webview.bench.ts': 2,
 	'test/host/labSupport.ts': 1,
 	'test/host/soak.test.ts': 1,
+	'test/support/activationProbe/extension.js': 1,
 	'test/support/chatModels/extension.js': 1,
 	'test/support/disk/lockChild.ts': 1,
 	'test/support/eventually.ts': 1,

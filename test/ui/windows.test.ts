@@ -67,6 +67,7 @@ describe('windows of one folder', () => {
 
 	it('a draft made in one window shows in the other', async () => {
 		await first.runCommand('Prompt Workshop: New Draft');
+		await first.quickPickChoose('Research');
 		await first.quickInputType(draft);
 		await first.quickInputType('');
 		await first.editor(tab).waitFor();
