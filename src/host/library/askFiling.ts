@@ -117,9 +117,16 @@ function askFolder(name: string, known: readonly string[], current: string | und
 	const draw = () => {
 		const typed = pick.value.trim();
 		const row = typed === '' || known.includes(typed) ? [] : [newFolderRow(typed)];
-		const shown = present({ items: [...row, ...folders] });
-		const active = shown.find(({ value }) => value === current);
-		pick.activeItems = typed === '' && active ? [active] : pick.activeItems;
+		const shown = present({ items: [...folders, ...row] });
+		// A folder that is there is meant before a new one with the beginning of its name.
+		const wanted = typed.toLowerCase();
+		const active =
+			typed === ''
+				? shown.find(({ value }) => value === current)
+				: (shown.find(({ value }) => value === typed) ??
+					shown.find(({ value }) => value.toLowerCase().includes(wanted)) ??
+					shown.at(-1));
+		pick.activeItems = active ? [active] : [];
 	};
 	present({
 		title: vscode.l10n.t('Folder of {0} (2/2)', name),
