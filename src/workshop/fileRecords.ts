@@ -4,6 +4,7 @@ import { checkFolder, checkTags, movedFolder } from '../prompts/filing.ts';
 import { readFiling } from '../prompts/promptMetadata.ts';
 import type { Repositories } from '../storage/contract.ts';
 import type { WorkshopContext } from './context.ts';
+import { recordOf } from './recordOf.ts';
 
 /** One draft or prompt and what is to be changed about where it is filed. */
 export interface FilingChange {
@@ -91,10 +92,6 @@ function applyFiling(repositories: Repositories, { owner, filing }: FilingChange
 	return 'draftId' in owner
 		? repositories.drafts.update(owner.draftId, patch, updatedAt)
 		: repositories.prompts.update(owner.promptName, patch, updatedAt);
-}
-
-function recordOf({ drafts, prompts }: Repositories, owner: RecordOwner): Draft | Prompt {
-	return 'draftId' in owner ? drafts.get(owner.draftId) : prompts.get(owner.promptName);
 }
 
 function exists({ drafts, prompts }: Repositories, owner: RecordOwner): boolean {

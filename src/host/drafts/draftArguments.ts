@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftTitle } from '../../common/draftTitle.ts';
 import { draftStatusLabel } from '../../common/draftStatusLabel.ts';
 import { AppError } from '../../common/errors.ts';
 import type { DraftSummary } from '../../common/model.ts';
@@ -46,7 +47,7 @@ async function pickDraft(services: Services): Promise<DraftSummary> {
 		});
 	}
 	const items = drafts.map((draft) => ({
-		label: withoutIcons(draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draft.id)),
+		label: withoutIcons(draftTitle(draft)),
 		description: draftStatusLabel(draft.status),
 		draft,
 	}));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftTitle } from '../../common/draftTitle.ts';
 import type { Filing } from '../../common/api.ts';
 import { draftStatusLabel } from '../../common/draftStatusLabel.ts';
 import type { DraftStatus, DraftSummary } from '../../common/model.ts';
@@ -15,7 +16,7 @@ const icons: Record<DraftStatus, string> = {
 
 /** How a draft is shown in its tree; `id` is that of the row. */
 export function draftItem(draft: DraftSummary, filing: Filing, storeId: string, id: string): vscode.TreeItem {
-	const label = draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draft.id);
+	const label = draftTitle(draft);
 	const item = new vscode.TreeItem(label);
 	const state = [
 		draftStatusLabel(draft.status),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftTitle } from '../../common/draftTitle.ts';
 import type { Command } from '../kit/command.ts';
 import { showReadOnly } from '../kit/readOnlyDocuments.ts';
 import { draftArgument } from './draftArguments.ts';
@@ -10,8 +11,7 @@ export const previewRendered: Command<DraftServices> = {
 	async run(services, argument) {
 		const draftId = await draftArgument(services, argument);
 		const store = await services.openStore();
-		const { draftName } = await store.read(({ drafts }) => drafts.get(draftId));
-		const name = draftName ?? vscode.l10n.t('Untitled draft {0}', draftId);
+		const name = draftTitle(await store.read(({ drafts }) => drafts.get(draftId)));
 		const { document } = await showReadOnly(
 			{ kind: 'rendered', key: String(draftId), title: vscode.l10n.t('Rendered {0}', name) },
 			{ viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },

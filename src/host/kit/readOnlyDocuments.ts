@@ -35,6 +35,11 @@ export function readOnlyUri(document: ReadOnlyDocument): vscode.Uri {
 	});
 }
 
+/** The read-only document of a version. */
+export function versionUri(title: string, versionId: number, number: number): vscode.Uri {
+	return readOnlyUri({ kind: 'version', key: String(versionId), title: `${title} v${number}` });
+}
+
 /** The prompt that a document shows; undefined for other documents. */
 export function promptNameOf(uri: vscode.Uri): string | undefined {
 	return uri.scheme === scheme && uri.authority === 'prompt' ? keyOf(uri) : undefined;

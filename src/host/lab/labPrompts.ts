@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { draftTitle } from '../../common/draftTitle.ts';
 import type { LabPromptChoice } from '../../common/labProtocol.ts';
 import { AppError } from '../../common/errors.ts';
 import { versionReasonLabel } from '../../common/versionReasonLabel.ts';
@@ -42,8 +43,9 @@ export class LabPrompts {
 						versionReasonLabel(reason),
 					),
 				}));
-			const ofDrafts = drafts.list().flatMap(({ id, draftName }) => {
-				const label = draftName ?? l10n.t('Untitled draft {0}', id);
+			const ofDrafts = drafts.list().flatMap((draft) => {
+				const { id } = draft;
+				const label = draftTitle(draft);
 				return [{ id: `draft:${id}`, label, detail: l10n.t('draft') }, ...versionsOf('draft', id, label)];
 			});
 			const ofLibrary = prompts

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftTitle } from '../../common/draftTitle.ts';
 import { draftStatusLabel } from '../../common/draftStatusLabel.ts';
 import { AppError } from '../../common/errors.ts';
 import type { DraftSummary } from '../../common/model.ts';
@@ -58,7 +59,7 @@ async function pickDraft(services: LabServices): Promise<DraftSummary | undefine
 	const items: (vscode.QuickPickItem & { draft?: DraftSummary })[] = [
 		{ label: vscode.l10n.t('New draft'), iconPath: new vscode.ThemeIcon('add') },
 		...drafts.map((draft) => ({
-			label: draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draft.id),
+			label: draftTitle(draft),
 			description: draftStatusLabel(draft.status),
 			draft,
 		})),
@@ -68,7 +69,7 @@ async function pickDraft(services: LabServices): Promise<DraftSummary | undefine
 }
 
 async function confirm({ labPanels }: LabServices, draft: DraftSummary, content: string): Promise<void> {
-	const title = draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draft.id);
+	const title = draftTitle(draft);
 	await vscode.commands.executeCommand(
 		'vscode.diff',
 		readOnlyUri({ kind: 'saved-draft', key: String(draft.id), title }),

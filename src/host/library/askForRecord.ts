@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftTitle } from '../../common/draftTitle.ts';
 import { withoutIcons } from '../../common/visibleText.ts';
 import type { FoundRecord } from '../../workshop/findRecords.ts';
 import { cancelled } from '../kit/arguments.ts';
@@ -59,7 +60,7 @@ export function recordRow(record: FoundRecord): Row {
 	].join(' · ');
 	const detail = excerpt ?? description;
 	return {
-		label: withoutIcons(oneLine(shownName ?? vscode.l10n.t('Untitled draft {0}', id))),
+		label: withoutIcons(oneLine(draftTitle({ id, draftName: shownName }))),
 		description: withoutIcons(oneLine(about)),
 		...(detail !== null && { detail: withoutIcons(oneLine(detail)) }),
 		iconPath: new vscode.ThemeIcon(filing.favourite ? 'star-full' : isDraft ? 'edit' : 'note'),

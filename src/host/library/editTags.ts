@@ -1,10 +1,11 @@
 import type { FilingPatch } from '../../common/api.ts';
 import { tagKey } from '../../prompts/filing.ts';
 import { readFiling } from '../../prompts/promptMetadata.ts';
+import { recordOf } from '../../workshop/recordOf.ts';
 import type { Command } from '../kit/command.ts';
 import { offerFilingUndo } from '../kit/fileDropped.ts';
 import type { LibraryServices } from './libraryServices.ts';
-import { recordOf, recordOwners, recordTitle } from './recordOwners.ts';
+import { recordOwners, recordTitle } from './recordOwners.ts';
 
 /** Changes tags, folder and favourite of drafts and prompts. Without a patch, tags and folder are asked for. */
 export const editTags: Command<LibraryServices> = {

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { draftTitle } from '../../common/draftTitle.ts';
 import type { FoundRecord } from '../../workshop/findRecords.ts';
 import type { Command } from '../kit/command.ts';
 import type { LibraryServices } from './libraryServices.ts';
@@ -30,6 +30,6 @@ export const findPrompt: Command<LibraryServices> = {
 };
 
 function matchOf({ owner, shownName, excerpt, id }: FoundRecord) {
-	const title = shownName ?? vscode.l10n.t('Untitled draft {0}', id);
+	const title = draftTitle({ id, draftName: shownName });
 	return { ...owner, title, ...(excerpt !== undefined && { excerpt }) };
 }

@@ -4,7 +4,7 @@ import type { PromptSummary, PromptVersion } from '../../common/model.ts';
 import { versionReasonLabel } from '../../common/versionReasonLabel.ts';
 import { filingLines, filingMarks } from '../kit/filingTexts.ts';
 import { plural } from '../kit/plural.ts';
-import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
+import { versionUri } from '../kit/readOnlyDocuments.ts';
 
 /** How a prompt is shown in its tree; `id` is that of the row. */
 export function promptItem(prompt: PromptSummary, filing: Filing, id: string): vscode.TreeItem {
@@ -56,7 +56,7 @@ export function versionItem(node: {
 	item.command = {
 		command: 'vscode.open',
 		title: vscode.l10n.t('Open Version'),
-		arguments: [readOnlyUri({ kind: 'version', key: String(version.id), title: `${title} v${number}` })],
+		arguments: [versionUri(title, version.id, number)],
 	};
 	return item;
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
+import { draftTitle } from '../../common/draftTitle.ts';
 import type { RecordOwner } from '../../common/api.ts';
-import type { Draft, Prompt } from '../../common/model.ts';
-import type { Repositories } from '../../storage/contract.ts';
 import { draftArgument } from '../drafts/draftArguments.ts';
 import { promptNameOf } from '../kit/readOnlyDocuments.ts';
 import type { LibraryServices } from './libraryServices.ts';
@@ -28,11 +27,7 @@ async function recordOwner(services: LibraryServices, argument: unknown): Promis
 	return promptName === undefined ? { draftId: await draftArgument(services, draftOrPrompt) } : { promptName };
 }
 
-export function recordOf({ drafts, prompts }: Repositories, owner: RecordOwner): Draft | Prompt {
-	return 'draftId' in owner ? drafts.get(owner.draftId) : prompts.get(owner.promptName);
-}
-
 /** What people call a draft or prompt. */
 export function recordTitle(record: { title: string } | { draftName: string | null; id: number }): string {
-	return 'title' in record ? record.title : (record.draftName ?? vscode.l10n.t('Untitled draft {0}', record.id));
+	return 'title' in record ? record.title : draftTitle(record);
 }

@@ -1,7 +1,8 @@
 import { readFiling } from '../../prompts/promptMetadata.ts';
+import { recordOf } from '../../workshop/recordOf.ts';
 import type { Command } from '../kit/command.ts';
 import type { LibraryServices } from './libraryServices.ts';
-import { recordOf, recordOwners } from './recordOwners.ts';
+import { recordOwners } from './recordOwners.ts';
 
 /** Makes drafts or prompts favourites; if all of them are, they are favourites no longer. */
 export const toggleFavourite: Command<LibraryServices> = {

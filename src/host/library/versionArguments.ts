@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { draftTitle } from '../../common/draftTitle.ts';
 import { AppError } from '../../common/errors.ts';
 import type { PromptVersion } from '../../common/model.ts';
 import { versionReasonLabel } from '../../common/versionReasonLabel.ts';
+import type { Repositories } from '../../storage/contract.ts';
 import type { LibraryServices } from './libraryServices.ts';
 import { showPick } from '../kit/pick.ts';
 import { versionIdOf } from '../kit/readOnlyDocuments.ts';
@@ -24,8 +26,17 @@ export async function versionOwner(services: LibraryServices, argument: unknown)
 		return { ownerKind: 'prompt', ownerId: id, title };
 	}
 	const ownerId = await draftArgument(services, argument);
-	const { draftName } = await store.read(({ drafts }) => drafts.get(ownerId));
-	return { ownerKind: 'draft', ownerId, title: draftName ?? vscode.l10n.t('Untitled draft {0}', ownerId) };
+	const draft = await store.read(({ drafts }) => drafts.get(ownerId));
+	return { ownerKind: 'draft', ownerId, title: draftTitle(draft) };
+}
+
+/** What people call the draft or prompt that has a version. */
+export function ownerTitle(
+	{ drafts, prompts }: Repositories,
+	ownerKind: VersionOwner['ownerKind'],
+	ownerId: number,
+): string {
+	return ownerKind === 'draft' ? draftTitle(drafts.get(ownerId)) : prompts.getById(ownerId).title;
 }
 
 /** A version's id from a tree item, a document or the user's choice among an owner's versions. */

@@ -78,8 +78,7 @@ async function sourceOf(services: TemplateServices, argument: unknown): Promise<
 				metadata: draft.metadata,
 			};
 		}
-		const prompt = prompts.list().find(({ id }) => id === ownerId);
-		return prompts.get(prompt?.name ?? '');
+		return prompts.getById(ownerId);
 	});
 }
 

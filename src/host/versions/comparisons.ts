@@ -3,11 +3,12 @@ import { AppError } from '../../common/errors.ts';
 import { draftArguments } from '../drafts/draftArguments.ts';
 import { showInformation } from '../kit/notify.ts';
 import { plural } from '../kit/plural.ts';
+import { versionUri } from '../kit/readOnlyDocuments.ts';
 import type { VersionOwner } from '../library/versionArguments.ts';
 import { chosenVersion } from './chosenVersion.ts';
 import { pickSide } from './pickSide.ts';
 import { arranged, hasOwnerOf, showComparison, showComparisons } from './showComparison.ts';
-import { currentSide, sideOf, versionUri, type Side } from './side.ts';
+import { currentSide, sideOf, type Side } from './side.ts';
 import type { VersionServices } from './versionServices.ts';
 
 /** What the commands that compare texts do, loaded on first use. */

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { property } from '../kit/arguments.ts';
 import { versionIdOf } from '../kit/readOnlyDocuments.ts';
-import { versionOwner, type VersionOwner } from '../library/versionArguments.ts';
-import { draftTitle } from './draftTitle.ts';
+import { ownerTitle, versionOwner, type VersionOwner } from '../library/versionArguments.ts';
 import type { VersionServices } from './versionServices.ts';
 
 /** The version that a tree item or document names. */
@@ -18,9 +17,8 @@ export async function ownerArgument(services: VersionServices, argument: unknown
 		return versionOwner(services, argument);
 	}
 	const store = await services.openStore();
-	return store.read(({ drafts, prompts, versions }) => {
-		const { ownerKind, ownerId } = versions.get(versionId);
-		const title = ownerKind === 'draft' ? draftTitle(drafts.get(ownerId)) : prompts.getById(ownerId).title;
-		return { ownerKind, ownerId, title };
+	return store.read((repositories) => {
+		const { ownerKind, ownerId } = repositories.versions.get(versionId);
+		return { ownerKind, ownerId, title: ownerTitle(repositories, ownerKind, ownerId) };
 	});
 }

@@ -8,7 +8,7 @@ import { showPick } from '../kit/pick.ts';
 import { trustedUri } from '../kit/places.ts';
 import { promptNameOf, versionIdOf } from '../kit/readOnlyDocuments.ts';
 import { pickVersion } from '../library/versionArguments.ts';
-import { draftTitle } from './draftTitle.ts';
+import { draftTitle } from '../../common/draftTitle.ts';
 import { sideOf, type Side } from './side.ts';
 import type { VersionServices } from './versionServices.ts';
 

@@ -5,10 +5,10 @@ import { draftArgument } from '../drafts/draftArguments.ts';
 import { draftIdOf, draftUri } from '../drafts/draftUri.ts';
 import { property } from '../kit/arguments.ts';
 import { toFileUri, trustedUri } from '../kit/places.ts';
-import { promptNameOf, readOnlyUri, versionIdOf } from '../kit/readOnlyDocuments.ts';
-import { draftTitle } from './draftTitle.ts';
+import { promptNameOf, readOnlyUri, versionIdOf, versionUri } from '../kit/readOnlyDocuments.ts';
+import { draftTitle } from '../../common/draftTitle.ts';
 import type { LibraryServices } from '../library/libraryServices.ts';
-import type { VersionOwner } from '../library/versionArguments.ts';
+import { ownerTitle, type VersionOwner } from '../library/versionArguments.ts';
 
 type Services = Pick<LibraryServices, 'openStore' | 'panels' | 'workshop'>;
 
@@ -19,7 +19,7 @@ export interface Side {
 	name: string;
 	/** The draft or prompt that has or had this text. */
 	owner?: VersionOwner;
-	/** Grows with the age of the texts of one owner: the current one comes last. */
+	/** Sorts the texts of one owner from old to new: the current one comes last. */
 	order: number;
 	/** Kind, variables and tools; a file has none. */
 	metadata?: Record<string, unknown>;
@@ -105,9 +105,9 @@ async function promptSide({ openStore }: Services, nameOrId: string | number): P
 
 async function versionSide({ openStore }: Services, versionId: number): Promise<Side> {
 	const store = await openStore();
-	return store.read(({ drafts, prompts, versions }) => {
-		const { ownerKind, ownerId, number, label, metadata } = versions.listed(versionId);
-		const title = ownerKind === 'draft' ? draftTitle(drafts.get(ownerId)) : prompts.getById(ownerId).title;
+	return store.read((repositories) => {
+		const { ownerKind, ownerId, number, label, metadata } = repositories.versions.listed(versionId);
+		const title = ownerTitle(repositories, ownerKind, ownerId);
 		return {
 			uri: versionUri(title, versionId, number),
 			name:
@@ -134,11 +134,6 @@ async function testedSide({ openStore, workshop }: Services, testId: string): Pr
 		order: 0,
 		isEditable: false,
 	};
-}
-
-/** The read-only document of a version. */
-export function versionUri(title: string, versionId: number, number: number): vscode.Uri {
-	return readOnlyUri({ kind: 'version', key: String(versionId), title: `${title} v${number}` });
 }
 
 /** A file, or any other text that is open in an editor. */

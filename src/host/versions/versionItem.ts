@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ListedVersion } from '../../common/model.ts';
-import { versionUri } from './side.ts';
+import { versionUri } from '../kit/readOnlyDocuments.ts';
 import { versionTexts } from './versionTexts.ts';
 
 /** A row of the Versions view. `owner` is the title of the draft or prompt. */

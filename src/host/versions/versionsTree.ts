@@ -8,7 +8,7 @@ import { draftIdOf } from '../drafts/draftUri.ts';
 import { promptNameOf } from '../kit/readOnlyDocuments.ts';
 import { visibleRows } from '../kit/visibleRows.ts';
 import type { VersionOwner } from '../library/versionArguments.ts';
-import { draftTitle } from './draftTitle.ts';
+import { draftTitle } from '../../common/draftTitle.ts';
 
 export type VersionNode =
 	{ kind: 'version'; versionId: number; version: ListedVersion; owner: string } | { kind: 'more'; count: number };

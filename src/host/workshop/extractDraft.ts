@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftTitle } from '../../common/draftTitle.ts';
 import type { Draft } from '../../common/model.ts';
 import type { ExtractableBlocks } from '../../workshop/extractDraft.ts';
 import { draftUri, currentText } from '../drafts/draftUri.ts';
@@ -46,11 +47,11 @@ async function chooseBlock(blocks: ExtractableBlocks['blocks'], proposed: number
 	return chosen(await showPick(ordered, { placeHolder, ignoreFocusOut: true })).index;
 }
 
-async function confirmDifference(draftDocument: vscode.Uri, { id, draftName }: Draft, block: number): Promise<void> {
-	const title = draftName ?? vscode.l10n.t('Untitled draft {0}', id);
+async function confirmDifference(draftDocument: vscode.Uri, draft: Draft, block: number): Promise<void> {
+	const title = draftTitle(draft);
 	await showDiff(
 		draftDocument,
-		readOnlyUri({ kind: 'extract', key: `${id}:${block}`, title }),
+		readOnlyUri({ kind: 'extract', key: `${draft.id}:${block}`, title }),
 		vscode.l10n.t('{0}: draft ↔ new block', title),
 	);
 	const replace = vscode.l10n.t('Replace');
@@ -60,7 +61,7 @@ async function confirmDifference(draftDocument: vscode.Uri, { id, draftName }: D
 		replace,
 		vscode.l10n.t('Keep Draft'),
 	);
-	await closeDiff(id, block);
+	await closeDiff(draft.id, block);
 	if (answer !== replace) {
 		throw cancelled();
 	}

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftTitle } from '../../common/draftTitle.ts';
 import { AppError } from '../../common/errors.ts';
 import type { Store } from '../../storage/contract.ts';
 import { blocksOfMessage } from '../../workshop/extractDraft.ts';
@@ -75,7 +76,7 @@ export async function useBlock(
 export async function compareBlock(store: Store, draftId: number, messageId: number, text: string): Promise<void> {
 	const { index } = await findBlock(store, draftId, messageId, text);
 	const draft = await store.read(({ drafts }) => drafts.get(draftId));
-	const title = draft.draftName ?? vscode.l10n.t('Untitled draft {0}', draftId);
+	const title = draftTitle(draft);
 	await showDiff(
 		draftUri(store.status.storeId, draft),
 		readOnlyUri({ kind: 'block', key: `${messageId}:${index}`, title }),
