@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { applyFilters, textOf, UnusableValue } from './applyFilters.ts';
 import { parseTemplate, type ParsedTemplate } from './parseTemplate.ts';
 import { missing, readPath } from './readPath.ts';
-import { variableOf, type TemplateProblem, type TemplateTag } from './templateTag.ts';
+import { maxSectionDepth, variableOf, type TemplateProblem, type TemplateTag } from './templateTag.ts';
 import { textPieces } from './textPieces.ts';
 
 export interface RenderOptions {
@@ -57,7 +57,7 @@ interface KeptTag {
 	end?: number;
 }
 
-/** The tags to render: all but sections without an end, ends without a section, and what is not chosen. */
+/** The tags to render: all but sections without an end or too deep, ends without a section, and what is not chosen. */
 function keptTags({ tags, ends }: ParsedTemplate, isChosen: (variable: string) => boolean): KeptTag[] {
 	const kept: KeptTag[] = [];
 	const open: { section: KeptTag; end: number }[] = [];
@@ -74,7 +74,7 @@ function keptTags({ tags, ends }: ParsedTemplate, isChosen: (variable: string) =
 		const chosen = isChosen(variableOf(tag.name)) || current !== undefined;
 		const end = ends.get(index);
 		if (tag.kind === 'section' || tag.kind === 'inverted') {
-			if (chosen && end !== undefined) {
+			if (chosen && end !== undefined && open.length < maxSectionDepth) {
 				const section: KeptTag = { tag };
 				open.push({ section, end });
 				kept.push(section);

@@ -47,3 +47,6 @@ export function variableOf(name: string): string {
 	const dot = name.indexOf('.');
 	return dot > 0 ? name.slice(0, dot) : name;
 }
+
+/** A section that is nested deeper is a problem, and is not rendered: each level takes a part of the stack. */
+export const maxSectionDepth = 100;

@@ -121,6 +121,19 @@ describe('reading a template', () => {
 		assert.deepEqual(problemsOf(deep(5_000)), ['{{#a}} too-deep']);
 	});
 
+	for (const text of [
+		'{{#a}}'.repeat(30_000) + '{{/b}}'.repeat(30_000),
+		'{{#if a}}'.repeat(20_000) + '{{/b}}'.repeat(30_000),
+	]) {
+		it(`reads many ends without a section in linear time: ${text.slice(0, 10)}`, function () {
+			this.timeout(60_000);
+			const used = processorTime();
+			parseTemplate(text);
+			// A square takes ten times as long.
+			assert.ok(used() < 700, `${used()} ms`);
+		});
+	}
+
 	it('never throws, and every tag and problem lies in the text', function () {
 		this.timeout(30_000);
 		announceSeed();

@@ -132,6 +132,17 @@ describe('rendering a template', () => {
 		assert.equal(render(deep, { a: [true] }), '');
 	});
 
+	it('previews sections that are nested too deeply as they are written', () => {
+		const deeper = (depth: number) => '{{#a}}'.repeat(depth) + 'x' + '{{/a}}'.repeat(depth);
+		const rendered = renderTemplate(deeper(50_000), { a: true });
+		assert.ok('problems' in rendered);
+		assert.deepEqual(
+			rendered.problems.map(({ code }) => code),
+			['too-deep'],
+		);
+		assert.equal(rendered.preview, deeper(50_000 - 100));
+	});
+
 	it('agrees with Mustache on sections and lonely lines', function () {
 		this.timeout(30_000);
 		announceSeed();
