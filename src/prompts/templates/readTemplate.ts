@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { YAMLMap } from 'yaml';
 import { promptKinds } from '../../common/model.ts';
+import { lineIndexAt, textLines, type TextLine } from '../lint/textLines.ts';
 import type { PromptVariable } from '../promptMetadata.ts';
 import { parseTemplate } from '../variables/parseTemplate.ts';
 import { variableOf } from '../variables/templateTag.ts';
@@ -39,7 +40,10 @@ export type TemplateReading =
 export function readTemplate(file: string): TemplateReading {
 	const text = file.replaceAll('\r\n', '\n');
 	const problems: TemplateFileProblem[] = [];
-	const reportAt = (offset: number, message: string) => problems.push({ message, ...positionAt(text, offset) });
+	// Found once: a file may have a problem in each line.
+	let lines: TextLine[] | undefined;
+	const reportAt = (offset: number, message: string) =>
+		problems.push({ message, ...positionAt((lines ??= textLines(text)), offset) });
 	const parts = splitTemplate(text);
 	if ('problem' in parts) {
 		return { problems: [{ message: parts.problem, line: 1, column: 1 }] };
@@ -110,7 +114,7 @@ function checkPrompt(prompt: string, variables: readonly PromptVariable[], repor
 	}
 }
 
-function positionAt(text: string, offset: number): { line: number; column: number } {
-	const before = text.slice(0, offset);
-	return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+function positionAt(lines: readonly TextLine[], offset: number): { line: number; column: number } {
+	const index = lineIndexAt(lines, offset);
+	return { line: index + 1, column: offset - (lines[index]?.start ?? 0) + 1 };
 }

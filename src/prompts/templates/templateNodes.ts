@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { isMap, isScalar, isSeq, parseDocument, visit, type Node, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, visit, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 
 /** Reports a problem at an offset of the front matter. */
 export type Report = (offset: number, message: string) => void;
@@ -8,22 +8,31 @@ export type Entry = { key: string; at: number; value: Node | null };
 
 /** Parses front matter as one map. Undefined if it is not one; why is reported. */
 export function parseFrontMatter(source: string, report: Report): YAMLMap | undefined {
-	const document = parseDocument(source, { prettyErrors: false, logLevel: 'error' });
+	// The parser compares each key of a map with all others, so that is done here.
+	const document = parseDocument(source, { prettyErrors: false, logLevel: 'error', uniqueKeys: false });
 	const [error] = document.errors;
 	if (error) {
 		report(error.pos[0], l10n.t('The front matter is not valid YAML: {0}', error.message));
 		return undefined;
 	}
-	// A few lines of aliases can stand for gigabytes, and a template needs none.
-	let alias: Node | undefined;
+	let fault: { node: Node; message: string } | undefined;
 	visit(document, {
+		// A few lines of aliases can stand for gigabytes, and a template needs none.
 		Alias: (_key, node) => {
-			alias = node;
+			fault = { node, message: l10n.t('A template cannot contain YAML aliases. Write the value here') };
 			return visit.BREAK;
 		},
+		Map: (_key, map) => {
+			const repeated = repeatedKey(map);
+			fault = repeated && {
+				node: repeated,
+				message: l10n.t('The field "{0}" is there twice. Delete one of them', String(repeated.value)),
+			};
+			return fault && visit.BREAK;
+		},
 	});
-	if (alias) {
-		report(startOf(alias), l10n.t('A template cannot contain YAML aliases. Write the value here'));
+	if (fault) {
+		report(startOf(fault.node), fault.message);
 		return undefined;
 	}
 	if (!isMap(document.contents)) {
@@ -31,6 +40,17 @@ export function parseFrontMatter(source: string, report: Report): YAMLMap | unde
 		return undefined;
 	}
 	return document.contents;
+}
+
+/** The first key that a map has already. */
+function repeatedKey({ items }: YAMLMap): Scalar | undefined {
+	const seen = new Set<unknown>();
+	for (const { key } of items) {
+		if (isScalar(key) && seen.size === seen.add(key.value).size) {
+			return key;
+		}
+	}
+	return undefined;
 }
 
 /** The entries of a map; those that are not in `known`, if it is given, are reported and skipped. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readTemplate } from '../../../../src/prompts/templates/readTemplate.ts';
 import { templateLimits } from '../../../../src/prompts/templates/template.ts';
+import { processorTime } from '../../../support/processorTime.ts';
 
 const file = (frontMatter: string, prompt = 'You answer questions about {{subject}}.\n') =>
 	`---\n${frontMatter}\n---\n\n${prompt}`;
@@ -122,7 +123,7 @@ describe('the reader of templates', () => {
 		[
 			'a doubled field',
 			file('title: T\nkind: agent\ntitle: U', 'You help.'),
-			/^4:1 The front matter is not valid YAML: Map keys must be unique$/,
+			/^4:1 The field "title" is there twice\. Delete one of them$/,
 		],
 		[
 			'a YAML error',
@@ -255,6 +256,22 @@ describe('the reader of templates', () => {
 			['2:7', '6:11', '9:5'],
 		);
 	});
+
+	for (const [what, text] of [
+		['lines with a problem', file('title: T\nkind: agent', '{{a}}\n'.repeat(30_000))],
+		[
+			'fields',
+			file(`title: T\nkind: agent\n${Array.from({ length: 15_000 }, (_, index) => `k${index}:`).join('\n')}`),
+		],
+	] as const) {
+		it(`takes linear time for many ${what}`, function () {
+			this.timeout(60_000);
+			const used = processorTime();
+			assert.ok(problemsOf(text).length >= 15_000);
+			// A square takes several seconds.
+			assert.ok(used() < 1_000, `${used()} ms`);
+		});
+	}
 
 	it('adds nothing to the prototype of objects', () => {
 		readTemplate(file('title: T\nkind: agent\ntools:\n  - name: a\n    __proto__: { polluted: yes }', 'You help.'));
