@@ -6,16 +6,17 @@ import { readPromptMetadata, type PromptVariable } from '../prompts/promptMetada
 import { variablesFault } from '../prompts/variables/checkVariables.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 
-/** Declares a draft's variables. */
+/** Declares a draft's variables: these, or what a function makes of the current ones. */
 export async function setVariables(
 	context: WorkshopContext,
 	draftId: number,
-	variables: readonly PromptVariable[],
+	variables: readonly PromptVariable[] | ((current: PromptVariable[]) => readonly PromptVariable[]),
 ): Promise<Draft> {
-	const checked = checkedVariables(variables);
 	const store = await context.store();
 	return store.write(({ drafts }) => {
-		const metadata = withVariables(drafts.get(draftId).metadata, checked);
+		const before = drafts.get(draftId).metadata;
+		const given = typeof variables === 'function' ? variables(readPromptMetadata(before).variables) : variables;
+		const metadata = withVariables(before, checkedVariables(given));
 		return drafts.update(draftId, { metadata }, timestamp(context));
 	});
 }
@@ -37,11 +38,11 @@ export async function declareVariables(
 	draftId: number,
 	names: readonly string[],
 ): Promise<Draft> {
-	const store = await context.store();
-	const { variables } = await store.read(({ drafts }) => readPromptMetadata(drafts.get(draftId).metadata));
-	const known = new Set(variables.map(({ name }) => name));
-	const fresh = [...new Set(names)].filter((name) => !known.has(name));
-	return setVariables(context, draftId, [...variables, ...fresh.map((name) => ({ name, type: 'text' as const }))]);
+	return setVariables(context, draftId, (current) => {
+		const known = new Set(current.map(({ name }) => name));
+		const fresh = [...new Set(names)].filter((name) => !known.has(name));
+		return [...current, ...fresh.map((name) => ({ name, type: 'text' as const }))];
+	});
 }
 
 /** Renames a declared variable and its value in the test form; the text is the caller's. */

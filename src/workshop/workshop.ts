@@ -43,8 +43,11 @@ export interface Workshop {
 	saveText(draftId: number, content: string, options: { explicit: boolean }): Promise<Draft>;
 	/** Declares names as texts, besides the variables that are declared already. */
 	declareVariables(draftId: number, names: readonly string[]): Promise<Draft>;
-	/** Declares the variables of a draft's text. */
-	setVariables(draftId: number, variables: readonly PromptVariable[]): Promise<Draft>;
+	/** Declares the variables of a draft's text: these, or what a function makes of the current ones. */
+	setVariables(
+		draftId: number,
+		variables: readonly PromptVariable[] | ((current: PromptVariable[]) => readonly PromptVariable[]),
+	): Promise<Draft>;
 	/** Renames a declared variable and its value in the test form; the text is the caller's. */
 	renameVariable(draftId: number, from: string, to: string): Promise<Draft>;
 	/** Changes tags, folder and favourite of a draft or prompt, which is no edit of its text. */

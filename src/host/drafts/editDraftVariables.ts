@@ -25,21 +25,17 @@ export async function editDraftVariables(
 	options: EditOptions,
 ): Promise<PromptVariable[]> {
 	const { variables, declare, ask = false } = options;
-	const read = async () => {
-		const store = await services.openStore();
-		const draft = await store.read(({ drafts }) => drafts.get(draftId));
-		return { declared: readPromptMetadata(draft.metadata).variables, text: currentText(draft) };
-	};
 	/** Others may have changed the declarations while the user was asked. */
 	const save = async (change: (current: PromptVariable[]) => readonly PromptVariable[]) => {
-		const { declared } = await read();
-		const { metadata } = await services.workshop.setVariables(draftId, change(declared));
+		const { metadata } = await services.workshop.setVariables(draftId, change);
 		return readPromptMetadata(metadata).variables;
 	};
 	if (variables) {
 		return save(() => variables);
 	}
-	const { declared, text } = await read();
+	const store = await services.openStore();
+	const draft = await store.read(({ drafts }) => drafts.get(draftId));
+	const declared = readPromptMetadata(draft.metadata).variables;
 	if (declare !== undefined) {
 		const added: PromptVariable[] = [];
 		for (const name of typeof declare === 'string' ? [declare] : declare) {
@@ -47,7 +43,7 @@ export async function editDraftVariables(
 		}
 		return save((current) => [...current, ...added]);
 	}
-	const { variable, name, names } = await pickVariable(declared, text);
+	const { variable, name, names } = await pickVariable(declared, currentText(draft));
 	if (names) {
 		return save((current) => [...current, ...names.map(textVariable)]);
 	}

@@ -1,4 +1,5 @@
 import type { FenceRange } from './fenceRanges.ts';
+import { linesOutside } from './linesOutside.ts';
 import type { TextLine } from './textLines.ts';
 
 /** A heading that begins with number signs. */
@@ -14,14 +15,7 @@ export interface Heading {
 
 export function findHeadings(text: string, lines: readonly TextLine[], fences: readonly FenceRange[]): Heading[] {
 	const headings: Heading[] = [];
-	let fence = 0;
-	for (let index = 0; index < lines.length; index++) {
-		if (fences[fence]?.firstLine === index) {
-			index = fences[fence]?.lastLine ?? index;
-			fence++;
-			continue;
-		}
-		const { start = 0, end = 0 } = lines[index] ?? {};
+	for (const { start, end, index } of linesOutside(lines, fences)) {
 		if (text[start] !== '#' && text[start] !== ' ') {
 			continue;
 		}

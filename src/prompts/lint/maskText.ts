@@ -1,4 +1,5 @@
 import type { FenceRange } from './fenceRanges.ts';
+import { linesOutside } from './linesOutside.ts';
 import type { TextLine } from './textLines.ts';
 
 /** A part of a text. Offsets are in UTF-16 code units; `end` is exclusive. */
@@ -16,14 +17,7 @@ export function codeSpans(text: string, lines: readonly TextLine[], fences: read
 	if (!text.includes('`')) {
 		return spans;
 	}
-	let fence = 0;
-	for (let index = 0; index < lines.length; index++) {
-		if (fences[fence]?.firstLine === index) {
-			index = fences[fence]?.lastLine ?? index;
-			fence++;
-			continue;
-		}
-		const { start = 0, end = 0 } = lines[index] ?? {};
+	for (const { start, end } of linesOutside(lines, fences)) {
 		spans.push(...spansOf(text.slice(start, end), start));
 	}
 	return spans;

@@ -38,9 +38,9 @@ export function undeclaredTags(
 
 /** The declared variables that a template does not name. */
 export function unusedVariables<Variable extends Pick<PromptVariable, 'name'>>(
-	text: string,
+	{ tags }: Pick<ParsedTemplate, 'tags'>,
 	variables: readonly Variable[],
 ): Variable[] {
-	const used = new Set(variableNames(text));
+	const used = new Set(tags.map(nameOf));
 	return variables.filter(({ name }) => !used.has(name));
 }

@@ -146,6 +146,16 @@ describe('variables of a draft', () => {
 		assert.deepEqual((await metadata()).variables, variables);
 	});
 
+	it('that two callers declare at the same time are all kept', async () => {
+		await Promise.all([
+			t.workshop.declareVariables(draftId, ['first']),
+			t.workshop.declareVariables(draftId, ['second']),
+			t.workshop.setVariables(draftId, (current) => [...current, { name: 'third', type: 'text' }]),
+		]);
+		const names = (await metadata()).variables.map(({ name }) => name);
+		assert.deepEqual(names.slice(variables.length).sort(), ['first', 'second', 'third']);
+	});
+
 	it('are declared with a text, in one version', async () => {
 		const declared = [{ name: 'a', type: 'text' as const, default: 'A' }];
 		const draftContent = 'A text that names {{a}} and is long enough to be tested with it.';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { promptKinds } from '../../../common/model.ts';
-import { nameOf } from '../../variables/variableNames.ts';
+import { unusedVariables } from '../../variables/variableNames.ts';
 import type { LintRule } from '../rule.ts';
 
 /** A variable that is declared and stands nowhere in the prompt. */
@@ -14,18 +14,15 @@ export const unusedVariable: LintRule = {
 		if (text.length < fullLength) {
 			return;
 		}
-		const used = new Set(template.tags.map(nameOf));
-		for (const { name } of variables) {
-			if (!used.has(name)) {
-				yield {
-					...firstLine,
-					message: l10n.t(
-						'The variable "{0}" is declared and not used: write {1}, or remove it',
-						name,
-						`{{${name}}}`,
-					),
-				};
-			}
+		for (const { name } of unusedVariables(template, variables)) {
+			yield {
+				...firstLine,
+				message: l10n.t(
+					'The variable "{0}" is declared and not used: write {1}, or remove it',
+					name,
+					`{{${name}}}`,
+				),
+			};
 		}
 	},
 };

@@ -8,6 +8,7 @@ import { lintPrompt } from '../../../../src/prompts/lint/lintPrompt.ts';
 import { readTemplate } from '../../../../src/prompts/templates/readTemplate.ts';
 import { shippedTemplates } from '../../../../src/prompts/templates/shippedTemplates.ts';
 import { renderPrompt } from '../../../../src/prompts/variables/renderPrompt.ts';
+import { parseTemplate } from '../../../../src/prompts/variables/parseTemplate.ts';
 import { unusedVariables } from '../../../../src/prompts/variables/variableNames.ts';
 import { defaultPrompt } from '../../../../src/workshop/defaultPrompt.ts';
 import { checkDraftName, checkPromptTitle, checkTestQuery } from '../../../../src/workshop/rules.ts';
@@ -144,7 +145,7 @@ describe('the templates that ship', () => {
 
 			it('renders with its defaults, and uses all of its variables', () => {
 				assert.ok(!('problems' in rendered), JSON.stringify(rendered));
-				assert.deepEqual(unusedVariables(template.prompt, template.variables), []);
+				assert.deepEqual(unusedVariables(parseTemplate(template.prompt), template.variables), []);
 				assert.ok(template.variables.length >= 3);
 			});
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { renameVariable } from '../../../../src/prompts/variables/renameVariable.ts';
+import { parseTemplate } from '../../../../src/prompts/variables/parseTemplate.ts';
 import { unusedVariables, variableNames } from '../../../../src/prompts/variables/variableNames.ts';
 
 function renamed(text: string, from: string, to: string): string {
@@ -23,6 +24,6 @@ describe('renaming a variable', () => {
 describe('the variables of a template', () => {
 	it('are named once, in the order of the text', () => {
 		assert.deepEqual(variableNames('{{b.c}} {{a}} {{#b}}{{.}}{{/b}} {{! x }}'), ['b', 'a']);
-		assert.deepEqual(unusedVariables('{{a}}', [{ name: 'a' }, { name: 'b' }]), [{ name: 'b' }]);
+		assert.deepEqual(unusedVariables(parseTemplate('{{a}}'), [{ name: 'a' }, { name: 'b' }]), [{ name: 'b' }]);
 	});
 });
