@@ -67,9 +67,9 @@ describe('windows of one folder', () => {
 
 	it('a draft made in one window shows in the other', async () => {
 		await first.runCommand('Prompt Workshop: New Draft');
-		await first.quickPickChoose('Research');
-		await first.quickInputType(draft);
-		await first.quickInputType('');
+		await first.answerStep('New Draft (1/3)', 'Research');
+		await first.answerStep('New Draft (2/3)', draft);
+		await first.answerStep('New Draft (3/3)', '');
 		await first.editor(tab).waitFor();
 		// The panel takes the focus when its page is there; what is typed before would be lost.
 		await (await panel(first)).getByText('Hello.').waitFor();

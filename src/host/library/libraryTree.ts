@@ -121,6 +121,8 @@ export class LibraryTree
 		if (!this.#view.visible) {
 			return;
 		}
+		// A prompt that was just added is in the rows once the change of the store is followed.
+		await this.#updates;
 		await this.getChildren();
 		const row = this.#rows.find(`prompt:${name}`);
 		if (row) {
