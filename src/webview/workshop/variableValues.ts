@@ -42,11 +42,14 @@ export function givenValues(page: WorkshopShown): Record<string, string> {
 /** The values that a stored test was run with, as typed; those of variables that are no longer declared are left out. */
 export function storedValues({ state }: WorkshopShown, { parameters }: TestResult): Record<string, string> {
 	const stored = parameters['vars'];
-	const names = new Set(state.draft.variables.map(({ name }) => name));
+	const types = new Map(state.draft.variables.map(({ name, type }) => [name, type]));
 	return Object.fromEntries(
 		Object.entries(typeof stored === 'object' && stored !== null ? stored : {})
-			.filter(([name]) => names.has(name))
-			.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+			.filter(([name]) => types.has(name))
+			.map(([name, value]) => [
+				name,
+				typeof value === 'string' && types.get(name) !== 'json' ? value : JSON.stringify(value),
+			]),
 	);
 }
 
