@@ -95,6 +95,15 @@ export function versionedMetadata(stored: Record<string, unknown>): Record<strin
 	return pick(stored, versionedFields);
 }
 
+/** A record's `metadata` with the versioned part of another's: what that leaves out has its default again. */
+export function withVersioned(
+	stored: Record<string, unknown>,
+	version: Record<string, unknown>,
+): Record<string, unknown> {
+	const others = Object.keys(stored).filter((key) => !versionedFields.some((field) => field === key));
+	return { ...pick(stored, others), ...versionedMetadata(version) };
+}
+
 function pick(stored: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
 	return Object.fromEntries(keys.flatMap((key) => (key in stored ? [[key, stored[key]]] : [])));
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CommitOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import type { Prompt } from '../common/model.ts';
-import { filedMetadata, versionedMetadata } from '../prompts/promptMetadata.ts';
+import { filedMetadata, versionedMetadata, withVersioned } from '../prompts/promptMetadata.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import { checkContentForCommit, checkDescription, checkPromptName, checkPromptTitle } from './rules.ts';
 
@@ -54,7 +54,7 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 				now,
 			});
 			const description = options.description ?? old.description;
-			const metadata = { ...old.metadata, ...own };
+			const metadata = withVersioned(old.metadata, own);
 			prompt = prompts.update(options.name, { ...text, metadata, description: description || null }, now);
 		} else {
 			if (prompts.has(options.name)) {

@@ -50,7 +50,7 @@ export async function updateDraft(context: WorkshopContext, draftId: number, pat
 		await replaceText(context, draftId, draftContent, {
 			reason: 'save',
 			author: 'program',
-			metadata: versioned,
+			metadata: (stored) => ({ ...stored, ...versioned }),
 		});
 	}
 	const fields = {

@@ -8,8 +8,8 @@ import { isTestable } from './rules.ts';
 export interface TextSource {
 	reason: VersionReason;
 	author: VersionAuthor;
-	/** Fields of the draft's metadata that come with the text. */
-	metadata?: Record<string, unknown>;
+	/** What becomes of the draft's metadata with the text. */
+	metadata?: (stored: Record<string, unknown>) => Record<string, unknown>;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function replaceText(
 			}
 			if (source.metadata) {
 				const { metadata } = repositories.drafts.get(draftId);
-				repositories.drafts.update(draftId, { metadata: { ...metadata, ...source.metadata } }, now);
+				repositories.drafts.update(draftId, { metadata: source.metadata(metadata) }, now);
 			}
 			recordText(repositories, draftId, content, source, now);
 			return repositories.drafts.get(draftId);

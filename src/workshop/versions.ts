@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import type { PromptVersion } from '../common/model.ts';
-import { versionedMetadata } from '../prompts/promptMetadata.ts';
+import { versionedMetadata, withVersioned } from '../prompts/promptMetadata.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import { replaceText } from './replaceText.ts';
 import { checkVersionLabel } from './rules.ts';
@@ -12,10 +12,15 @@ import { checkVersionLabel } from './rules.ts';
  */
 export async function restoreVersion(context: WorkshopContext, versionId: number): Promise<PromptVersion> {
 	const store = await context.store();
-	const { ownerKind, ownerId, content, metadata } = await store.read(({ versions }) => versions.get(versionId));
+	const { ownerKind, ownerId, content, metadata: kept } = await store.read(({ versions }) => versions.get(versionId));
+	// An imported version may hold more than a version has.
+	const metadata = versionedMetadata(kept);
 	const source = { reason: 'restore', author: 'user' } as const;
 	if (ownerKind === 'draft') {
-		await replaceText(context, ownerId, content, { ...source, metadata });
+		await replaceText(context, ownerId, content, {
+			...source,
+			metadata: (stored) => withVersioned(stored, metadata),
+		});
 	}
 	return store.write(({ prompts, versions }) => {
 		const now = timestamp(context);
@@ -29,7 +34,7 @@ export async function restoreVersion(context: WorkshopContext, versionId: number
 				reason: 'save',
 				author: 'user',
 			});
-			prompts.update(current.name, { content, metadata: { ...current.metadata, ...metadata } }, now);
+			prompts.update(current.name, { content, metadata: withVersioned(current.metadata, metadata) }, now);
 		}
 		return versions.record({ ...record, content, metadata, ...source });
 	});
@@ -44,7 +49,7 @@ export async function labelVersion(
 	versionId: number,
 	given: string | null,
 ): Promise<PromptVersion> {
-	const label = given?.trim() || null;
+	const label = given?.normalize('NFC').trim() || null;
 	if (label !== null) {
 		checkVersionLabel(label);
 	}

@@ -60,6 +60,46 @@ describe('versions', () => {
 		assert.equal((await listed())[0]?.label, null);
 	});
 
+	it('take a label that looks the same for the same, however its accents are written', async () => {
+		await save('one', true);
+		assert.equal((await t.workshop.labelVersion(await newest(), 'Cafe\u0301')).label, 'Caf\u00e9');
+		await save('two', true);
+		const id = await newest();
+		await assert.rejects(() => t.workshop.labelVersion(id, 'cafe\u0301'), /already labelled/);
+	});
+
+	it('bring back their kind and variables where they have none, and nothing else', async () => {
+		await save('one', true);
+		const id = await newest();
+		const variables = [{ name: 'a', type: 'text' as const }];
+		await t.workshop.update(draftId, { draftContent: 'two {{a}}', kind: 'agent', variables });
+		await t.workshop.setTags({ draftId }, { folder: 'Mine' });
+		await t.workshop.restore(id);
+		const { metadata } = await t.store.read(({ drafts }) => drafts.get(draftId));
+		assert.deepEqual(metadata, { folder: 'Mine', testForm: { vars: {} } });
+		assert.deepEqual(
+			(await listed()).map(({ reason, metadata: kept }) => [reason, kept]),
+			[
+				['restore', {}],
+				['save', { kind: 'agent', variables }],
+				['save', {}],
+			],
+		);
+
+		const now = new Date().toISOString();
+		const foreign = { kind: 'agent', folder: 'Elsewhere', favourite: true, committed_as: 'x' };
+		const version = { ownerKind: 'draft', ownerId: draftId, reason: 'save', author: 'user', now } as const;
+		const { id: imported } = await t.store.write(({ versions }) =>
+			versions.record({ ...version, content: 'three', metadata: foreign }),
+		);
+		await t.workshop.restore(imported);
+		assert.deepEqual((await t.store.read(({ drafts }) => drafts.get(draftId))).metadata, {
+			folder: 'Mine',
+			testForm: { vars: {} },
+			kind: 'agent',
+		});
+	});
+
 	it('refuse a label that is too long or has several lines', async () => {
 		await save('one', true);
 		const id = await newest();
