@@ -78,7 +78,7 @@ export interface RunOptions {
 	signal?: AbortSignal;
 }
 
-/** How drafts and prompts are told apart in a big library. */
+/** What distinguishes drafts and prompts in a large library. */
 export interface Filing {
 	kind: PromptKind;
 	tags: string[];

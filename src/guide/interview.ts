@@ -34,7 +34,7 @@ export interface DesignState {
 
 /** How the workshop opens a chat (`openingMessage`); what follows is the user's own text. */
 const openingFrame =
-	/^(?:I want to design a new system prompt for (?:Auspex|an assistant|an agent that uses tools)\.|Modify the existing '(.*?)' prompt\.) *(?:This is what (?:I need|should change):|Ask me what you need to know, then write it\.|Look at its present text and ask me what should change\.)?\s*/;
+	/^(?:I want to design a new system prompt for (?:Auspex|an assistant|an agent that uses tools)\.|Modify the existing '(.*?)' prompt\.) *(?:This is what (?:I need|should change):|Ask me what you need to know, then write it\.|Look at its (?:current|present) text and ask me what should change\.)?\s*/;
 const startOver = /^(?:please )?(?:start (?:over|again|from scratch)|begin again|new prompt)\b/i;
 const askMe = /^(?:please )?ask me\b[^.\n]*/i;
 const skip =

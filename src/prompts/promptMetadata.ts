@@ -20,7 +20,7 @@ const tool = v.looseObject({
 	/** JSON Schema of the arguments. */
 	inputSchema: v.fallback(v.record(v.string(), v.unknown()), {}),
 });
-/** A tool of an agent: what the model is told of it, and what a mock answers. */
+/** A tool of an agent: what the model learns about it, and what a mock answers. */
 export type PromptTool = v.InferOutput<typeof tool>;
 
 /** What the form of a draft's tests last held; an absent field was never chosen. */

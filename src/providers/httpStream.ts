@@ -12,7 +12,7 @@ import { delay, type Limiter } from './limiter.ts';
 import { createMask, isSecretHeader, secretSegments, secretsOf } from './mask.ts';
 import type { ModelPart, ModelRequest, ProviderConfig } from './provider.ts';
 import type { Ending, StreamReader } from './streamReader.ts';
-import type { ToldPrices } from './toldPrices.ts';
+import type { StatedPrices } from './statedPrices.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
 export interface ProviderLog {
@@ -40,7 +40,7 @@ export interface HttpDeps {
 	/** First pause before sending again, in milliseconds; it doubles, with jitter. */
 	retryDelayMs: number;
 	/** Remembers the prices that a list states. */
-	toldPrices?: ToldPrices | undefined;
+	statedPrices?: StatedPrices | undefined;
 	/** US dollars, or undefined if no price is known. */
 	cost: (endpoint: Endpoint, model: string, answered: string, usage: Usage) => number | undefined;
 }

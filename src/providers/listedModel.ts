@@ -2,7 +2,7 @@ import { visibleLine, visibleText } from '../common/visibleText.ts';
 import { isOtherPurpose } from './chatNames.ts';
 import { isRecord, listAt, numberAt, recordAt, textAt } from './json.ts';
 import type { ListPrice } from './prices.ts';
-import { toldPrice } from './toldPrice.ts';
+import { statedPrice } from './statedPrice.ts';
 
 /** What a list tells about one model, checked: the server may send anything. */
 export interface ListedModel {
@@ -59,8 +59,8 @@ export function readListedModel(entry: unknown): ListedModel | undefined {
 		return undefined;
 	}
 	const contextTokens = contextOf(entry);
-	const price = toldPrice(entry);
-	const chats = toldChats(entry) ?? (isOtherPurpose(name) ? false : undefined);
+	const price = statedPrice(entry);
+	const chats = statedChats(entry) ?? (isOtherPurpose(name) ? false : undefined);
 	return {
 		name,
 		label: labelOf(entry, name),
@@ -89,7 +89,7 @@ function contextOf(entry: unknown): number | undefined {
 }
 
 /** Whether the model answers chats, if the list says so. */
-function toldChats(entry: unknown): boolean | undefined {
+function statedChats(entry: unknown): boolean | undefined {
 	// Mistral, Azure, Fireworks.
 	const capabilities = recordAt(entry, 'capabilities');
 	const supports = isRecord(entry) ? entry['supports_chat'] : undefined;

@@ -76,7 +76,7 @@ export async function withListing(
 	const timed = AbortSignal.any([signal, time]);
 	try {
 		const found = await list(credentials, fetch, timed);
-		deps.toldPrices?.keep(endpoint, found);
+		deps.statedPrices?.keep(endpoint, found);
 		const known = new Set(found.map((model) => model.id));
 		const named = (config.models ?? []).map((name) => ({ id: `${id}/${name}`, name }));
 		const wanted = new Set(named.map((model) => model.id));

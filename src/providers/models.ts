@@ -10,7 +10,7 @@ import { Limiter } from './limiter.ts';
 import { slowListFault } from './listing.ts';
 import { costOf, listPrice, type ListPrice, type Prices } from './prices.ts';
 import type { ListedModels, ModelProvider, Models, ProviderConfig, RunPart, RunRequest } from './provider.ts';
-import { ToldPrices } from './toldPrices.ts';
+import { StatedPrices } from './statedPrices.ts';
 import { runTools } from './toolLoop.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
@@ -21,7 +21,7 @@ export interface ModelsDeps extends Pick<KindDeps, 'makeEditorProvider' | 'makeO
 	getKey: (providerId: string, origin: string) => Promise<string | undefined>;
 	prices?: Prices;
 	/** The prices that servers stated, from earlier windows too; default: those of this window. */
-	toldPrices?: ToldPrices;
+	statedPrices?: StatedPrices;
 	log: ProviderLog;
 	/** Longest silence of a server in milliseconds (pings count as activity); default 120,000, for local servers five times as long. */
 	idleTimeoutMs?: number;
@@ -42,7 +42,7 @@ export interface ModelsDeps extends Pick<KindDeps, 'makeEditorProvider' | 'makeO
  * server's name of the model that answered.
  */
 function priceOf(
-	{ prices = {}, toldPrices }: Pick<ModelsDeps, 'prices' | 'toldPrices'>,
+	{ prices = {}, statedPrices }: Pick<ModelsDeps, 'prices' | 'statedPrices'>,
 	owner: Pick<Endpoint, 'id' | 'origin'>,
 	model: string,
 	answered: string,
@@ -51,8 +51,8 @@ function priceOf(
 	return (
 		prices[`${id}/${answered}`] ??
 		prices[`${id}/${model}`] ??
-		toldPrices?.of(owner, answered) ??
-		toldPrices?.of(owner, model) ??
+		statedPrices?.of(owner, answered) ??
+		statedPrices?.of(owner, model) ??
 		listPrice(kindAt(origin)?.prices, answered)
 	);
 }
@@ -74,7 +74,7 @@ export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelP
 		listTimeoutMs: deps.listTimeoutMs,
 		maxRetries: deps.maxRetries ?? 2,
 		retryDelayMs: deps.retryDelayMs ?? 500,
-		toldPrices: deps.toldPrices,
+		statedPrices: deps.statedPrices,
 		cost: (endpoint, model, answered, usage) => costOf(priceOf(deps, endpoint, model, answered), usage),
 		makeEditorProvider: deps.makeEditorProvider,
 		makeOfflineProvider: deps.makeOfflineProvider,
@@ -142,7 +142,7 @@ function unknownProvider(id: string): AsyncIterable<RunPart> {
 
 /** Builds the providers of the settings. Nothing is sent and no SDK is loaded before the first request. */
 export function createModels(configs: readonly ProviderConfig[], given: ModelsDeps): Models {
-	const deps = { toldPrices: new ToldPrices(), ...given };
+	const deps = { statedPrices: new StatedPrices(), ...given };
 	const providers: ModelProvider[] = [];
 	const contexts = new Map<string, number | undefined>();
 	for (const config of configs) {

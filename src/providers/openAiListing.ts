@@ -42,10 +42,10 @@ export async function listOpenAiModels(
 			return model ?? [];
 		});
 		found.sort((a, b) => b.created - a.created || a.name.localeCompare(b.name));
-		return found.map(({ name, label, created: _, ...told }) => ({
+		return found.map(({ name, label, created: _, ...stated }) => ({
 			id: `${config.id}/${name}`,
 			name: label,
-			...told,
+			...stated,
 		}));
 	});
 }

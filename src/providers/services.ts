@@ -11,7 +11,7 @@ export interface Service {
 	/** The address differs for each user; `baseUrl` shows its form. */
 	readonly asksAddress?: boolean;
 	readonly needsKey: boolean;
-	/** Where keys are made. */
+	/** Where keys are created. */
 	readonly keyPage?: string;
 	/** What to know before choosing a model. */
 	readonly note?: () => string;

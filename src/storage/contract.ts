@@ -1,4 +1,4 @@
-import type { Disposable, Event } from '../common/lifecycle.ts';
+import type { Event } from '../common/lifecycle.ts';
 import type {
 	Chat,
 	Draft,
@@ -338,5 +338,3 @@ export interface OrphanedStore {
 	/** Time of the last change to a draft. */
 	updatedAt: string | null;
 }
-
-export type OpenStore = () => Promise<Store & Disposable>;

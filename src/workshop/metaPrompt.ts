@@ -61,7 +61,7 @@ export function openingMessage(options: { kind: PromptKind; requirements?: strin
 	if (parentTitle !== undefined) {
 		const task = `Modify the existing '${oneLine(parentTitle)}' prompt.`;
 		return wanted === ''
-			? `${task} Look at its present text and ask me what should change.`
+			? `${task} Look at its current text and ask me what should change.`
 			: `${task} This is what should change:\n\n${wanted}`;
 	}
 	return wanted === ''
@@ -110,7 +110,7 @@ Put the **complete** prompt into **one** fenced code block with the language tag
 
 ## 4. Improve it
 
-The user edits the draft by hand and runs tests in between. The blocks below hold the draft and the newest tests as they are **now**; they outrank older versions in this chat. Start every revision from the present draft, keep edits that the user made, and change only what the request or a finding calls for. Then hand over the whole prompt again and say in one or two sentences what changed and why. Answer a mere question without a block.
+The user edits the draft by hand and runs tests in between. The blocks below hold the draft and the newest tests as they are **now**; they outrank older versions in this chat. Start every change from the current draft, keep edits that the user made, and change only what the request or a finding calls for. Then hand over the whole prompt again and say in one or two sentences what changed and why. Answer a mere question without a block.
 
 Read tests as evidence about the prompt:
 
@@ -141,8 +141,8 @@ function draftSection({ draftText, parentTitle }: MetaPromptInput): string {
 	const origin =
 		parentTitle === undefined ? '' : `The draft began as a copy of the prompt "${oneLine(parentTitle)}". `;
 	return draftText === undefined || draftText.trim() === ''
-		? `## Present draft\n\n${origin}The draft is still empty.`
-		: `## Present draft\n\n${origin}Its whole text, ${draftText.length} characters:\n\n${dataBlock('current-draft', draftText)}`;
+		? `## Current draft\n\n${origin}The draft is still empty.`
+		: `## Current draft\n\n${origin}Its whole text, ${draftText.length} characters:\n\n${dataBlock('current-draft', draftText)}`;
 }
 
 function toolsSection(tools: readonly PromptTool[]): string {

@@ -7,7 +7,7 @@ import { storedResponse } from './results.ts';
 
 /**
  * The system prompt that a test was run with, its variables filled in: as it is stored with the full answer, or else
- * made again from the tested version and the stored values. Throws `not-found` if neither is kept.
+ * rendered again from the tested version and the stored values. Throws `not-found` if neither is kept.
  */
 export async function testedPrompt(context: WorkshopContext, testId: string): Promise<string> {
 	const stored = await storedResponse(context, testId);
@@ -37,7 +37,7 @@ export async function testedPrompt(context: WorkshopContext, testId: string): Pr
 		throw new AppError(
 			'not-found',
 			l10n.t(
-				'The prompt of this test cannot be made again, because its full answer is not stored and the values do not fit the version: {0}',
+				'The prompt of this test cannot be rendered again, because its full answer is not stored and the values do not fit the version: {0}',
 				rendered.problems[0]?.message ?? '',
 			),
 		);

@@ -8,6 +8,7 @@ import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
 import { onDidChangeSettings } from '../kit/settings.ts';
 import { draftIdOf, draftScheme } from './draftUri.ts';
 import { lintDraft } from './lintDraft.ts';
+import { watchDrafts } from './watchDrafts.ts';
 
 const typingPause = 300;
 
@@ -32,7 +33,8 @@ export interface LintedVersion {
 export class DraftDiagnostics implements Disposable {
 	readonly #disposables = new DisposableStore();
 	readonly #collection = vscode.languages.createDiagnosticCollection(draftScheme);
-	readonly #timers = new Map<string, NodeJS.Timeout>();
+	/** The last check of each document. */
+	readonly #checks = new Map<string, number>();
 	readonly #linted = new Map<string, LintedVersion>();
 	readonly #openStore: () => Promise<Store>;
 	readonly #workshop: Pick<Workshop, 'modelsOf' | 'contextTokens'>;
@@ -49,14 +51,15 @@ export class DraftDiagnostics implements Disposable {
 		this.#onFailed = onFailed;
 		for (const item of [
 			this.#collection,
-			vscode.workspace.onDidOpenTextDocument((document) => this.#checkNow(document)),
-			vscode.workspace.onDidChangeTextDocument(({ document }) => this.#checkAfterPause(document)),
-			vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+			watchDrafts(
+				typingPause,
+				(document, draftId) => this.#checkNow(document, draftId),
+				(uri) => this.#forget(uri),
+			),
 			...['lint', 'testModel'].map((key) => onDidChangeSettings(key, () => this.#checkAll())),
 		]) {
 			this.#disposables.add(item);
 		}
-		this.#checkAll();
 	}
 
 	/** Follows a newly opened store: drafts may have changed their kind, tools or variables. */
@@ -77,13 +80,13 @@ export class DraftDiagnostics implements Disposable {
 		for (const document of vscode.workspace.textDocuments) {
 			const draftId = draftIdOf(document.uri);
 			if (draftId !== undefined && isAffected(draftId)) {
-				this.#checkNow(document);
+				this.#checkNow(document, draftId);
 			}
 		}
 	}
 
-	#checkNow(document: vscode.TextDocument): void {
-		void this.#check(document).catch((error: unknown) => {
+	#checkNow(document: vscode.TextDocument, draftId: number): void {
+		void this.#check(document, draftId).catch((error: unknown) => {
 			// The document of a deleted draft may stay open.
 			if (!isAppError(error, 'not-found')) {
 				this.#onFailed(error);
@@ -91,44 +94,33 @@ export class DraftDiagnostics implements Disposable {
 		});
 	}
 
-	#checkAfterPause(document: vscode.TextDocument): void {
+	async #check(document: vscode.TextDocument, draftId: number): Promise<void> {
 		const key = document.uri.toString();
-		clearTimeout(this.#timers.get(key));
-		this.#timers.set(
-			key,
-			setTimeout(() => this.#checkNow(document), typingPause),
-		);
-	}
-
-	async #check(document: vscode.TextDocument): Promise<void> {
-		const draftId = draftIdOf(document.uri);
-		if (draftId === undefined) {
-			return;
-		}
+		const check = (this.#checks.get(key) ?? 0) + 1;
+		this.#checks.set(key, check);
 		const store = await this.#openStore();
 		const draft = await store.read(({ drafts }) => drafts.get(draftId));
 		const { version } = document;
 		const findings = await lintDraft(this.#workshop, draft, document.getText(), document.uri);
-		if (document.isClosed || document.version !== version) {
+		// A later check may know another kind, tools or settings, even of the same text.
+		const isLatest = this.#checks.get(key) === check && document.version === version;
+		if (!isLatest || document.isClosed || this.#disposables.isDisposed) {
 			return;
 		}
-		this.#linted.set(document.uri.toString(), { version, findings });
+		this.#linted.set(key, { version, findings });
 		this.#collection.set(
 			document.uri,
 			findings.map((finding) => diagnosticOf(document, finding)),
 		);
 	}
 
-	#forget({ uri }: vscode.TextDocument): void {
-		const key = uri.toString();
-		clearTimeout(this.#timers.get(key));
-		this.#timers.delete(key);
-		this.#linted.delete(key);
+	#forget(uri: vscode.Uri): void {
+		this.#checks.delete(uri.toString());
+		this.#linted.delete(uri.toString());
 		this.#collection.delete(uri);
 	}
 
 	dispose(): void {
-		this.#timers.forEach((timer) => clearTimeout(timer));
 		this.#disposables.dispose();
 	}
 }

@@ -18,19 +18,23 @@ export async function fileDropped<T>(
 	changes: readonly FilingChange[],
 	drop: { target: GroupRow | RecordRow<T> | undefined; grouping: Grouping; folders: readonly unknown[] },
 ): Promise<void> {
+	const undo: FilingChange[] = [];
 	try {
-		const undo = changes.length > 0 ? await workshop.file(changes) : [];
+		if (changes.length > 0) {
+			undo.push(...(await workshop.file(changes)));
+		}
 		for (const from of drop.folders) {
 			const to = typeof from === 'string' ? droppedFolder(drop.target, drop.grouping, from) : undefined;
 			if (typeof from === 'string' && to !== undefined) {
 				undo.push(...(await workshop.moveFolder({ of, from, to })));
 			}
 		}
-		if (undo.length > 1) {
-			offerFilingUndo(workshop, undo);
-		}
 	} catch (thrown) {
 		void showError(toAppError(thrown));
+	}
+	// Also for what was filed before an error.
+	if (undo.length > 1) {
+		offerFilingUndo(workshop, undo);
 	}
 }
 
@@ -46,7 +50,7 @@ export function offerFilingUndo(workshop: Pick<Workshop, 'file'>, undo: readonly
 	);
 }
 
-/** What a tree's `handleDrag` gave. Under the type of the tree itself stands before that what VS Code put there. */
+/** What a tree's `handleDrag` gave. Under the type of the tree itself, VS Code's own entry comes first. */
 export async function draggedList(data: vscode.DataTransfer, mime: string): Promise<readonly unknown[]> {
 	const items = [...data].filter(([type]) => type === mime);
 	const values = await Promise.all(items.map(async ([, item]) => JSON.parse(await item.asString()) as unknown));

@@ -12,8 +12,8 @@ import { realPath } from './realPath.ts';
  *
  * @throws AppError `storage` with the cause
  */
-export async function writeAtomically(uri: vscode.Uri, text: string): Promise<void> {
-	const bytes = new TextEncoder().encode(text);
+export async function writeAtomically(uri: vscode.Uri, content: string | Uint8Array): Promise<void> {
+	const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
 	try {
 		if (uri.scheme !== 'file') {
 			await vscode.workspace.fs.writeFile(uri, bytes);

@@ -33,11 +33,15 @@ export const editTags: Command<LibraryServices> = {
 		// Loaded on first use.
 		const { askFiling } = await import('./askFiling.ts');
 		const answer = await askFiling(title, filings, known);
+		// Other tags may have been added while the user was asked.
+		const current = await store.read((repositories) =>
+			owners.map((owner) => readFiling(recordOf(repositories, owner).metadata)),
+		);
 		const undo = await workshop.file(
 			owners.map((owner, index) => ({
 				owner,
 				filing: {
-					tags: changedTags(filings[index]?.tags ?? [], answer),
+					tags: changedTags(current[index]?.tags ?? [], answer),
 					...(answer.folder !== undefined && { folder: answer.folder }),
 				},
 			})),

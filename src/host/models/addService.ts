@@ -27,7 +27,7 @@ export async function addService(services: ModelServices): Promise<ProviderConfi
 }
 
 /** The key comes first, so that a locked secret storage leaves the settings as they are. */
-async function save({ keys, toldPrices }: ModelServices, { config, key, exists, models }: Connected): Promise<void> {
+async function save({ keys, statedPrices }: ModelServices, { config, key, exists, models }: Connected): Promise<void> {
 	if (!exists) {
 		requireFreeId(config.id);
 	}
@@ -37,7 +37,7 @@ async function save({ keys, toldPrices }: ModelServices, { config, key, exists, 
 	if (!exists) {
 		await updateProviders([...providerConfigs(), config]);
 	}
-	toldPrices.keep(endpointOf(config), models);
+	statedPrices.keep(endpointOf(config), models);
 }
 
 /** What was found and saved. The count comes early: VS Code shows one line of a message. */

@@ -30,7 +30,7 @@ export async function chooseService(): Promise<Service> {
 		...ownAddresses(),
 	];
 	const picked = await showPick(rows, {
-		placeHolder: vscode.l10n.t('Choose a service or a server. Nothing is saved before the connection was tested'),
+		placeHolder: vscode.l10n.t('Choose a service or a server. Nothing is saved until the connection is tested'),
 		matchOnDescription: true,
 		ignoreFocusOut: true,
 	});

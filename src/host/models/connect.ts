@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isAppError, toAppError, type AppError } from '../../common/errors.ts';
+import { isModelName } from '../../common/modelName.ts';
 import { connectionProblem } from '../../providers/connectionProblem.ts';
 import { isAboutAddress, type Connection } from '../../providers/connectionTest.ts';
 import type { ModelInfo, ProviderConfig } from '../../providers/provider.ts';
@@ -77,7 +78,7 @@ async function testModel(keys: ApiKeys, service: Service, entered: Entered): Pro
 			prompt: vscode.l10n.t('The name of a model of {0}, which gets a request of one word', label),
 		},
 		(typed) => {
-			if (!/^\S+$/.test(typed)) {
+			if (!isModelName(`${config.id}/${typed}`)) {
 				throw new Error(vscode.l10n.t('Enter a name without spaces'));
 			}
 		},

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Models } from '../../providers/provider.ts';
-import type { ToldPrices } from '../../providers/toldPrices.ts';
+import type { StatedPrices } from '../../providers/statedPrices.ts';
 import type { ApiKeys } from './apiKeys.ts';
 
 import type { ModelChoice } from './modelChoice.ts';
@@ -11,7 +11,7 @@ export interface ModelServices {
 	log: vscode.LogOutputChannel;
 	models: () => Models;
 	keys: ApiKeys;
-	toldPrices: ToldPrices;
+	statedPrices: StatedPrices;
 	modelChoice: ModelChoice;
 	chatModels: RememberedModels;
 	testModels: RememberedModels;

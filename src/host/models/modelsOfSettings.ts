@@ -4,7 +4,7 @@ import { createModels } from '../../providers/models.ts';
 import { createGuideProvider } from '../../guide/guide.ts';
 import type { Prices } from '../../providers/prices.ts';
 import type { Models } from '../../providers/provider.ts';
-import type { ToldPrices } from '../../providers/toldPrices.ts';
+import type { StatedPrices } from '../../providers/statedPrices.ts';
 import { createEditorProvider } from './editorProvider.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import { withBuiltIn } from './withBuiltIn.ts';
@@ -18,12 +18,12 @@ export class ModelsOfSettings implements vscode.Disposable {
 	readonly #disposables = new DisposableStore();
 	readonly #keys: ApiKeys;
 	readonly #log: vscode.LogOutputChannel;
-	readonly #toldPrices: ToldPrices;
+	readonly #statedPrices: StatedPrices;
 	#models: Models | undefined;
 
-	constructor(keys: ApiKeys, toldPrices: ToldPrices, log: vscode.LogOutputChannel) {
+	constructor(keys: ApiKeys, statedPrices: StatedPrices, log: vscode.LogOutputChannel) {
 		this.#keys = keys;
-		this.#toldPrices = toldPrices;
+		this.#statedPrices = statedPrices;
 		this.#log = log;
 		for (const key of ['providers', 'prices']) {
 			this.#disposables.add(
@@ -40,7 +40,7 @@ export class ModelsOfSettings implements vscode.Disposable {
 			makeOfflineProvider: ({ id }) => createGuideProvider(id),
 			makeEditorProvider: (config) => createEditorProvider(config),
 			prices: applicationSetting<Prices>('prices') ?? {},
-			toldPrices: this.#toldPrices,
+			statedPrices: this.#statedPrices,
 			log: {
 				debug: (message) => this.#log.debug(`[providers] ${message}`),
 				warn: (message) => this.#log.warn(`[providers] ${message}`),

@@ -8,22 +8,25 @@ import { RememberedModels } from './rememberedModels.ts';
 import { ModelChoice } from './modelChoice.ts';
 import type { ModelServices } from './modelServices.ts';
 import { ModelsOfSettings } from './modelsOfSettings.ts';
-import { ToldPrices } from '../../providers/toldPrices.ts';
+import { StatedPrices } from '../../providers/statedPrices.ts';
 
-const toldPricesName = 'promptWorkshop.toldPrices';
+const statedPricesName = 'promptWorkshop.statedPrices';
 
 /** Registers providers, keys, the choice of models, and their commands. */
 export function registerModels({ extension, log, own, commands }: FeatureServices): ModelServices {
 	const keys = new ApiKeys(extension.secrets, extension.globalState, log);
 	// The user's memory and not the workspace's, because prices serve every workspace.
 	const memory = extension.globalState;
-	const toldPrices = new ToldPrices(memory.get(toldPricesName), (all) => void memory.update(toldPricesName, all));
-	const models = own(new ModelsOfSettings(keys, toldPrices, log)).get;
+	const statedPrices = new StatedPrices(
+		memory.get(statedPricesName),
+		(all) => void memory.update(statedPricesName, all),
+	);
+	const models = own(new ModelsOfSettings(keys, statedPrices, log)).get;
 	const chatModels = own(new RememberedModels(extension.workspaceState, 'promptWorkshop.chatModels'));
 	const testModels = own(new RememberedModels(extension.workspaceState, 'promptWorkshop.testModels'));
 	const remembered = { chat: chatModels, test: testModels };
 	const modelChoice = own(new ModelChoice(models, extension.workspaceState, remembered));
-	const slice: ModelServices = { log, models, keys, toldPrices, modelChoice, chatModels, testModels };
+	const slice: ModelServices = { log, models, keys, statedPrices, modelChoice, chatModels, testModels };
 	commands.add(slice, [setApiKey, removeApiKey, addProvider, chooseModel]);
 	return slice;
 }

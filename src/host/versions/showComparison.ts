@@ -39,7 +39,7 @@ export interface SidePair {
 
 /** Opens a multi-diff editor, and names what differs besides the texts. */
 export async function showComparisons(title: string, pairs: readonly SidePair[]): Promise<void> {
-	// The editor opens in the active group and cannot be told another.
+	// The editor always opens in the active group.
 	if (textColumn() !== vscode.window.tabGroups.activeTabGroup.viewColumn) {
 		await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
 	}

@@ -141,7 +141,9 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, vscod
 				const found = ownerOf(repositories, of);
 				return { owner: found, ...repositories.versions.overview(found.ownerKind, found.ownerId, this.#limit) };
 			});
-			this.#describe(owner, versions);
+			if (this.#of === of) {
+				this.#describe(owner, versions);
+			}
 			const rest = total - versions.length;
 			return [
 				...versions.map((version) => ({

@@ -84,7 +84,7 @@ export function textOf(entry: Entry | undefined, report: Report): string | undef
 }
 
 /** The items of a list; empty if it is absent. Anything else is reported. */
-export function itemsOf(entry: Entry | undefined, report: Report): Node[] {
+function itemsOf(entry: Entry | undefined, report: Report): Node[] {
 	if (!entry || isEmptyEntry(entry)) {
 		return [];
 	}

@@ -60,7 +60,7 @@ export const providerMutants: readonly Mutant[] = [
 	},
 	{
 		name: 'a server states any price',
-		file: 'src/providers/toldPrice.ts',
+		file: 'src/providers/statedPrice.ts',
 		from: 'rounded >= 0 && rounded <= maxPrice ? rounded : undefined',
 		to: 'rounded',
 		tests: ['unit/providers/modelLists'],

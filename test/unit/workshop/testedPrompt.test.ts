@@ -40,7 +40,7 @@ describe('the prompt of a test', () => {
 		assert.equal(await t.workshop.testedPrompt(testId), sent);
 	});
 
-	it('is made again from the version and the stored values where the full answer is not kept', async () => {
+	it('is rendered again from the version and the stored values where the full answer is not kept', async () => {
 		const testId = await test(false);
 		assert.equal(await t.workshop.testedPrompt(testId), sent);
 	});

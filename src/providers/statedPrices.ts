@@ -10,7 +10,7 @@ const limits = { models: 2_000, owners: 50 };
  * The prices that servers state in their lists, by provider and origin: a run needs the price long after the list was read,
  * often in another window. A server's prices count for its own models only.
  */
-export class ToldPrices {
+export class StatedPrices {
 	readonly #owners: Map<string, PriceList>;
 	readonly #save: (all: Record<string, PriceList>) => void;
 

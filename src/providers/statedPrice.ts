@@ -5,7 +5,7 @@ import type { ListPrice } from './prices.ts';
 const maxPrice = 10_000;
 
 /** A price from a server, in US dollars per million tokens; undefined if it is negative, absurd or no number. */
-function told(value: number): number | undefined {
+function stated(value: number): number | undefined {
 	const rounded = Number(value.toPrecision(12));
 	return rounded >= 0 && rounded <= maxPrice ? rounded : undefined;
 }
@@ -21,7 +21,7 @@ function price(
 /** One price of OpenRouter: US dollars per token, as text. `-1` stands for a price that depends on the request. */
 function perToken(pricing: unknown, key: string): number | undefined {
 	const text = textAt(pricing, key);
-	return text.trim() === '' ? undefined : told(Number(text) * 1e6);
+	return text.trim() === '' ? undefined : stated(Number(text) * 1e6);
 }
 
 /** https://openrouter.ai/docs/models */
@@ -44,14 +44,14 @@ function togetherPrice(pricing: unknown): ListPrice | undefined {
 	const output = numberAt(pricing, 'output');
 	return input === undefined || output === undefined || (input === 0 && output === 0)
 		? undefined
-		: price(told(input), told(output), {});
+		: price(stated(input), stated(output), {});
 }
 
 /** US cents per 100 million tokens: https://docs.x.ai/docs/api-reference#list-language-models */
 function xaiPrice(entry: unknown): ListPrice | undefined {
 	const dollars = (key: string) => {
 		const value = numberAt(entry, key);
-		return value === undefined ? undefined : told(value / 10_000);
+		return value === undefined ? undefined : stated(value / 10_000);
 	};
 	const cachedInput = dollars('cached_prompt_text_token_price');
 	const maxInput = numberAt(entry, 'long_context_threshold');
@@ -62,7 +62,7 @@ function xaiPrice(entry: unknown): ListPrice | undefined {
 }
 
 /** The price that a server's list states for a model, if it does so in a form that is known here. */
-export function toldPrice(entry: unknown): ListPrice | undefined {
+export function statedPrice(entry: unknown): ListPrice | undefined {
 	if (!isRecord(entry)) {
 		return undefined;
 	}
