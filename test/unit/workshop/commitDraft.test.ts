@@ -44,6 +44,23 @@ describe('commitDraft', () => {
 		assert.equal((await t.workshop.commit(id, { ...commit, name: 'third', description: '' })).description, null);
 	});
 
+	it('takes the variables of the draft to the prompt that it was cloned from, also where it has none', async () => {
+		const names = { name: 'release_analyst', title: 'Release analyst' };
+		await t.workshop.commit(await draftWith(t, text), names);
+		const clone = async () => {
+			t.models.says('Hello');
+			const { draft, run } = await t.workshop.start({ parentPromptName: names.name });
+			await run.finished;
+			return draft.id;
+		};
+		const [plain, other] = [await clone(), await clone()];
+		await t.workshop.update(other, { variables: [{ name: 'release', type: 'text' }] });
+		assert.ok((await t.workshop.commit(other, { ...names, updateParent: true })).metadata['variables']);
+		assert.deepEqual((await t.workshop.commit(plain, { ...names, updateParent: true })).metadata, {
+			kind: 'research',
+		});
+	});
+
 	it('makes a committed draft a draft again when it is edited', async () => {
 		const id = await draftWith(t, text);
 		await t.workshop.commit(id, { name: 'release_analyst', title: 'Release analyst' });

@@ -43,20 +43,6 @@ describe('kinds', () => {
 		assert.deepEqual(await versionKinds('prompt', prompt.id), ['agent', 'assistant']);
 	});
 
-	it('go with a commit to the cloned prompt although another commit changed its kind', async () => {
-		const draft = await start({ startingPrompt: text });
-		const names = { name: 'parcel_support', title: 'Parcel support' };
-		await t.workshop.commit(draft.id, names);
-		const [one, other] = [
-			await start({ parentPromptName: names.name }),
-			await start({ parentPromptName: names.name }),
-		];
-		await t.workshop.update(other.id, { kind: 'agent' });
-		await t.workshop.commit(other.id, { ...names, updateParent: true });
-		const prompt = await t.workshop.commit(one.id, { ...names, updateParent: true });
-		assert.equal(kindOf(prompt), 'research');
-	});
-
 	it('come back with the version that is restored', async () => {
 		const draft = await start({ startingPrompt: text, kind: 'assistant' });
 		const [first] = await t.store.read(({ versions }) => versions.list('draft', draft.id));
