@@ -183,7 +183,7 @@ export interface LintFinding {
 	fix?: LintFix;
 }
 
-/** A change that mends a finding. Its edits are sorted and do not overlap. */
+/** A change that fixes a finding. Its edits are sorted and do not overlap. */
 export interface LintFix {
 	title: string;
 	edits: { start: number; end: number; text: string }[];

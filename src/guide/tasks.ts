@@ -7,7 +7,7 @@ export const tasks: readonly Work[] = [
 		pattern:
 			/\b(?:reviews?|reviewing|reviewer|critiqu\w+|audit\w*|assess\w*|judge|judging|grad(?:e|es|ing)|feedback|proofread\w*|check (?:my|our|the))\b/i,
 		role: 'reviews what is submitted and says what should change first',
-		relevant: 'faults that matter to the reader, each with its place, its consequence and a way to mend it',
+		relevant: 'faults that matter to the reader, each with its place, its consequence and a way to fix it',
 		parts: [
 			'**Verdict**: whether it can be accepted, in one sentence',
 			'**Must change**: one entry per fault, the most serious first: place, what is wrong, why it matters, a concrete correction',

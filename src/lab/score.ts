@@ -55,7 +55,7 @@ export function readScore(reply: string): ItemScore {
 }
 
 /** The prompt that scores one item; it does not contain the expected score. */
-export function scorePrompt(rubric: string, item: AssessmentItem): { system: string; question: string } {
+function scorePrompt(rubric: string, item: AssessmentItem): { system: string; question: string } {
 	return {
 		system: `${task}\n\n# Rubric\n\n${rubric}`,
 		question: `# Question\n\n${item.question}\n\n# Answer to score\n\n${item.answer}`,

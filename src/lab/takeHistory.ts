@@ -3,7 +3,7 @@ import { turnText } from '../common/turn.ts';
 import type { LabTake } from '../common/labState.ts';
 
 /** The recorded user messages between an assistant message and the previous one. */
-export function userTurnsBefore(recorded: readonly FixtureMessage[], assistant: number): FixtureMessage[] {
+function userTurnsBefore(recorded: readonly FixtureMessage[], assistant: number): FixtureMessage[] {
 	const previous = recorded.slice(0, assistant).findLastIndex(({ role }) => role === 'assistant');
 	return recorded.slice(previous + 1, assistant);
 }

@@ -116,7 +116,7 @@ Read tests as evidence about the prompt:
 
 ${bullets(brief.findings)}
 - Too long, wrong order or wrong format: give a skeleton and a limit that can be counted.
-- A low rating with notes: the notes say what the reader missed; mend that first.
+- A low rating with notes: the notes say what the reader missed; fix that first.
 - \`responsePreview\` is only the first 500 characters of an answer: do not judge what you cannot see. \`status\` tells how the test ended: \`truncated\` means cut off at the token limit; \`stopped\`, \`interrupted\` and \`failed\` say nothing about the prompt. Where \`isModel\` is false, the answer is not a language model's and did not follow the prompt.
 
 One test is an anecdote: name the doubt, and suggest a second question before you rebuild a prompt.

@@ -25,7 +25,7 @@ import {
 	previewOf,
 } from './rules.ts';
 
-export const defaultArticleLimit = 50;
+const defaultArticleLimit = 50;
 /** How often a streaming test stores what has arrived, in milliseconds, so that a crash does not lose it. */
 const partialInterval = 5_000;
 

@@ -24,7 +24,6 @@ describe('a first prompt', () => {
 	});
 	after(() => session.close());
 
-	/** Answers one step of a dialog, once it is the one that is shown. */
 	it('starts a draft: nothing is sent before a model is chosen, then the guide asks', async () => {
 		await workbench.openContainer('Prompt Workshop');
 		await workbench.view('Drafts').getByText('New Draft').waitFor();

@@ -23,7 +23,7 @@ interface DraftRow extends RecordRow<DraftSummary> {
 }
 export type DraftNode = GroupRow | DraftRow;
 
-export const draftsView = 'promptWorkshop.drafts';
+const draftsView = 'promptWorkshop.drafts';
 const groupingKey = 'drafts.grouping';
 const elsewhereKey = 'promptWorkshop.draftsElsewhere';
 const filteredKey = 'promptWorkshop.draftsFiltered';

@@ -25,7 +25,7 @@ export function registerVariableActions(openStore: () => Promise<Store>): vscode
 					[...new Set(tags.flatMap((tag) => nameOf(tag) ?? []))].filter(isVariableName);
 				const names = namesOf(undeclared.filter(({ start, end }) => start <= to && from <= end));
 				const all = namesOf(undeclared);
-				const mended = diagnostics.filter(
+				const fixed = diagnostics.filter(
 					(one) => ruleOf(one) === 'undeclared-variable' && one.range.intersection(range),
 				);
 				const draftId = draftIdOf(document.uri);
@@ -38,7 +38,7 @@ export function registerVariableActions(openStore: () => Promise<Store>): vscode
 								}),
 							]
 						: []),
-				].map((action) => Object.assign(action, { diagnostics: mended }));
+				].map((action) => Object.assign(action, { diagnostics: fixed }));
 			},
 		},
 		{ providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },

@@ -10,6 +10,7 @@ import { providerConfigs } from '../kit/settings.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import { existingProvider } from './chooseService.ts';
 import { freeId } from './freeId.ts';
+import { isProviderId } from './isProviderId.ts';
 import { proposedId } from './proposedId.ts';
 import { withBuiltIn } from './withBuiltIn.ts';
 
@@ -98,7 +99,7 @@ function idQuestion(value: string): Question<Field> {
 		placeHolder: 'local',
 		value,
 		check: (typed) => {
-			if (!/^[a-z0-9][a-z0-9_-]*$/.test(typed)) {
+			if (!isProviderId(typed)) {
 				throw new AppError(
 					'validation',
 					vscode.l10n.t('Use lowercase letters, digits, hyphens and underscores only'),

@@ -1,4 +1,5 @@
 import { isLoopback } from '../../providers/endpoint.ts';
+import { isProviderId } from './isProviderId.ts';
 
 /** A short id for a server that no service is known for, from its host: `models` for `https://api.models.example/v1`. */
 export function proposedId(baseUrl: string): string {
@@ -12,5 +13,5 @@ export function proposedId(baseUrl: string): string {
 	const labels = url.hostname.split('.');
 	const isAddress = /^[\d.]+$|:/.test(url.hostname);
 	const name = isAddress ? 'server' : (labels.at(-2) ?? labels[0] ?? '');
-	return /^[a-z0-9][a-z0-9_-]*$/.test(name) ? name : 'server';
+	return isProviderId(name) ? name : 'server';
 }

@@ -12,7 +12,7 @@ export interface ToolContext {
 	now: Date;
 }
 
-export const defaultLimit = 20;
+const defaultLimit = 20;
 
 export const limitSchema = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)), defaultLimit);
 export const limitProperty: JsonSchema = {

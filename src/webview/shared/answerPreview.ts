@@ -6,7 +6,7 @@ const maxCharacters = 500;
 const maxLines = 8;
 
 /** The beginning of a text, up to the end of a line or word; all of the text if it is short. */
-export function beginningOf(text: string): string {
+function beginningOf(text: string): string {
 	const lines = text.split('\n');
 	const start = (lines.length > maxLines ? lines.slice(0, maxLines).join('\n') : text).slice(0, maxCharacters + 1);
 	if (start.length <= maxCharacters) {

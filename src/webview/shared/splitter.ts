@@ -1,7 +1,7 @@
 /** Percent of the height that the part before a splitter may take. By default it takes what it needs, up to `usualShare`. */
 const minShare = 10;
 const maxShare = 80;
-export const usualShare = 40;
+const usualShare = 40;
 /** How far an arrow key moves the splitter, in percent. */
 const step = 2;
 

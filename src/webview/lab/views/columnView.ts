@@ -142,7 +142,7 @@ export function takeFacts(page: LabShown, take: LabTake): string {
 }
 
 /** The user's text before a step: a follow-up, or the recorded message of a later turn. */
-export function stepQuestion(page: LabShown, take: LabTake, index: number): TemplateResult | undefined {
+function stepQuestion(page: LabShown, take: LabTake, index: number): TemplateResult | undefined {
 	const { question, replaces } = take.steps[index] ?? {};
 	if (question !== undefined) {
 		return said(question);

@@ -80,7 +80,7 @@ export function stepWords(page: LabShown, { status, turn }: LabStep): string {
 }
 
 /** Tokens, times and cost of one answer, as far as they are known. */
-export function stepFacts(page: LabShown, step: LabStep): string {
+function stepFacts(page: LabShown, step: LabStep): string {
 	const { format } = page;
 	const { usage } = step.turn;
 	const facts: string[] = [];
