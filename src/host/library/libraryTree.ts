@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { draftTitle } from '../../common/draftTitle.ts';
 import { DisposableStore } from '../../common/lifecycle.ts';
 import type { PromptSummary, PromptVersion } from '../../common/model.ts';
 import { readFiling } from '../../prompts/promptMetadata.ts';
@@ -230,7 +231,7 @@ export class LibraryTree
 		await showDiff(
 			readOnlyUri({ kind: 'prompt', key: target.promptName, title: target.promptName }),
 			draftUri(store.status.storeId, draft),
-			vscode.l10n.t('{0} ↔ {1}', target.item.title, draft.draftName ?? String(draftId)),
+			vscode.l10n.t('{0} ↔ {1}', target.item.title, draftTitle(draft)),
 		);
 	}
 }

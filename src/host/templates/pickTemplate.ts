@@ -23,13 +23,13 @@ export async function pickTemplate(services: TemplateServices): Promise<ChosenTe
 	const buttonsOf = ({ place }: FoundTemplate) =>
 		({ 'built-in': [preview], workspace: [preview, edit], mine: [preview, edit, remove] })[place];
 
+	const read = async () => {
+		const store = await services.openStore();
+		return Promise.all([services.templateFiles.list(), store.read((repositories) => repositories.prompts.list())]);
+	};
 	const refresh = async () => {
 		pick.busy = true;
-		const store = await services.openStore();
-		const [files, prompts] = await Promise.all([
-			services.templateFiles.list(),
-			store.read((repositories) => repositories.prompts.list()),
-		]);
+		const [files, prompts] = await read().finally(() => (pick.busy = false));
 		const rowOf = (found: FoundTemplate) => ({ ...templateRow(found), buttons: buttonsOf(found) });
 		const items = [
 			...grouped(files, 'built-in', vscode.l10n.t('Built-in'), rowOf),
@@ -39,7 +39,6 @@ export async function pickTemplate(services: TemplateServices): Promise<ChosenTe
 			...prompts.map((prompt) => ({ ...promptRow(prompt), buttons: [preview] })),
 		];
 		present({ items });
-		pick.busy = false;
 	};
 	const press = async (chosen: ChosenTemplate, button: vscode.QuickInputButton) => {
 		if (button === remove && 'found' in chosen) {

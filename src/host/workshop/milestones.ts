@@ -16,15 +16,13 @@ export function watchMilestones(onDidOpenStore: Event<Store>, onFailed: (error: 
 			void vscode.commands.executeCommand('setContext', `promptWorkshop.${milestone}`, true);
 		}
 	};
-	const look = async (store: Store, changed: readonly string[]) => {
-		for (const testId of changed) {
-			const result = await store.read(({ results }) => results.get(testId));
-			if (!isRunningTest(result)) {
-				reach('tested');
-			}
-			if (result.userRating !== null) {
-				reach('rated');
-			}
+	const look = async (store: Store, testId: string) => {
+		const result = await store.read(({ results }) => results.get(testId));
+		if (!isRunningTest(result)) {
+			reach('tested');
+		}
+		if (result.userRating !== null) {
+			reach('rated');
 		}
 	};
 	const unlessDeleted = (thrown: unknown) => {
@@ -34,8 +32,9 @@ export function watchMilestones(onDidOpenStore: Event<Store>, onFailed: (error: 
 	};
 	return onDidOpenStore((store) => {
 		store.onDidChange(({ results }) => {
-			if (results.length > 0 && reached.size < 2) {
-				look(store, results).catch(unlessDeleted);
+			// One that was deleted meanwhile does not hide the others.
+			for (const testId of reached.size < 2 ? results : []) {
+				look(store, testId).catch(unlessDeleted);
 			}
 		});
 	});
