@@ -13,6 +13,18 @@ export function promptKindLabel(kind: PromptKind): string {
 	}
 }
 
+/** A kind as a choice in a list. */
+export function promptKindTitle(kind: PromptKind): string {
+	switch (kind) {
+		case 'research':
+			return l10n.t('Research');
+		case 'assistant':
+			return l10n.t('Assistant');
+		case 'agent':
+			return l10n.t('Agent');
+	}
+}
+
 /** What a kind is for, in one line. */
 export function promptKindDetail(kind: PromptKind): string {
 	switch (kind) {

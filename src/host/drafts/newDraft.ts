@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { StartOptions, StartedWorkshop } from '../../common/api.ts';
 import { promptKinds } from '../../common/model.ts';
-import { promptKindDetail } from '../../common/promptKindLabel.ts';
+import { promptKindDetail, promptKindTitle } from '../../common/promptKindLabel.ts';
 import { checkDraftName, checkKind } from '../../workshop/rules.ts';
 import type { StartFromTemplate } from '../../workshop/startWorkshop.ts';
 import { showDraft } from './draftFileSystem.ts';
@@ -42,12 +42,11 @@ async function askOptions(): Promise<StartOptions> {
 }
 
 function kindChoices() {
-	const labels = {
-		research: vscode.l10n.t('Research'),
-		assistant: vscode.l10n.t('Assistant'),
-		agent: vscode.l10n.t('Agent'),
-	};
-	return promptKinds.map((kind) => ({ value: kind, label: labels[kind], detail: promptKindDetail(kind) }));
+	return promptKinds.map((kind) => ({
+		value: kind,
+		label: promptKindTitle(kind),
+		detail: promptKindDetail(kind),
+	}));
 }
 
 /** Examples in the empty fields. */
