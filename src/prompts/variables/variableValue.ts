@@ -20,7 +20,8 @@ export function valueOf(variable: Pick<PromptVariable, 'name' | 'type' | 'choice
 	const shown = visibleLine(typed, 40);
 	switch (type) {
 		case 'number':
-			return numberForm.test(typed.trim())
+			// A larger number than JSON can keep would be another one when the test runs again.
+			return numberForm.test(typed.trim()) && Number.isFinite(Number(typed))
 				? { value: Number(typed) }
 				: { error: l10n.t('"{0}" must be a number such as 3 or 2.5, and is "{1}"', name, shown) };
 		case 'choice':

@@ -30,6 +30,13 @@ describe('rendering a prompt with the values of a form', () => {
 		assert.equal(render('{{customer}}{{count}}{{orders}}', { customer: 5, count: 2.5, orders: {} }), '52.5{}');
 	});
 
+	it('refuses a number that a stored result could not keep', () => {
+		assert.deepEqual(render('{{count}}', { count: '1e400' }), [
+			'wrong-value: "count" must be a number such as 3 or 2.5, and is "1e400"',
+		]);
+		assert.equal(render('{{count}}', { count: '1e21' }), '1e+21');
+	});
+
 	it('needs no value for what the text does not use', () => {
 		assert.equal(render('no tags, \\{{x}}', { count: 'wrong' }), 'no tags, {{x}}');
 	});
