@@ -3,7 +3,7 @@ import { withoutIcons } from '../../common/visibleText.ts';
 import { modelDescriber } from '../../providers/modelDescriber.ts';
 import type { ListedModels, ModelInfo } from '../../providers/provider.ts';
 
-/** A row of the model picker. `all`: shows the models that are left out, too. */
+/** A row of the model picker. `all`: shows the hidden models, too. */
 export type ModelRow = vscode.QuickPickItem & {
 	model?: string;
 	action?: 'type' | 'key' | 'provider' | 'all' | 'skip';
@@ -40,7 +40,7 @@ export function failedRow({ provider, error }: ListedModels): ModelRow[] {
 	return error === undefined ? [] : [{ label: `$(circle-slash) ${provider}`, detail: withoutIcons(error) }];
 }
 
-/** Offers the models that are left out; none if there are none. */
+/** Offers the hidden models; no row if there are none. */
 export function showAllRow(hidden: number): ModelRow[] {
 	return hidden === 0
 		? []
@@ -48,7 +48,7 @@ export function showAllRow(hidden: number): ModelRow[] {
 				{
 					label: vscode.l10n.t('$(eye) Show all models'),
 					detail: vscode.l10n.t(
-						'Left out because they cannot chat: {0} (embeddings, speech, images, moderation)',
+						'Hidden because they cannot chat: {0} (embeddings, speech, images, moderation)',
 						hidden,
 					),
 					action: 'all',

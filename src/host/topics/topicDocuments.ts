@@ -3,7 +3,7 @@ import type { ReadOnlyDocuments } from '../kit/readOnlyDocuments.ts';
 import { articleMarkdown } from './articleMarkdown.ts';
 import { skippedMarkdown } from './skippedMarkdown.ts';
 
-/** Shows articles, and what the last import of a topic left out. */
+/** Shows articles, and what the last import of a topic skipped. */
 export function addTopicDocuments(documents: Pick<ReadOnlyDocuments, 'add'>, topics: TopicIndex): void {
 	documents.add({
 		article: async (uri) => {

@@ -40,8 +40,8 @@ export const trustMutants: readonly Mutant[] = [
 	{
 		name: 'aliases of a template are followed',
 		file: 'src/prompts/templates/templateNodes.ts',
-		from: 'if (alias) {',
-		to: 'if (alias === null) {',
+		from: 'Alias: (_key, node) => {',
+		to: 'Other: (_key, node) => {',
 		tests: ['unit/prompts/templates/readTemplate'],
 	},
 	{
