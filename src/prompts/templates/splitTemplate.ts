@@ -9,7 +9,8 @@ export interface TemplateParts {
 	promptStart: number;
 }
 
-const fence = /^---[ \t]*$/gm;
+/** `^` and `$` would also take U+2028 and a lone CR for the end of a line. */
+const fence = /(?<=\n)---[ \t]*(?=\n|(?![^]))/g;
 
 /** Splits a file at its front matter, or says why it cannot be split. One empty line after the front matter belongs to it. */
 export function splitTemplate(text: string): TemplateParts | { problem: string } {

@@ -273,6 +273,11 @@ describe('the reader of templates', () => {
 		});
 	}
 
+	it('ends its front matter at a line of dashes, and not behind a line separator of Unicode', () => {
+		const { template } = readTemplate(file('title: One\u2028---\nkind: agent', 'You help.'));
+		assert.deepEqual([template?.title, template?.prompt], ['One\u2028---', 'You help.']);
+	});
+
 	it('adds nothing to the prototype of objects', () => {
 		readTemplate(file('title: T\nkind: agent\ntools:\n  - name: a\n    __proto__: { polluted: yes }', 'You help.'));
 		assert.equal(({} as { polluted?: unknown }).polluted, undefined);
