@@ -168,7 +168,7 @@ function takeView(page: LabShown, takes: readonly LabTake[], shown: number, firs
 		const question = stepQuestion(page, take, index);
 		const head = html`${takeBar(page, take.column, takes, shown)}
 			<p class="facts">${takeFacts(page, take)}</p>`;
-		return html`<div class="take-part" data-id=${firstId + index}>
+		return html`<div data-id=${firstId + index}>
 			${index === 0 ? head : nothing}${question ? asked(question) : nothing}${stepView(page, take, index)}
 		</div>`;
 	});

@@ -119,5 +119,5 @@ function grid(page: LabShown, matrix: LabMatrix): TemplateResult {
 /** Prompts across, turns and thinking levels down; before it is started, the form that chooses them. */
 export function matrixView(page: LabShown): TemplateResult {
 	const { matrix } = page.state;
-	return html`<section class="matrix-view">${matrix ? grid(page, matrix) : matrixForm(page)}</section>`;
+	return html`<section>${matrix ? grid(page, matrix) : matrixForm(page)}</section>`;
 }

@@ -77,7 +77,7 @@ function menu<Value extends string>(page: WorkshopShown, options: Menu<Value>): 
 			});
 		}
 	};
-	return html`<label class="select-label" title=${title ?? nothing}>
+	return html`<label title=${title ?? nothing}>
 		<span class="visually-hidden">${label}</span>
 		<span class="select-box">
 			<select class="select" .value=${stored} @change=${choose}>

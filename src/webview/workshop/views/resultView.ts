@@ -48,9 +48,7 @@ export function resultView(page: WorkshopShown, testId: string, titled: boolean)
 				? nothing
 				: html`<div class="message-head"><span class="author result-query">${visibleText(query)}</span></div>`
 		}
-		<p class="muted result-source">
-			${visibleText(source.filter(Boolean).join(' · '))}${details ? stateOf(details) : nothing}
-		</p>
+		<p class="muted">${visibleText(source.filter(Boolean).join(' · '))}${details ? stateOf(details) : nothing}</p>
 		${page.busy.has(`result:${testId}`) && !details ? html`<p class="muted">${l10n.t('Loading…')}</p>` : nothing}
 		${isModel ? nothing : html`<p class="note">${l10n.t('Not a model, did not read the prompt. This result is left out of averages and comparisons.')}</p>`}
 		${details && !details.turn && !details.elsewhere && !run ? preview(details.result) : nothing}

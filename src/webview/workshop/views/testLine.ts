@@ -14,7 +14,7 @@ export function testLine(page: WorkshopShown, testId: string, action: TemplateRe
 	const { query, topic, model } = shownTest(state, testId);
 	const about = [topic, model].filter(Boolean).map(inOneLine).join(' · ');
 	const blocked = state.draft.testBlocked;
-	return html`<div class="form form-folded">
+	return html`<div class="form">
 		<div class="form-line-row">
 			<button
 				class="form-line"

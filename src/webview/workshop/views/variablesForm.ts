@@ -15,7 +15,7 @@ export function variablesForm(page: WorkshopShown): TemplateResult | typeof noth
 	return html`<fieldset class="variables">
 		<legend class="visually-hidden">${l10n.t('Variables')}</legend>
 		<div class="variables-fields">${variables.map((variable, index) => field(page, variable, index))}</div>
-		<div class="row variables-more">
+		<div class="row">
 			${undeclared.length === 0 ? nothing : undeclaredNote(page, undeclared)}
 			<button class="text-button" @click=${() => page.call('variables', 'action', { action: 'editVariables' })}>
 				${l10n.t('Edit variables…')}
