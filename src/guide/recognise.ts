@@ -30,6 +30,8 @@ const tonePhrase = new RegExp(
 		`(?:sound|keep it|write|be|stay|remain) (?:${toneWords})(?:ly)?(?:(?:,| and|, and| but) (?:${toneWords})(?:ly)?)*)\\b`,
 	'iu',
 );
+/** A clause that is nothing but a tone, such as "friendly and plain". */
+const toneOnly = new RegExp(`^(?:${toneWords})(?:(?:,| and| but) (?:${toneWords}))*[.!]?$`, 'iu');
 const formatPhrase =
 	/\b(?:bullets|bullet (?:points?|list)|tables?|\d+[\s-]*words?|one[- ]page|one pager|paragraphs?|executive summary|numbered list|checklist|memo|briefing note|headings?|sections?|json|markdown|(?:answers?|write|written|output|reply|replies) in (?:english|german|french|spanish|italian|dutch|portuguese|polish|japanese|chinese|korean|swedish|danish|norwegian|finnish|czech|turkish|ukrainian|hindi|arabic))\b/iu;
 const toolPhrase = new RegExp(
@@ -77,7 +79,9 @@ export function recogniseAnswers(text: string): Answers {
 		for (const part of masked.split(/,\s+(?:and |but )?|;\s*| but /)) {
 			const clause = part.replace('\u0001', () => who ?? '').replace('\u0002', () => tone ?? '');
 			const key = clauseKey(clause);
-			if (key !== undefined) {
+			if (toneOnly.test(clause.trim())) {
+				add('tone', clause.trim().replace(/[.!]$/, ''));
+			} else if (key !== undefined) {
 				add(key, clause.replace(/[.;]$/, ''));
 			} else if (terms(part).some((term) => !fillers.has(term))) {
 				unexplained.push(clause);

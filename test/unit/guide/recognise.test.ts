@@ -20,6 +20,11 @@ describe('recogniseAnswers', () => {
 		],
 		['Keep it neutral and plain.', { tone: 'neutral and plain' }],
 		['A formal, cautious tone please; bullets only.', { tone: 'formal, cautious tone', format: 'bullets only' }],
+		[
+			'Answer customers of a parcel service, friendly and plain.',
+			{ analysis: 'Answer customers of a parcel service.', tone: 'friendly and plain' },
+		],
+		['Friendly.', { tone: 'Friendly' }],
 		['At most 200 words.', { format: 'At most 200 words' }],
 		[
 			'Search by keyword for versions, look at the last 90 days.',

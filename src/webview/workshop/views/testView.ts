@@ -52,7 +52,7 @@ function emptyView(page: WorkshopShown): TemplateResult {
 	return html`<div class="empty">
 		<p class="muted">
 			${
-				hasTopic(page)
+				testForm(page).topic !== generalTopic
 					? l10n.t('A test runs the saved text as the system prompt on a topic and shows every step here.')
 					: l10n.t('A test runs the saved text as the system prompt and shows every step here.')
 			}
