@@ -95,7 +95,9 @@ describe('foreign words in notifications, progress and input boxes [attack 16]',
 	it('hidden characters in the rows of trees and lists are shown, and no row has a link', async () => {
 		const hidden = 'ab\u202etxt\u200bc [Open](command:promptWorkshop.removeTopic)';
 		const shown = 'ab<U+202E>txt<U+200B>c [Open](command:promptWorkshop.removeTopic)';
-		driven.wire.always('models', { body: JSON.stringify({ object: 'list', data: [{ id: hidden }] }) });
+		driven.wire.always('models', {
+			body: JSON.stringify({ object: 'list', data: [{ id: 'titled', name: hidden, display_name: hidden }] }),
+		});
 		const fixture = {
 			name: hidden,
 			module: hidden,

@@ -124,7 +124,7 @@ describe('the question for a model', () => {
 			assert.equal(await panel.locator('.note-error').count(), 0);
 			assert.equal(await workbench.quickInput.isVisible(), false);
 			if (answers === 2) {
-				await workbench.reloadWithTab(tab);
+				await workbench.reloadWorkshop(sample);
 			}
 		}
 		assert.deepEqual(driven.wire.requestsTo('chat'), []);

@@ -291,9 +291,7 @@ describe('providers and keys', () => {
 		await panel.locator('.answer').getByText('Tell me more.').waitFor();
 		assert.equal((await panel.locator('.answer').innerText()).trim(), 'Tell me more.');
 		await panel.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
-		await workbench.reloadWithTab(tab);
-		await workbench.tab(tab).click();
-		panel = await workbench.webviewFrame(tab);
+		panel = await workbench.reloadWorkshop('Late thinker');
 		await panel.locator('.answer').getByText('Tell me more.').waitFor();
 		assert.equal((await panel.locator('.answer').innerText()).trim(), 'Tell me more.');
 		await panel.getByRole('button', { name: /^Thinking/ }).click();

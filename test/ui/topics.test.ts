@@ -210,6 +210,9 @@ describe('topics', () => {
 	});
 
 	it('are renamed and refreshed', async () => {
+		// Rows that are scrolled away have no element.
+		await workbench.view('Topics').hover();
+		await workbench.viewAction('Topics', 'Collapse All').click();
 		await workbench.contextMenu(row('table'), 'Rename Topic');
 		await workbench.answerStep('Rename Topic', 'General');
 		await workbench.quickInputMessage.filter({ hasText: 'topic without articles' }).waitFor();

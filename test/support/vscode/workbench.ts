@@ -182,6 +182,15 @@ export class Workbench {
 		await this.page.reload();
 	}
 
+	/** Reloads the window and opens a draft's panel, whether or not VS Code has brought it back. */
+	async reloadWorkshop(draft: string): Promise<FrameLocator> {
+		await this.page.reload();
+		await this.openContainer('Prompt Workshop');
+		await this.treeItem('Drafts', draft).click();
+		await this.runCommand('Prompt Workshop: Open Workshop');
+		return this.webviewFrame(`Workshop: ${draft}`);
+	}
+
 	/** A view of the open container, by its name: header, tree and welcome text. */
 	view(name: string): Locator {
 		return this.page.locator('.part.sidebar .pane', {
