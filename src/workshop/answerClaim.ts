@@ -14,8 +14,11 @@ export async function withAnswerClaim(
 ): Promise<LiveRun> {
 	// An answer that is not stored yet would be missing from the request.
 	await context.runs.storeUnstored();
+	const { claimsGivenBack } = context.runs;
 	const unreserve = context.runs.reserveAnswer(draftId);
 	try {
+		// The claim of an answer that has just ended here may still be being given back.
+		await claimsGivenBack.get(draftId);
 		const { claims } = await context.store();
 		const release = await claims.take(`answer-${draftId}`);
 		if (!release) {
@@ -28,7 +31,14 @@ export async function withAnswerClaim(
 		const releaseClaim = () => release().catch(() => undefined);
 		try {
 			const run = await begin();
-			void run.finished.then(releaseClaim);
+			void run.finished.then(() => {
+				const given = releaseClaim().then(() => {
+					if (claimsGivenBack.get(draftId) === given) {
+						claimsGivenBack.delete(draftId);
+					}
+				});
+				claimsGivenBack.set(draftId, given);
+			});
 			return run;
 		} catch (thrown) {
 			await releaseClaim();

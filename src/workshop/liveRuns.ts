@@ -28,6 +28,8 @@ export class LiveRuns {
 	readonly #active = new Set<LiveRun>();
 	/** Stores the end of each run that has ended but is not stored. */
 	readonly #unstored = new Map<LiveRun, () => Promise<unknown>>();
+	/** The claims of ended answers that are being given back, by draft: the draft's next answer waits for it. */
+	readonly claimsGivenBack = new Map<number, Promise<void>>();
 	/** Drafts whose next answer is being prepared. */
 	readonly #reserved = new Set<number>();
 	readonly #started = new Emitter<LiveRun>();

@@ -158,9 +158,14 @@ export class Workbench {
 		const label = this.page.locator(`.action-label[aria-label^="${title}"]`);
 		const tab = this.page.locator('.part.activitybar [role="tab"]', { has: label });
 		await tab.waitFor();
-		if ((await tab.getAttribute('aria-selected')) !== 'true') {
-			await tab.click();
-		}
+		const shown = this.page.locator('.part.sidebar .title-label', { hasText: title });
+		await attempt(5, async () => {
+			// After a reload VS Code may open it at the same moment, and the click closes it again.
+			if (!(await shown.isVisible())) {
+				await tab.click();
+			}
+			await shown.waitFor({ timeout: 5000 });
+		});
 	}
 
 	/** Folds views of the open container, so that the others get their height. */

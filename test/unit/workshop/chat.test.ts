@@ -180,6 +180,40 @@ describe('chat', () => {
 		assert.deepEqual(contents, ['What is it for?', 'Second question', 'Second answer']);
 	});
 
+	it('takes a message right after an answer whose claim is still being given back', async () => {
+		const { draftId, chatId } = await started(t);
+		const taken = new Set<string>();
+		let giveBack = () => undefined as void;
+		t.store.claims.take = async (name) => {
+			if (taken.has(name)) {
+				return undefined;
+			}
+			taken.add(name);
+			return () =>
+				new Promise((resolve) => {
+					giveBack = () => {
+						taken.delete(name);
+						resolve();
+					};
+				});
+		};
+		t.models.says('First answer');
+		await (
+			await t.workshop.send(draftId, 'First question')
+		).finished;
+		t.models.says('Second answer');
+		const second = t.workshop.send(draftId, 'Second question');
+		// Long enough for a claim that is not waited for to be refused.
+		for (let turn = 0; turn < 100; turn++) {
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		giveBack();
+		await (
+			await second
+		).finished;
+		assert.equal((await messagesOf(t, chatId)).at(-1)?.content, 'Second answer');
+	});
+
 	it('gives native blocks back to the model they came from', async () => {
 		const { draftId } = await started(t);
 		const native = { provider: 'scripted', model: 'model', blocks: [{ type: 'thinking', signature: 'abc' }] };
