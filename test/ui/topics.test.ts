@@ -8,6 +8,7 @@ import initSqlJs from 'sql.js';
 import { topicDatabases } from '../../src/topics/index/topicEngine.ts';
 import { nodeFiles } from '../../src/topics/nodeFiles.ts';
 import { openTopicIndex } from '../../src/topics/openTopicIndex.ts';
+import { eventually } from '../support/eventually.ts';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
@@ -123,10 +124,12 @@ describe('topics', () => {
 		await workbench.notification('picture.png').getByRole('button', { name: 'OK' }).click();
 		assert.equal(await row('picture').count(), 0);
 		// What no topic uses is not kept.
-		const copies = (await readdir(session.server.dataDir, { recursive: true })).filter((path) =>
-			/dropped[\\/][^\\/]+[\\/]/u.test(path),
-		);
-		assert.deepEqual(copies.map((path) => path.split(/[\\/]/u).at(-1)).sort(), ['one.md', 'two.md']);
+		await eventually(async () => {
+			const copies = (await readdir(session.server.dataDir, { recursive: true })).filter((path) =>
+				/dropped[\\/][^\\/]+[\\/]/u.test(path),
+			);
+			assert.deepEqual(copies.map((path) => path.split(/[\\/]/u).at(-1)).sort(), ['one.md', 'two.md']);
+		});
 	});
 
 	it('say what to do with several articles dropped at once, and with a folder that a browser cannot read', async () => {
