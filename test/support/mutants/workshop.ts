@@ -19,9 +19,17 @@ export const workshopMutants = mutantsOf('src/workshop', 'unit', [
 	{
 		name: 'the place of an answer stays taken after it',
 		file: 'answerClaim.ts',
-		from: '\t\t\tvoid run.finished.then(releaseClaim);\n',
+		from: 'const given = releaseClaim().then(',
+		to: 'const given = Promise.resolve().then(',
+		tests: ['workshop/chat'],
+	},
+	{
+		name: 'a message does not wait for the claim of the answer before it',
+		file: 'answerClaim.ts',
+		from: '\t\tawait claimsGivenBack.get(draftId);\n',
 		to: '',
 		tests: ['workshop/chat'],
+		only: 'still being given back',
 	},
 	{
 		name: 'each window has a place of its own for the answer of one chat',
