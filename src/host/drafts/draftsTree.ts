@@ -52,7 +52,7 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		rowOf: ({ id }) => ({ kind: 'draft', draftId: id }),
 		untagged: () => vscode.l10n.t('No tags'),
 	});
-	/** Undefined until the tree is read, and again when it is to be read anew. */
+	/** Undefined until the tree is read, and when it must be read again. */
 	#drafts: readonly DraftSummary[] | undefined;
 	#loading: Promise<void> | undefined;
 	#updates = Promise.resolve();

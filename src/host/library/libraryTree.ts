@@ -61,7 +61,7 @@ export class LibraryTree
 		rowOf: ({ name }) => ({ kind: 'prompt', promptName: name }),
 		untagged: () => vscode.l10n.t('No tags'),
 	});
-	/** Undefined until the tree is read, and again when it is to be read again. */
+	/** Undefined until the tree is read, and when it must be read again. */
 	#prompts: readonly PromptSummary[] | undefined;
 	#loading: Promise<void> | undefined;
 	#updates = Promise.resolve();

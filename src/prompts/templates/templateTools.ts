@@ -3,7 +3,7 @@ import { isMap, type YAMLMap } from 'yaml';
 import type { PromptTool } from '../promptMetadata.ts';
 import { entriesOf, startOf, textOf, type Report } from './templateNodes.ts';
 
-/** Reads the tools of an agent. Other fields than those that a model is told, such as canned results, are kept as they are. */
+/** Reads the tools of an agent. Fields that the model does not see, such as canned results, are kept as they are. */
 export function readTools(maps: readonly YAMLMap[], report: Report): PromptTool[] {
 	const seen = new Set<string>();
 	return maps.flatMap((map) => {
