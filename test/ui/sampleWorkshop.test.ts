@@ -21,10 +21,15 @@ describe('the sample workshop', () => {
 	after(() => session.close());
 
 	const press = (name: string) => panel.getByRole('button', { name, exact: true }).click();
+	const openWalkthrough = async () => {
+		await workbench.runCommandAndChoose('Welcome: Open Walkthrough...', 'Get Started with Prompt Workshop');
+		await workbench.page.locator('.getting-started-step').first().waitFor();
+	};
 	const noQuestion = async () => assert.equal(await workbench.quickInput.isVisible(), false, 'no model is asked for');
 
 	it('begins with a draft of each kind and a topic, and asks no model', async () => {
 		await workbench.openContainer('Prompt Workshop');
+		await openWalkthrough();
 		await workbench.runCommand('Prompt Workshop: Start Sample Workshop');
 		panel = await workbench.webviewFrame(tab);
 		await panel.getByRole('button', { name: 'Write it now' }).waitFor();
@@ -55,6 +60,13 @@ describe('the sample workshop', () => {
 			await workbench.page.keyboard.press('Enter');
 		}
 		await workbench.treeItem('Library', 'Sample: storage briefing').waitFor();
+	});
+
+	it('has completed these steps of the walkthrough', async () => {
+		await openWalkthrough();
+		for (const step of ['Start a draft', 'Write the prompt', 'Test the draft', 'Rate the answer', 'Commit it']) {
+			await workbench.page.locator(`.getting-started-step [aria-label$="${step}: Completed"]`).first().waitFor();
+		}
 	});
 
 	it('shows a form for the values of the code reviewer, and nothing about topics', async () => {
