@@ -28,6 +28,7 @@ const inward = {
 	prompts: 'all',
 	workshop: 'all',
 	lab: 'all',
+	suites: 'all',
 } as const;
 
 const fences: Record<string, Fence> = {
@@ -55,6 +56,18 @@ const fences: Record<string, Fence> = {
 	},
 	// No storage and no file system: nothing that happens in the Lab can be written.
 	lab: { rooms: { ...common, prompts: 'all', runs: 'all', providers: ['provider.ts'] }, node: false, packages: true },
+	suites: {
+		rooms: {
+			...disk,
+			prompts: 'all',
+			runs: 'all',
+			storage: ['contract.ts'],
+			providers: ['provider.ts'],
+			topics: ['contract.ts'],
+		},
+		node: true,
+		packages: true,
+	},
 	host: { rooms: { ...common, ...inward }, vscode: true, node: true, packages: true },
 	webview: { rooms: { ...common, prompts: 'all' }, node: false, packages: true },
 	'extension.ts': { rooms: { ...common, ...inward, host: 'all' }, vscode: true, node: true, packages: true },
