@@ -49,6 +49,8 @@ export interface GraderContext {
 	/** Undefined if judges may not be asked, as for recorded outputs on a machine without a model. */
 	judge?: Judge;
 	signal: AbortSignal;
+	/** Of the members of a set, which are graded before it. */
+	results?: readonly AssertionResult[];
 }
 
 /** What a grader found before it is negated and weighted. A grader that throws is an error of its trial. */
