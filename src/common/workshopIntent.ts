@@ -2,9 +2,13 @@ import * as v from 'valibot';
 import { compareShow } from './compareShow.ts';
 import { finite, kept, keptEntries, keptList, openBlocks } from './keptState.ts';
 import { thinkingLevels } from './model.ts';
+import type { SuiteFilter } from './suitePage.ts';
+import { verdicts } from './suiteModel.ts';
 import { workshopTabs, type HistoryFilter, type KeptIntents } from './workshopProtocol.ts';
 
 export const noFilter: HistoryFilter = { text: '', rating: 0, topic: '', model: '', version: 0 };
+
+export const noSuiteFilter: SuiteFilter = { text: '', verdict: '' };
 
 /** Turns whose open blocks are remembered. */
 const rememberedTurns = 100;
@@ -54,6 +58,18 @@ export const workshopIntent = v.object({
 		}),
 		noFilter,
 	),
+	/** The run that the Suite tab shows; null for the newest. */
+	suiteRun: typed,
+	/** The case whose trials it shows, by its position; null for the list. */
+	suiteCase: kept(v.nullable(finite), null),
+	suiteFilter: kept(
+		v.object({ text: kept(text, ''), verdict: kept(v.picklist([...verdicts, '']), '') }),
+		noSuiteFilter,
+	),
+	/** How often each case is run; null for what the suite says. */
+	suiteRepeat: kept(v.nullable(finite), null),
+	/** Whether it runs with the test model instead of the suite's. */
+	suiteOwnModel: kept(v.boolean(), false),
 	/** Scroll position of each column, from `ColumnPlaces`; absent at the start or while the column follows its end. */
 	scroll: keptEntries(finite),
 });

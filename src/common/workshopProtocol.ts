@@ -1,10 +1,11 @@
 import type { DraftStatus, MessageStatus, PromptKind, TestResult, ThinkingLevel } from './model.ts';
 import type { ShownPart, ShownTurn } from './shownTurn.ts';
+import type { SuiteRequests, SuiteView } from './suitePage.ts';
 import type { TurnEnd } from './turnEnd.ts';
 
 /** The requests that the Workshop page sends to its host, and the events that the host sends back. */
 
-export const workshopTabs = ['chat', 'test', 'history'] as const;
+export const workshopTabs = ['chat', 'test', 'suite', 'history'] as const;
 export type WorkshopTab = (typeof workshopTabs)[number];
 
 /** A tab, or the history with the tests of one version. */
@@ -257,7 +258,7 @@ export type WorkshopProtocol = {
 		action: Request<{ action: WorkshopAction }, null>;
 		/** Keeps what the page would lose when its panel is closed. */
 		keepIntent: Request<{ intent: unknown }, null>;
-	};
+	} & SuiteRequests;
 	events: {
 		show: WorkshopShow;
 		draft: DraftView;
@@ -268,5 +269,7 @@ export type WorkshopProtocol = {
 		results: { changed: string[]; removed: string[]; total: number; recentQueries: string[] };
 		topics: { name: string; articles: number }[];
 		models: ModelChoice;
+		/** At most ten a second while a suite runs. */
+		suite: SuiteView;
 	};
 };

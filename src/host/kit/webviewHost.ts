@@ -27,7 +27,7 @@ function texts(): string {
 		: '';
 }
 
-/** The HTML of a webview: one script, its styles, and a policy that blocks everything else. */
+/** The HTML of a webview: one script with its chunks, its styles, and a policy that blocks everything else. */
 export function webviewHtml(
 	webview: Pick<vscode.Webview, 'cspSource' | 'asWebviewUri'>,
 	extensionUri: vscode.Uri,
@@ -50,7 +50,7 @@ export function webviewHtml(
 </head>
 <body>
 <div id="root"></div>
-${texts()}<script nonce="${nonce}" src="${resource(`${name}.js`)}"></script>
+${texts()}<script type="module" nonce="${nonce}" src="${resource(`${name}.js`)}"></script>
 </body>
 </html>`;
 }

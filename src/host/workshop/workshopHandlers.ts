@@ -9,6 +9,7 @@ import type { Store } from '../../storage/contract.ts';
 import { textColumn } from '../kit/textColumn.ts';
 import { compareBlock, useBlock } from './workshopBlocks.ts';
 import { exportResults } from './workshopExport.ts';
+import type { SuiteTab } from './suiteTab.ts';
 import { openLink } from './workshopLinks.ts';
 import type { WorkshopPanelServices } from './workshopPanelServices.ts';
 import { done, pageHandlers } from '../kit/pageHandlers.ts';
@@ -24,6 +25,8 @@ export interface WorkshopPage {
 	earlier(before: number): Promise<Requests['earlier']['result']>;
 	history(params: Requests['history']['params']): Promise<Requests['history']['result']>;
 	keepIntent(intent: unknown): void;
+	/** Opened with the first request of the Suite tab. */
+	suite(): Promise<SuiteTab>;
 }
 
 /** Handles the requests of one panel's page, all of which concern its draft only. */
@@ -139,6 +142,17 @@ export function workshopHandlers(
 		setKey: ({ provider }) => command('setApiKey', provider),
 		action: done(({ action }) => actions[action]()),
 		keepIntent: done(({ intent }) => page.keepIntent(intent)),
+		suite: async (params) => (await page.suite()).suite(params),
+		suiteRows: async (params) => (await page.suite()).suiteRows(params),
+		suiteCase: async (params) => (await page.suite()).suiteCase(params),
+		runSuite: async (params) => (await page.suite()).runSuite(params),
+		stopSuite: async (params) => (await page.suite()).stopSuite(params),
+		resumeSuite: async (params) => (await page.suite()).resumeSuite(params),
+		newSuite: async (params) => (await page.suite()).newSuite(params),
+		openSuite: async (params) => (await page.suite()).openSuite(params),
+		keepLastTest: async (params) => (await page.suite()).keepLastTest(params),
+		showTrialRequest: async (params) => (await page.suite()).showTrialRequest(params),
+		answerHuman: async (params) => (await page.suite()).answerHuman(params),
 	});
 }
 

@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 import { draftStatuses, promptKinds, thinkingLevels } from '../../common/model.ts';
 import { workshopIntent } from '../../common/workshopIntent.ts';
+import { verdicts } from '../../common/suiteModel.ts';
+import { suiteRowsPage } from '../../common/suitePage.ts';
 import { historyPage, workshopActions, type WorkshopProtocol } from '../../common/workshopProtocol.ts';
 import { variableLimits } from '../../prompts/variables/checkVariables.ts';
 import { count, id, shortText, text } from '../kit/messageShapes.ts';
 import { messageParsers, type MessageSchemas } from '../kit/pageHandlers.ts';
 
 const testId = v.pipe(v.string(), v.maxLength(64));
+const shownRun = { runId: v.nullable(testId) };
 
 /** Checks the requests of the Workshop's page. */
 export const workshopParsers = messageParsers<WorkshopProtocol>({
@@ -60,4 +63,30 @@ export const workshopParsers = messageParsers<WorkshopProtocol>({
 	setKey: v.strictObject({ provider: shortText }),
 	action: v.strictObject({ action: v.picklist(workshopActions) }),
 	keepIntent: v.strictObject({ intent: workshopIntent }),
+	suite: v.null(),
+	suiteRows: v.strictObject({
+		...shownRun,
+		offset: count,
+		count: v.pipe(count, v.maxValue(suiteRowsPage)),
+		filter: v.strictObject({ text: shortText, verdict: v.picklist([...verdicts, '']) }),
+	}),
+	suiteCase: v.strictObject({ ...shownRun, index: count }),
+	runSuite: v.strictObject({
+		variant: v.nullable(
+			v.strictObject({
+				model: v.exactOptional(shortText),
+				thinking: v.exactOptional(v.picklist(thinkingLevels)),
+			}),
+		),
+		repeat: v.nullable(count),
+		failedFrom: v.nullable(testId),
+		confirmed: v.boolean(),
+	}),
+	stopSuite: v.strictObject({ runId: testId }),
+	resumeSuite: v.strictObject({ runId: testId }),
+	newSuite: v.null(),
+	openSuite: v.strictObject({ line: v.nullable(count) }),
+	keepLastTest: v.null(),
+	showTrialRequest: v.strictObject({ runId: testId, trialId: testId }),
+	answerHuman: v.strictObject({ runId: testId, trialId: testId, assertion: count, pass: v.boolean() }),
 } satisfies MessageSchemas<WorkshopProtocol>);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import type { WorkshopShow } from '../../common/workshopProtocol.ts';
 import { RestoredPanels } from '../kit/restoredPanels.ts';
+import type { SuiteTabs } from './suiteTab.ts';
 import { WorkshopIntents } from './workshopIntents.ts';
 import type { WorkshopPanelServices } from './workshopPanelServices.ts';
 import type { WorkshopSession, WorkshopSessionOptions } from './workshopSession.ts';
@@ -17,12 +18,14 @@ export class WorkshopPanels implements Disposable {
 	readonly #intents: WorkshopIntents;
 	readonly #panels: RestoredPanels<number>;
 	readonly #activated = new vscode.EventEmitter<number>();
+	/** Serves the Suite tabs, which the feature of suites registers. */
+	suiteTabs: SuiteTabs | undefined;
 
 	/** A panel became active; its draft. */
 	readonly onDidActivate = this.#activated.event;
 
-	constructor(services: WorkshopPanelServices) {
-		this.#services = services;
+	constructor(services: Omit<WorkshopPanelServices, 'suiteTabs'>) {
+		this.#services = { ...services, suiteTabs: () => this.suiteTabs };
 		const { log, storage, dataFolder } = services;
 		const onFailed = (error: unknown) => log.warn(`workshop panel: ${String(error)}`);
 		this.#disposables.add(this.#activated);

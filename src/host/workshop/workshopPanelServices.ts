@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { SuiteTabs } from './suiteTab.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { TopicIndex } from '../../topics/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
@@ -17,6 +18,8 @@ export interface WorkshopPanelServices {
 	settings: () => Settings;
 	/** Runs one of our commands by its id without the prefix. Rejects with its error, which the page shows. */
 	runCommand: (id: string, ...parameters: unknown[]) => Promise<unknown>;
+	/** Serves the Suite tab; undefined until its feature is registered. */
+	suiteTabs: () => SuiteTabs | undefined;
 	log: vscode.LogOutputChannel;
 	/** This window's storage folder, for the saved state of pages. */
 	storage: vscode.Uri;

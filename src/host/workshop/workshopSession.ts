@@ -4,6 +4,8 @@ import type { ModelChoice, WorkshopProtocol } from '../../common/workshopProtoco
 import type { Store } from '../../storage/contract.ts';
 import { limits } from '../../workshop/rules.ts';
 import { PagePanel } from '../kit/pagePanel.ts';
+import { AppError } from '../../common/errors.ts';
+import type { SuiteTab } from './suiteTab.ts';
 import { WorkshopFeed } from './workshopFeed.ts';
 import { workshopHandlers } from './workshopHandlers.ts';
 import type { WorkshopIntents } from './workshopIntents.ts';
@@ -27,6 +29,7 @@ export class WorkshopSession implements Disposable {
 	readonly #disposables = new DisposableStore();
 	readonly page: PagePanel<WorkshopProtocol>;
 	readonly #feed: WorkshopFeed;
+	#suite: Promise<SuiteTab> | undefined;
 
 	constructor(services: WorkshopPanelServices, options: WorkshopSessionOptions) {
 		this.#services = services;
@@ -38,6 +41,7 @@ export class WorkshopSession implements Disposable {
 			earlier: (before) => this.#feed.earlier(before),
 			history: (params) => this.#feed.history.page(params),
 			keepIntent: (intent) => intents.set(draftId, intent),
+			suite: () => (this.#suite ??= this.#openSuite()),
 		});
 		const page = new PagePanel<WorkshopProtocol>(panel, handlers, (method, error) => {
 			if (error.code !== 'cancelled') {
@@ -70,6 +74,15 @@ export class WorkshopSession implements Disposable {
 
 	dispose(): void {
 		this.#disposables.dispose();
+	}
+
+	async #openSuite(): Promise<SuiteTab> {
+		const tabs = this.#services.suiteTabs();
+		if (!tabs) {
+			throw new AppError('internal', 'The feature of suites is not registered');
+		}
+		const { draftId, store } = this.#options;
+		return this.#disposables.add(await tabs.open(draftId, store, (view) => this.page.server.send('suite', view)));
 	}
 
 	async #models(): Promise<ModelChoice> {

@@ -14,6 +14,8 @@ export interface Formatter {
 	seconds(milliseconds: number): string;
 	/** Token counts: `813`, `5.1k`. */
 	tokens(count: number): string;
+	/** A share from 0 to 1: `67 %`. */
+	percent(share: number): string;
 	/** US dollars with as many digits as are useful: `$0.021`. */
 	cost(dollars: number): string;
 	dateTime(iso: string): string;
@@ -35,6 +37,7 @@ export function createFormatter(locale: string): Formatter {
 		currencyDisplay: 'narrowSymbol',
 		maximumSignificantDigits: 2,
 	});
+	const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 	const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 	const minutes = (seconds: number) =>
 		l10n.t('{0} min {1} s', whole.format(Math.floor(seconds / 60)), whole.format(seconds % 60));
@@ -52,6 +55,7 @@ export function createFormatter(locale: string): Formatter {
 			return seconds >= 60 ? minutes(seconds) : l10n.t('{0} s', whole.format(seconds));
 		},
 		tokens: (count) => (count < 1000 ? whole.format(count) : l10n.t('{0}k', tenth.format(count / 1000))),
+		percent: (share) => percent.format(share),
 		cost: (dollars) => (dollars !== 0 && dollars < 0.1 ? smallMoney : money).format(dollars),
 		// An invalid date is shown as it is stored.
 		dateTime: (iso) => (Number.isNaN(Date.parse(iso)) ? visibleLine(iso, 40) : date.format(new Date(iso))),

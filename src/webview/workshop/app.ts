@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
+import { toAppError } from '../../common/errors.ts';
 import type { ShownTurn } from '../../common/shownTurn.ts';
+import { suiteRowsPage } from '../../common/suitePage.ts';
 import { turnEnd } from '../../common/turnEnd.ts';
-import type { WorkshopProtocol, WorkshopShow } from '../../common/workshopProtocol.ts';
+import { historyPage, type WorkshopProtocol, type WorkshopShow } from '../../common/workshopProtocol.ts';
 import { Page } from '../shared/page.ts';
 import { endAnnouncement } from '../shared/turnEnding.ts';
 import type { WebviewApi } from '../shared/vscodeApi.ts';
-import { missingRows, withPage, type RowRange } from './historyRows.ts';
+import { missingRows, withPage, type RowRange } from '../shared/pagedRows.ts';
 import { firstIntent, noFilter, type WorkshopIntent } from '../../common/workshopIntent.ts';
 import {
 	fromSnapshot,
@@ -15,15 +17,19 @@ import {
 	withParts,
 	withResults,
 	withRun,
+	withSuite,
+	type SuiteState,
 	type WorkshopState,
 } from './state.ts';
 import type { Place, WorkshopShown } from './shown.ts';
 import { shownResult } from './shownTest.ts';
+import { shownRun } from './shownRun.ts';
 import { appView } from './views/appView.ts';
 
 /** The page of a Workshop panel. */
 export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopIntent, Place> implements WorkshopShown {
 	announcement = '';
+	suiteView: WorkshopShown['suiteView'];
 
 	/** Controls in which the user types or Escape stops a run. */
 	protected override readonly nextFocus = [
@@ -33,7 +39,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 		'.filter .input',
 		'.tab[tabindex="0"]',
 	];
-	/** Rows of the history that were last in view; until there are any, the remembered place is used. */
+	/** Rows of the shown list that were last in view; until there are any, the remembered place is used. */
 	#inView: RowRange | undefined;
 	/** Results that have changed since they were fetched. */
 	readonly #changed = new Set<string>();
@@ -60,6 +66,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 				void this.refresh();
 			}
 		});
+		this.on('suite', (view) => this.setState(withSuite(this.state, view)));
 		this.on('results', (event) => {
 			this.errors.delete('rows');
 			for (const testId of event.changed) {
@@ -72,6 +79,10 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 	showRows(inView: RowRange): void {
 		this.#inView = inView;
 		this.draw();
+	}
+
+	setPlan(plan: SuiteState['plan']): void {
+		this.#setSuite({ plan });
 	}
 
 	noteStored(testId: string, patch: { userRating?: number | null; notes?: string | null }): void {
@@ -115,6 +126,8 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 		const { tab, comparing, scroll } = this.intent;
 		if (tab === 'history') {
 			void this.#loadRows();
+		} else if (tab === 'suite') {
+			void this.#loadSuite();
 		} else if (tab === 'test') {
 			const shown = shownResult(this);
 			const previous = comparing && shown !== null ? this.state.details.get(shown)?.previousId : undefined;
@@ -151,13 +164,66 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 		}
 		const { filter, scroll } = this.intent;
 		const place = Math.floor(scroll['history'] ?? 0);
-		const params = missingRows(this.state.history, filter, this.#inView ?? { first: place, last: place });
+		const params = missingRows(
+			this.state.history,
+			filter,
+			this.#inView ?? { first: place, last: place },
+			historyPage,
+		);
 		const answer =
 			params && (await this.call('rows', 'history', { ...params, filter }, () => this.dismissError('rows')));
 		// If the filter has changed meanwhile, its rows are requested next.
 		if (answer && this.intent.filter === filter) {
 			this.setState({ ...this.state, history: withPage(this.state.history, filter, answer.result) });
 		}
+	}
+
+	/** Fetches what the Suite tab shows and does not have: the suite and its runs, then rows in view or one case. */
+	async #loadSuite(): Promise<void> {
+		if (this.busy.has('rows') || this.errors.has('rows')) {
+			return;
+		}
+		const retry = () => this.dismissError('rows');
+		if (!this.suiteView) {
+			try {
+				this.suiteView = (await import('./views/suiteView.ts')).suiteView;
+			} catch (thrown) {
+				this.showError('rows', toAppError(thrown), retry);
+				return;
+			}
+		}
+		const { view, rows, shown } = this.state.suite;
+		if (!view) {
+			const answer = await this.call('rows', 'suite', null, retry);
+			if (answer) {
+				this.setState(withSuite(this.state, answer.result));
+			}
+			return;
+		}
+		const { suiteCase: index, suiteFilter, scroll } = this.intent;
+		const runId = shownRun(this)?.runId ?? null;
+		if (index !== null) {
+			const current = shown?.index === index && shown.runId === runId && shown.revision === view.revision;
+			const answer = current ? undefined : await this.call('rows', 'suiteCase', { runId, index }, retry);
+			if (answer) {
+				this.#setSuite({ shown: { ...answer.result, runId } });
+			}
+			return;
+		}
+		const filter = { ...suiteFilter, runId };
+		const place = Math.floor(scroll['suite'] ?? 0);
+		const range = missingRows(rows, filter, this.#inView ?? { first: place, last: place }, suiteRowsPage);
+		const answer =
+			range && view.uri !== null
+				? await this.call('rows', 'suiteRows', { runId, ...range, filter: suiteFilter }, retry)
+				: undefined;
+		if (answer && this.intent.suiteFilter === suiteFilter) {
+			this.#setSuite({ rows: withPage(this.state.suite.rows, filter, answer.result) });
+		}
+	}
+
+	#setSuite(patch: Partial<SuiteState>): void {
+		this.setState({ ...this.state, suite: { ...this.state.suite, ...patch } });
 	}
 
 	/** Fetches a result's full answer if it is not loaded or has changed. A test that is running here is not stored yet. */

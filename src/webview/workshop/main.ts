@@ -5,6 +5,7 @@ import { ignoreComposition } from '../shared/inputMethod.ts';
 import { connectToHost } from '../shared/vscodeApi.ts';
 import { WorkshopApp } from './app.ts';
 import './workshop.css';
+import './suite.css';
 
 useDisplayLanguage();
 ignoreComposition();

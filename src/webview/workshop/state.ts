@@ -1,6 +1,10 @@
 import type { ShownTurn } from '../../common/shownTurn.ts';
+import type { CaseDetails, CaseRows, SuiteFilter, SuiteStart, SuiteView } from '../../common/suitePage.ts';
+import type { RunPlan } from '../../common/suiteModel.ts';
 import type {
 	DraftView,
+	HistoryFilter,
+	HistoryPage,
 	MessageView,
 	ResultDetails,
 	RunView,
@@ -8,7 +12,22 @@ import type {
 	WorkshopSnapshot,
 } from '../../common/workshopProtocol.ts';
 import { applyBatch, type LiveTurn } from '../shared/liveTurn.ts';
-import type { HistoryRows } from './historyRows.ts';
+import type { PagedRows } from '../shared/pagedRows.ts';
+
+export type HistoryRows = PagedRows<HistoryFilter, HistoryPage>;
+/** The cases of one run, or of the suite itself. */
+export type SuiteRows = PagedRows<SuiteFilter & { runId: string | null }, CaseRows>;
+
+/** What was fetched for the Suite tab. */
+export interface SuiteState {
+	/** Undefined until the tab is first shown. */
+	view?: SuiteView;
+	rows?: SuiteRows;
+	/** The case that is shown, and of which run. */
+	shown?: CaseDetails & { runId: string | null };
+	/** A run that waits for the user's consent. */
+	plan?: { start: SuiteStart; plan: RunPlan; maxCostUsd: number | null } | undefined;
+}
 
 export interface LiveRun extends LiveTurn {
 	kind: 'chat' | 'test';
@@ -34,6 +53,7 @@ export interface WorkshopState {
 	resultCount: number;
 	recentQueries: readonly string[];
 	details: ReadonlyMap<string, ResultDetails>;
+	suite: SuiteState;
 }
 
 type Events = WorkshopProtocol['events'];
@@ -60,6 +80,8 @@ export function fromSnapshot(snapshot: WorkshopSnapshot, now: number, old?: Work
 		resultCount: snapshot.resultCount,
 		recentQueries: snapshot.recentQueries,
 		details: old?.details ?? new Map<string, ResultDetails>(),
+		// What was missed meanwhile is fetched with the view.
+		suite: old?.suite.plan ? { plan: old.suite.plan } : {},
 	};
 }
 
@@ -105,6 +127,13 @@ export function withResults(state: WorkshopState, event: Events['results']): Wor
 	}
 	const history = staleHistory(state.history);
 	return { ...state, history, details, resultCount: event.total, recentQueries: event.recentQueries };
+}
+
+/** What is shown of an older revision stays until the newer one is fetched. */
+export function withSuite(state: WorkshopState, view: SuiteView): WorkshopState {
+	const { rows } = state.suite;
+	const stale = rows && rows.revision !== view.revision;
+	return { ...state, suite: { ...state.suite, view, ...(stale && { rows: { ...rows, stale } }) } };
 }
 
 function staleHistory(history: HistoryRows | undefined): HistoryRows | undefined {

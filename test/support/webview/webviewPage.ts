@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { webviewPolicy } from '../../../src/host/kit/webviewPolicy.ts';
 import { projectRoot } from '../vscode/projectRoot.ts';
@@ -29,10 +29,16 @@ export interface WebviewPageOptions {
 	minify?: boolean;
 }
 
-const bundles = new Map<string, Promise<{ js: string; css: string }>>();
+interface Bundle {
+	/** Text of each script by its path: the entry and its chunks. */
+	scripts: ReadonlyMap<string, string>;
+	css: string;
+}
+
+const bundles = new Map<string, Promise<Bundle>>();
 
 /** Bundles as the product does; the same entry is built once. */
-export function bundleWebview(entry: string, minify = false): Promise<{ js: string; css: string }> {
+export function bundleWebview(entry: string, minify = false): Promise<Bundle> {
 	const key = `${entry} ${minify}`;
 	let bundle = bundles.get(key);
 	if (!bundle) {
@@ -40,16 +46,20 @@ export function bundleWebview(entry: string, minify = false): Promise<{ js: stri
 			const result = await build({
 				entryPoints: [join(projectRoot, entry)],
 				bundle: true,
-				format: 'iife',
+				format: 'esm',
+				splitting: true,
 				target: ['es2023', 'chrome140'],
 				write: false,
-				outdir: 'out',
+				outdir: projectRoot,
+				entryNames: 'page',
 				minify,
 				legalComments: 'none',
 			});
-			const text = (extension: string) =>
-				result.outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
-			return { js: text('.js'), css: text('.css') };
+			const named = result.outputFiles.map(({ path, text }) => [`/${basename(path)}`, text] as const);
+			return {
+				scripts: new Map(named.filter(([path]) => path.endsWith('.js'))),
+				css: named.find(([path]) => path.endsWith('.css'))?.[1] ?? '',
+			};
 		})();
 		bundles.set(key, bundle);
 	}
@@ -61,7 +71,7 @@ export function bundleWebview(entry: string, minify = false): Promise<{ js: stri
  * The host's side of the conversation: `onMessage`, and `postToPage`.
  */
 export async function openWebviewPage(browser: Browser, options: WebviewPageOptions): Promise<WebviewPage> {
-	const { js, css } = await bundleWebview(options.entry, options.minify);
+	const { scripts, css } = await bundleWebview(options.entry, options.minify);
 	const icons = join(projectRoot, 'node_modules/@vscode/codicons/dist');
 	const context = await browser.newContext({
 		viewport: { width: options.width ?? 700, height: options.height ?? 800 },
@@ -69,10 +79,9 @@ export async function openWebviewPage(browser: Browser, options: WebviewPageOpti
 	const page = await context.newPage();
 	const requests: string[] = [];
 	const problems: string[] = [];
-	const own: Record<string, () => Promise<{ contentType: string; body: string | Buffer }>> = {
+	const parts: Record<string, () => Promise<{ contentType: string; body: string | Buffer }>> = {
 		'/': async () => ({ contentType: 'text/html', body: html(options.theme ?? 'dark') }),
 		'/theme.css': async () => ({ contentType: 'text/css', body: themeCss(options.theme ?? 'dark') }),
-		'/page.js': async () => ({ contentType: 'text/javascript', body: js }),
 		'/page.css': async () => ({ contentType: 'text/css', body: css }),
 		'/codicon.css': async () => ({ contentType: 'text/css', body: await readFile(join(icons, 'codicon.css')) }),
 		'/codicon.ttf': async () => ({ contentType: 'font/ttf', body: await readFile(join(icons, 'codicon.ttf')) }),
@@ -80,8 +89,12 @@ export async function openWebviewPage(browser: Browser, options: WebviewPageOpti
 	};
 	await page.route('**/*', async (route) => {
 		const url = new URL(route.request().url());
-		const answer = url.origin === origin ? own[url.pathname] : undefined;
-		if (answer) {
+		const own = url.origin === origin;
+		const script = own ? scripts.get(url.pathname) : undefined;
+		const answer = own ? parts[url.pathname] : undefined;
+		if (script !== undefined) {
+			await route.fulfill({ contentType: 'text/javascript', body: script });
+		} else if (answer) {
 			await route.fulfill(await answer());
 		} else {
 			requests.push(url.href);
@@ -132,5 +145,5 @@ function html(theme: ThemeName): string {
 <meta http-equiv="Content-Security-Policy" content="${webviewPolicy(origin, 'test')}">
 <link rel="stylesheet" href="/theme.css">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicon.css"><link rel="stylesheet" href="/page.css"></head>
-<body class="vscode-${themes[theme].kind}"><div id="root"></div><script nonce="test" src="/page.js"></script></body></html>`;
+<body class="vscode-${themes[theme].kind}"><div id="root"></div><script type="module" nonce="test" src="/page.js"></script></body></html>`;
 }

@@ -145,4 +145,13 @@ const quiet: Method[] = [
 		'action',
 		'keepIntent',
 	] as const),
+	...([
+		'stopSuite',
+		'resumeSuite',
+		'newSuite',
+		'openSuite',
+		'keepLastTest',
+		'showTrialRequest',
+		'answerHuman',
+	] as const),
 ];

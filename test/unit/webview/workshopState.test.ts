@@ -3,7 +3,7 @@ import { foldParts } from '../../../src/common/foldParts.ts';
 import { emptyTurn, turnText } from '../../../src/common/turn.ts';
 import type { StreamPart } from '../../../src/common/streamParts.ts';
 import type { RunView } from '../../../src/common/workshopProtocol.ts';
-import { withPage } from '../../../src/webview/workshop/historyRows.ts';
+import { withPage } from '../../../src/webview/shared/pagedRows.ts';
 import { noFilter } from '../../../src/common/workshopIntent.ts';
 import {
 	fromSnapshot,

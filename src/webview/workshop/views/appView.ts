@@ -12,7 +12,12 @@ import { testView } from './testView.ts';
 
 export function appView(page: WorkshopShown): TemplateResult {
 	const { tab } = page.intent;
-	const panel = { chat: chatView, test: testView, history: historyView }[tab](page);
+	const panel = {
+		chat: chatView,
+		test: testView,
+		suite: (shown: WorkshopShown) => shown.suiteView?.(shown) ?? loading(),
+		history: historyView,
+	}[tab](page);
 	return html`<main class="workshop">
 		${headerView(page)}${tabList(page)}${placedError(page, 'panel')}
 		<div class="tab-panel" id="panel-${tab}" role="tabpanel" aria-labelledby="tab-${tab}">${panel}</div>
@@ -21,11 +26,17 @@ export function appView(page: WorkshopShown): TemplateResult {
 	</main>`;
 }
 
+/** The view of the suite is loaded when its tab is first shown. */
+function loading(): TemplateResult {
+	return html`<p class="empty muted">${l10n.t('Loading…')}</p>`;
+}
+
 function tabList(page: WorkshopShown): TemplateResult {
 	const { state, intent } = page;
 	const labels: Record<WorkshopTab, string> = {
 		chat: l10n.t('Chat'),
 		test: l10n.t('Test'),
+		suite: l10n.t('Suite'),
 		history: l10n.t('History'),
 	};
 	const onKey = (event: KeyboardEvent) => {

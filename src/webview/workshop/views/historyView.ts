@@ -10,7 +10,7 @@ import type { WorkshopShown } from '../shown.ts';
 import '../../shared/rowList.ts';
 import type { RowSource } from '../../shared/rowList.ts';
 import { modelText } from '../../shared/turnEnding.ts';
-import type { HistoryRows } from '../historyRows.ts';
+import type { HistoryRows } from '../state.ts';
 import { noFilter } from '../../../common/workshopIntent.ts';
 import { placedError } from './placedError.ts';
 import { endWord } from '../../../common/endWord.ts';

@@ -40,6 +40,18 @@ const commandOf: Record<Exclude<keyof WorkshopProtocol['requests'], 'action'> | 
 	exportResults: 'exportResults',
 	declare: 'editVariables',
 	editVariables: 'editVariables',
+	suite: null,
+	suiteRows: null,
+	suiteCase: null,
+	runSuite: 'runSuite',
+	// The progress of a run has a Stop of its own.
+	stopSuite: null,
+	resumeSuite: 'resumeRun',
+	newSuite: 'newSuite',
+	openSuite: 'openSuite',
+	keepLastTest: 'keepAsCase',
+	showTrialRequest: null,
+	answerHuman: null,
 };
 /** They need an argument that nobody can type. */
 const hidden = ['resendMessage', 'useBlock', 'compareBlock', 'openArticle'];

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
-import { historyPage, type HistoryPage, type ResultRow } from '../../../src/common/workshopProtocol.ts';
-import { missingRows, withPage, type HistoryRows } from '../../../src/webview/workshop/historyRows.ts';
+import {
+	historyPage,
+	type HistoryFilter,
+	type HistoryPage,
+	type ResultRow,
+} from '../../../src/common/workshopProtocol.ts';
+import * as paged from '../../../src/webview/shared/pagedRows.ts';
 import { noFilter } from '../../../src/common/workshopIntent.ts';
 
 function page(offset: number, count: number, patch: Partial<HistoryPage> = {}): HistoryPage {
@@ -16,7 +21,12 @@ function page(offset: number, count: number, patch: Partial<HistoryPage> = {}): 
 	};
 }
 
-describe('the rows of the history that the page has', () => {
+type HistoryRows = paged.PagedRows<HistoryFilter, HistoryPage>;
+const { withPage } = paged;
+const missingRows = (known: HistoryRows | undefined, filter: HistoryFilter, range: paged.RowRange) =>
+	paged.missingRows(known, filter, range, historyPage);
+
+describe('the rows of a long list that the page has', () => {
 	const known = (...pages: HistoryPage[]) =>
 		pages.reduce<HistoryRows | undefined>((rows, one) => withPage(rows, noFilter, one), undefined);
 

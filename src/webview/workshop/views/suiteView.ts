@@ -1,0 +1,251 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { CaseResult, CaseRow, SuiteFilter, SuiteView } from '../../../common/suitePage.ts';
+import { verdicts, type Verdict } from '../../../common/suiteModel.ts';
+import { verdictIcons, verdictWord } from '../../../common/verdictWord.ts';
+import { visibleText } from '../../../common/visibleText.ts';
+import '../../shared/rowList.ts';
+import type { RowSource } from '../../shared/rowList.ts';
+import { shownRun } from '../shownRun.ts';
+import type { WorkshopShown } from '../shown.ts';
+import type { SuiteRows } from '../state.ts';
+import { placedError } from './placedError.ts';
+import { suiteCaseView } from './suiteCaseView.ts';
+import { suiteToolbar } from './suiteToolbar.ts';
+
+/** The suite of the draft: its cases with the verdicts of a run, or one case with its answers. */
+export function suiteView(page: WorkshopShown): TemplateResult {
+	const { view, rows } = page.state.suite;
+	const errors = html`${placedError(page, 'suite')}${placedError(page, 'rows')}`;
+	if (!view) {
+		return html`<div class="below">
+			${errors}${page.errors.has('rows') ? nothing : html`<p class="muted">${l10n.t('Loading…')}</p>`}
+		</div>`;
+	}
+	if (view.uri === null) {
+		return html`<div class="below">${errors}</div>
+			${noSuite(page)}`;
+	}
+	if (page.intent.suiteCase !== null) {
+		return html`<div class="below above">${suiteToolbar(page, view)}${errors}</div>
+			${suiteCaseView(page)}`;
+	}
+	return html`<div class="below above">
+			${suiteToolbar(page, view)}${errors}${problemList(page, view)}
+			${rows || view.cases > 0 ? filterBar(page, rows) : nothing}
+		</div>
+		${
+			!rows
+				? html`<p class="empty muted">${l10n.t('Loading…')}</p>`
+				: rows.matching > 0
+					? caseList(page, rows)
+					: html`<p class="empty muted">
+							${
+								page.intent.suiteFilter.text === '' && page.intent.suiteFilter.verdict === ''
+									? l10n.t('The suite has no cases that can be read. Open it and add one.')
+									: l10n.t('No cases match the filter.')
+							}
+						</p>`
+		}`;
+}
+
+function noSuite(page: WorkshopShown): TemplateResult {
+	const act = (method: 'newSuite' | 'keepLastTest') => () => void page.call('suite', method, null);
+	return html`<div class="empty">
+		<p>
+			${l10n.t('A suite asks the same questions after every change of the prompt and checks the answers, so that you see what got better and what broke.')}
+		</p>
+		<div class="row">
+			<button class="button" @click=${act('newSuite')}>${l10n.t('New Suite')}</button>
+			${
+				page.state.resultCount === 0
+					? nothing
+					: html`<button class="button secondary" @click=${act('keepLastTest')}>
+							${l10n.t('Keep the Last Test as a Case')}
+						</button>`
+			}
+		</div>
+	</div>`;
+}
+
+function problemList(page: WorkshopShown, { problems, problemCount }: SuiteView): TemplateResult | typeof nothing {
+	if (problemCount === 0) {
+		return nothing;
+	}
+	return html`<div class="note">
+		<ul class="suite-problems" aria-label=${l10n.t('Problems of the suite')}>
+			${problems.map(
+				({ line, message, file }) =>
+					html`<li>
+						<button
+							class="link-button"
+							?disabled=${file !== undefined}
+							@click=${() => page.call('suite', 'openSuite', { line })}
+						>
+							${file === undefined ? l10n.t('Line {0}', line) : visibleText(`${file}:${line}`)}</button
+						>: ${visibleText(message)}
+					</li>`,
+			)}
+		</ul>
+		${
+			problemCount > problems.length
+				? html`<p class="muted">
+						${l10n.t('{0} more problems', page.format.number(problemCount - problems.length))}
+					</p>`
+				: nothing
+		}
+	</div>`;
+}
+
+function filterBar(page: WorkshopShown, rows: SuiteRows | undefined): TemplateResult {
+	const filter = page.intent.suiteFilter;
+	const set = (patch: Partial<SuiteFilter>) => {
+		const { suite: _top, ...scroll } = page.intent.scroll;
+		page.setIntent({ suiteFilter: { ...page.intent.suiteFilter, ...patch }, scroll });
+		page.dismissError('rows');
+		page.showRows({ first: 0, last: 0 });
+	};
+	const label = l10n.t('Filter by verdict');
+	const words: Record<Verdict | '', string> = {
+		'': l10n.t('All verdicts'),
+		pass: l10n.t('Passed'),
+		fail: l10n.t('Failed'),
+		error: l10n.t('Errors'),
+	};
+	return html`<div class="filter suite-filter" role="search">
+		<div class="filter-text">
+			<input
+				class="input"
+				type="search"
+				aria-label=${l10n.t('Filter by text')}
+				placeholder=${l10n.t('Filter by text')}
+				.value=${filter.text}
+				@input=${(event: Event) => set({ text: (event.target as HTMLInputElement).value })}
+			/>
+		</div>
+		<span class="select-box">
+			<select
+				class="select"
+				aria-label=${label}
+				title=${label}
+				@change=${(event: Event) => set({ verdict: (event.target as HTMLSelectElement).value as Verdict | '' })}
+			>
+				${(['', ...verdicts] as const).map(
+					(verdict) =>
+						html`<option value=${verdict} .selected=${verdict === filter.verdict}>
+							${words[verdict]}
+						</option>`,
+				)}
+			</select>
+		</span>
+		${
+			rows
+				? html`<span class="muted" role="status">
+						${l10n.t('{0} of {1} cases', page.format.number(rows.matching), page.format.number(rows.total))}
+					</span>`
+				: nothing
+		}
+	</div>`;
+}
+
+/** The cases of a run under a filter. Another run or filter creates a new list, which begins at its top. */
+function caseList(page: WorkshopShown, rows: SuiteRows): unknown {
+	const keyOf = (index: number) => {
+		const row = rows.rows.get(index);
+		return row && String(row.index);
+	};
+	const source: RowSource = {
+		count: rows.matching,
+		keyOf,
+		indexOf: (key) => [...rows.rows].find(([, { index }]) => String(index) === key)?.[0],
+		draw: (index, tabIndex) => rowView(page, rows, index, tabIndex),
+	};
+	return keyed(
+		JSON.stringify(rows.filter),
+		html`<div class="column">
+			<div class="scroll">
+				<pw-row-list
+					class="history cases"
+					role="list"
+					aria-label=${l10n.t('Cases')}
+					.from=${page.intent.scroll['suite'] ?? 0}
+					.onPlace=${(place: number) => page.rememberIntent({ scroll: { ...page.intent.scroll, suite: place } })}
+					.onRange=${(first: number, last: number) => page.showRows({ first, last })}
+					.source=${source}
+				></pw-row-list>
+			</div>
+		</div>`,
+	);
+}
+
+function rowView(page: WorkshopShown, rows: SuiteRows, index: number, tabIndex: 0 | -1): TemplateResult {
+	const row = rows.rows.get(index);
+	return html`<div
+		class="history-row"
+		role="listitem"
+		aria-setsize=${rows.matching}
+		aria-posinset=${index + 1}
+		aria-busy=${row ? nothing : 'true'}
+		data-index=${index}
+		data-key=${row?.index ?? nothing}
+	>
+		${row ? rowContent(page, row, tabIndex) : html`<span class="muted history-awaited">${l10n.t('Loading…')}</span>`}
+	</div>`;
+}
+
+function rowContent(page: WorkshopShown, row: CaseRow, tabIndex: 0 | -1): TemplateResult {
+	const { format } = page;
+	const { name, tags, assertions, results, reason } = row;
+	const open = () => {
+		page.setIntent({ suiteCase: row.index });
+		page.focus('.case-back');
+	};
+	const about = [
+		assertions === 1 ? l10n.t('1 assertion') : l10n.t('{0} assertions', format.number(assertions)),
+		...tags.map((tag) => `#${tag}`),
+	];
+	const running = shownRun(page)?.status === 'running';
+	const worst = worstOf(results);
+	const words = worst ? verdictWord(worst) : running ? l10n.t('waiting') : l10n.t('not run');
+	return html`<button class="case-main" tabindex=${tabIndex} data-row-focus @click=${open}>
+		<span
+			class="codicon codicon-${worst ? verdictIcons[worst] : 'circle-large-outline'} verdict-${worst ?? 'none'}"
+			role="img"
+			aria-label=${words}
+		></span>
+		<span class="case-name" title=${visibleText(name)}>${visibleText(name)}</span>
+		<span class="case-results">
+			${results.length === 0 ? words : results.map((result) => resultText(page, result, results.length > 1, running))}
+		</span>
+		<span class="case-about muted"
+			>${visibleText([...about, ...(reason === null ? [] : [reason])].join(' · '))}</span
+		>
+	</button>`;
+}
+
+/** The verdict that asks for attention: an error before a failure before a pass; undefined before any trial has ended. */
+function worstOf(results: readonly CaseResult[]): Verdict | undefined {
+	const any = (field: 'passed' | 'failed' | 'errors') => results.some((result) => result[field] > 0);
+	return any('errors') ? 'error' : any('failed') ? 'fail' : any('passed') ? 'pass' : undefined;
+}
+
+/** "passed", "3 of 5 passed", "error"; after the variant's name if there are several. */
+function resultText({ format }: WorkshopShown, result: CaseResult, named: boolean, running: boolean): TemplateResult {
+	const { variant, passed, failed, errors, planned } = result;
+	const ended = passed + failed + errors;
+	const single = worstOf([result]);
+	const text =
+		single === undefined
+			? running
+				? l10n.t('waiting')
+				: l10n.t('not run')
+			: planned === 1
+				? verdictWord(single)
+				: [
+						l10n.t('{0} of {1} passed', format.number(passed), format.number(passed + failed)),
+						...(errors > 0 ? [l10n.t('{0} errors', format.number(errors))] : []),
+						...(ended < planned && running ? [l10n.t('{0} waiting', format.number(planned - ended))] : []),
+					].join(', ');
+	return html`<span class="verdict-${single ?? 'none'}">${named ? visibleText(`${variant}: ${text}`) : text}</span>`;
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { runFixture } from '../support/suites/runFixture.ts';
+import { axeViolations } from '../support/webview/axe.ts';
+import { photograph } from '../support/webview/photograph.ts';
+import { scrollSettled } from '../support/webview/scrollSettled.ts';
+import type { ThemeName } from '../support/webview/themes.ts';
+import type { WorkshopHost } from '../support/webview/workshopHost.ts';
+import { workshopPages } from '../support/webview/workshopPages.ts';
+import { SuiteFixture } from '../support/webview/workshopSuite.ts';
+
+const running = (done: number) =>
+	runFixture({
+		runId: '33333333-3333-4333-8333-333333333333',
+		status: 'running',
+		trials: 40,
+		done,
+		passed: done,
+		endedAt: null,
+	});
+
+describe('the suite in the Workshop panel', () => {
+	const open = workshopPages();
+	const openSuite = async (
+		suite: SuiteFixture,
+		answers: Parameters<typeof open>[1] = {},
+		options: Parameters<typeof open>[2] = {},
+	): Promise<WorkshopHost> => {
+		const host = await open({}, { ...suite.answers, ...answers }, options);
+		await host.page.getByRole('tab', { name: 'Suite' }).click();
+		return host;
+	};
+	const rowOf = (host: WorkshopHost, index: number) =>
+		host.page.locator(`.history-row[data-key="${index}"] .case-main`);
+
+	it('is offered to a draft that has none', async () => {
+		const host = await openSuite(new SuiteFixture(0, { uri: null, runs: [] }));
+		await host.page.getByRole('button', { name: 'New Suite' }).click();
+		await host.waitForCall('newSuite');
+	});
+
+	it('lists cases with verdicts, and shows those of a filter', async () => {
+		const host = await openSuite(new SuiteFixture(30));
+		await rowOf(host, 1).getByText('passed').waitFor();
+		await rowOf(host, 3).getByText('Expected the answer to contain "shipping"').waitFor();
+		await host.page.getByRole('combobox', { name: 'Filter by verdict' }).selectOption('fail');
+		await host.page.getByText('9 of 30 cases').waitFor();
+		await rowOf(host, 1).waitFor({ state: 'detached' });
+		await host.page.getByRole('searchbox', { name: 'Filter by text' }).fill('case 27');
+		await host.page.getByText('1 of 30 cases').waitFor();
+	});
+
+	it('opens a case with its answer, its assertions and their reasons, and returns to the list', async () => {
+		const host = await openSuite(new SuiteFixture(30));
+		await rowOf(host, 3).click();
+		await host.page.getByRole('heading', { name: 'case 3' }).waitFor();
+		await host.page.getByText('The answer contains "sorry"').waitFor();
+		await host.page.getByText('Your parcel is with the').waitFor();
+		await host.page.getByText('get_order').first().waitFor();
+		await host.page.getByRole('button', { name: 'Show Request' }).click();
+		await host.waitForCall('showTrialRequest');
+		await host.page.keyboard.press('Escape');
+		await rowOf(host, 3).waitFor();
+	});
+
+	it('shows a plan that needs consent, and starts it only then', async () => {
+		const plan = { runId: 'x', trials: 40, calls: 60, inputTokens: 24_000, costUsd: 1.4, priceDate: '2026-11-01' };
+		const host = await openSuite(new SuiteFixture(40), {
+			runSuite: async ({ confirmed }) =>
+				confirmed ? { runId: '33333333-3333-4333-8333-333333333333' } : { plan, maxCostUsd: 2 },
+		});
+		await host.page.getByRole('combobox', { name: 'How often each case is run' }).selectOption('3');
+		await host.page.getByRole('button', { name: 'Run', exact: true }).click();
+		await host.page.getByText('About $1.40, with prices of 2026-11-01.').waitFor();
+		await photograph(host.page, 'suite plan');
+		await host.page.getByRole('button', { name: 'Cancel' }).click();
+		await host.page.getByRole('button', { name: 'Run Failed' }).click();
+		await host.page.getByRole('button', { name: 'Start' }).click();
+		await host.expectCall('runSuite', {
+			variant: null,
+			repeat: 3,
+			failedFrom: '11111111-1111-4111-8111-111111111111',
+			confirmed: true,
+		});
+	});
+
+	it('follows a run, stops it and resumes it', async () => {
+		const suite = new SuiteFixture(40);
+		const host = await openSuite(suite);
+		await rowOf(host, 1).waitFor();
+		const { runId } = running(0);
+		suite.change(host, { runs: [running(12), ...suite.view.runs], here: [runId] });
+		await host.page.getByText('12 of 40 answers').waitFor();
+		await photograph(host.page, 'suite running');
+		await host.page.getByRole('button', { name: 'Stop' }).click();
+		await host.expectCall('stopSuite', { runId });
+		const stopped = { ...running(13), status: 'stopped' as const };
+		suite.change(host, { runs: [stopped, ...suite.view.runs.slice(1)], here: [] });
+		await host.page.getByRole('button', { name: 'Resume' }).click();
+		await host.expectCall('resumeSuite', { runId });
+	});
+
+	it('names the problems of its file, and opens their line', async () => {
+		const problems = [{ line: 7, column: 3, message: 'There is no field "qury" here. Did you mean "query"?' }];
+		const host = await openSuite(new SuiteFixture(2, { problems, problemCount: 1 }));
+		await host.page.getByText('Did you mean "query"?').waitFor();
+		await host.page.getByRole('button', { name: 'Line 7' }).click();
+		await host.expectCall('openSuite', { line: 7 });
+	});
+
+	it('fetches of 10,000 cases only those near the view', async () => {
+		const suite = new SuiteFixture(10_000);
+		const host = await openSuite(suite);
+		await rowOf(host, 1).waitFor();
+		assert.ok((await host.page.locator('.history-row').count()) < 60);
+		await host.page.locator('.scroll').evaluate((node) => {
+			node.scrollTop = node.scrollHeight / 2;
+		});
+		await scrollSettled(host.page, '.scroll');
+		await rowOf(host, 5_001).waitFor();
+		const fetched = suite.asked.reduce((sum, { count }) => sum + count, 0);
+		assert.ok(fetched <= 400, `${fetched} rows were requested`);
+	});
+
+	for (const theme of ['dark', 'light', 'contrast-dark', 'contrast-light'] satisfies ThemeName[]) {
+		it(`has no fault that axe finds, in ${theme}`, async () => {
+			const suite = new SuiteFixture(30);
+			const host = await openSuite(suite, {}, { theme });
+			await rowOf(host, 1).waitFor();
+			await photograph(host.page, `suite cases ${theme}`);
+			assert.deepEqual(await axeViolations(host.page), []);
+			await rowOf(host, 3).click();
+			await host.page.getByText('The answer contains "sorry"').waitFor();
+			await photograph(host.page, `suite case ${theme}`);
+			assert.deepEqual(await axeViolations(host.page), []);
+		});
+	}
+
+	it('is read in a narrow column', async () => {
+		const host = await openSuite(new SuiteFixture(30), {}, { width: 320 });
+		await rowOf(host, 1).waitFor();
+		await photograph(host.page, 'suite cases narrow');
+		const width = await host.page.evaluate(() => document.documentElement.scrollWidth);
+		assert.ok(width <= 320, `${width} pixels wide`);
+	});
+
+	it('says of the built-in guide that it does not count', async () => {
+		const run = runFixture({ passed: 2 });
+		const variants = run.variants.map((variant) => ({ ...variant, isModel: false, model: 'offline/guide' }));
+		const host = await openSuite(new SuiteFixture(2, { runs: [{ ...run, variants }] }));
+		await host.page.getByText('not counted in any rate').waitFor();
+	});
+});
