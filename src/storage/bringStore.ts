@@ -73,9 +73,19 @@ export function bringRecords(
 	const own = new Set(here.map(({ id }) => `${ids.here}/${String(id)}`));
 	const isHere = (origin: string) => known.has(origin) || own.has(origin.replace(/\/[^/]*$/, ''));
 	const messages = groupBy(records.auspex_messages, 'chat_id');
+	const suites = new Map(
+		records.prompt_suites
+			.filter((suite) => suite['owner_kind'] === 'draft')
+			.map((suite) => [suite['owner_id'], suite['content']]),
+	);
 	const prompts = new Map(records.auspex_prompts.map((prompt) => [prompt['name'], nameHere(session, prompt)]));
 	const drafts = records.auspex_prompt_drafts.flatMap((draft): ExportedStore['auspex_prompt_drafts'] => {
-		const origin = originOf(ids.there, draft, messages.get(draft['workshop_chat_id']) ?? []);
+		const origin = originOf(
+			ids.there,
+			draft,
+			messages.get(draft['workshop_chat_id']) ?? [],
+			suites.get(draft['id']),
+		);
 		const parent = draft['parent_prompt_name'];
 		return isHere(origin)
 			? []
@@ -88,6 +98,8 @@ export function bringRecords(
 				];
 	});
 	const draftIds = new Set(drafts.map((draft) => draft['id']));
+	const isOfBrought = (row: Record<string, unknown>) =>
+		row['owner_kind'] === 'prompt' || draftIds.has(row['owner_id']);
 	const chats = new Set(drafts.map((draft) => draft['workshop_chat_id']));
 	const brought: ExportedStore = {
 		...records,
@@ -95,9 +107,8 @@ export function bringRecords(
 		auspex_chats: records.auspex_chats.filter(({ id }) => chats.has(id)),
 		auspex_messages: records.auspex_messages.filter((message) => chats.has(message['chat_id'])),
 		auspex_prompt_drafts: drafts,
-		prompt_versions: records.prompt_versions.filter(
-			(version) => version['owner_kind'] === 'prompt' || draftIds.has(version['owner_id']),
-		),
+		prompt_versions: records.prompt_versions.filter(isOfBrought),
+		prompt_suites: records.prompt_suites.filter(isOfBrought),
 	};
 	return new Import(session, parseExport(JSON.stringify(brought)), stored).run();
 }
@@ -112,11 +123,12 @@ function nameHere({ database }: Session, { name, content }: Record<string, unkno
 	return same.includes(named) ? named : (same[0] ?? named);
 }
 
-/** Changes when the draft's text, chat or results change; the same for a copy that is brought to yet another store. */
+/** Changes when the draft's text, chat, results or suite change; the same for a copy that is brought to yet another store. */
 function originOf(
 	storeId: string,
 	draft: ExportedStore['auspex_prompt_drafts'][number],
 	messages: ExportedStore['auspex_messages'],
+	suite: unknown,
 ): string {
 	// Without ids, because a copy has different ones.
 	const state = [
@@ -124,6 +136,8 @@ function originOf(
 		draft['draft_content'],
 		messages.map(({ content, status }) => [content, status]),
 		draft.test_results.map(({ query, timestamp, user_rating: rating, notes }) => [query, timestamp, rating, notes]),
+		// Left out if there is none, so that what was brought before there were suites is known again.
+		...(suite === undefined ? [] : [suite]),
 	];
 	const hash = textHash(JSON.stringify(state)).slice(0, 16);
 	const before = (draft['metadata'] as Record<string, unknown> | null)?.[originKey];

@@ -7,6 +7,8 @@ export class Changes {
 	readonly chats = new Set<number>();
 	readonly prompts = new Set<string>();
 	readonly results = new Set<string>();
+	readonly suites = new Set<string>();
+	readonly runs = new Set<string>();
 	all = false;
 
 	toTouched(): Touched {
@@ -23,6 +25,12 @@ export class Changes {
 		if (this.results.size > 0) {
 			touched.results = [...this.results];
 		}
+		if (this.suites.size > 0) {
+			touched.suites = [...this.suites];
+		}
+		if (this.runs.size > 0) {
+			touched.runs = [...this.runs];
+		}
 		if (this.all) {
 			touched.all = true;
 		}
@@ -37,8 +45,18 @@ export function storeChange(touched: readonly Touched[]): StoreChange {
 		chats: [...new Set(touched.flatMap((one) => one.chats ?? []))],
 		prompts: [...new Set(touched.flatMap((one) => one.prompts ?? []))],
 		results: [...new Set(touched.flatMap((one) => one.results ?? []))],
+		suites: [...new Set(touched.flatMap((one) => one.suites ?? []))],
+		runs: [...new Set(touched.flatMap((one) => one.runs ?? []))],
 		all: touched.some((one) => one.all === true),
 	};
 }
 
-export const everythingChanged: StoreChange = { drafts: [], chats: [], prompts: [], results: [], all: true };
+export const everythingChanged: StoreChange = {
+	drafts: [],
+	chats: [],
+	prompts: [],
+	results: [],
+	suites: [],
+	runs: [],
+	all: true,
+};

@@ -13,6 +13,7 @@ import type {
 	VersionAuthor,
 	VersionReason,
 } from '../common/model.ts';
+import type { StoredTrial, SuiteRun } from '../common/suiteModel.ts';
 
 /**
  * The contract of the storage room. Other rooms import this file only. Repositories are synchronous and live inside
@@ -40,6 +41,9 @@ export interface StoreChange {
 	chats: readonly number[];
 	prompts: readonly string[];
 	results: readonly string[];
+	/** Owners of suites, as `draft:<id>` or `prompt:<id>`. */
+	suites: readonly string[];
+	runs: readonly string[];
 	all: boolean;
 }
 
@@ -92,6 +96,8 @@ export interface Repositories {
 	readonly versions: Versions;
 	readonly trash: Trash;
 	readonly texts: Texts;
+	readonly suites: Suites;
+	readonly runs: Runs;
 }
 
 /** `now` is always an ISO-8601 UTC time given by the caller: statements are deterministic. */
@@ -261,9 +267,44 @@ export interface Texts {
 	): { drafts: Map<number, string>; prompts: Map<number, string> };
 }
 
+/** The test suite of a draft or prompt: at most one each, as the text of a suite file. */
+export interface Suites {
+	/** Undefined if the owner has none. */
+	get(ownerKind: 'draft' | 'prompt', ownerId: number): string | undefined;
+	/** Adds the suite or replaces its text. Throws `not-found` if there is no such draft or prompt. */
+	put(suite: { ownerKind: 'draft' | 'prompt'; ownerId: number; content: string; now: string }): void;
+	/** Does nothing if there is none. */
+	remove(ownerKind: 'draft' | 'prompt', ownerId: number): void;
+	/** In the order in which they were added. */
+	list(): OwnedSuite[];
+}
+
+export interface OwnedSuite {
+	ownerKind: 'draft' | 'prompt';
+	ownerId: number;
+	/** Characters (UTF-16 code units). */
+	contentLength: number;
+	createdAt: string;
+	updatedAt: string;
+}
+
+/** Runs of suites with the counts of their variants. Their trials are files beside the store. */
+export interface Runs {
+	/** Adds a run or replaces one with the same id, its variants included. */
+	put(run: SuiteRun): void;
+	/** Throws `not-found`. */
+	get(runId: string): SuiteRun;
+	/** Newest first; `suite` is a URI. */
+	list(filter?: { suite?: string }): SuiteRun[];
+	/** Does nothing if there is no such run. The caller removes its trials. */
+	remove(runId: string): void;
+	/** Marks runs that are still `running` but not in `running` as `interrupted`; returns their ids. */
+	markInterrupted(running: readonly string[]): string[];
+}
+
 /** What was deleted, kept 30 days for Undo. */
 export interface Trash {
-	/** Deletes a draft with its chat, results and versions. Returns the id for `restore`. */
+	/** Deletes a draft with its chat, results, versions and suite. Returns the id for `restore`. */
 	removeDraft(id: number, now: string): number;
 	removeResult(testId: string, now: string): number;
 	/** Throws `validation` for the default prompt. */
@@ -276,16 +317,20 @@ export interface Trash {
 
 /** What an open store can do besides its records. All but `importAll`, `bring`, `fence` and `checkpoint` work in every mode. */
 export interface StoreMaintenance {
-	/** Writes a plain SQLite file with the public schema to an absolute path; an existing file is replaced. */
-	exportDatabase(path: string): Promise<void>;
 	/**
-	 * Drafts, versions, prompts, chats, results and stored answers as readable files plus `workshop.json`, which holds
+	 * Writes a plain SQLite file with the public schema to an absolute path; an existing file is replaced. The trials of
+	 * runs, which are not in the store, become the table `suite_trials`.
+	 */
+	exportDatabase(path: string, trials?: AsyncIterable<{ runId: string; trial: StoredTrial }>): Promise<void>;
+	/**
+	 * Drafts, versions, prompts, suites, chats, results, stored answers and the counts of runs as readable files plus `workshop.json`, which holds
 	 * everything in the names of the database and which `importAll` reads. The caller writes them.
 	 */
 	exportAll(): Promise<ExportedFile[]>;
 	/**
 	 * Adds what a `workshop.json` holds, in one transaction: drafts, chats and results get new ids, users become the
-	 * local one, a prompt whose name is taken by another text gets a new name. Rejects with `validation`.
+	 * local one, a prompt whose name is taken by another text gets a new name. Runs are not added, because their trials
+	 * are not in it. Rejects with `validation`.
 	 */
 	importAll(json: string): Promise<ImportSummary>;
 	/**

@@ -17,6 +17,10 @@ export interface ExportedStore {
 	auspex_prompt_drafts: (ExportedRow & { test_results: ExportedRow[] })[];
 	prompt_versions: ExportedRow[];
 	prompt_texts: ExportedRow[];
+	prompt_suites: ExportedRow[];
+	/** Without their trials. */
+	suite_runs: ExportedRow[];
+	suite_variants: ExportedRow[];
 	/** Full answers and exact requests by their references. */
 	stored_texts: Record<string, string>;
 }
@@ -66,6 +70,9 @@ export function exportRecords(database: Database, now: string): ExportedStore {
 		})),
 		prompt_versions: table(database, 'prompt_versions'),
 		prompt_texts: table(database, 'prompt_texts'),
+		prompt_suites: table(database, 'prompt_suites'),
+		suite_runs: table(database, 'suite_runs'),
+		suite_variants: table(database, 'suite_variants'),
 		stored_texts: {},
 	};
 }
@@ -138,6 +145,13 @@ function versionFile(version: ExportedRow, texts: ReadonlyMap<unknown, unknown>)
 	};
 }
 
+function suiteFile(suite: ExportedRow): ExportedFile {
+	return {
+		path: `suites/${show(suite['owner_kind'])}-${show(suite['owner_id'])}.prompttest.yaml`,
+		text: show(suite['content']),
+	};
+}
+
 /** The readable files and `workshop.json`. */
 export function exportedFiles(store: ExportedStore): ExportedFile[] {
 	const messages = groupBy(store.auspex_messages, 'chat_id');
@@ -151,5 +165,6 @@ export function exportedFiles(store: ExportedStore): ExportedFile[] {
 			draft.test_results.map((result) => resultFile(result, store.stored_texts)),
 		),
 		...store.prompt_versions.map((version) => versionFile(version, texts)),
+		...store.prompt_suites.map(suiteFile),
 	];
 }

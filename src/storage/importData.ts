@@ -27,6 +27,10 @@ function shownParts(message: Imported): Turn | null {
 	return isShown ? parts : null;
 }
 
+function ownerIsMissing(): string {
+	return l10n.t('"owner_id": its draft or prompt was not imported');
+}
+
 /** Adds everything that can be added, inside one transaction. `stored` has the references whose texts are stored. */
 export class Import {
 	readonly #session: Session;
@@ -56,6 +60,8 @@ export class Import {
 		this.#importDrafts();
 		this.#importVersions();
 		this.#importResults();
+		this.#importSuites();
+		this.#skipRuns();
 		return this.#summary;
 	}
 
@@ -214,13 +220,9 @@ export class Import {
 		for (const version of this.#source.versions) {
 			const hash = String(version['content_hash']);
 			const text = this.#source.texts.get(hash);
-			const owners = version['owner_kind'] === 'prompt' ? this.#promptIds : this.#drafts;
-			const owner = owners.get(version['owner_id']);
+			const owner = this.#ownerOf(version);
 			if (text === undefined || owner === undefined) {
-				const reason =
-					text === undefined
-						? l10n.t('"content_hash": its text is missing')
-						: l10n.t('"owner_id": its draft or prompt was not imported');
+				const reason = text === undefined ? l10n.t('"content_hash": its text is missing') : ownerIsMissing();
 				this.#skip(recordName('prompt_versions', version), reason);
 				continue;
 			}
@@ -242,6 +244,42 @@ export class Import {
 				this.#summary.versions++;
 			}
 		}
+	}
+
+	/** A prompt that is here already keeps the suite that it has here. */
+	#importSuites(): void {
+		const { database } = this.#session;
+		for (const suite of this.#source.suites) {
+			const owner = this.#ownerOf(suite);
+			if (owner === undefined) {
+				this.#skip(recordName('prompt_suites', suite), ownerIsMissing());
+				continue;
+			}
+			const here = database.row('SELECT content FROM prompt_suites WHERE owner_kind = ? AND owner_id = ?', [
+				String(suite['owner_kind']),
+				owner,
+			]);
+			if (!here) {
+				this.#insert('prompt_suites', suite, { owner_id: owner });
+			} else if (here['content'] !== suite['content']) {
+				this.#skip(recordName('prompt_suites', suite), l10n.t('its prompt has another suite here'));
+			}
+		}
+	}
+
+	#skipRuns(): void {
+		const { runs } = this.#source;
+		if (runs > 0) {
+			this.#skip(
+				runs === 1 ? l10n.t('1 run of a suite') : l10n.t('{0} runs of suites', runs),
+				l10n.t('"suite_runs": their trials are not in the file'),
+			);
+		}
+	}
+
+	/** The draft or prompt here that a row belongs to; undefined if it was not imported. */
+	#ownerOf(row: Imported): LogParam | undefined {
+		return (row['owner_kind'] === 'prompt' ? this.#promptIds : this.#drafts).get(row['owner_id']);
 	}
 
 	#importResults(): void {

@@ -17,6 +17,9 @@ export interface ImportedStore {
 	drafts: (Imported & { test_results: Imported[] })[];
 	versions: Imported[];
 	texts: Map<string, string>;
+	suites: Imported[];
+	/** Number of runs, which are not imported. */
+	runs: number;
 	storedTexts: Map<string, string>;
 	/** Records that cannot be read. */
 	skipped: Skipped;
@@ -85,6 +88,7 @@ const version = v.looseObject({
 	created_at: date,
 	...optionalJson,
 });
+const suite = v.looseObject({ owner_kind: v.string(), content: v.string(), created_at: date, updated_at: date });
 const result = v.looseObject({
 	test_id: name,
 	query: v.string(),
@@ -115,7 +119,7 @@ function shown(text: string): string {
 
 /** How people find the record: its table and its name or id. */
 export function recordName(table: string, row: Imported): string {
-	const fields = ['draft_name', 'name', 'title', 'query', 'id', 'test_id'];
+	const fields = ['draft_name', 'name', 'title', 'query', 'id', 'test_id', 'owner_id'];
 	const label = fields
 		.map((field) => row[field])
 		.find((one) => (typeof one === 'string' && one !== '') || typeof one === 'number') as
@@ -232,6 +236,8 @@ export function parseExport(json: string): ImportedStore {
 		})),
 		versions: reader.rows(file['prompt_versions'], 'prompt_versions', version),
 		texts,
+		suites: reader.rows(file['prompt_suites'], 'prompt_suites', suite),
+		runs: Array.isArray(file['suite_runs']) ? file['suite_runs'].length : 0,
 		storedTexts: new Map(storedTexts),
 		skipped: reader.skipped,
 	};

@@ -25,6 +25,8 @@ export interface Touched {
 	chats?: number[];
 	prompts?: string[];
 	results?: string[];
+	suites?: string[];
+	runs?: string[];
 	all?: true;
 }
 

@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
+import type { StoredTrial } from '../common/suiteModel.ts';
 import { createBlobs } from './blobs.ts';
 import { bringRecords, bringTexts, readOtherStore } from './bringStore.ts';
 import type { ExportedFile, ImportSummary, StoreMaintenance } from './contract.ts';
 import { exportRecords, exportedFiles } from './exportData.ts';
 import { placeFile } from '../disk/placeFile.ts';
 import { Import } from './importData.ts';
+import { withTrials } from './trialTable.ts';
 import { parseExport } from './importRows.ts';
 import { storeIdOf } from './storeFolder.ts';
 import { storedReferences } from './references.ts';
@@ -21,15 +23,16 @@ export class MaintainedStore extends WorkshopStore implements StoreMaintenance {
 		this.#options = options;
 	}
 
-	async exportDatabase(path: string): Promise<void> {
+	async exportDatabase(path: string, trials?: AsyncIterable<{ runId: string; trial: StoredTrial }>): Promise<void> {
 		const [, folder, name] = /^(.*)[\\/]([^\\/]+)$/.exec(path) ?? [];
 		if (folder === undefined || name === undefined) {
 			throw new AppError('validation', l10n.t("'{0}' is not an absolute file path", path), {
 				info: { field: 'uri' },
 			});
 		}
-		const bytes = await this.inspect(({ database }) => database.export());
-		const { files } = this.#options;
+		const { files, loadSqlJs } = this.#options;
+		const rows = await this.inspect(({ database }) => database.export());
+		const bytes = trials ? await withTrials(await loadSqlJs(), rows, trials) : rows;
 		try {
 			await placeFile(files, folder, name, bytes, { rights: 'shared' });
 		} catch (error) {

@@ -8,8 +8,8 @@ import { checkContentForCommit, checkDescription, checkPromptName, checkPromptTi
 
 /**
  * Adds the saved text of a draft to the library as a prompt. A taken name is refused; with `updateParent`, the prompt
- * that the draft was cloned from gets the new text and keeps the old one as a version. An empty description removes it;
- * without one, that of the prompt or draft is used.
+ * that the draft was cloned from gets the new text and keeps the old one as a version. The prompt gets the draft's suite,
+ * if it has one. An empty description removes it; without one, that of the prompt or draft is used.
  */
 export async function commitDraft(context: WorkshopContext, draftId: number, options: CommitOptions): Promise<Prompt> {
 	checkPromptName(options.name);
@@ -20,7 +20,7 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 	await context.documents.save(draftId);
 	const store = await context.store();
 	return store.write((repositories) => {
-		const { drafts, prompts, versions } = repositories;
+		const { drafts, prompts, suites, versions } = repositories;
 		const now = timestamp(context);
 		const draft = drafts.get(draftId);
 		checkContentForCommit(draft.draftContent);
@@ -87,6 +87,10 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 				label: ownerKind === 'draft' ? `Committed as ${prompt.name}` : null,
 				now,
 			});
+		}
+		const suite = suites.get('draft', draftId);
+		if (suite !== undefined) {
+			suites.put({ ownerKind: 'prompt', ownerId: prompt.id, content: suite, now });
 		}
 		drafts.update(
 			draftId,

@@ -88,7 +88,7 @@ export async function saveDraftText(
 	});
 }
 
-/** Deletes a draft with its chat, results and versions. Resolves to the id for `undoDelete`. */
+/** Deletes a draft with its chat, results, versions and suite. Resolves to the id for `undoDelete`. */
 export async function deleteDraft(context: WorkshopContext, draftId: number): Promise<number> {
 	const store = await context.store();
 	await store.read(({ drafts }) => drafts.get(draftId));

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { cutText } from '../common/cutText.ts';
 import { AppError } from '../common/errors.ts';
 import {
 	type DraftStatus,
@@ -166,14 +167,6 @@ export function proposeName(draftName: string, isTaken: (name: string) => boolea
 		name = `${base.slice(0, maximum - suffix.length)}${suffix}`;
 	}
 	return name;
-}
-
-/** The first `maximum` code units, or one fewer to avoid splitting a surrogate pair. */
-export function cutText(text: string, maximum: number): string {
-	const last = text.charCodeAt(maximum - 1);
-	const next = text.charCodeAt(maximum);
-	const splitsPair = last >= 0xd800 && last <= 0xdbff && next >= 0xdc00 && next <= 0xdfff;
-	return text.slice(0, splitsPair ? maximum - 1 : maximum);
 }
 
 /** The start of an answer that a test result keeps in the database. */

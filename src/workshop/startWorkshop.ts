@@ -1,4 +1,5 @@
 import type { StartOptions } from '../common/api.ts';
+import { cutText } from '../common/cutText.ts';
 import { workshopTopic, type Draft } from '../common/model.ts';
 import { filedMetadata, readPromptMetadata, versionedMetadata } from '../prompts/promptMetadata.ts';
 import { withAnswerClaim } from './answerClaim.ts';
@@ -6,7 +7,7 @@ import { addAnswer, failAnswer, startAnswer } from './chat.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 import { kindTemplate } from './kindTemplate.ts';
 import type { LiveRun } from './liveRuns.ts';
-import { checkDraftName, checkKind, checkModelName, cutText, limits } from './rules.ts';
+import { checkDraftName, checkKind, checkModelName, limits } from './rules.ts';
 
 /** What a template adds to the options of a program. */
 export interface StartFromTemplate {
@@ -18,7 +19,7 @@ export interface StartFromTemplate {
 
 /**
  * Creates a draft with its chat in one transaction, then starts the assistant's first answer. A draft made from a
- * prompt is named after it unless a name is given. If no model is available, the draft and chat are created anyway and
+ * prompt is named after it unless a name is given, and gets a copy of its suite. If no model is available, the draft and chat are created anyway and
  * the chat shows why.
  */
 export async function startWorkshop(
@@ -36,7 +37,7 @@ export async function startWorkshop(
 	// Loaded on first use.
 	const { buildMetaPrompt, openingMessage } = await import('./metaPrompt.ts');
 	const { draft, message } = await store.write((repositories) => {
-		const { chats, drafts, prompts, versions } = repositories;
+		const { chats, drafts, prompts, suites, versions } = repositories;
 		const now = timestamp(context);
 		const parent = options.parentPromptName === undefined ? undefined : prompts.get(options.parentPromptName);
 		const content = options.startingPrompt ?? parent?.content ?? '';
@@ -66,6 +67,10 @@ export async function startWorkshop(
 				metadata: versionedMetadata(metadata),
 				now,
 			});
+		}
+		const suite = parent && suites.get('prompt', parent.id);
+		if (suite !== undefined) {
+			suites.put({ ownerKind: 'draft', ownerId: created.id, content: suite, now });
 		}
 		const meta = buildMetaPrompt({
 			kind,

@@ -79,7 +79,7 @@ function draft(id: number, filing: Partial<Filing>, more: Partial<DraftSummary> 
 	};
 }
 
-const nothing = { drafts: [], chats: [], prompts: [], results: [], all: false };
+const nothing = { drafts: [], chats: [], prompts: [], results: [], suites: [], runs: [], all: false };
 
 const labelOf = ({ label }: vscode.TreeItem) => (typeof label === 'string' ? label : '');
 

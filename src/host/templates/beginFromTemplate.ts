@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { StartOptions, StartedWorkshop } from '../../common/api.ts';
 import { AppError } from '../../common/errors.ts';
-import { checkDraftName, cutText, limits } from '../../workshop/rules.ts';
+import { cutText } from '../../common/cutText.ts';
+import { checkDraftName, limits } from '../../workshop/rules.ts';
 import { openStarted } from '../drafts/newDraft.ts';
 import { askText, cancelled } from '../kit/arguments.ts';
 import { templateUriOf } from '../kit/readOnlyDocuments.ts';

@@ -18,7 +18,8 @@ import type { TemplateTag } from '../../prompts/variables/templateTag.ts';
 import { nameOf, undeclaredTags } from '../../prompts/variables/variableNames.ts';
 import { type PromptVariable, readPromptMetadata } from '../../prompts/promptMetadata.ts';
 import type { LiveRun } from '../../workshop/liveRuns.ts';
-import { checkContentForCommit, checkContentForTest, cutText } from '../../workshop/rules.ts';
+import { cutText } from '../../common/cutText.ts';
+import { checkContentForCommit, checkContentForTest } from '../../workshop/rules.ts';
 
 /** Converts records of the store to what the page shows. */
 

@@ -3,6 +3,8 @@ import { createChats } from './chats.ts';
 import { createDrafts } from './drafts.ts';
 import { createPrompts } from './prompts.ts';
 import { createResults } from './results.ts';
+import { createRuns } from './runs.ts';
+import { createSuites } from './suites.ts';
 import type { Session } from './rows.ts';
 import { createTexts } from './texts.ts';
 import { createTrash } from './trash.ts';
@@ -17,5 +19,7 @@ export function createRepositories(session: Session): Repositories {
 		versions: createVersions(session),
 		trash: createTrash(session),
 		texts: createTexts(session),
+		suites: createSuites(session),
+		runs: createRuns(session),
 	};
 }

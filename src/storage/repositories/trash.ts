@@ -5,6 +5,7 @@ import type { Trash } from '../contract.ts';
 import type { Row } from '../database.ts';
 import type { LogParam } from '../logFormat.ts';
 import { upgradeRow } from '../olderRows.ts';
+import { suiteOwner } from './suites.ts';
 import { type Session, insertRow, number, text, textOrNull } from './rows.ts';
 
 type TrashKind = 'draft' | 'result' | 'prompt';
@@ -29,16 +30,19 @@ export function createTrash({ database, changes }: Session): Trash {
 		return { table, rows: rows as Record<string, LogParam>[] };
 	}
 
-	function takeVersions(ownerKind: 'draft' | 'prompt', ownerId: number): Discarded {
+	/** The versions and the suite of a draft or prompt. */
+	function takeOwned(ownerKind: 'draft' | 'prompt', ownerId: number): Discarded {
 		const owned = 'owner_kind = ? AND owner_id = ?';
 		const params = [ownerKind, ownerId];
 		return [
 			take('prompt_texts', `content_hash IN (SELECT content_hash FROM prompt_versions WHERE ${owned})`, params),
 			take('prompt_versions', owned, params),
+			take('prompt_suites', owned, params),
 		];
 	}
 
-	function deleteVersions(ownerKind: 'draft' | 'prompt', ownerId: number): void {
+	function deleteOwned(ownerKind: 'draft' | 'prompt', ownerId: number): void {
+		database.run('DELETE FROM prompt_suites WHERE owner_kind = ? AND owner_id = ?', [ownerKind, ownerId]);
 		database.run('DELETE FROM prompt_versions WHERE owner_kind = ? AND owner_id = ?', [ownerKind, ownerId]);
 		database.run('DELETE FROM prompt_texts WHERE content_hash NOT IN (SELECT content_hash FROM prompt_versions)');
 	}
@@ -59,10 +63,21 @@ export function createTrash({ database, changes }: Session): Trash {
 			case 'auspex_prompts':
 				changes.prompts.add(text(row, 'name'));
 				break;
+			case 'prompt_suites':
+				changes.suites.add(suiteOwner(text(row, 'owner_kind'), number(row, 'owner_id')));
+				break;
 			case 'auspex_test_results':
 				changes.results.add(text(row, 'test_id'));
 				changes.drafts.add(number(row, 'draft_id'));
 				break;
+		}
+	}
+
+	function touchAll(discarded: Discarded): void {
+		for (const { table, rows } of discarded) {
+			for (const row of rows) {
+				touch(table, row);
+			}
 		}
 	}
 
@@ -123,17 +138,13 @@ export function createTrash({ database, changes }: Session): Trash {
 				take('auspex_chats', 'id = ?', [chatId]),
 				take('auspex_messages', 'chat_id = ?', [chatId]),
 				drafts,
-				...takeVersions('draft', id),
+				...takeOwned('draft', id),
 				take('auspex_test_results', 'draft_id = ?', [id]),
 			];
-			for (const { table, rows } of discarded) {
-				for (const row of rows) {
-					touch(table, row);
-				}
-			}
+			touchAll(discarded);
 			database.run('DELETE FROM auspex_prompt_drafts WHERE id = ?', [id]);
 			database.run('DELETE FROM auspex_chats WHERE id = ?', [chatId]);
-			deleteVersions('draft', id);
+			deleteOwned('draft', id);
 			return discard('draft', textOrNull(draft, 'draft_name') ?? `Draft ${id}`, discarded, now);
 		},
 		removeResult(testId, now) {
@@ -171,10 +182,10 @@ export function createTrash({ database, changes }: Session): Trash {
 				.rows('SELECT id FROM auspex_prompt_drafts WHERE parent_prompt_name = ? ORDER BY id', [name])
 				.map((child) => number(child, 'id'));
 			children.forEach((child) => changes.drafts.add(child));
-			const discarded: Discarded = [{ ...prompts, children }, ...takeVersions('prompt', id)];
-			touch('auspex_prompts', prompt);
+			const discarded: Discarded = [{ ...prompts, children }, ...takeOwned('prompt', id)];
+			touchAll(discarded);
 			database.run('DELETE FROM auspex_prompts WHERE name = ?', [name]);
-			deleteVersions('prompt', id);
+			deleteOwned('prompt', id);
 			return discard('prompt', text(prompt, 'title'), discarded, now);
 		},
 		restore(trashId) {

@@ -1,4 +1,5 @@
 import type { TestResult } from '../../../src/common/model.ts';
+import type { SuiteRun } from '../../../src/common/suiteModel.ts';
 import type { Store } from '../../../src/storage/contract.ts';
 import { time } from './testStore.ts';
 
@@ -32,6 +33,53 @@ export function testResult(changes: Partial<TestResult> & Pick<TestResult, 'test
 		userRating: null,
 		notes: null,
 		timestamp: time,
+		...changes,
+	};
+}
+
+/** A complete run with two variants; tests change what matters to them. */
+export function suiteRun(changes: Partial<SuiteRun> & Pick<SuiteRun, 'runId'>): SuiteRun {
+	return {
+		suite: 'file:///triage.prompttest.yaml',
+		suiteName: 'Triage',
+		suiteHash: 'c'.repeat(64),
+		startedAt: time,
+		endedAt: null,
+		status: 'running',
+		trials: 4,
+		done: 3,
+		calls: 5,
+		costUsd: 0.0125,
+		maxCostUsd: 1,
+		maxCalls: null,
+		variants: [
+			{
+				label: 'Triage, model-1',
+				prompt: 'draft:1',
+				promptHash: 'd'.repeat(64),
+				model: 'anthropic/model-1',
+				isModel: true,
+				thinking: 'low',
+				passed: 1,
+				failed: 0,
+				errors: 1,
+				reused: 0,
+				costUsd: 0.0125,
+			},
+			{
+				label: 'recorded',
+				prompt: null,
+				promptHash: null,
+				model: null,
+				isModel: true,
+				thinking: null,
+				passed: 0,
+				failed: 1,
+				errors: 0,
+				reused: 1,
+				costUsd: null,
+			},
+		],
 		...changes,
 	};
 }
@@ -110,6 +158,18 @@ export async function callEveryMethod(store: Store): Promise<void> {
 		results.rate('t-1', { userRating: 4, notes: 'good' });
 		results.put(testResult({ testId: 't-3', draftId, status: 'interrupted', stopReason: null }));
 		results.markInterrupted([]);
+	});
+	await store.write(({ suites, runs }) => {
+		suites.put({ ownerKind: 'prompt', ownerId: 1, content: 'cases: []', now: time });
+		suites.remove('prompt', 1);
+		suites.put({ ownerKind: 'draft', ownerId: draftId, content: 'cases: []', now: time });
+		suites.put({ ownerKind: 'draft', ownerId: draftId, content: 'cases:\n  - query: Hello\n', now: time });
+		runs.put(suiteRun({ runId: 'r-1' }));
+		runs.put(suiteRun({ runId: 'r-1', variants: suiteRun({ runId: 'r-1' }).variants.slice(1) }));
+		runs.markInterrupted([]);
+		runs.put(suiteRun({ runId: 'r-2', status: 'failed', reason: 'The disk is full', endedAt: time }));
+		runs.put(suiteRun({ runId: 'r-3' }));
+		runs.remove('r-3');
 	});
 	await store.write(({ trash, drafts }) => {
 		trash.restore(trash.removeResult('t-2', time));

@@ -19,6 +19,11 @@ const publicSchema: Record<string, string> = {
 		'test_id draft_id version_id query topic response_preview response_length full_response_stored response_ref tools_used article_count citations execution_time_ms time_to_first_token_ms model provider thinking parameters usage cost_usd stop_reason status error user_rating notes timestamp',
 	prompt_versions: 'id owner_kind owner_id content_hash reason author label created_at',
 	prompt_texts: 'content_hash content',
+	prompt_suites: 'owner_kind owner_id content created_at updated_at',
+	suite_runs:
+		'run_id suite suite_name suite_hash started_at ended_at status reason trials done calls cost_usd max_cost_usd max_calls',
+	suite_variants:
+		'run_id position label prompt prompt_hash model is_model thinking passed failed errors reused cost_usd',
 	trash: 'id deleted_at',
 };
 
@@ -100,7 +105,8 @@ describe('exports and imports', () => {
 		const other = await openTestStore('/other', new SimulatedFiles());
 		await other.write(({ drafts }) => drafts.create({ draftName: 'mine', draftContent: 'mine', now: time }));
 		const summary = await other.importAll(json);
-		assert.deepEqual(summary, { drafts: 1, chats: 1, prompts: 1, results: 3, versions: 2, skipped: [] });
+		const runs = [{ what: '2 runs of suites', reason: '"suite_runs": their trials are not in the file' }];
+		assert.deepEqual(summary, { drafts: 1, chats: 1, prompts: 1, results: 3, versions: 2, skipped: runs });
 		const draft = await other.read(({ drafts }) => drafts.get(2));
 		assert.equal(draft.draftContent, 'New');
 		assert.equal(draft.parentPromptName, 'second');
@@ -134,8 +140,8 @@ describe('exports and imports', () => {
 		const json = (await store.exportAll())[0]?.text ?? '';
 		const summary = await store.importAll(json);
 		assert.deepEqual(
-			{ ...summary, versions: 0 },
-			{ drafts: 1, chats: 1, prompts: 0, results: 3, versions: 0, skipped: [] },
+			{ ...summary, versions: 0, skipped: 0 },
+			{ drafts: 1, chats: 1, prompts: 0, results: 3, versions: 0, skipped: 0 },
 		);
 		assert.equal(await store.read(({ results }) => results.list(1).length), 3);
 	});

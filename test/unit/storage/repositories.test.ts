@@ -41,7 +41,9 @@ describe('the repositories', () => {
 				createdAt: time,
 				updatedAt: time,
 			});
-			assert.deepEqual(changes, [{ drafts: [1], chats: [], prompts: [], results: [], all: false }]);
+			assert.deepEqual(changes, [
+				{ drafts: [1], chats: [], prompts: [], results: [], suites: [], runs: [], all: false },
+			]);
 		});
 
 		it('grow their revision with the text or the name only', async () => {

@@ -102,4 +102,33 @@ describe('commitDraft', () => {
 		assert.equal(present, `${text} And dates.`);
 		assert.deepEqual(versions, [`${text} And dates.`, text]);
 	});
+
+	it('takes the suite of the draft to the prompt, and a clone takes it from there', async () => {
+		const names = { name: 'release_analyst', title: 'Release analyst' };
+		const first = await draftWith(t, text);
+		const now = new Date().toISOString();
+		const put = (ownerId: number, content: string) =>
+			t.store.write(({ suites }) => suites.put({ ownerKind: 'draft', ownerId, content, now }));
+		const suiteOf = (ownerKind: 'draft' | 'prompt', ownerId: number) =>
+			t.store.read(({ suites }) => suites.get(ownerKind, ownerId));
+		await put(first, 'cases: [] # first');
+		const prompt = await t.workshop.commit(first, names);
+		assert.equal(await suiteOf('prompt', prompt.id), 'cases: [] # first');
+		const clone = async () => {
+			t.models.says('Hello');
+			const { draft, run } = await t.workshop.clone(names.name);
+			await run.finished;
+			return draft.id;
+		};
+		const [changed, without] = [await clone(), await clone()];
+		assert.equal(await suiteOf('draft', changed), 'cases: [] # first');
+		await put(changed, 'cases: [] # second');
+		await t.workshop.commit(changed, { ...names, updateParent: true });
+		assert.equal(await suiteOf('prompt', prompt.id), 'cases: [] # second');
+		// A draft without a suite takes none from the prompt.
+		await t.store.write(({ suites }) => suites.remove('draft', without));
+		await t.workshop.commit(without, { ...names, updateParent: true });
+		assert.equal(await suiteOf('prompt', prompt.id), 'cases: [] # second');
+		assert.equal(await suiteOf('draft', first), 'cases: [] # first');
+	});
 });

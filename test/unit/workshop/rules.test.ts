@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isAppError } from '../../../src/common/errors.ts';
+import { cutText } from '../../../src/common/cutText.ts';
 import {
 	checkContentForCommit,
 	checkContentForTest,
@@ -13,7 +14,6 @@ import {
 	checkRating,
 	checkStatus,
 	checkTestQuery,
-	cutText,
 	previewOf,
 	proposeName,
 } from '../../../src/workshop/rules.ts';
