@@ -53,6 +53,24 @@ export const differences: readonly Difference[] = [
 		reason: () => l10n.t('A limit that is no number is an error instead of a limit that nothing reaches'),
 	},
 	{
+		id: 'strict-json',
+		types: ['contains-json'],
+		reason: () =>
+			l10n.t(
+				'Only what JSON readers accept is JSON: promptfoo reads braces as YAML and repairs them, so that "a {b} c", comments, trailing commas and an unclosed brace pass',
+			),
+	},
+	{
+		id: 'braces-in-strings',
+		types: ['contains-json'],
+		reason: () => l10n.t('JSON is found although a string in it has a brace, and whatever its length'),
+	},
+	{
+		id: 'unknown-is-no-failure',
+		types: ['finish-reason'],
+		reason: () => l10n.t('If nobody knows why an answer ended, that is an error and no failure'),
+	},
+	{
 		id: 'missing-variable',
 		types: [],
 		reason: () => l10n.t('A variable without a value is an error of the case instead of an empty text'),

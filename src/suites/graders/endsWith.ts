@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { shorten, shortenAround } from '../grading/shorten.ts';
-import { textValue } from '../grading/textValue.ts';
+import { textSchema, textValue } from '../grading/textValue.ts';
 import type { Grader } from './grader.ts';
 
 export const endsWith: Grader = {
 	type: 'ends-with',
 	summary: 'The answer ends with a text.',
-	value: { type: ['string', 'number'], minLength: 1 },
+	value: textSchema,
 	grade(assertion, { answer: { output } }) {
 		const text = textValue(assertion);
 		return output.endsWith(text)

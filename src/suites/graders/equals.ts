@@ -7,13 +7,13 @@ import type { Grader } from './grader.ts';
 export const equals: Grader = {
 	type: 'equals',
 	summary: 'The answer is exactly this text, or JSON with exactly this content.',
-	value: {},
+	value: { description: 'The expected text, number, list or object.' },
 	grade({ type, value }, { answer: { output } }) {
 		if (value === undefined) {
 			throw wrongValue(type, l10n.t('the expected text, list or object'));
 		}
 		const isJson = typeof value === 'object' && value !== null;
-		const text = isJson ? JSON.stringify(value) : String(value);
+		const text = typeof value === 'string' ? value : JSON.stringify(value);
 		const pass = isJson ? isSameJson(output, value) : output === text;
 		const expected = isJson ? shortenValue(value) : shorten(text);
 		return pass

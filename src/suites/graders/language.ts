@@ -19,7 +19,11 @@ export const language: Grader = {
 	type: 'language',
 	summary:
 		'The letters of the answer are in the script of a language: `ja`, `ru`, or a script such as `Cyrl` or `Greek`. Languages of one script, as English and French, are not told apart.',
-	value: { type: 'string', minLength: 2 },
+	value: {
+		type: 'string',
+		minLength: 2,
+		description: 'A language such as "ja", or a script such as "Cyrl" or "Greek".',
+	},
 	threshold: 'The lowest share of letters that passes, 0 to 1; 0.9 if absent.',
 	grade({ type, value, threshold = defaultThreshold }, { answer: { output } }) {
 		const letters = typeof value === 'string' ? lettersOf(value) : undefined;

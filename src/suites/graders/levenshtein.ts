@@ -10,7 +10,7 @@ const defaultThreshold = 5;
 export const levenshtein: Grader = {
 	type: 'levenshtein',
 	summary: 'Few characters have to be inserted, deleted or replaced to make the answer equal to a text.',
-	value: { type: 'string' },
+	value: { type: 'string', description: 'A text to compare with.' },
 	threshold: 'The largest number of changes that passes; 5 if absent.',
 	grade({ type, value, threshold = defaultThreshold }, { answer: { output }, signal }) {
 		if (typeof value !== 'string') {

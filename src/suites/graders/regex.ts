@@ -6,7 +6,7 @@ import type { Grader } from './grader.ts';
 export const regex: Grader = {
 	type: 'regex',
 	summary: 'A JavaScript regular expression without flags matches somewhere in the answer; (?i:…) ignores case.',
-	value: { type: 'string', minLength: 1 },
+	value: { type: 'string', minLength: 1, description: 'A JavaScript regular expression without slashes and flags.' },
 	async grade({ type, value }, { answer: { output }, sandbox, signal }) {
 		if (typeof value !== 'string' || value === '') {
 			throw wrongValue(type, l10n.t('a regular expression'));

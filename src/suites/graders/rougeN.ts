@@ -10,7 +10,7 @@ const defaultThreshold = 0.75;
 export const rougeN: Grader = {
 	type: 'rouge-n',
 	summary: 'The answer has many words in common with a reference, in any order (ROUGE-1, F-measure).',
-	value: { type: 'string' },
+	value: { type: 'string', description: 'A text to compare with.' },
 	threshold: 'The lowest F-measure that passes, 0 to 1; 0.75 if absent.',
 	grade({ type, value, threshold = defaultThreshold }, { answer: { output } }) {
 		if (typeof value !== 'string') {

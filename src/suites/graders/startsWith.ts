@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { shorten } from '../grading/shorten.ts';
-import { textValue } from '../grading/textValue.ts';
+import { textSchema, textValue } from '../grading/textValue.ts';
 import type { Grader } from './grader.ts';
 
 export const startsWith: Grader = {
 	type: 'starts-with',
 	summary: 'The answer starts with a text.',
-	value: { type: ['string', 'number'], minLength: 1 },
+	value: textSchema,
 	grade(assertion, { answer: { output } }) {
 		const text = textValue(assertion);
 		return output.startsWith(text)

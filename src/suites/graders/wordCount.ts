@@ -8,6 +8,7 @@ export const wordCount: Grader = {
 	type: 'word-count',
 	summary: 'The answer has this number of words, or as many as `min` and `max` say. Words stand between white space.',
 	value: {
+		description: 'A number, or an object with `min`, `max` or both.',
 		anyOf: [
 			{ type: ['number', 'string'] },
 			{ type: 'object', properties: { min: limit, max: limit }, minProperties: 1, additionalProperties: false },

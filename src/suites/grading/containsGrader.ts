@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Grader } from '../graders/grader.ts';
 import { listValue } from './listValue.ts';
 import { shorten, shortenAround, shortenValue } from './shorten.ts';
-import { textValue } from './textValue.ts';
+import { textSchema, textValue } from './textValue.ts';
 
 interface Options {
 	type: string;
@@ -11,6 +11,7 @@ interface Options {
 }
 
 const listSchema = {
+	description: 'A list of texts, or texts with commas between them.',
 	anyOf: [
 		{ type: 'array', items: { type: ['string', 'number', 'boolean', 'null'] } },
 		{ type: 'string', minLength: 1 },
@@ -22,7 +23,7 @@ export function containsGrader({ type, summary, ignoreCase }: Options): Grader {
 	return {
 		type,
 		summary,
-		value: { type: ['string', 'number'], minLength: 1 },
+		value: textSchema,
 		grade(assertion, { answer: { output } }) {
 			const text = textValue(assertion);
 			const at = ignoreCase ? output.toLowerCase().indexOf(text.toLowerCase()) : output.indexOf(text);

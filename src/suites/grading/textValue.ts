@@ -2,6 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import type { RenderedAssertion } from '../graders/grader.ts';
 
+export const textSchema = {
+	type: ['string', 'number'],
+	minLength: 1,
+	description: 'A text that is not empty.',
+};
+
 /** The value of a grader that looks for one text. Throws if it is no text or number, or empty, which every answer would fit. */
 export function textValue({ type, value }: RenderedAssertion): string {
 	const text = typeof value === 'number' ? String(value) : value;
