@@ -121,7 +121,8 @@ class PatternMatches {
 		(pattern: string, flags: string) => {
 			// An invalid pattern is an error of the schema, whatever the answer.
 			new RegExp(pattern, flags);
-			return { test: (text: string) => this.#test(pattern, flags, text) };
+			// Ajv takes two patterns with the same text for one.
+			return { test: (text: string) => this.#test(pattern, flags, text), toString: () => `/${pattern}/${flags}` };
 		},
 		{ code: 'new RegExp' },
 	);
