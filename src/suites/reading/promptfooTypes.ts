@@ -1,0 +1,53 @@
+/**
+ * Assertion types of promptfoo 0.123.1 without a grader here. They are named so that its users read "not supported"
+ * instead of "unknown", and so that CSV cells with them are understood as it does.
+ */
+export const unsupportedTypes: ReadonlySet<string> = new Set([
+	'agent-rubric',
+	'answer-relevance',
+	'bleu',
+	'classifier',
+	'contains-html',
+	'contains-sql',
+	'context-faithfulness',
+	'context-recall',
+	'context-relevance',
+	'conversation-relevance',
+	'g-eval',
+	'gleu',
+	'guardrails',
+	'is-html',
+	'is-sql',
+	'is-valid-function-call',
+	'is-valid-openai-function-call',
+	'is-valid-openai-tools-call',
+	'max-score',
+	'meteor',
+	'model-graded-closedqa',
+	'moderation',
+	'perplexity',
+	'perplexity-score',
+	'pi',
+	'python',
+	'ruby',
+	'search-rubric',
+	'select-best',
+	'similar',
+	'similar:cosine',
+	'similar:dot',
+	'similar:euclidean',
+	'skill-used',
+	'tool-call-f1',
+	'trace-error-spans',
+	'trace-span-count',
+	'trace-span-duration',
+	'trajectory:goal-success',
+	'trajectory:step-count',
+	'trajectory:tool-args-match',
+	'trajectory:tool-sequence',
+	'trajectory:tool-used',
+	'webhook',
+]);
+
+/** Other names of promptfoo for graders that are here. */
+export const typeAliases: Readonly<Record<string, string>> = { 'model-graded-factuality': 'factuality' };
