@@ -57,7 +57,7 @@ function located(
 }
 
 /** The offset of a place; of the innermost node around it that is written, if it is absent. */
-function offsetOf(node: SourceNode, { path, atKey = false, offset = 0 }: Place): number {
+function offsetOf(node: SourceNode, { path, atKey = false, offset }: Place): number {
 	let current = node;
 	let found = node.start;
 	for (const [index, step] of path.entries()) {
@@ -82,5 +82,5 @@ function offsetOf(node: SourceNode, { path, atKey = false, offset = 0 }: Place):
 			current = item;
 		}
 	}
-	return offset > 0 ? current.offsetIn(offset) : found;
+	return offset === undefined ? found : current.offsetIn(offset);
 }

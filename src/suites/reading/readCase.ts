@@ -77,30 +77,29 @@ export class CaseList {
 		const { query = fileQuery(file, vars, conversation), messages } = asks ? written : defaults;
 		// A column of a file is a variable, so its expected answer is one too.
 		const expected = written.expected ?? (file === undefined ? undefined : vars['expected']);
-		const thinking = written.thinking ?? defaults.thinking;
-		const maxTokens = written.maxTokens ?? defaults.maxTokens;
-		const timeout = written.timeout ?? defaults.timeout;
-		const threshold = written.threshold ?? defaults.threshold;
-		return {
+		const suiteCase: SuiteCase = {
 			name: '',
 			line: located.positionOf({ path: [] }).line,
-			...(file !== undefined && { file }),
 			vars,
-			...(query !== undefined && !messages && { query }),
-			...(messages !== undefined && { messages }),
-			...(conversation !== undefined && { conversation }),
-			...(expected !== undefined && { expected }),
 			tags: written.tags ? [...new Set([...defaults.tags, ...written.tags])] : defaults.tags,
 			repeat: written.repeat ?? defaults.repeat ?? 1,
-			...(thinking !== undefined && { thinking }),
-			...(maxTokens !== undefined && { maxTokens }),
-			...(timeout !== undefined && { timeout }),
-			...(threshold !== undefined && { threshold }),
 			assert: own.length === 0 ? defaults.assert : [...defaults.assert, ...own],
-			...(output !== undefined && { output }),
-			...(outputs !== undefined && { outputs }),
-			...(metadata !== undefined && { metadata }),
 		};
+		setPresent(suiteCase, {
+			file,
+			query: messages ? undefined : query,
+			messages,
+			conversation,
+			expected,
+			thinking: written.thinking ?? defaults.thinking,
+			maxTokens: written.maxTokens ?? defaults.maxTokens,
+			timeout: written.timeout ?? defaults.timeout,
+			threshold: written.threshold ?? defaults.threshold,
+			output,
+			outputs,
+			metadata,
+		});
+		return suiteCase;
 	}
 
 	#expand(merged: SuiteCase, name: string | undefined, located: Located, row: number | undefined): void {
@@ -167,6 +166,15 @@ export class CaseList {
 
 function reportDoubled(name: string, located: Located): void {
 	located.report({ path: ['name'] }, l10n.t('There is another case "{0}": give each case a name of its own', name));
+}
+
+/** Adds the fields that are present. A suite has many cases and each of them few fields. */
+function setPresent(target: SuiteCase, fields: { [Field in keyof SuiteCase]?: SuiteCase[Field] | undefined }): void {
+	for (const [field, value] of Object.entries(fields)) {
+		if (value !== undefined) {
+			Object.assign(target, { [field]: value });
+		}
+	}
 }
 
 /** A case of a file that has no question asks its variable `query`, if it has one. */

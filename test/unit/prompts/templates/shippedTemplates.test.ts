@@ -51,7 +51,12 @@ const suiteForm = v.strictObject({
 	description: v.string(),
 	topic: v.optional(v.string()),
 	tools: v.optional(v.array(v.record(v.string(), v.unknown()))),
-	defaults: v.strictObject({ vars, assert: v.optional(v.array(assertion)), maxTokens: v.optional(v.number()) }),
+	defaults: v.strictObject({
+		vars,
+		expand: v.optional(v.boolean()),
+		assert: v.optional(v.array(assertion)),
+		maxTokens: v.optional(v.number()),
+	}),
 	cases: v.array(
 		v.strictObject({
 			name: v.string(),
