@@ -189,6 +189,8 @@ export interface WorkshopSnapshot {
 	runs: RunView[];
 	topics: { name: string; articles: number }[];
 	models: ModelChoice;
+	/** Whether there is a Suite tab. */
+	suites: boolean;
 	resultCount: number;
 	/** The newest test, shown if no other was chosen. */
 	latestId: string | null;

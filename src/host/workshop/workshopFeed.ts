@@ -95,7 +95,7 @@ export class WorkshopFeed implements Disposable {
 	}
 
 	/** The page's initial state, except for what the panel adds. */
-	async snapshot(): Promise<Omit<WorkshopSnapshot, 'locale' | 'show' | 'models' | 'limits' | 'kept'>> {
+	async snapshot(): Promise<Omit<WorkshopSnapshot, 'locale' | 'show' | 'models' | 'suites' | 'limits' | 'kept'>> {
 		const { draftId, workshop, topics } = this.#options;
 		return this.#enqueue(async () => {
 			const chat = await this.#chatFacts();

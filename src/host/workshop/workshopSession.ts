@@ -102,6 +102,7 @@ export class WorkshopSession implements Disposable {
 			locale: vscode.env.language,
 			show: this.page.begin(),
 			models,
+			suites: this.#services.suiteTabs() !== undefined,
 			limits: {
 				query: [testQuery.minimum, testQuery.maximum],
 				articles: [articles.minimum, articles.maximum, articles.default],

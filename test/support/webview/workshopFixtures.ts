@@ -134,6 +134,7 @@ export function snapshotFixture(patch: Partial<WorkshopSnapshot> = {}): Workshop
 		runs: [],
 		topics: [{ name: 'nodejs blog', articles: 1050 }],
 		models: { chatModel: 'scripted/model', testModel: 'scripted/model', thinking: 'low' },
+		suites: true,
 		resultCount: 0,
 		latestId: null,
 		recentQueries: [],

@@ -15,7 +15,7 @@ export function appView(page: WorkshopShown): TemplateResult {
 	const panel = {
 		chat: chatView,
 		test: testView,
-		suite: (shown: WorkshopShown) => shown.suiteView?.(shown) ?? loading(),
+		suite: (shown: WorkshopShown) => shown.suiteView?.(shown) ?? loading(shown),
 		history: historyView,
 	}[tab](page);
 	return html`<main class="workshop">
@@ -27,12 +27,13 @@ export function appView(page: WorkshopShown): TemplateResult {
 }
 
 /** The view of the suite is loaded when its tab is first shown. */
-function loading(): TemplateResult {
-	return html`<p class="empty muted">${l10n.t('Loading…')}</p>`;
+function loading(page: WorkshopShown): unknown {
+	return page.errors.has('rows') ? placedError(page, 'rows') : html`<p class="empty muted">${l10n.t('Loading…')}</p>`;
 }
 
 function tabList(page: WorkshopShown): TemplateResult {
 	const { state, intent } = page;
+	const tabs = workshopTabs.filter((tab) => tab !== 'suite' || state.snapshot.suites);
 	const labels: Record<WorkshopTab, string> = {
 		chat: l10n.t('Chat'),
 		test: l10n.t('Test'),
@@ -43,14 +44,14 @@ function tabList(page: WorkshopShown): TemplateResult {
 		const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
 		if (step !== undefined && event.currentTarget instanceof HTMLElement) {
 			event.preventDefault();
-			const { length } = workshopTabs;
-			const next = workshopTabs[(workshopTabs.indexOf(page.intent.tab) + step + length) % length] ?? 'chat';
+			const { length } = tabs;
+			const next = tabs[(tabs.indexOf(page.intent.tab) + step + length) % length] ?? 'chat';
 			page.setIntent({ tab: next });
 			event.currentTarget.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
 		}
 	};
 	return html`<div class="tabs" role="tablist" aria-label=${l10n.t('Parts of the workshop')} @keydown=${onKey}>
-		${workshopTabs.map(
+		${tabs.map(
 			(tab) =>
 				html`<button
 					role="tab"

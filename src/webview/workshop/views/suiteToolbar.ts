@@ -122,7 +122,7 @@ function repeatMenu(page: WorkshopShown): TemplateResult {
 			title=${label}
 			@change=${(event: Event) => page.setIntent({ suiteRepeat: Number((event.target as HTMLSelectElement).value) || null })}
 		>
-			<option value="" .selected=${suiteRepeat === null}>${l10n.t('As the suite says')}</option>
+			<option value="" .selected=${suiteRepeat === null}>${l10n.t('Repeats of the suite')}</option>
 			${repeats.map(
 				(count) =>
 					html`<option value=${count} .selected=${count === suiteRepeat}>
