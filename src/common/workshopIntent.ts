@@ -86,17 +86,28 @@ export function readIntent(state: unknown, draftId: number): WorkshopIntent | un
 }
 
 /**
- * The intent a page begins with. A page that kept a state itself (`own`) takes the newest of that and of what a host
+ * The intent a page begins with. A page that kept a state itself (`own`) takes the newest of that and of what any host
  * kept for it, never that of another page. A page that kept nothing takes over what its host kept if it was restored,
- * else the newest of any, and is called `page`.
+ * else the newest of any. What a restored page takes over is its own under its old name: VS Code drops the state of a
+ * panel whose host crashed, but may hand an older one of that page to the panel after the next reload. Any other page
+ * is called `page`.
  */
 export function firstIntent(own: unknown, kept: KeptIntents, draftId: number, page: string): WorkshopIntent {
 	const read = (states: readonly unknown[]) =>
 		states.map((state) => readIntent(state, draftId)).filter((intent) => intent !== undefined);
+	const newestOf = (intents: readonly WorkshopIntent[], first: WorkshopIntent) =>
+		intents.reduce((a, b) => (b.at > a.at ? b : a), first);
 	const [mine] = read([own]);
-	const fits = (intent: WorkshopIntent) => (mine ? intent.page === mine.page : true);
-	const here = read([kept.here]).filter(fits);
-	const elsewhere = here.length > 0 && (mine || kept.restored) ? [] : read(kept.elsewhere).filter(fits);
-	const newest = [...here, ...elsewhere].reduce((a, b) => (b.at > a.at ? b : a), mine ?? newIntent(draftId));
-	return mine ? newest : { ...newest, page };
+	const [here] = read([kept.here]);
+	const all = [...(here ? [here] : []), ...read(kept.elsewhere)];
+	if (mine) {
+		return newestOf(
+			all.filter((intent) => intent.page === mine.page),
+			mine,
+		);
+	}
+	if (here && kept.restored) {
+		return { ...here, page: here.page || page };
+	}
+	return { ...newestOf(all, newIntent(draftId)), page };
 }

@@ -69,11 +69,19 @@ describe('the kept intent of the Workshop page', () => {
 			assert.equal(begins(9, 5), 'a9');
 		});
 
-		it('is what another host kept for it, where this one kept nothing for it', () => {
+		it('is what another host kept for it, where this one kept nothing or an older state for it', () => {
 			const elsewhere = [of('b', 20), of('a', 9)];
 			const kept = { here: of('b', 30), elsewhere, restored: true };
 			assert.equal(firstIntent(of('a', 5), kept, 3, 'new').composer, 'a9');
-			assert.equal(firstIntent(of('a', 5), { ...kept, here: of('a', 7) }, 3, 'new').composer, 'a7');
+			assert.equal(firstIntent(of('a', 5), { ...kept, here: of('a', 7) }, 3, 'new').composer, 'a9');
+		});
+
+		it('is its latest after a crash of its host and a reload, when VS Code has a state from before the crash', () => {
+			const beforeCrash = of('a', 5);
+			const restored = firstIntent(undefined, { ...nothing, here: of('a', 7), restored: true }, 3, 'new');
+			const later = { ...restored, at: 9, tab: 'test' as const };
+			const kept = { here: later, elsewhere: [of('b', 20)], restored: true };
+			assert.deepEqual(firstIntent(beforeCrash, kept, 3, 'newer'), later);
 		});
 
 		it('is never that of another page, however new, once it kept something', () => {
@@ -83,7 +91,7 @@ describe('the kept intent of the Workshop page', () => {
 
 		it('is what its host kept where it was restored and kept nothing, else the newest of any', () => {
 			const kept = { here: of('a', 5), elsewhere: [of('b', 9)], restored: true };
-			assert.deepEqual(firstIntent(undefined, kept, 3, 'new'), { ...of('a', 5), page: 'new' });
+			assert.deepEqual(firstIntent(undefined, kept, 3, 'new'), of('a', 5));
 			assert.deepEqual(firstIntent(null, { ...kept, restored: false }, 3, 'new'), { ...of('b', 9), page: 'new' });
 			assert.deepEqual(firstIntent(null, { ...kept, here: {} }, 3, 'new'), { ...of('b', 9), page: 'new' });
 			assert.deepEqual(firstIntent(undefined, nothing, 3, 'new'), { ...newIntent(3), page: 'new' });
