@@ -45,7 +45,7 @@ describe('the Versions view', () => {
 	}
 
 	it('follows the active draft, and says who made each version, why, when and how much it changed', async () => {
-		await workbench.view('Versions').locator('.pane-header').click();
+		await workbench.view('Versions').locator('.pane-header .title').click();
 		await workbench.view('Versions').getByText('Open a draft or prompt').waitFor();
 		await workbench.collapseViews('Topics', 'Prompt Lab');
 		await fromTemplate('Tutor', 'My tutor');

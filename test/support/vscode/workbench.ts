@@ -173,7 +173,9 @@ export class Workbench {
 		for (const name of names) {
 			const header = this.view(name).locator('.pane-header');
 			if ((await header.getAttribute('aria-expanded')) === 'true') {
-				await header.click();
+				// Its buttons come under the mouse, and reach over the middle of the header.
+				await header.locator('.title').click();
+				await header.and(this.page.locator('[aria-expanded="false"]')).waitFor();
 			}
 		}
 	}
@@ -239,12 +241,10 @@ export class Workbench {
 
 	/** The lines of a text editor that are on the screen. */
 	async editorText(title: string): Promise<string> {
-		const lines = await this.editor(title).locator('.view-line').all();
-		const placed = await Promise.all(
-			lines.map(async (line) => ({
-				y: (await line.boundingBox())?.y ?? 0,
-				text: (await line.textContent()) ?? '',
-			})),
+		const lines = this.editor(title).locator('.view-line');
+		// Read in one go: the editor may take away any single line meanwhile.
+		const placed = await lines.evaluateAll((elements) =>
+			elements.map((element) => ({ y: element.getBoundingClientRect().y, text: element.textContent })),
 		);
 		// The editor keeps its lines in any order and shows spaces as no-break spaces.
 		placed.sort((a, b) => a.y - b.y);
