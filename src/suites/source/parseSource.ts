@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException, type Event } from 'js-yaml';
+import { EVENT_ID, getScalarValue, SCALAR_STYLE, YAMLException, type Event } from 'js-yaml';
+import { parseYaml } from './parseYaml.ts';
 import { SourceNode, scalarValue, startOf, type SourceEvents } from './sourceNode.ts';
 
 /** Reports a problem at an offset of the text. */
@@ -8,16 +9,14 @@ export type ReportAt = (offset: number, message: string) => void;
 /** A few lines of aliases can stand for gigabytes; these many values may come from them. */
 const maxAliasedNodes = 100_000;
 
-const maxDepth = 100;
-
 /**
  * Parses YAML, or JSON as the part of YAML that it is. Undefined if the text holds nothing or cannot be read; why is
  * reported. Keys that are there twice are reported and the last one counts; nothing has the key `__proto__`.
  */
 export function parseSource(text: string, format: 'yaml' | 'json', report: ReportAt): SourceNode | undefined {
-	let events: Event[];
+	let parsed: ReturnType<typeof parseYaml>;
 	try {
-		events = parseEvents(text, { maxDepth });
+		parsed = parseYaml(text);
 	} catch (thrown) {
 		if (!(thrown instanceof YAMLException)) {
 			throw thrown;
@@ -29,7 +28,7 @@ export function parseSource(text: string, format: 'yaml' | 'json', report: Repor
 		report(thrown.mark?.position ?? 0, message);
 		return undefined;
 	}
-	const source = checkEvents(text, events, report);
+	const source = checkEvents(parsed.text, parsed.events, report);
 	return source && new SourceNode(source, 1);
 }
 

@@ -170,6 +170,16 @@ cases:
 		assert.match(problems[0]?.message ?? '', /Did you mean "name"\?/);
 	});
 
+	it('takes brackets that close where their field begins, and says where they may not', async () => {
+		const suite = await readRight(
+			'models: [\n  a/b,\n\n]\ncases: [\n  {\n    query: q,\n    tags: [\n      x\n    ]\n  }\n]\ntopic: x\n',
+		);
+		assert.deepEqual([suite.models, suite.cases[0]?.tags, suite.topic], [['a/b'], ['x'], 'x']);
+		assert.deepEqual(await problemsOf('cases: [\n  { query: q } # c\n]\n'), [
+			'3:1 This is not valid YAML: deficient indentation',
+		]);
+	});
+
 	it('names an unknown field with its place, the field that was meant and all others', async () => {
 		const [problem = '', ...others] = await problemsOf(
 			'description: x\r\ncases:\r\n  - query: q\r\n    asert: []\r\n',
