@@ -174,8 +174,8 @@ class SuiteReader {
 				at,
 				l10n.t('The file has {0} characters. It may have at most {1}', text.length, suiteLimits.file),
 			);
-		} else if (readCaseFile(text, path, read, { list, checker, problems: this.#problems }) === 0) {
-			located.report(at, l10n.t('The file "{0}" holds no cases', path), 'warning');
+		} else if (!readCaseFile(text, path, read, { list, checker, problems: this.#problems })) {
+			located.report(at, l10n.t('The file "{0}" holds no cases', path));
 		}
 	}
 

@@ -116,14 +116,12 @@ function columnOf(name: string, report: Report): Column {
 		return key.endsWith('[]') ? { kind: 'metadata-list', name: key.slice(0, -2) } : { kind: 'metadata', name: key };
 	}
 	if (name.startsWith('__config:')) {
-		const [, target] = /^__config:(__expected\w*):threshold$/.exec(name) ?? [];
-		if (target !== undefined) {
+		const [, target, key] = /^__config:(__expected\w*):(\w+)$/.exec(name) ?? [];
+		if (target !== undefined && key === 'threshold') {
 			return { kind: 'config', target };
 		}
-		report(
-			l10n.t('"{0}" has no effect: such a column is named as in __config:__expected2:threshold', name),
-			'warning',
-		);
+		const message = l10n.t('"{0}" sets nothing: such a column is named as in __config:__expected2:threshold', name);
+		report(message, target === undefined ? 'warning' : 'error');
 		return { kind: 'ignored' };
 	}
 	switch (name) {

@@ -25,16 +25,16 @@ export function caseFileReader(path: string): CaseFileReader | undefined {
 
 export const caseFileExtensions = Object.keys(readers).map((extension) => `.${extension}`);
 
-/** Adds the cases of a file to a suite. Problems are reported with the file's path. Returns how many cases it holds. */
+/** Adds the cases of a file to a suite. Problems are reported with the file's path. False if it holds nothing at all. */
 export function readCaseFile(
 	text: string,
 	path: string,
 	read: CaseFileReader,
 	{ list, checker, problems }: { list: CaseList; checker: FieldChecker; problems: Problems },
-): number {
-	let count = 0;
+): boolean {
+	let isEmpty = true;
 	const add = (located: Located, row: number) => {
-		count++;
+		isEmpty = false;
 		const written = located.value;
 		if (checker.check('foreignCase', located)) {
 			list.add(ownForm(written as ForeignCase, located), located, { file: path, row });
@@ -42,19 +42,21 @@ export function readCaseFile(
 	};
 	const file: CaseFile = {
 		assertionTypes: new Set(checker.graders.keys()),
-		report: (at, message, severity) =>
+		report: (at, message, severity) => {
+			isEmpty = false;
 			problems.add({
 				...(typeof at === 'number' ? { line: at, column: 1 } : at),
 				message,
 				file: path,
 				...(severity !== undefined && { severity }),
-			}),
+			});
+		},
 		addRow: (written, { line, row }) => add(locatedLine(written, line, problems, path), row),
 		addNode: (node, positionAt, row) =>
 			add(locatedNode(node, withoutEmptyFields(node.value()), positionAt, problems, path), row),
 	};
 	read(text, file);
-	return count;
+	return !isEmpty;
 }
 
 interface ForeignCase extends WrittenCase {

@@ -427,7 +427,7 @@ describe('a suite of 100,000 cases', () => {
 	it('is not read to its end once it is cancelled', async function () {
 		this.timeout(120_000);
 		const controller = new AbortController();
-		const reading = readSuite(large, {
+		const reading = readSuite(`cases:\n${items.slice(0, 5_000).join('')}`, {
 			format: 'yaml',
 			graders,
 			readFile: async () => '',
