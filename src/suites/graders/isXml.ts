@@ -17,7 +17,7 @@ export const isXml: Grader = {
 			return {
 				pass: false,
 				score: 0,
-				reason: l10n.t('The answer is not XML: at {0}, {1}: {2}', read.at + 1, read.message, place),
+				reason: l10n.t('The answer is not XML: at {0}, {1}: {2}', read.at + 1, read.message(), place),
 			};
 		}
 		const missing = missingElements(required, [read]);

@@ -2,11 +2,14 @@ const string = /"(?:[ !#-[\]-\uffff]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const space = /[ \t\n\r]*/y;
 
+/** A brace with what may follow it. */
+const objectStart = /\{(?=[ \t\n\r]*["}])/g;
+
 interface Open {
 	start: number;
 	isObject: boolean;
-	/** Objects inside that are complete. */
-	inner: [number, number][];
+	/** How many objects were complete when it began. */
+	completed: number;
 }
 
 /**
@@ -18,19 +21,23 @@ export function findJsonObjects(text: string): [number, number][] {
 	const found: [number, number][] = [];
 	/** Where an object begins that cannot be completed. */
 	const broken = new Set<number>();
-	let start = text.indexOf('{');
-	while (start >= 0) {
+	objectStart.lastIndex = 0;
+	for (let match = objectStart.exec(text); match; match = objectStart.exec(text)) {
+		const start = match.index;
 		const objects = broken.has(start) ? [] : readObject(text, start, broken);
-		found.push(...objects);
-		const end = objects.at(-1)?.[1] ?? start + 1;
-		start = text.indexOf('{', end);
+		for (const object of objects) {
+			found.push(object);
+		}
+		objectStart.lastIndex = objects.at(-1)?.[1] ?? start + 1;
 	}
 	return found;
 }
 
 /** The object that begins at `start`; if it is broken, the complete ones in it. */
 function readObject(text: string, start: number, broken: Set<number>): [number, number][] {
-	const open: Open[] = [{ start, isObject: true, inner: [] }];
+	const open: Open[] = [{ start, isObject: true, completed: 0 }];
+	/** The outermost that are complete so far. */
+	const completed: [number, number][] = [];
 	let at = start + 1;
 	/** Whether a value, or in an object a key, may come; it must after a comma. */
 	let state: 'first' | 'next' | 'after' = 'first';
@@ -50,12 +57,13 @@ function readObject(text: string, start: number, broken: Set<number>): [number, 
 		if (mark === (current.isObject ? '}' : ']') && state !== 'next') {
 			at++;
 			open.pop();
-			const outer = open.at(-1);
-			const objects: [number, number][] = current.isObject ? [[current.start, at]] : current.inner;
-			if (!outer) {
-				return objects;
+			if (current.isObject) {
+				completed.length = current.completed;
+				completed.push([current.start, at]);
 			}
-			outer.inner.push(...objects);
+			if (open.length === 0) {
+				return completed;
+			}
 			state = 'after';
 		} else if (state === 'after') {
 			if (mark !== ',') {
@@ -76,7 +84,7 @@ function readObject(text: string, start: number, broken: Set<number>): [number, 
 				if (broken.has(at)) {
 					break;
 				}
-				open.push({ start: at, isObject: value === '{', inner: [] });
+				open.push({ start: at, isObject: value === '{', completed: completed.length });
 				at++;
 				state = 'first';
 			} else if (skip(string) || skip(scalar)) {
@@ -89,5 +97,5 @@ function readObject(text: string, start: number, broken: Set<number>): [number, 
 	for (const { start: from } of open) {
 		broken.add(from);
 	}
-	return open.flatMap(({ inner }) => inner);
+	return completed;
 }

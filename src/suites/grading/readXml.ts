@@ -8,12 +8,12 @@ export interface XmlElement {
 /** Where a text stops being XML, in UTF-16 code units from 0, and why. */
 export interface XmlProblem {
 	at: number;
-	message: string;
+	message: () => string;
 }
 
 interface OpenElement extends XmlElement {
-	/** Prefixes of namespaces that are bound here or around it. */
-	prefixes: ReadonlySet<string>;
+	/** The prefixes of namespaces that it binds. */
+	binds: readonly string[];
 }
 
 const space = /[ \t\r\n]*/y;
@@ -23,7 +23,6 @@ const wrongReference = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});
 const doctype =
 	/<!DOCTYPE[ \t\r\n]+[^\s[\]<>"']+(?:[ \t\r\n]+(?:SYSTEM|PUBLIC[ \t\r\n]+(?:"[^"]*"|'[^']*'))[ \t\r\n]+(?:"[^"]*"|'[^']*'))?[ \t\r\n]*>/y;
 const declaration = /<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*["']1\.\d+["'][^?<]*\?>/y;
-const knownPrefixes: ReadonlySet<string> = new Set(['xml', 'xmlns']);
 
 /**
  * Reads a document of XML 1.0 with namespaces: one root, and nothing but comments and instructions around it. Entities
@@ -38,24 +37,24 @@ export function readXml(text: string): XmlElement | XmlProblem {
 			break;
 		}
 		if (text[reader.at] !== '<') {
-			return { at: reader.at, message: l10n.t('text outside of the root element') };
+			return { at: reader.at, message: () => l10n.t('text outside of the root element') };
 		}
 		if (text.startsWith('<!DOCTYPE', reader.at) && reader.roots.length === 0) {
 			if (!reader.skip(doctype)) {
-				return { at: reader.at, message: l10n.t('a document type that is wrong or defines entities') };
+				return { at: reader.at, message: () => l10n.t('a document type that is wrong or defines entities') };
 			}
 			continue;
 		}
 		const at = reader.at;
 		if (reader.roots.length > 0 && !/[!?]/.test(text.charAt(at + 1))) {
-			return { at, message: l10n.t('a second root element') };
+			return { at, message: () => l10n.t('a second root element') };
 		}
 		const problem = reader.markup() ?? reader.untilClosed();
 		if (problem) {
 			return problem;
 		}
 	}
-	return reader.roots[0] ?? { at: text.length, message: l10n.t('no root element') };
+	return reader.roots[0] ?? { at: text.length, message: () => l10n.t('no root element') };
 }
 
 /** The outermost elements in a text that are well-formed, whatever stands around them. Takes linear time. */
@@ -79,6 +78,11 @@ class Reader {
 	readonly roots: XmlElement[] = [];
 	readonly #text: string;
 	readonly #open: OpenElement[] = [];
+	/** How many open elements bind each prefix. */
+	readonly #bound = new Map([
+		['xml', 1],
+		['xmlns', 1],
+	]);
 	/** Where each mark was found last, so that a missing one is looked for once. */
 	readonly #marks = new Map<string, number>();
 	#markup = 0;
@@ -103,16 +107,16 @@ class Reader {
 			const content = this.#text.slice(start, next < 0 ? undefined : next);
 			const wrong = wrongReference.exec(content);
 			if (wrong) {
-				return this.#problem(start + wrong.index, l10n.t('"&" that starts none of the known entities'));
+				return problem(start + wrong.index, () => l10n.t('"&" that starts none of the known entities'));
 			}
 			if (next < 0) {
 				const element = this.#open.at(-1)?.name ?? '';
-				return this.#problem(this.#text.length, l10n.t('<{0}> is not closed', element));
+				return problem(this.#text.length, () => l10n.t('<{0}> is not closed', element));
 			}
 			this.at = next;
-			const problem = this.markup();
-			if (problem) {
-				return problem;
+			const wrongMarkup = this.markup();
+			if (wrongMarkup) {
+				return wrongMarkup;
 			}
 		}
 		return undefined;
@@ -120,8 +124,11 @@ class Reader {
 
 	/** Goes on behind the `<` where reading stopped. What is complete in the open elements stays. */
 	giveUp(): void {
-		for (const { children } of this.#open) {
-			this.roots.push(...children);
+		for (const element of this.#open) {
+			this.#bind(element.binds, -1);
+			for (const child of element.children) {
+				this.roots.push(child);
+			}
 		}
 		this.#open.length = 0;
 		this.at = this.#markup + 1;
@@ -132,13 +139,13 @@ class Reader {
 		const text = this.#text;
 		this.#markup = this.at;
 		if (text.startsWith('<!--', this.at)) {
-			return this.#until('--', 4, '>', l10n.t('a comment'));
+			return this.#until('--', 4, '>', () => l10n.t('a comment'));
 		}
 		if (text.startsWith('<![CDATA[', this.at) && this.#open.length > 0) {
-			return this.#until(']]>', 9, '', 'CDATA');
+			return this.#until(']]>', 9, '', () => 'CDATA');
 		}
 		if (text.startsWith('<?', this.at) && !/^<\?xml\b/i.test(text.slice(this.at, this.at + 6))) {
-			return this.#until('?>', 2, '', l10n.t('an instruction'));
+			return this.#until('?>', 2, '', () => l10n.t('an instruction'));
 		}
 		return text[this.at + 1] === '/' ? this.#endTag() : this.#startTag();
 	}
@@ -151,10 +158,11 @@ class Reader {
 		this.skip(space);
 		const element = this.#open.at(-1);
 		if (this.#text[this.at] !== '>' || element?.name !== named) {
-			return this.#problem(start, l10n.t('</{0}> closes nothing that is open', named));
+			return problem(start, () => l10n.t('</{0}> closes nothing that is open', named));
 		}
 		this.at++;
 		this.#open.pop();
+		this.#bind(element.binds, -1);
 		this.#add(element);
 		return undefined;
 	}
@@ -164,7 +172,7 @@ class Reader {
 		this.at++;
 		const from = this.at;
 		if (!this.skip(name)) {
-			return this.#problem(start, l10n.t('"<" that starts no tag'));
+			return problem(start, () => l10n.t('"<" that starts no tag'));
 		}
 		const element = { name: this.#text.slice(from, this.at), children: [] };
 		const attributes = this.#attributes();
@@ -172,22 +180,35 @@ class Reader {
 		const isEmpty = this.#text[this.at] === '/';
 		this.at += isEmpty ? 1 : 0;
 		if (!attributes || this.#text[this.at] !== '>') {
-			return this.#problem(start, l10n.t('<{0} has a wrong attribute or no end', element.name));
+			return problem(start, () => l10n.t('<{0} has a wrong attribute or no end', element.name));
 		}
 		this.at++;
-		const declared = attributes.flatMap((attribute) => /^xmlns:(.+)$/.exec(attribute)?.[1] ?? []);
-		const outer = this.#open.at(-1)?.prefixes ?? knownPrefixes;
-		const prefixes = declared.length > 0 ? new Set([...outer, ...declared]) : outer;
-		const unbound = [element.name, ...attributes].find((full) => !isBound(full, prefixes));
+		const binds = attributes.flatMap((attribute) => /^xmlns:(.+)$/.exec(attribute)?.[1] ?? []);
+		this.#bind(binds, 1);
+		const unbound = [element.name, ...attributes].find((full) => !this.#isBound(full));
+		if (isEmpty || unbound !== undefined) {
+			this.#bind(binds, -1);
+		}
 		if (unbound !== undefined) {
-			return this.#problem(start, l10n.t('the prefix of {0} is bound to no namespace', unbound));
+			return problem(start, () => l10n.t('the prefix of {0} is bound to no namespace', unbound));
 		}
 		if (isEmpty) {
 			this.#add(element);
 		} else {
-			this.#open.push({ ...element, prefixes });
+			this.#open.push({ ...element, binds });
 		}
 		return undefined;
+	}
+
+	#bind(prefixes: readonly string[], change: 1 | -1): void {
+		for (const prefix of prefixes) {
+			this.#bound.set(prefix, (this.#bound.get(prefix) ?? 0) + change);
+		}
+	}
+
+	#isBound(full: string): boolean {
+		const [prefix = '', local, ...rest] = full.split(':');
+		return local === undefined || (rest.length === 0 && local !== '' && (this.#bound.get(prefix) ?? 0) > 0);
 	}
 
 	/** Their names; undefined if one is there twice or has a wrong value. */
@@ -211,10 +232,10 @@ class Reader {
 		(this.#open.at(-1)?.children ?? this.roots).push({ name: ofElement, children });
 	}
 
-	#until(mark: string, after: number, then: string, what: string): XmlProblem | undefined {
+	#until(mark: string, after: number, then: string, what: () => string): XmlProblem | undefined {
 		const end = this.#find(mark, this.at + after);
 		if (end < 0 || !this.#text.startsWith(then, end + mark.length)) {
-			return this.#problem(this.at, l10n.t('{0} that does not end', what));
+			return problem(this.at, () => l10n.t('{0} that does not end', what()));
 		}
 		this.at = end + mark.length + then.length;
 		return undefined;
@@ -227,13 +248,8 @@ class Reader {
 		}
 		return this.#marks.get(mark) ?? -1;
 	}
-
-	#problem(at: number, message: string): XmlProblem {
-		return { at, message };
-	}
 }
 
-function isBound(full: string, prefixes: ReadonlySet<string>): boolean {
-	const [prefix = '', local, ...rest] = full.split(':');
-	return local === undefined || (rest.length === 0 && local !== '' && prefixes.has(prefix));
+function problem(at: number, message: () => string): XmlProblem {
+	return { at, message };
 }
