@@ -111,7 +111,7 @@ function resultOf({ negatedScore }: Grader, assertion: RenderedAssertion, grade:
 	} else if (negate) {
 		result.pass = !grade.pass;
 		result.score = negatedScore === 'keep' ? score : 1 - score;
-		result.reason = grade.pass ? l10n.t('{0}, which was not expected', grade.reason) : grade.reason;
+		result.reason = grade.pass ? l10n.t('{0} (the opposite was expected)', grade.reason) : grade.reason;
 	}
 	if (weight === 0) {
 		// It is shown and never decides, so it must not look like what failed the trial.

@@ -12,7 +12,7 @@ export const citesReturned: Grader = {
 			return {
 				pass: false,
 				score: 0,
-				reason: l10n.t('The answer has no link; expected are links that tools returned'),
+				reason: l10n.t('The answer has no links; expected links that tools returned'),
 			};
 		}
 		const others = citations.filter(({ support }) => support !== 'supported');

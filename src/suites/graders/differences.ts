@@ -68,7 +68,7 @@ export const differences: readonly Difference[] = [
 	{
 		id: 'unknown-is-no-failure',
 		types: ['finish-reason'],
-		reason: () => l10n.t('If nobody knows why an answer ended, that is an error and no failure'),
+		reason: () => l10n.t('If it is not known why an answer ended, that is an error, not a failure'),
 	},
 	{
 		id: 'missing-variable',

@@ -26,7 +26,7 @@ export const finishReason: Grader = {
 			throw wrongValue(type, l10n.t('"stop", "length", "tools" or "refusal"'));
 		}
 		if (stopReason === undefined || stopReason === 'unknown') {
-			const reason = l10n.t('Nobody knows why the answer ended: it is recorded, or the provider did not say');
+			const reason = l10n.t('It is not known why the answer ended: it is recorded, or the provider did not say');
 			throw new AppError('validation', reason);
 		}
 		const wanted = value.toLowerCase();
@@ -34,7 +34,7 @@ export const finishReason: Grader = {
 		return {
 			pass,
 			score: pass ? 1 : 0,
-			reason: l10n.t('The answer ended with "{0}"; expected is "{1}"', stopReason, value),
+			reason: l10n.t('The answer ended with "{0}"; expected "{1}"', stopReason, value),
 		};
 	},
 };

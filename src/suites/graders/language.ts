@@ -35,11 +35,7 @@ export const language: Grader = {
 			return {
 				pass: false,
 				score: 0,
-				reason: l10n.t(
-					'The answer has no letters; expected is the script of "{0}": {1}',
-					value,
-					shorten(output),
-				),
+				reason: l10n.t('The answer has no letters; expected the script of "{0}": {1}', value, shorten(output)),
 			};
 		}
 		const score = Math.min(1, count(output, letters) / total);
@@ -47,7 +43,7 @@ export const language: Grader = {
 		return {
 			pass: score >= threshold,
 			score,
-			reason: l10n.t('{0} of the letters are in the script of "{1}"; expected are at least {2}: {3}', ...values),
+			reason: l10n.t('{0} of the letters are in the script of "{1}"; expected at least {2}: {3}', ...values),
 		};
 	},
 };

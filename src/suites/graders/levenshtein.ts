@@ -23,7 +23,7 @@ export const levenshtein: Grader = {
 						pass: false,
 						score: 0,
 						reason: l10n.t(
-							'More than {0} changes are between {1} and the answer {2}',
+							'The edit distance from {1} to the answer {2} is more than {0}',
 							threshold,
 							...compared,
 						),
@@ -32,7 +32,7 @@ export const levenshtein: Grader = {
 						pass: true,
 						score: 1,
 						reason: l10n.t(
-							'{0} changes are between {1} and the answer {2}; up to {3} are allowed',
+							'The edit distance from {1} to the answer {2} is {0}; the limit is {3}',
 							distance,
 							...compared,
 							threshold,

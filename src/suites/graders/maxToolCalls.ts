@@ -7,7 +7,7 @@ const limit = { type: ['integer', 'string'], minimum: 0 };
 
 export const maxToolCalls: Grader = {
 	type: 'max-tool-calls',
-	summary: 'At most so many calls of tools were made, or of one tool.',
+	summary: 'At most this many tool calls were made, to any tool or to one.',
 	value: {
 		description: 'A whole number, or an object with `name` and `max`.',
 		anyOf: [
@@ -37,8 +37,8 @@ export const maxToolCalls: Grader = {
 			score: pass ? 1 : 0,
 			reason:
 				name === undefined
-					? l10n.t('{0} calls, at most {1} expected: {2}', count, Number(most), calls)
-					: l10n.t('{0} calls of {1}, at most {2} expected: {3}', count, name, Number(most), calls),
+					? l10n.t('Tool calls: {0}; expected at most {1}; {2}', count, Number(most), calls)
+					: l10n.t('Calls of {1}: {0}; expected at most {2}; {3}', count, name, Number(most), calls),
 		};
 	},
 };

@@ -5,7 +5,7 @@ import type { Grader } from './grader.ts';
 
 export const minCitations: Grader = {
 	type: 'min-citations',
-	summary: 'The answer cites at least so many different articles that tools returned; 1 if no number is given.',
+	summary: 'The answer cites at least this many different articles that tools returned; 1 if no number is given.',
 	value: countSchema,
 	valueOptional: true,
 	grade(assertion, { answer }) {
@@ -18,9 +18,9 @@ export const minCitations: Grader = {
 			score: pass ? 1 : distinct.length / least,
 			reason:
 				distinct.length === 0
-					? l10n.t('The answer cites no article that a tool returned; expected are at least {0}', least)
+					? l10n.t('The answer cites no article that a tool returned; expected at least {0}', least)
 					: l10n.t(
-							'The answer cites {0} articles that tools returned, expected are at least {1}: {2}',
+							'The answer cites {0} articles that tools returned; expected at least {1}: {2}',
 							distinct.length,
 							least,
 							showLinks(distinct),

@@ -56,7 +56,7 @@ export const numeric: Grader = {
 		return {
 			pass,
 			score: pass ? 1 : 0,
-			reason: l10n.t('Expected is {0}; the answer gives {1}: {2}', wanted, came?.text ?? '', shorten(output)),
+			reason: l10n.t('Expected {0}; the answer gives {1}: {2}', wanted, came?.text ?? '', shorten(output)),
 		};
 	},
 };

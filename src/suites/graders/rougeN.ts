@@ -23,8 +23,8 @@ export const rougeN: Grader = {
 			pass,
 			score,
 			reason: pass
-				? l10n.t('ROUGE is {0}, at least {1}: expected {2}, the answer is {3}', ...values)
-				: l10n.t('ROUGE is {0}, below {1}: expected {2}, the answer is {3}', ...values),
+				? l10n.t('ROUGE is {0}, at least {1}: expected {2}; the answer is {3}', ...values)
+				: l10n.t('ROUGE is {0}, below {1}: expected {2}; the answer is {3}', ...values),
 		};
 	},
 };

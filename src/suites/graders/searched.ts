@@ -8,7 +8,7 @@ const searchTools: ReadonlySet<string> = new Set(topicToolNames.filter((name) =>
 
 export const searched: Grader = {
 	type: 'searched',
-	summary: 'The model searched the topic at least so many times; once if no number is given.',
+	summary: 'The model searched the topic at least this many times; once if no number is given.',
 	value: countSchema,
 	valueOptional: true,
 	grade(assertion, { answer }) {
@@ -18,7 +18,7 @@ export const searched: Grader = {
 		return {
 			pass,
 			score: pass ? 1 : 0,
-			reason: l10n.t('{0} searches, at least {1} expected: {2}', count, least, describeCalls(answer)),
+			reason: l10n.t('Searches: {0}; expected at least {1}; {2}', count, least, describeCalls(answer)),
 		};
 	},
 };

@@ -23,14 +23,14 @@ export const toolArgs: Grader = {
 		const calls = callsOf(answer).filter((call) => call.name === name);
 		const expected = `${name} ${shortenValue(args)}`;
 		if (calls.length === 0) {
-			return { pass: false, score: 0, reason: l10n.t('Expected is {0}; {1}', expected, describeCalls(answer)) };
+			return { pass: false, score: 0, reason: l10n.t('Expected {0}; {1}', expected, describeCalls(answer)) };
 		}
 		const found = calls.find(({ input }) => fits(input, args));
 		const shown = (found ? [found] : calls.slice(0, 5)).map(({ input }) => shortenValue(input)).join(', ');
 		return {
 			pass: found !== undefined,
 			score: found ? 1 : 0,
-			reason: l10n.t('Expected is {0}; it was called with {1}', expected, shown),
+			reason: l10n.t('Expected {0}; it was called with {1}', expected, shown),
 		};
 	},
 };

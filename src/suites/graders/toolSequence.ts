@@ -35,8 +35,8 @@ export const toolSequence: Grader = {
 			pass,
 			score: pass ? 1 : 0,
 			reason: exact
-				? l10n.t('Expected are exactly {0}; {1}', expected, describeCalls(answer))
-				: l10n.t('Expected is the order {0}; {1}', expected, describeCalls(answer)),
+				? l10n.t('Expected exactly {0}; {1}', expected, describeCalls(answer))
+				: l10n.t('Expected the order {0}; {1}', expected, describeCalls(answer)),
 		};
 	},
 };

@@ -6,7 +6,7 @@ const limit = { type: 'number' };
 
 export const wordCount: Grader = {
 	type: 'word-count',
-	summary: 'The answer has this number of words, or as many as `min` and `max` say. Words stand between white space.',
+	summary: 'The answer has this number of words, or between `min` and `max`. Words are separated by white space.',
 	value: {
 		description: 'A number, or an object with `min`, `max` or both.',
 		anyOf: [
@@ -24,14 +24,14 @@ export const wordCount: Grader = {
 
 function describe(count: number, min: number, max: number): string {
 	if (min === max) {
-		return l10n.t('The answer has {0} words; expected are {1}', count, min);
+		return l10n.t('The answer has {0} words; expected {1}', count, min);
 	}
 	if (max === Infinity) {
-		return l10n.t('The answer has {0} words; expected are at least {1}', count, min);
+		return l10n.t('The answer has {0} words; expected at least {1}', count, min);
 	}
 	return min === -Infinity
-		? l10n.t('The answer has {0} words; expected are at most {1}', count, max)
-		: l10n.t('The answer has {0} words; expected are {1} to {2}', count, min, max);
+		? l10n.t('The answer has {0} words; expected at most {1}', count, max)
+		: l10n.t('The answer has {0} words; expected {1} to {2}', count, min, max);
 }
 
 function limits({ type, value }: RenderedAssertion): { min: number; max: number } {

@@ -8,7 +8,7 @@ interface Measure {
 	summary: string;
 	/** What `threshold` means. */
 	threshold: string;
-	/** The figure of an answer; undefined if nobody measured it. */
+	/** The figure of an answer; undefined if it was not measured. */
 	figure: (answer: GradedAnswer) => number | undefined;
 	/** Why there is no figure. */
 	unknown: () => string;
@@ -16,7 +16,7 @@ interface Measure {
 	show: (figure: number) => string;
 }
 
-/** Passes if a figure of the answer is at most the threshold. A figure that nobody measured is an error, never 0. */
+/** Passes if a figure of the answer is at most the threshold. A figure that was not measured is an error, never 0. */
 export function atMost({ type, summary, threshold: meaning, figure, unknown, show }: Measure): Grader {
 	return {
 		type,
@@ -37,7 +37,7 @@ export function atMost({ type, summary, threshold: meaning, figure, unknown, sho
 				pass,
 				score: pass ? 1 : 0,
 				reason: pass
-					? l10n.t('{0}, at most {1} allowed', ...values)
+					? l10n.t('{0}, within the limit of {1}', ...values)
 					: l10n.t('{0}, over the limit of {1}', ...values),
 			};
 		},

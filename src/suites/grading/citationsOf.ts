@@ -3,13 +3,13 @@ import { AppError } from '../../common/errors.ts';
 import type { Citation } from '../../common/model.ts';
 import type { GradedAnswer } from '../graders/grader.ts';
 
-/** The links of an answer. Throws if nothing is known of them, since then none can be right or wrong. */
+/** The links of an answer. Throws if they could not be checked. */
 export function citationsOf({ citations }: GradedAnswer): Citation[] {
 	if (!citations) {
 		throw new AppError(
 			'validation',
 			l10n.t(
-				'Nothing is known of the links: the case needs a topic, whose tools return articles, and no recorded answer',
+				'The links cannot be checked: that takes a topic whose tools return articles, and an answer that is not recorded',
 			),
 		);
 	}

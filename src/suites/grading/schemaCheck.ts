@@ -102,7 +102,7 @@ function uniqueItems(isUnique: boolean): (items: unknown[]) => boolean {
 function canonical(value: unknown): string {
 	return JSON.stringify(value, (_, item: unknown) =>
 		typeof item === 'object' && item !== null && !Array.isArray(item)
-			? Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))
+			? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
 			: item,
 	);
 }

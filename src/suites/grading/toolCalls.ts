@@ -3,10 +3,10 @@ import { AppError } from '../../common/errors.ts';
 import type { GradedAnswer, RenderedAssertion } from '../graders/grader.ts';
 import { wrongValue } from './textValue.ts';
 
-/** The calls of an answer. Throws for a recorded one that comes without any, since nobody knows what was called. */
+/** The calls of an answer. Throws for a recorded one that comes without any, since its calls are unknown. */
 export function callsOf({ model, turn, toolCalls }: GradedAnswer): GradedAnswer['toolCalls'] {
 	if (model === null && !turn && toolCalls.length === 0) {
-		throw new AppError('validation', l10n.t('Nobody knows which tools were called: the answer is recorded'));
+		throw new AppError('validation', l10n.t('It is not known which tools were called: the answer is recorded'));
 	}
 	return toolCalls;
 }
@@ -16,7 +16,7 @@ export function describeCalls({ toolCalls }: GradedAnswer): string {
 	const shown = toolCalls.slice(0, 20).map(({ name }) => name);
 	return toolCalls.length === 0
 		? l10n.t('no tool was called')
-		: l10n.t('called were {0}', [...shown, ...(toolCalls.length > shown.length ? ['…'] : [])].join(', '));
+		: l10n.t('tools called: {0}', [...shown, ...(toolCalls.length > shown.length ? ['…'] : [])].join(', '));
 }
 
 /** The names of a value: one, or a list of at least one. */

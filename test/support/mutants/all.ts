@@ -5,6 +5,7 @@ import type { Mutant } from './mutant.ts';
 import { promptMutants } from './prompts.ts';
 import { providerMutants } from './providers.ts';
 import { storageMutants } from './storage.ts';
+import { suiteMutants } from './suites.ts';
 import { trustMutants } from './trust.ts';
 import { webviewMutants } from './webview.ts';
 import { workshopMutants } from './workshop.ts';
@@ -20,6 +21,7 @@ export const mutants: readonly Mutant[] = [
 	...workshopMutants,
 	...promptMutants,
 	...lintMutants,
+	...suiteMutants,
 ];
 
 /** Why a mutant cannot be applied to the text of its file; undefined when it can. */

@@ -53,7 +53,7 @@ describe('gradeAnswer', () => {
 			metric: 'tone',
 			pass: false,
 			score: 0,
-			reason: 'The answer contains "a": "cat", which was not expected',
+			reason: 'The answer contains "a": "cat" (the opposite was expected)',
 			weight: 1,
 			verdict: 'fail',
 		});
@@ -108,6 +108,19 @@ describe('gradeAnswer', () => {
 		const wrong = await gradeWith({ ...trimmed, transform: 'nope()' }, 'a');
 		assert.deepEqual([wrong.verdict, /nope/.test(wrong.reason)], ['error', true]);
 		assert.match((await gradeWith({ ...trimmed, transform: 'undefined' }, 'a')).reason, /gives no value/);
+	});
+
+	it('keeps scores between 0 and 1, and makes 0 of what is no number', async () => {
+		for (const [weight, mean] of [
+			[-1, 1],
+			[3, 0],
+		] as const) {
+			const parts = [
+				{ ...failing, weight },
+				{ ...passing, weight: weight < 0 ? 2 : -1 },
+			];
+			assert.equal((await gradeAnswer(parts, undefined, graderContext('a'))).score, mean);
+		}
 	});
 
 	it('rejects once it is cancelled', async () => {

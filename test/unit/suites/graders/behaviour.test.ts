@@ -18,36 +18,36 @@ const called = calls(
 
 describe('graders of tool calls', () => {
 	for (const [type, value, expected] of [
-		['tool-called', 'search', 'true: The expected tools were called: called were search, get_order'],
-		['tool-called', ['search', 'send'], 'false: Not called: send; called were search, get_order'],
+		['tool-called', 'search', 'true: The expected tools were called: tools called: search, get_order'],
+		['tool-called', ['search', 'send'], 'false: Not called: send; tools called: search, get_order'],
 		['tool-called', [], 'error: "tool-called" needs a value: the name of a tool, or a list of names'],
 		[
 			'tool-args',
 			{ name: 'search', args: { query: 'parcel' } },
-			'true: Expected is search {"query":"parcel"}; it was called with {"query":"parcel","limit":5}',
+			'true: Expected search {"query":"parcel"}; it was called with {"query":"parcel","limit":5}',
 		],
 		[
 			'tool-args',
 			{ name: 'get_order', args: { id: 7 } },
-			'false: Expected is get_order {"id":7}; it was called with {"id":"7",',
+			'false: Expected get_order {"id":7}; it was called with {"id":"7",',
 		],
 		['tool-args', { name: 'get_order', args: { deep: { b: [1, { d: 3 }] } } }, 'true'],
 		['tool-args', { name: 'get_order', args: { deep: { b: [1] } } }, 'false'],
 		['tool-args', { name: 'get_order', args: { toString: {} } }, 'false'],
-		['tool-args', { name: 'send', args: {} }, 'false: Expected is send {}; called were search, get_order'],
+		['tool-args', { name: 'send', args: {} }, 'false: Expected send {}; tools called: search, get_order'],
 		['tool-args', 'search', 'error: "tool-args" needs a value: an object with "name"'],
-		['tool-sequence', ['search', 'get_order'], 'true: Expected is the order search → get_order; called were'],
+		['tool-sequence', ['search', 'get_order'], 'true: Expected the order search → get_order; tools called'],
 		['tool-sequence', ['get_order', 'search'], 'false'],
 		['tool-sequence', ['get_order'], 'true'],
 		[
 			'tool-sequence',
 			{ names: ['get_order'], exact: true },
-			'false: Expected are exactly get_order; called were search, get_order',
+			'false: Expected exactly get_order; tools called: search, get_order',
 		],
 		['tool-sequence', { names: ['search', 'get_order'], exact: true }, 'true'],
-		['max-tool-calls', 2, 'true: 2 calls, at most 2 expected: called were search, get_order'],
-		['max-tool-calls', '1', 'false: 2 calls, at most 1 expected'],
-		['max-tool-calls', { name: 'search', max: 0 }, 'false: 1 calls of search, at most 0 expected'],
+		['max-tool-calls', 2, 'true: Tool calls: 2; expected at most 2; tools called: search, get_order'],
+		['max-tool-calls', '1', 'false: Tool calls: 2; expected at most 1'],
+		['max-tool-calls', { name: 'search', max: 0 }, 'false: Calls of search: 1; expected at most 0'],
 		['max-tool-calls', 1.5, 'error: "max-tool-calls" needs a value: a whole number'],
 	] as const) {
 		it(`${type} ${JSON.stringify(value)} says ${expected}`, async () => {
@@ -58,7 +58,7 @@ describe('graders of tool calls', () => {
 
 	it('fail without calls, and cannot know of those of a recorded answer', async () => {
 		assert.equal(await says('tool-called', 'search', calls()), 'false: Not called: search; no tool was called');
-		const unknown = 'error: Nobody knows which tools were called: the answer is recorded';
+		const unknown = 'error: It is not known which tools were called: the answer is recorded';
 		for (const [type, value] of [
 			['tool-called', 'a'],
 			['not-tool-called', 'a'],
@@ -78,21 +78,26 @@ describe('graders of tool calls', () => {
 			{ name: 'get_topic_articles', input: {} },
 			{ name: 'search_articles_by_keywords', input: {} },
 		);
-		assert.match(await says('searched', undefined, searches), /^true: 2 searches, at least 1 expected/);
-		assert.match(await says('searched', '3', searches), /^false: 2 searches, at least 3 expected/);
-		assert.match(await says('searched', undefined, calls()), /^false: 0 searches, .*no tool was called/);
+		assert.match(await says('searched', undefined, searches), /^true: Searches: 2; expected at least 1/);
+		assert.match(await says('searched', '3', searches), /^false: Searches: 2; expected at least 3/);
+		assert.match(await says('searched', undefined, calls()), /^false: Searches: 0; .*no tool was called/);
 		assert.match(await says('searched', -1, searches), /^error: "searched" needs a value: a whole number/);
 	});
 });
 
 describe('graders of figures', () => {
 	for (const [type, fields, limit, expected] of [
-		['latency', { latencyMs: 99.6 }, 100, 'true: 100 ms, at most 100 ms allowed'],
+		['latency', { latencyMs: 99.6 }, 100, 'true: 100 ms, within the limit of 100 ms'],
 		['latency', { latencyMs: 101 }, 100, 'false: 101 ms, over the limit of 100 ms'],
-		['not-latency', { latencyMs: 99 }, 100, 'false: 99 ms, at most 100 ms allowed, which was not expected'],
-		['first-token', { firstTokenMs: 3 }, 5, 'true: 3 ms, at most 5 ms allowed'],
+		['not-latency', { latencyMs: 99 }, 100, 'false: 99 ms, within the limit of 100 ms (the opposite was expected)'],
+		['first-token', { firstTokenMs: 3 }, 5, 'true: 3 ms, within the limit of 5 ms'],
 		['cost', { costUsd: 0.0123456 }, 0.01, 'false: $0.01235, over the limit of $0.01'],
-		['output-tokens', { usage: { outputTokens: 5 } }, 5, 'true: 5 output tokens, at most 5 output tokens allowed'],
+		[
+			'output-tokens',
+			{ usage: { outputTokens: 5 } },
+			5,
+			'true: 5 output tokens, within the limit of 5 output tokens',
+		],
 		[
 			'thinking-tokens',
 			{ usage: { thinkingTokens: 6 } },
@@ -103,7 +108,7 @@ describe('graders of figures', () => {
 		it(`${type} says ${expected}`, async () => {
 			assert.equal(await says(type, undefined, fields, limit), expected);
 			assert.match(await says(type, undefined, { usage: {} }, limit), /^error: There is no /);
-			assert.match(await says(type, undefined, fields), /^error: ".*" needs a threshold: The most /);
+			assert.match(await says(type, undefined, fields), /^error: ".*" needs a threshold: The maximum /);
 		});
 	}
 
@@ -111,10 +116,10 @@ describe('graders of figures', () => {
 		const ended = { stopReason: 'tools' } as const;
 		assert.equal(
 			await says('finish-reason', 'tool_calls', ended),
-			'true: The answer ended with "tools"; expected is "tool_calls"',
+			'true: The answer ended with "tools"; expected "tool_calls"',
 		);
 		assert.match(await says('finish-reason', 'STOP', ended), /^false/);
-		assert.match(await says('finish-reason', 'stop', {}), /^error: Nobody knows why/);
+		assert.match(await says('finish-reason', 'stop', {}), /^error: It is not known why/);
 		assert.match(await says('not-finish-reason', 'stop', { stopReason: 'unknown' }), /^error/);
 		assert.match(await says('finish-reason', 5, ended), /^error: "finish-reason" needs a value/);
 	});
@@ -159,7 +164,7 @@ describe('graders of citations', () => {
 
 	it('cannot know of links without a topic', async () => {
 		for (const type of ['cites-returned', 'no-unsupported-links', 'min-citations', 'not-min-citations']) {
-			assert.match(await says(type, undefined, {}), /^error: Nothing is known of the links/);
+			assert.match(await says(type, undefined, {}), /^error: The links cannot be checked/);
 		}
 	});
 });

@@ -81,7 +81,7 @@ describe('the grader numeric', () => {
 	it('says what was expected and what came', async () => {
 		assert.equal(
 			await says('2 kg', 'It is 2.5 kg', 0.1),
-			'false: Expected is 2 kg ± 0.1; the answer gives 2.5 kg: "It is 2.5 kg"',
+			'false: Expected 2 kg ± 0.1; the answer gives 2.5 kg: "It is 2.5 kg"',
 		);
 		assert.equal(await says(2, 'two'), 'false: The answer has no number like 2: "two"');
 	});

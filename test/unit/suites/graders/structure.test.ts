@@ -1,10 +1,24 @@
 import assert from 'node:assert/strict';
-import { assertion, gradeWith } from '../../../support/suites/gradeWith.ts';
+import { AppError } from '../../../../src/common/errors.ts';
+import { gradeAnswer } from '../../../../src/suites/gradeAnswer.ts';
+import { findJsonObjects } from '../../../../src/suites/grading/findJsonObjects.ts';
+import { announcedRandom } from '../../../support/random.ts';
+import { directSandbox } from '../../../support/suites/directSandbox.ts';
+import { assertion, graderContext, gradeWith } from '../../../support/suites/gradeWith.ts';
 
 /** What an assertion says of an answer, as `true: reason`. */
 async function says(type: string, value: unknown, output: string): Promise<string> {
 	const { pass, error, reason } = await gradeWith(assertion(type, value === undefined ? {} : { value }), output);
 	return `${error ? 'error' : pass}: ${reason}`;
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return text !== '';
+	} catch {
+		return false;
+	}
 }
 
 const order = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
@@ -116,6 +130,22 @@ describe('graders of structure', () => {
 		}
 	});
 
+	it('contains-json finds what a search that tries every pair of braces finds', () => {
+		const random = announcedRandom();
+		const pieces = ['{', '}', '[', ']', '"a"', '"', '"{"', ':', ',', '1', ' ', 'x', '{}', '"a":1', 'null'];
+		for (let run = 0; run < 20_000; run++) {
+			const text = Array.from({ length: 12 }, () => pieces[Math.trunc(random() * pieces.length)]).join('');
+			const found = findJsonObjects(text);
+			for (const [start, end] of found) {
+				assert.ok(isJson(text.slice(start, end)), text);
+			}
+			const starts = [...text.matchAll(/\{/g)].map(({ index }) => index);
+			const ends = [...text.matchAll(/\}/g)].map(({ index }) => index + 1);
+			const isThere = starts.some((start) => ends.some((end) => isJson(text.slice(start, end))));
+			assert.equal(found.length > 0, isThere, text);
+		}
+	});
+
 	it('take linear time, whatever is in the answer', async function () {
 		this.timeout(60_000);
 		const bound = Array.from({ length: 20_000 }, (_, index) => `<a xmlns:p${index}="x">`).join('');
@@ -153,6 +183,7 @@ describe('graders of structure', () => {
 		const schema = { properties: { a: { type: 'array', uniqueItems: true } } };
 		assert.match(await says('is-json', schema, items), /^true/);
 		assert.match(await says('is-json', schema, '{"a":[{"x":1,"y":2},{"y":2,"x":1}]}'), /^false/);
+		assert.match(await says('is-json', schema, '{"a":[{"x":1},[["x",1]]]}'), /^true/);
 	});
 
 	it('read newer schemas that say so', async () => {
@@ -174,6 +205,14 @@ describe('graders of structure', () => {
 		assert.match(await says('is-json', schema, '{"id_a":"12","id_b":"3"}'), /^true/);
 		assert.match(await says('is-json', schema, '{"id_a":"12","id_b":"x"}'), /^false.*\/id_b must match pattern/);
 		assert.match(await says('is-json', schema, '{"name":"12"}'), /^false/);
+		const sandbox = { ...directSandbox, matches: () => Promise.reject(new AppError('validation', 'too slow')) };
+		const context = { ...graderContext('{"id_a":"12"}'), sandbox };
+		const { verdict, assertions } = await gradeAnswer(
+			[assertion('is-json', { value: schema })],
+			undefined,
+			context,
+		);
+		assert.deepEqual([verdict, assertions[0]?.reason], ['error', 'too slow']);
 		const both = await Promise.all(['1', 'x', '2', 'y'].map((id) => says('is-json', schema, `{"id_a":"${id}"}`)));
 		assert.deepEqual(
 			both.map((said) => said.slice(0, 4)),

@@ -1,0 +1,68 @@
+import { mutantsOf } from './mutant.ts';
+
+/** Grading: what an answer or a suite may cost, and what must not pass for a verdict. */
+export const suiteMutants = mutantsOf('src/suites', 'unit/suites', [
+	{
+		name: 'a grader that throws fails the answer',
+		file: 'gradeAnswer.ts',
+		from: 'reason, weight, error: true',
+		to: 'reason, weight',
+		tests: ['gradeAnswer'],
+	},
+	{
+		name: 'a score is what a grader says, whatever that is',
+		file: 'gradeAnswer.ts',
+		from: 'const score = clamp(grade.score);',
+		to: 'const { score } = grade;',
+		tests: ['gradeAnswer'],
+	},
+	{
+		name: 'a cancelled grading goes on as an error',
+		file: 'gradeAnswer.ts',
+		from: '\tthrowIfAborted(signal);\n\tif (isAppError',
+		to: '\tif (isAppError',
+		tests: ['gradeAnswer'],
+	},
+	{
+		name: 'long texts are compared in one go',
+		file: 'grading/editDistance.ts',
+		from: 'if (cells > cellsAtOnce) {',
+		to: 'if (cells < 0) {',
+		tests: ['graders/text'],
+	},
+	{
+		name: 'texts of any length are compared',
+		file: 'grading/editDistance.ts',
+		from: 'if (long.length * band > maxCells) {',
+		to: 'if (long.length < 0) {',
+		tests: ['graders/text'],
+	},
+	{
+		name: 'what broke an object is read again from each brace in it',
+		file: 'grading/findJsonObjects.ts',
+		from: '\t\tbroken.add(from);',
+		to: '\t\tvoid from;',
+		tests: ['graders/structure'],
+	},
+	{
+		name: 'patterns of a schema are matched in the main thread',
+		file: 'grading/schemaCheck.ts',
+		from: 'known.set(key, await sandbox.matches(pattern, flags, text, signal));',
+		to: 'known.set(key, new RegExp(pattern, flags).test(text));',
+		tests: ['graders/structure'],
+	},
+	{
+		name: 'the calls of a recorded answer are taken for none',
+		file: 'grading/toolCalls.ts',
+		from: 'if (model === null && !turn && toolCalls.length === 0) {',
+		to: 'if (toolCalls.length < 0) {',
+		tests: ['graders/behaviour'],
+	},
+	{
+		name: 'a figure that is not known is 0',
+		file: 'grading/atMost.ts',
+		from: 'const measured = figure(answer);',
+		to: 'const measured = figure(answer) ?? 0;',
+		tests: ['graders/behaviour'],
+	},
+]);
