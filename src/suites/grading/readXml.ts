@@ -175,7 +175,7 @@ class Reader {
 			return problem(start, () => l10n.t('"<" that starts no tag'));
 		}
 		const element = { name: this.#text.slice(from, this.at), children: [] };
-		const attributes = this.#attributes();
+		const attributes = this.#text[this.at] === '>' ? [] : this.#attributes();
 		this.skip(space);
 		const isEmpty = this.#text[this.at] === '/';
 		this.at += isEmpty ? 1 : 0;
@@ -207,8 +207,11 @@ class Reader {
 	}
 
 	#isBound(full: string): boolean {
-		const [prefix = '', local, ...rest] = full.split(':');
-		return local === undefined || (rest.length === 0 && local !== '' && (this.#bound.get(prefix) ?? 0) > 0);
+		if (!full.includes(':')) {
+			return true;
+		}
+		const [prefix = '', local = '', ...rest] = full.split(':');
+		return rest.length === 0 && local !== '' && (this.#bound.get(prefix) ?? 0) > 0;
 	}
 
 	/** Their names; undefined if one is there twice or has a wrong value. */

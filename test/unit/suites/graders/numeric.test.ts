@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { findNumbers } from '../../../../src/suites/grading/findNumbers.ts';
+import { processorTime } from '../../../support/processorTime.ts';
 import { assertion, gradeWith } from '../../../support/suites/gradeWith.ts';
 
 async function says(value: unknown, output: string, threshold?: number): Promise<string> {
@@ -43,9 +44,9 @@ describe('findNumbers', () => {
 
 	it('takes linear time', () => {
 		for (const piece of ['1 ', '1,', '1 234', '-', '$', '1e', "1'234"]) {
-			const start = performance.now();
+			const spent = processorTime();
 			findNumbers(piece.repeat(200_000 / piece.length));
-			assert.ok(performance.now() - start < 2000, piece);
+			assert.ok(spent() < 2000, piece);
 		}
 	});
 });
