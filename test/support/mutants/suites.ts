@@ -10,10 +10,10 @@ export const suiteMutants = mutantsOf('src/suites', 'unit/suites', [
 		tests: ['gradeAnswer'],
 	},
 	{
-		name: 'a score is what a grader says, whatever that is',
-		file: 'gradeAnswer.ts',
-		from: 'const score = clamp(grade.score);',
-		to: 'const { score } = grade;',
+		name: 'weights below 0 take the mean out of its range',
+		file: 'grading/combineResults.ts',
+		from: 'Math.min(1, Math.max(0, sum / total))',
+		to: 'sum / total',
 		tests: ['gradeAnswer'],
 	},
 	{

@@ -110,7 +110,7 @@ describe('gradeAnswer', () => {
 		assert.match((await gradeWith({ ...trimmed, transform: 'undefined' }, 'a')).reason, /gives no value/);
 	});
 
-	it('keeps scores between 0 and 1, and makes 0 of what is no number', async () => {
+	it('keeps the mean between 0 and 1, also with weights below 0', async () => {
 		for (const [weight, mean] of [
 			[-1, 1],
 			[3, 0],
