@@ -1,6 +1,6 @@
 import type { ThinkingLevel } from '../common/model.ts';
 import type { PromptReference, SuiteProblem } from '../common/suiteModel.ts';
-import type { JsonSchema } from '../common/tools.ts';
+import type { MockTool } from '../prompts/mockTools.ts';
 
 /** A suite as it was read: case files included, arrays of variables expanded, defaults merged into the cases. */
 export interface Suite {
@@ -13,23 +13,6 @@ export interface Suite {
 	topic?: string;
 	tools: MockTool[];
 	cases: SuiteCase[];
-}
-
-/** A tool whose results are written in advance. */
-export interface MockTool {
-	name: string;
-	description: string;
-	inputSchema: JsonSchema;
-	/** The result of a call that matches none of `results`; may hold `{{args.name}}`. */
-	result?: MockResult;
-	/** The first one that matches answers. */
-	results: (MockResult & { when: Record<string, unknown> })[];
-}
-
-export interface MockResult {
-	content: string;
-	isError: boolean;
-	delayMs: number;
 }
 
 export interface SuiteMessage {

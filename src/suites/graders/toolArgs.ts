@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as l10n from '@vscode/l10n';
+import { fitsPartly } from '../../common/fitsPartly.ts';
 import { shortenValue } from '../grading/shorten.ts';
 import { wrongValue } from '../grading/textValue.ts';
 import { callsOf, describeCalls } from '../grading/toolCalls.ts';
@@ -25,7 +25,7 @@ export const toolArgs: Grader = {
 		if (calls.length === 0) {
 			return { pass: false, score: 0, reason: l10n.t('Expected {0}; {1}', expected, describeCalls(answer)) };
 		}
-		const found = calls.find(({ input }) => fits(input, args));
+		const found = calls.find(({ input }) => fitsPartly(input, args));
 		const shown = (found ? [found] : calls.slice(0, 5)).map(({ input }) => shortenValue(input)).join(', ');
 		return {
 			pass: found !== undefined,
@@ -34,25 +34,3 @@ export const toolArgs: Grader = {
 		};
 	},
 };
-
-/** Objects may have more than is expected, at every depth; lists have the same length, each item fitting its own. */
-function fits(value: unknown, expected: unknown): boolean {
-	if (Array.isArray(expected)) {
-		return (
-			Array.isArray(value) &&
-			value.length === expected.length &&
-			expected.every((item, index) => fits(value[index], item))
-		);
-	}
-	if (typeof expected === 'object' && expected !== null) {
-		return (
-			typeof value === 'object' &&
-			value !== null &&
-			!Array.isArray(value) &&
-			Object.entries(expected).every(
-				([key, item]) => Object.hasOwn(value, key) && fits((value as Record<string, unknown>)[key], item),
-			)
-		);
-	}
-	return isDeepStrictEqual(value, expected);
-}

@@ -1,15 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { JsonSchema } from '../../common/tools.ts';
-import type { MockResult, MockTool } from '../suite.ts';
+import { mockResult, type MockTool, type WrittenResult } from '../../prompts/mockTools.ts';
 import { checkTemplates } from './checkTemplates.ts';
 import type { Located } from './located.ts';
-
-interface WrittenResult {
-	result?: unknown;
-	isError?: boolean;
-	/** Seconds. */
-	delay?: number;
-}
 
 export interface WrittenTool extends WrittenResult {
 	name: string;
@@ -40,17 +33,9 @@ export function readTools(written: readonly WrittenTool[], located: Located): Mo
 				name,
 				description,
 				inputSchema: inputSchema ?? { type: 'object' },
-				...(own.result !== undefined && { result: resultOf(own) }),
-				results: results.map(({ when, ...result }) => ({ when, ...resultOf(result) })),
+				...(own.result !== undefined && { result: mockResult(own) }),
+				results: results.map(({ when, ...result }) => ({ when, ...mockResult(result) })),
 			},
 		];
 	});
-}
-
-function resultOf({ result, isError = false, delay = 0 }: WrittenResult): MockResult {
-	return {
-		content: typeof result === 'string' ? result : JSON.stringify(result),
-		isError,
-		delayMs: Math.round(delay * 1000),
-	};
 }
