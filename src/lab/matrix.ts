@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { columnMessages, replaceableTurns, sectionOf, type LabMatrix, type LabState } from '../common/labState.ts';
 import type { ThinkingLevel } from '../common/model.ts';
-import { messageText } from './modelMessages.ts';
+import { messageText } from '../runs/modelMessages.ts';
 
 /** Each cell is a request that may cost money. */
 export const maxMatrixCells = 200;

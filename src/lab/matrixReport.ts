@@ -1,6 +1,6 @@
 import { turnText, turnThinking } from '../common/turn.ts';
 import { columnMessages, type LabState } from '../common/labState.ts';
-import { messageText } from './modelMessages.ts';
+import { messageText } from '../runs/modelMessages.ts';
 
 /** The matrix as plain JSON for a file: every cell with its prompt, answer, thinking, usage and times. */
 export function matrixReport(state: LabState): unknown {

@@ -4,7 +4,7 @@ import { AppError } from '../common/errors.ts';
 import type { StreamPart } from '../common/streamParts.ts';
 import { Run } from '../runs/run.ts';
 import type { LabContext } from './labContext.ts';
-import { toModelMessages } from './modelMessages.ts';
+import { toModelMessages } from '../runs/modelMessages.ts';
 import { checkRunOptions, type CheckedRunOptions } from './runOptions.ts';
 
 async function* stream(context: LabContext, options: CheckedRunOptions): AsyncGenerator<StreamPart> {

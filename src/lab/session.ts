@@ -25,7 +25,7 @@ import { assemblePrompt } from '../common/assemblePrompt.ts';
 import { recordedMessages, requireAnswered, requireQuestion, requireTurn } from './conversations.ts';
 import type { LabContext } from './labContext.ts';
 import { rowsWithinCap } from './matrix.ts';
-import { toModelMessages } from './modelMessages.ts';
+import { toModelMessages } from '../runs/modelMessages.ts';
 import { requireScoringModel } from './score.ts';
 import { itemPlaces, scorePlace, type ItemPlace } from './scoreRun.ts';
 import { StepRuns } from './stepRuns.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { cutText } from '../common/cutText.ts';
-import { throwIfAborted } from '../common/errors.ts';
+import { AppError, throwIfAborted } from '../common/errors.ts';
 import { fitsPartly } from '../common/fitsPartly.ts';
 import type { Tool, ToolDefinition, ToolOutput } from '../common/tools.ts';
 import type { PromptTool } from './promptMetadata.ts';
@@ -121,11 +121,10 @@ function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
 		const end = () => {
 			clearTimeout(timer);
 			signal.removeEventListener('abort', end);
-			try {
-				throwIfAborted(signal);
+			if (signal.aborted) {
+				reject(new AppError('cancelled', 'Cancelled'));
+			} else {
 				resolve();
-			} catch (thrown) {
-				reject(thrown as Error);
 			}
 		};
 		const timer = setTimeout(end, milliseconds);

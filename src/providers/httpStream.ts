@@ -108,7 +108,7 @@ function pauseBefore(fault: AppError, failures: number, deps: HttpDeps): number 
 export function streamHttp(
 	deps: HttpDeps,
 	config: ProviderConfig,
-	request: Pick<ModelRequest, 'model' | 'signal'>,
+	request: Pick<ModelRequest, 'model' | 'beforeSend' | 'signal'>,
 	call: HttpCall,
 ): AsyncGenerator<ModelPart> {
 	return endOnce(() => stream(deps, config, request, call), request.signal);
@@ -118,7 +118,7 @@ export function streamHttp(
 async function* stream(
 	deps: HttpDeps,
 	config: ProviderConfig,
-	request: Pick<ModelRequest, 'model' | 'signal'>,
+	request: Pick<ModelRequest, 'model' | 'beforeSend' | 'signal'>,
 	call: HttpCall,
 ): AsyncGenerator<ModelPart> {
 	const { model, signal } = request;
@@ -149,6 +149,7 @@ async function* stream(
 			});
 			let fault: AppError;
 			try {
+				request.beforeSend?.();
 				const sent = await exchange.open();
 				if (sent !== undefined && sent.body !== lastBody && !signal.aborted) {
 					lastBody = sent.body;

@@ -7,6 +7,7 @@ export function limited(provider: ModelProvider, limiter: Limiter): ModelProvide
 	async function* stream(request: ModelRequest): AsyncGenerator<ModelPart> {
 		const release = await limiter.acquire(request.signal);
 		try {
+			request.beforeSend?.();
 			yield* provider.stream(request);
 		} finally {
 			release();

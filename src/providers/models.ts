@@ -8,7 +8,7 @@ import type { ProviderLog } from './httpStream.ts';
 import type { KindDeps } from './kind.ts';
 import { Limiter } from './limiter.ts';
 import { slowListFault } from './listing.ts';
-import { costOf, listPrice, type ListPrice, type Prices } from './prices.ts';
+import { costOf, listPrice, pricesReadOn, type ListPrice, type Prices } from './prices.ts';
 import type { ListedModels, ModelProvider, Models, ProviderConfig, RunPart, RunRequest } from './provider.ts';
 import { StatedPrices } from './statedPrices.ts';
 import { runTools } from './toolLoop.ts';
@@ -48,13 +48,16 @@ function priceOf(
 	answered: string,
 ): ListPrice | undefined {
 	const { id, origin } = owner;
-	return (
+	const known =
 		prices[`${id}/${answered}`] ??
 		prices[`${id}/${model}`] ??
 		statedPrices?.of(owner, answered) ??
-		statedPrices?.of(owner, model) ??
-		listPrice(kindAt(origin)?.prices, answered)
-	);
+		statedPrices?.of(owner, model);
+	if (known) {
+		return known;
+	}
+	const listed = listPrice(kindAt(origin)?.prices, answered);
+	return listed && { ...listed, readOn: pricesReadOn };
 }
 
 /** Undefined if the kind is not available here, such as the editor's models without an editor. */

@@ -15,6 +15,8 @@ export type Prices = Record<string, Price>;
 export interface ListPrice extends Price {
 	/** Requests with more input tokens have a different price, which is not in this table, so their cost is unknown. */
 	maxInput?: number;
+	/** ISO date on which the price was read, if it is from a list of this product. */
+	readOn?: string;
 }
 
 /** When the price lists were read from the providers' price pages (standard tier, no batch, no priority). */

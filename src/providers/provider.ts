@@ -55,6 +55,11 @@ export interface ModelRequest {
 	/** Requests an answer that is one JSON value of this schema. */
 	responseSchema?: { name: string; schema: JsonSchema };
 	purpose: RequestPurpose;
+	/**
+	 * Called right before each request leaves, retries included; what it throws ends the stream with that error and nothing
+	 * is sent. For callers that count requests.
+	 */
+	beforeSend?: () => void;
 	signal: AbortSignal;
 }
 

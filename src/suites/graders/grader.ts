@@ -71,6 +71,10 @@ export interface Grader {
 	threshold?: string;
 	/** What `not-` does to the score; `flip` is 1 - score and the default. */
 	negatedScore?: 'flip' | 'keep';
+	/** Requests to the judge for one answer; default 0. */
+	judgeCalls?: number;
+	/** Whether it compares the answers of all variants, so that it grades once they all are there. */
+	needsOthers?: boolean;
 	/** Graders that need no sandbox and no judge answer at once. */
 	grade(assertion: RenderedAssertion, context: GraderContext): Grade | Promise<Grade>;
 }

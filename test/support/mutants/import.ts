@@ -81,10 +81,10 @@ export const importMutants: readonly Mutant[] = [
 	},
 	{
 		name: 'recorded thinking is sent',
-		file: 'src/lab/modelMessages.ts',
+		file: 'src/runs/modelMessages.ts',
 		from: "\t\tcase 'thinking':\n\t\t\treturn undefined;",
 		to: "\t\tcase 'thinking':\n\t\t\treturn part.text;",
-		tests: ['unit/lab/modelMessages'],
+		tests: ['unit/runs/modelMessages'],
 	},
 	{
 		name: 'an import makes its rows those of a foreign user',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Fixture } from '../../../src/common/api.ts';
 import { parseFixture } from '../../../src/lab/parseFixture.ts';
-import { toModelMessages } from '../../../src/lab/modelMessages.ts';
+import { toModelMessages } from '../../../src/runs/modelMessages.ts';
 import { ask, assistant, user } from './ask.ts';
 
 const folder = new URL('../../../fixtures/lab/', import.meta.url);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { replaceableTurns } from '../../../src/common/labState.ts';
 import { assemblePrompt } from '../../../src/common/assemblePrompt.ts';
-import { toModelMessages } from '../../../src/lab/modelMessages.ts';
+import { toModelMessages } from '../../../src/runs/modelMessages.ts';
 import { normaliseFixture } from '../../../src/lab/normaliseFixture.ts';
 import { parseFixture } from '../../../src/lab/parseFixture.ts';
 

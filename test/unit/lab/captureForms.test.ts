@@ -4,7 +4,7 @@ import { isAppError } from '../../../src/common/errors.ts';
 import { captureText } from '../../../src/lab/capture/all.ts';
 import { fixtureFileText } from '../../../src/lab/capture/toFixtureFile.ts';
 import { Fixtures } from '../../../src/lab/fixtures.ts';
-import { toModelMessages } from '../../../src/lab/modelMessages.ts';
+import { toModelMessages } from '../../../src/runs/modelMessages.ts';
 import { normaliseFixture } from '../../../src/lab/normaliseFixture.ts';
 import { holds } from '../../support/fuzz.ts';
 import { file } from './support.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { assemblePrompt } from '../../../src/common/assemblePrompt.ts';
-import { messageThinking, openingMessage, toModelMessages } from '../../../src/lab/modelMessages.ts';
-import { assistant, user } from './support.ts';
+import { messageThinking, openingMessage, toModelMessages } from '../../../src/runs/modelMessages.ts';
+import { assistant, user } from '../lab/support.ts';
 
 describe('assemblePrompt', () => {
 	it('puts base, instructions and context in this order', () => {

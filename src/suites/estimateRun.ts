@@ -1,0 +1,183 @@
+import { estimateTokens } from '../common/estimateTokens.ts';
+import type { Models } from '../providers/provider.ts';
+import { messageText } from '../runs/modelMessages.ts';
+import type { EarlierTrial } from './earlierTrials.ts';
+import type { AskedVariant, PlanEstimate, PlannedCase, PlannedRun } from './plannedRun.ts';
+import { isRecorded, TrialOrder, trialCount, variantsOf } from './trialOrder.ts';
+
+/** Tokens of one answer, until there are earlier ones to go by. */
+const usualOutput = 500;
+/** Tokens of a judge's instructions, and of its verdict. */
+const judgeInput = 600;
+const judgeOutput = 200;
+
+/** What an earlier trial of a case took, as the model counted it. */
+export interface KnownUsage {
+	inputTokens: number;
+	outputTokens: number;
+}
+
+/** Of an earlier run, by `knownUsageKey`. */
+export type KnownUsages = ReadonlyMap<string, KnownUsage>;
+
+export function knownUsageKey(caseHash: string, promptHash: string | null, model: string | null): string {
+	return `${caseHash} ${promptHash ?? ''} ${model ?? ''}`;
+}
+
+/**
+ * What a run takes: requests, input tokens and US dollars. Tokens are those that the model counted in an earlier run of the
+ * same case, prompt and model, else an estimate. An answer has as many tokens as the earlier ones had on average, else 500.
+ * With a model whose price is unknown there is no cost. The result also has what a trial of each asked variant probably
+ * costs, by its position; null if its price is unknown.
+ */
+export function estimateRun(
+	plan: Pick<PlannedRun, 'cases' | 'variants' | 'repeat' | 'judgeModel'>,
+	models: Pick<Models, 'price'>,
+	known: KnownUsages,
+): { estimate: PlanEstimate; trialCosts: (number | null)[] } {
+	const sums = plan.variants.map(() => ({ trials: 0, input: 0, output: 0 }));
+	const means = meanOutputs(plan, known);
+	let calls = 0;
+	let judgeCalls = 0;
+	let judgedTokens = 0;
+	for (const one of plan.cases) {
+		const repeats = isRecorded(one) ? 1 : (plan.repeat ?? one.repeat);
+		for (const at of variantsOf(plan, one)) {
+			const variant = plan.variants[at];
+			const sum = sums[at];
+			if (!variant || !sum) {
+				continue;
+			}
+			judgeCalls += one.judgeCalls * repeats;
+			let output = estimateTokens(one.output ?? one.outputs?.[variant.label] ?? '');
+			if (variant.kind === 'asked') {
+				const asked = askedCount(one, variant);
+				calls += asked * repeats;
+				const measured = known.get(knownUsageKey(one.hash, variant.promptHash, variant.model));
+				output = measured?.outputTokens ?? (means.get(variant.model) ?? usualOutput) * asked;
+				output = Math.min(output, (one.maxTokens ?? variant.maxTokens) * asked);
+				sum.input += repeats * (measured?.inputTokens ?? estimatedInput(one, variant, asked, output / asked));
+				sum.output += repeats * output;
+			}
+			judgedTokens += one.judgeCalls * repeats * output;
+			sum.trials += repeats;
+		}
+	}
+	const dates: string[] = [];
+	let costUsd: number | undefined = 0;
+	const trialCosts = plan.variants.map((variant, index): number | null => {
+		const { trials = 0, input = 0, output = 0 } = sums[index] ?? {};
+		if (variant.kind !== 'asked' || !variant.isModel) {
+			return 0;
+		}
+		const cost = priced(models, variant.model, input, output, dates);
+		costUsd = add(costUsd, cost);
+		return cost === undefined ? null : cost / Math.max(trials, 1);
+	});
+	const judgeTokens = judgeCalls * judgeInput + judgedTokens;
+	if (judgeCalls > 0) {
+		const judge = plan.judgeModel;
+		costUsd = add(
+			costUsd,
+			judge === null ? undefined : priced(models, judge, judgeTokens, judgeCalls * judgeOutput, dates),
+		);
+	}
+	const [priceDate] = dates.sort();
+	return {
+		estimate: {
+			trials: trialCount(plan),
+			calls: calls + judgeCalls,
+			inputTokens: Math.round(sums.reduce((total, { input }) => total + input, judgeTokens)),
+			...(costUsd !== undefined && { costUsd }),
+			...(priceDate !== undefined && costUsd !== undefined && { priceDate }),
+		},
+		trialCosts,
+	};
+}
+
+/** What is left of a run: its tokens and cost are the same share of the whole as its trials. */
+export function remainingEstimate(
+	{ cases, variants, estimate, ...plan }: PlannedRun,
+	earlier: ReadonlyMap<number, EarlierTrial>,
+): PlanEstimate {
+	const order = new TrialOrder({ cases, variants, ...plan });
+	let trials = 0;
+	let calls = 0;
+	for (let position = 0; position < order.length; position++) {
+		const slot = order.at(position);
+		const one = slot && cases[slot.caseAt];
+		const variant = slot && variants[slot.variantAt];
+		if (one && variant && earlier.get(slot.number)?.isRepeated !== false) {
+			trials++;
+			calls += (variant.kind === 'asked' ? askedCount(one, variant) : 0) + one.judgeCalls;
+		}
+	}
+	const share = order.length === 0 ? 0 : trials / order.length;
+	return {
+		...estimate,
+		trials,
+		calls,
+		inputTokens: Math.round(estimate.inputTokens * share),
+		...(estimate.costUsd !== undefined && { costUsd: estimate.costUsd * share }),
+	};
+}
+
+/** How many answers a trial asks for. */
+export function askedCount({ messages }: PlannedCase, { promptRole }: Pick<AskedVariant, 'promptRole'>): number {
+	const prompt = promptRole === 'user' ? [{ role: 'user' as const }] : [];
+	const all = [...prompt, ...(messages ?? [])];
+	const asked = all.filter(({ role }, index) => role === 'user' && all[index + 1]?.role !== 'assistant').length;
+	return messages ? Math.max(asked, 1) : 1;
+}
+
+/** Each further question sends what came before it once more. */
+function estimatedInput(one: PlannedCase, variant: AskedVariant, asked: number, output: number): number {
+	const question = [
+		one.query ?? '',
+		...(one.messages ?? []).map(({ content }) => content),
+		...(one.recorded ?? []).map(messageText),
+	].join('\n');
+	const used = Object.entries(one.vars).filter(([name]) => variant.text.includes(name) || question.includes(name));
+	const values = used.map(([, value]) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n');
+	const tools =
+		variant.tools.length === 0 ? '' : JSON.stringify(variant.tools.map(({ results: _results, ...tool }) => tool));
+	const once = estimateTokens(variant.text) + estimateTokens(question + values + tools);
+	return asked * once + (output * asked * (asked - 1)) / 2;
+}
+
+/** Mean tokens of the known answers of each model. */
+function meanOutputs({ variants }: Pick<PlannedRun, 'variants'>, known: KnownUsages): Map<string, number> {
+	const means = new Map<string, number>();
+	for (const variant of variants) {
+		if (variant.kind === 'asked' && !means.has(variant.model)) {
+			const counts = [...known].flatMap(([key, { outputTokens }]) =>
+				key.endsWith(` ${variant.model}`) ? [outputTokens] : [],
+			);
+			if (counts.length > 0) {
+				means.set(variant.model, counts.reduce((sum, count) => sum + count, 0) / counts.length);
+			}
+		}
+	}
+	return means;
+}
+
+function priced(
+	models: Pick<Models, 'price'>,
+	model: string,
+	input: number,
+	output: number,
+	dates: string[],
+): number | undefined {
+	const price = models.price(model);
+	if (!price) {
+		return undefined;
+	}
+	if (price.readOn !== undefined) {
+		dates.push(price.readOn);
+	}
+	return (input * price.input + output * price.output) / 1e6;
+}
+
+function add(sum: number | undefined, cost: number | undefined): number | undefined {
+	return sum === undefined || cost === undefined ? undefined : sum + cost;
+}

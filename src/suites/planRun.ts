@@ -1,0 +1,213 @@
+import * as l10n from '@vscode/l10n';
+import { AppError, throwIfAborted } from '../common/errors.ts';
+import type { SuiteRunOptions } from '../common/suiteModel.ts';
+import { textHash } from '../disk/textHash.ts';
+import { caseHash } from './caseHash.ts';
+import { chooseCases } from './chooseCases.ts';
+import { estimateRun, knownUsageKey, type KnownUsage, type KnownUsages } from './estimateRun.ts';
+import { graders } from './graders/all.ts';
+import type { PlannedCase, PlannedRun } from './plannedRun.ts';
+import { planVariants } from './planVariants.ts';
+import { suiteLimits } from './reading/fields.ts';
+import { readSuite } from './readSuite.ts';
+import type { Assertion, Suite, SuiteCase } from './suite.ts';
+import type { SuiteContext } from './suiteContext.ts';
+import { trialCount } from './trialOrder.ts';
+
+/** A suite as its editor or its file holds it. */
+export interface SuiteSource {
+	uri: string;
+	name: string;
+	text: string;
+	format: 'yaml' | 'json';
+}
+
+/** Most trials of one run. */
+const maxTrials = 1_000_000;
+
+const gradersByType = new Map(graders.map((grader) => [grader.type, grader]));
+
+/**
+ * Plans a run: chooses cases, variants and the judge, pins everything that decides its answers, and estimates what it takes.
+ * Asks no model, but may ask the user for one. Rejects with `validation` if the suite has an error, an option is wrong, or a
+ * cap in money cannot be kept, with `not-found` if something that is named does not exist, and with `cancelled`.
+ */
+export async function planRun(
+	context: SuiteContext,
+	source: SuiteSource,
+	options: SuiteRunOptions,
+): Promise<PlannedRun> {
+	checkOptions(options);
+	const suite = await readWhole(context, source, options.signal);
+	const indexed = suite.cases.map((one, index) => ({ ...one, index }));
+	const chosen = await chooseCases(context, source.uri, indexed, options.filter);
+	throwIfAborted(options.signal);
+	const variants = await planVariants(context, { uri: source.uri, suite, cases: chosen }, options);
+	const cases: PlannedCase[] = [];
+	for (const one of chosen) {
+		cases.push(await planCase(context, one));
+	}
+	throwIfAborted(options.signal);
+	const suiteHash = textHash(source.text);
+	const planned: PlannedRun = {
+		suiteName: source.name,
+		suiteHash,
+		variants,
+		cases,
+		repeat: options.repeat ?? null,
+		seed: Number.parseInt(suiteHash.slice(0, 8), 16),
+		maxCostUsd: options.maxCostUsd ?? null,
+		maxCalls: options.maxCalls ?? null,
+		reuse: options.reuse ?? false,
+		judgeModel: await judgeOf(context, cases, options.signal),
+		estimate: { trials: 0, calls: 0, inputTokens: 0 },
+	};
+	const trials = trialCount(planned);
+	if (trials > maxTrials) {
+		throw invalid(l10n.t('The run has {0} trials; it may have at most {1}', trials, maxTrials), 'repeat');
+	}
+	checkCaps(context, planned);
+	const { estimate, trialCosts } = estimateRun(planned, context.models(), await knownUsages(context, source.uri));
+	planned.estimate = estimate;
+	for (const [index, variant] of variants.entries()) {
+		if (variant.kind === 'asked') {
+			variant.trialCostUsd = trialCosts[index] ?? null;
+		}
+	}
+	return planned;
+}
+
+function checkOptions({ repeat, maxCostUsd, maxCalls }: SuiteRunOptions): void {
+	if (repeat !== undefined && !(Number.isInteger(repeat) && repeat >= 1 && repeat <= suiteLimits.repeat)) {
+		throw invalid(l10n.t('The number of repeats is 1 to {0}', suiteLimits.repeat), 'repeat');
+	}
+	if (maxCostUsd !== undefined && !(maxCostUsd > 0 && maxCostUsd < Infinity)) {
+		throw invalid(l10n.t('The limit of the cost is a number of US dollars above 0'), 'maxCostUsd');
+	}
+	if (maxCalls !== undefined && !(Number.isSafeInteger(maxCalls) && maxCalls > 0)) {
+		throw invalid(l10n.t('The limit of requests is a whole number above 0'), 'maxCalls');
+	}
+}
+
+/** The suite, if it has no error. */
+async function readWhole(
+	context: Pick<SuiteContext, 'readCaseFile'>,
+	{ uri, text, format }: SuiteSource,
+	signal: AbortSignal | undefined,
+): Promise<Suite> {
+	const { suite, problems } = await readSuite(text, {
+		format,
+		readFile: (path) => context.readCaseFile(path, uri),
+		graders,
+		...(signal && { signal }),
+	});
+	const errors = problems.filter(({ severity }) => severity !== 'warning');
+	const [first] = errors;
+	if (first || !suite) {
+		const { line, message, file } = first ?? { line: 1, message: l10n.t('it cannot be read') };
+		const reason =
+			file === undefined
+				? l10n.t('The suite has {0} errors, so it is not run. Line {1}: {2}', errors.length, line, message)
+				: l10n.t(
+						'The suite has {0} errors, so it is not run. Line {1} of {2}: {3}',
+						errors.length,
+						line,
+						file,
+						message,
+					);
+		throw invalid(reason, 'suite');
+	}
+	return suite;
+}
+
+async function planCase(
+	context: Pick<SuiteContext, 'conversation'>,
+	one: SuiteCase & { index: number },
+): Promise<PlannedCase> {
+	const all = everyAssertion(one.assert).map(({ type }) => gradersByType.get(type));
+	const planned: PlannedCase = {
+		...one,
+		hash: caseHash(one),
+		judgeCalls: all.reduce((sum, grader) => sum + (grader?.judgeCalls ?? 0), 0),
+		needsOthers: all.some((grader) => grader?.needsOthers),
+	};
+	if (one.conversation) {
+		const { fixture, section, label, turn } = one.conversation;
+		const messages = await context.conversation(fixture, section, label);
+		planned.recorded = messages.slice(0, turn);
+		if (planned.recorded.at(-1)?.role !== 'user') {
+			const message = l10n.t(
+				'The case "{0}" has nothing to answer: turn {1} of its conversation does not follow a message of the user',
+				one.name,
+				turn,
+			);
+			throw invalid(message, 'suite');
+		}
+	}
+	return planned;
+}
+
+function everyAssertion(assertions: readonly Assertion[]): Assertion[] {
+	return assertions.flatMap((assertion) => [assertion, ...everyAssertion(assertion.members ?? [])]);
+}
+
+function judgedAssertions(assertions: readonly Assertion[]): Assertion[] {
+	return everyAssertion(assertions).filter(({ type }) => (gradersByType.get(type)?.judgeCalls ?? 0) > 0);
+}
+
+/** The judge of assertions that name none of their own. */
+async function judgeOf(
+	context: Pick<SuiteContext, 'settings' | 'chooseModel'>,
+	cases: readonly PlannedCase[],
+	signal: AbortSignal | undefined,
+): Promise<string | null> {
+	const asks = cases.some(({ assert }) => judgedAssertions(assert).some(({ provider }) => provider === undefined));
+	return asks ? (context.settings().judgeModel ?? (await context.chooseModel('judge', undefined, signal))) : null;
+}
+
+/** A cap in money alone cannot hold a model whose price nobody knows. */
+function checkCaps(context: Pick<SuiteContext, 'models'>, plan: PlannedRun): void {
+	if (plan.maxCostUsd === null || plan.maxCalls !== null) {
+		return;
+	}
+	const judges = plan.cases.flatMap(({ assert }) =>
+		judgedAssertions(assert).flatMap(({ provider }) => provider ?? []),
+	);
+	const asked = plan.variants.flatMap((variant) =>
+		variant.kind === 'asked' && variant.isModel ? [variant.model] : [],
+	);
+	const models = [...asked, ...judges, ...(plan.judgeModel === null ? [] : [plan.judgeModel])];
+	const unknown = [...new Set(models)].filter((model) => context.models().price(model) === undefined);
+	if (unknown.length > 0) {
+		const message = l10n.t(
+			'The price of {0} is not known, so a limit of the cost cannot be kept. Add a limit of requests (maxCalls), or its price to the settings',
+			unknown.join(', '),
+		);
+		throw invalid(message, 'maxCalls');
+	}
+}
+
+/** What the newest run of the suite took. */
+async function knownUsages(
+	{ records, files }: Pick<SuiteContext, 'records' | 'files'>,
+	suite: string,
+): Promise<KnownUsages> {
+	const known = new Map<string, KnownUsage>();
+	const [newest] = await records.list({ suite });
+	if (!newest || !(await files.list()).includes(newest.runId)) {
+		return known;
+	}
+	const variants = new Map(newest.variants.map((variant) => [variant.label, variant]));
+	for (const trial of await files.trials(newest.runId)) {
+		const variant = variants.get(trial.variant);
+		const { inputTokens, outputTokens } = trial.usage ?? {};
+		if (variant && inputTokens !== undefined && outputTokens !== undefined) {
+			known.set(knownUsageKey(trial.case.hash, variant.promptHash, variant.model), { inputTokens, outputTokens });
+		}
+	}
+	return known;
+}
+
+function invalid(message: string, field: string): AppError {
+	return new AppError('validation', message, { info: { field } });
+}

@@ -1,0 +1,126 @@
+import type { PlannedCase, PlannedRun, PlannedVariant } from './plannedRun.ts';
+
+/** One answer of a planned run. `number` identifies it within the run. */
+export interface Slot {
+	number: number;
+	/** Positions in the plan. */
+	caseAt: number;
+	variantAt: number;
+	/** From 1. */
+	repeat: number;
+}
+
+type Planned = Pick<PlannedRun, 'cases' | 'variants' | 'repeat' | 'seed'>;
+
+/**
+ * All trials of a run in the order in which they start: round by round of the repeats, the cases of each round shuffled,
+ * and the variants of a case next to each other in changing order. Whatever has ended when a run stops is balanced then.
+ */
+export class TrialOrder {
+	readonly #cases: number;
+	readonly #variants: number;
+	readonly #numbers: Uint32Array;
+
+	constructor(plan: Planned) {
+		this.#cases = plan.cases.length;
+		this.#variants = plan.variants.length;
+		const random = seededRandom(plan.seed);
+		const numbers = new Uint32Array(trialCount(plan));
+		const cases = Array.from(plan.cases, (_, index) => index);
+		const rounds = plan.cases.reduce((most, one) => Math.max(most, repeatsOf(plan, one)), 0);
+		let length = 0;
+		for (let repeat = 1; repeat <= rounds; repeat++) {
+			for (const caseAt of shuffle(cases, random)) {
+				const suiteCase = plan.cases[caseAt];
+				if (!suiteCase || repeatsOf(plan, suiteCase) < repeat) {
+					continue;
+				}
+				for (const variantAt of shuffle(variantsOf(plan, suiteCase), random)) {
+					numbers[length++] = this.#numberOf({ caseAt, variantAt, repeat });
+				}
+			}
+		}
+		this.#numbers = numbers;
+	}
+
+	get length(): number {
+		return this.#numbers.length;
+	}
+
+	/** The slot at a position of the order. */
+	at(position: number): Slot | undefined {
+		const number = this.#numbers[position];
+		if (number === undefined) {
+			return undefined;
+		}
+		const rest = Math.floor(number / this.#variants);
+		return {
+			number,
+			variantAt: number % this.#variants,
+			caseAt: rest % this.#cases,
+			repeat: Math.floor(rest / this.#cases) + 1,
+		};
+	}
+
+	#numberOf({ caseAt, variantAt, repeat }: Omit<Slot, 'number'>): number {
+		return ((repeat - 1) * this.#cases + caseAt) * this.#variants + variantAt;
+	}
+}
+
+export function trialCount(plan: Pick<Planned, 'cases' | 'variants' | 'repeat'>): number {
+	return plan.cases.reduce((sum, one) => sum + repeatsOf(plan, one) * variantsOf(plan, one).length, 0);
+}
+
+/** How often each variant answers a case: a recorded answer is there once. */
+function repeatsOf({ repeat }: Pick<Planned, 'repeat'>, suiteCase: PlannedCase): number {
+	return isRecorded(suiteCase) ? 1 : (repeat ?? suiteCase.repeat);
+}
+
+/** Positions of the variants that answer a case. */
+export function variantsOf({ variants }: Pick<Planned, 'variants'>, suiteCase: PlannedCase): number[] {
+	return variants.flatMap((variant, index) => (answers(variant, suiteCase) ? [index] : []));
+}
+
+function answers(variant: PlannedVariant, { output, outputs }: PlannedCase): boolean {
+	if (variant.kind === 'asked') {
+		return output === undefined && outputs === undefined;
+	}
+	return variant.output === null
+		? output !== undefined
+		: outputs !== undefined && Object.hasOwn(outputs, variant.output);
+}
+
+/** Whether the answers of a case are recorded, so that no model is asked. */
+export function isRecorded({ output, outputs }: Pick<PlannedCase, 'output' | 'outputs'>): boolean {
+	return output !== undefined || outputs !== undefined;
+}
+
+/** Fisher and Yates, in place. */
+function shuffle(items: number[], random: () => number): number[] {
+	for (let last = items.length - 1; last > 0; last--) {
+		const chosen = Math.floor(random() * (last + 1));
+		[items[last], items[chosen]] = [items[chosen] ?? 0, items[last] ?? 0];
+	}
+	return items;
+}
+
+/** Numbers from 0 to 1 that follow from a seed of 32 bits (mulberry32, Tommy Ettinger 2017, public domain). */
+function seededRandom(seed: number): () => number {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+/** Unique among all runs; a trial that is run again has the same id, and the later one counts. */
+export function trialIdOf(runId: string, { number }: Pick<Slot, 'number'>): string {
+	return `${runId}-${number}`;
+}
+
+/** The slot that an id was made of. */
+export function slotNumber(trialId: string): number {
+	return Number(trialId.slice(trialId.lastIndexOf('-') + 1));
+}
