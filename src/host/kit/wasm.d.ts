@@ -3,3 +3,8 @@ declare module '*.wasm' {
 	const bytes: Uint8Array;
 	export default bytes;
 }
+
+declare module '@jitl/quickjs-wasmfile-release-sync/wasm' {
+	const bytes: Uint8Array;
+	export default bytes;
+}

@@ -67,6 +67,11 @@ export const attacks: readonly Threat[] = [
 	{ number: 25, tried: 'forged lines of the log: one bounded, visible line', levels: ['unit'] },
 	{ number: 26, tried: 'each defence taken away: a test fails (npm run test:mutants)', levels: ['unit'] },
 	{ number: 27, tried: 'licences of everything that is bundled: in the package', levels: ['host'] },
+	{
+		number: 31,
+		tried: 'code and expressions of a suite: reach nothing, stop at limits of memory, stack and time',
+		levels: ['unit'],
+	},
 ];
 
 export const faults: readonly Threat[] = [

@@ -4,6 +4,7 @@ import { lintMutants } from './lint.ts';
 import type { Mutant } from './mutant.ts';
 import { promptMutants } from './prompts.ts';
 import { providerMutants } from './providers.ts';
+import { sandboxMutants } from './sandbox.ts';
 import { storageMutants } from './storage.ts';
 import { suiteMutants } from './suites.ts';
 import { trustMutants } from './trust.ts';
@@ -22,6 +23,7 @@ export const mutants: readonly Mutant[] = [
 	...promptMutants,
 	...lintMutants,
 	...suiteMutants,
+	...sandboxMutants,
 ];
 
 /** Why a mutant cannot be applied to the text of its file; undefined when it can. */
