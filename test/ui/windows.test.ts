@@ -198,7 +198,7 @@ describe('windows of one folder', () => {
 		const killed = session.server.hostPids();
 		killed.forEach((pid) => process.kill(pid, 'SIGKILL'));
 		// VS Code starts another one by itself.
-		await until(() => session.server.hostPids().some((pid) => !killed.includes(pid)), 'a new host', 60_000);
+		await until(() => session.server.hostPids().some((pid) => !killed.includes(pid)), 'a new host', 120_000);
 		// The panel comes back by itself, in its column and once.
 		await first.page.locator(`iframe.webview[name="${deadPage}"]`).waitFor({ state: 'detached' });
 		const again = await panel(first);
@@ -218,14 +218,15 @@ describe('windows of one folder', () => {
 		await again.getByText('interrupted').first().waitFor();
 		await untilOnDisk(session.server.dataDir, '**/workshop-panels/1.json', '"tab":"test"');
 		await first.reloadWithTab(`Workshop: ${draft}`);
-		await line(first, 'Saved before the kill.').waitFor();
+		// The workbench, the host and the store all start again.
+		await line(first, 'Saved before the kill.').waitFor({ timeout: 120_000 });
 		const reloaded = await panel(first);
 		// It was left at the result.
 		await reloaded.getByText('Half a test answer').waitFor();
 		await reloaded.getByRole('tab', { name: 'Chat' }).click();
 		await reloaded.getByText('An answer of the new host').waitFor();
 		assert.equal(await first.tab(`Workshop: ${draft}`).count(), 1);
-	});
+	}).timeout(480_000);
 
 	it('after the browser was killed, a new one finds the draft although the old host lives on [fault 5]', async () => {
 		const before = session.server.hostPids();
