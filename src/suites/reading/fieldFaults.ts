@@ -90,7 +90,7 @@ function wrongType(path: Path, type: string | string[], data: unknown): string {
 }
 
 /** A type of JSON Schema in the words of the messages. */
-export function typeWord(type: string): string {
+function typeWord(type: string): string {
 	switch (type) {
 		case 'string':
 			return l10n.t('text');

@@ -3,7 +3,7 @@ import { visibleLine } from '../../common/visibleText.ts';
 import type { Assertion } from '../suite.ts';
 import { checkTemplates, hasTags } from './checkTemplates.ts';
 import type { FieldChecker } from './fieldChecker.ts';
-import { reportFaults, typeWord } from './fieldFaults.ts';
+import { reportFaults } from './fieldFaults.ts';
 import { graderOptions } from './fields.ts';
 import type { Located, Path } from './located.ts';
 import { nearestName } from './nearestName.ts';
@@ -121,8 +121,6 @@ function checkValue(type: string, value: unknown, path: Path, located: Located, 
 		reportFaults(errors, path, located);
 		return;
 	}
-	const types = (alternatives.schema as { type?: string | string[] }[]).flatMap((schema) => schema.type ?? []);
-	const wanted = [...new Set(types)].map(typeWord).join(l10n.t(' or '));
 	// What is wrong inside the form that was chosen says more than the list of forms.
 	const deeper = errors.filter(
 		({ instancePath, keyword }) => instancePath !== '' || keyword === 'additionalProperties',
@@ -130,7 +128,11 @@ function checkValue(type: string, value: unknown, path: Path, located: Located, 
 	if (deeper.length > 0) {
 		reportFaults(deeper, path, located);
 	} else {
-		located.report({ path }, l10n.t('The value of "{0}" must be {1}', type, wanted));
+		const { description } = checker.graders.get(type)?.value ?? {};
+		located.report(
+			{ path },
+			l10n.t('"{0}" does not take this value. {1}', type, String(description ?? '')).trimEnd(),
+		);
 	}
 }
 
