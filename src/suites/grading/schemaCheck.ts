@@ -56,10 +56,7 @@ export function schemaCheck(schema: object): Promise<SchemaCheck> {
 async function compile(schema: object): Promise<SchemaCheck> {
 	const isNew = '$schema' in schema && /\/2020-12\//.test(String(schema.$schema));
 	// It takes 40 ms to load, which only those wait for who use it.
-	const [{ default: Ajv, MissingRefError }, { default: Ajv2020 }] = await Promise.all([
-		import('ajv'),
-		import('ajv/dist/2020.js'),
-	]);
+	const [{ default: Ajv }, { default: Ajv2020 }] = await Promise.all([import('ajv'), import('ajv/dist/2020.js')]);
 	const patterns = new PatternMatches();
 	const options = {
 		logger: false,
@@ -82,10 +79,11 @@ async function compile(schema: object): Promise<SchemaCheck> {
 		}
 		throw new AppError(
 			'validation',
-			cause instanceof MissingRefError
+			// Its class is not among what a bundled Ajv exports by name.
+			cause instanceof Error && 'missingRef' in cause
 				? l10n.t(
 						'The schema refers to {0}, but only references inside the schema are followed: copy it into "definitions"',
-						shorten(cause.missingRef),
+						shorten(String(cause.missingRef)),
 					)
 				: l10n.t('The schema is not valid: {0}', messageOf(cause)),
 			{ cause },
