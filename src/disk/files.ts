@@ -27,6 +27,8 @@ export interface DiskFiles {
 	link(from: string, to: string): Promise<void>;
 	/** Does nothing when the file is missing. */
 	remove(path: string): Promise<void>;
+	/** Removes an empty folder; does nothing when it is missing. Its name is gone for certain once its parent is synced. */
+	removeFolder(path: string): Promise<void>;
 	/** Makes names created, renamed or removed in the folder durable. */
 	syncFolder(path: string): Promise<void>;
 }

@@ -1,5 +1,17 @@
 import { constants, readdirSync, writeSync } from 'node:fs';
-import { type FileHandle, chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+	type FileHandle,
+	chmod,
+	copyFile,
+	link,
+	mkdir,
+	open,
+	readdir,
+	rename,
+	rm,
+	rmdir,
+	stat,
+} from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type OpenFile, type DiskFiles, errorCode } from './files.ts';
@@ -163,6 +175,9 @@ export const nodeFiles: DiskFiles = {
 	},
 	remove(path) {
 		return whileBusy(() => rm(path, { force: true }));
+	},
+	async removeFolder(path) {
+		await whileBusy(() => unlessMissing(rmdir(path)));
 	},
 	async syncFolder(path) {
 		if (process.platform === 'win32') {

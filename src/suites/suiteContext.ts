@@ -94,7 +94,10 @@ export interface RunFiles {
 	remove(runId: string): Promise<void>;
 }
 
-/** A stored trial without its answer, for tables and for resuming. */
+/**
+ * A stored trial without its answer, for tables and for resuming. `query` is the beginning of the question, and the
+ * assertions are without what judges were asked and answered.
+ */
 export type TrialSummary = Omit<StoredTrial, 'turn' | 'earlier' | 'requests' | 'citations' | 'output'> & {
 	/** The beginning of the answer. */
 	preview: string;

@@ -155,6 +155,14 @@ export class SimulatedFiles implements DiskFiles {
 		}
 	}
 
+	async removeFolder(path: string): Promise<void> {
+		this.#step('removeFolder', path);
+		if (this.#inside(path).length > 0) {
+			throw systemError('ENOTEMPTY', path);
+		}
+		this.folders.delete(path);
+	}
+
 	async syncFolder(path: string): Promise<void> {
 		this.#step('syncFolder', path);
 		for (const change of this.#pendingNames.filter((one) => folderOf(one.path) === path)) {

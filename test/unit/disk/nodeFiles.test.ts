@@ -48,4 +48,14 @@ describe('a folder on the real disk', () => {
 		const synced = await syncedBy(folder, () => nodeFiles.createFolder(join(folder, 'a')));
 		assert.deepEqual(synced, [await inode()]);
 	});
+
+	it('is removed if it is empty; a missing one is no error', async () => {
+		const path = join(folder, 'a');
+		await mkdir(join(path, 'b'), { recursive: true });
+		await assert.rejects(nodeFiles.removeFolder(path));
+		await nodeFiles.removeFolder(join(path, 'b'));
+		await nodeFiles.removeFolder(join(path, 'b'));
+		await nodeFiles.removeFolder(path);
+		assert.deepEqual(await nodeFiles.list(folder), []);
+	});
 });

@@ -1,0 +1,224 @@
+import * as l10n from '@vscode/l10n';
+import { AppError } from '../common/errors.ts';
+import type { StoredTrial } from '../common/suiteModel.ts';
+import type { DiskFiles, OpenFile } from '../disk/files.ts';
+import { placeFile } from '../disk/placeFile.ts';
+import { type AnswerPlace, readTrial, readTrials } from './runLog/answers.ts';
+import {
+	type SummaryRecord,
+	answersFile,
+	encodeHeader,
+	pinsFile,
+	runFormat,
+	summariesFile,
+} from './runLog/logFormat.ts';
+import { type ReadSummaries, findSummary, readSummaries } from './runLog/logReader.ts';
+import { RunLogWriter } from './runLog/logWriter.ts';
+import { sharedParts } from './runLog/sharedParts.ts';
+import { newerRun, storageFailure } from './runLog/storageFailure.ts';
+import { writeAgain } from './runLog/writeAgain.ts';
+import type { RunFiles, RunLog, RunPins, TrialSummary } from './suiteContext.ts';
+
+/** Half of the time within which a trial is durable; the other half is for the disk. */
+const defaultGroupMs = 250;
+const runIdForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export interface RunFilesOptions {
+	/** Trials are written together at most every so many milliseconds. */
+	groupMs?: number;
+	/** Called when so many trials of a run cannot be read and are left out. */
+	onDamage?: (damage: { runId: string; lost: number }) => void;
+}
+
+/** The trials of the runs in `<folder>/runs`, where `folder` is that of the store or of the command line. */
+export function openRunFiles(folder: string, files: DiskFiles, options: RunFilesOptions = {}): StoredRunFiles {
+	return new StoredRunFiles(`${folder}/runs`, files, options);
+}
+
+export class StoredRunFiles implements RunFiles {
+	readonly #runs: string;
+	readonly #files: DiskFiles;
+	readonly #groupMs: number;
+	readonly #onDamage: NonNullable<RunFilesOptions['onDamage']>;
+
+	constructor(runs: string, files: DiskFiles, { groupMs = defaultGroupMs, onDamage }: RunFilesOptions) {
+		this.#runs = runs;
+		this.#files = files;
+		this.#groupMs = groupMs;
+		this.#onDamage = onDamage ?? (() => undefined);
+	}
+
+	async create(pins: RunPins): Promise<RunLog> {
+		const folder = this.#folderOf(pins.runId);
+		const header = encodeHeader(pins.runId);
+		try {
+			if (await this.#files.stat(`${folder}/${pinsFile}`)) {
+				throw new AppError('storage', l10n.t('A run with this id is stored already'));
+			}
+			await this.#files.createFolder(folder);
+			await placeFile(this.#files, folder, answersFile, new Uint8Array());
+			await placeFile(this.#files, folder, summariesFile, header);
+			// Last, because with them the run is there.
+			const bytes = Buffer.from(`${JSON.stringify(pins)}\n`);
+			await placeFile(this.#files, folder, pinsFile, bytes, { way: 'link' });
+		} catch (error) {
+			throw storageFailure(l10n.t('The run was not started.'), error);
+		}
+		return this.#writer(folder, { next: 0, summaries: header.length, answers: 0 });
+	}
+
+	async open(runId: string): Promise<{ pins: RunPins; trials: TrialSummary[]; log: RunLog }> {
+		const folder = this.#folderOf(runId);
+		const pins = await this.pins(runId);
+		const { trials, read } = await this.#summaries(runId);
+		try {
+			const { batch } = read;
+			await writeAgain(this.#files, `${folder}/${answersFile}`, batch.answers, read.answersEnd);
+			await writeAgain(this.#files, `${folder}/${summariesFile}`, batch.start, read.end);
+		} catch (error) {
+			throw storageFailure(l10n.t('The run cannot be resumed.'), error);
+		}
+		const log = this.#writer(folder, { next: read.next, summaries: read.end, answers: read.answersEnd });
+		return { pins, trials, log };
+	}
+
+	async pins(runId: string): Promise<RunPins> {
+		const path = `${this.#folderOf(runId)}/${pinsFile}`;
+		const bytes = await this.#files.read(path).catch((error: unknown) => {
+			throw storageFailure(cannotRead(), error);
+		});
+		if (!bytes) {
+			throw new AppError('not-found', l10n.t('The trials of this run are not stored'));
+		}
+		return readPins(bytes);
+	}
+
+	async trials(runId: string): Promise<TrialSummary[]> {
+		await this.pins(runId);
+		return (await this.#summaries(runId)).trials;
+	}
+
+	async trial(runId: string, trialId: string): Promise<StoredTrial> {
+		await this.pins(runId);
+		const record = await this.#reading(runId, summariesFile, (file) => findSummary(file, trialId));
+		if (!record) {
+			throw new AppError('not-found', l10n.t('This trial is not stored'));
+		}
+		const trial = await this.#reading(runId, answersFile, (file) => readTrial(file, record));
+		if (!trial) {
+			throw new AppError('storage', l10n.t('The answer of this trial is damaged'));
+		}
+		return trial;
+	}
+
+	/** All complete trials of a run, one at a time; damaged ones are left out and reported at the end. */
+	async *stored(runId: string): AsyncGenerator<StoredTrial> {
+		await this.pins(runId);
+		const places: AnswerPlace[] = [];
+		let { lost } = await this.#reading(runId, summariesFile, (file) =>
+			readSummaries(file, ({ offset, length }) => places.push({ offset, length })),
+		);
+		const answers = await this.#files.open(`${this.#folderOf(runId)}/${answersFile}`, 'read').catch((error) => {
+			throw storageFailure(cannotRead(), error);
+		});
+		try {
+			for await (const trial of readTrials(answers, places)) {
+				if (trial) {
+					yield trial;
+				} else {
+					lost++;
+				}
+			}
+		} finally {
+			await answers.close();
+		}
+		this.#report(runId, lost);
+	}
+
+	async list(): Promise<string[]> {
+		try {
+			const names = (await this.#files.list(this.#runs)).filter((name) => runIdForm.test(name)).sort();
+			const found = await Promise.all(names.map((name) => this.#files.stat(`${this.#runs}/${name}/${pinsFile}`)));
+			return names.filter((_name, index) => found[index] !== undefined);
+		} catch (error) {
+			throw storageFailure(l10n.t('The stored runs cannot be listed.'), error);
+		}
+	}
+
+	async remove(runId: string): Promise<void> {
+		const folder = this.#folderOf(runId);
+		try {
+			const names = await this.#files.list(folder);
+			// The pins last: until then, the run is there to be removed.
+			for (const name of [...names.filter((one) => one !== pinsFile), pinsFile]) {
+				await this.#files.remove(`${folder}/${name}`);
+			}
+			await this.#files.removeFolder(folder);
+		} catch (error) {
+			throw storageFailure(l10n.t('The run was not removed.'), error);
+		}
+	}
+
+	/** An id becomes part of a path. */
+	#folderOf(runId: string): string {
+		if (!runIdForm.test(runId)) {
+			throw new AppError('validation', l10n.t("'{0}' is not the id of a run", runId.slice(0, 80)), {
+				info: { field: 'runId' },
+			});
+		}
+		return `${this.#runs}/${runId}`;
+	}
+
+	#writer(folder: string, end: { next: number; summaries: number; answers: number }): RunLog {
+		return new RunLogWriter({ files: this.#files, folder, groupMs: this.#groupMs, end });
+	}
+
+	async #reading<T>(runId: string, name: string, work: (file: OpenFile) => Promise<T>): Promise<T> {
+		try {
+			const file = await this.#files.open(`${this.#folderOf(runId)}/${name}`, 'read');
+			try {
+				return await work(file);
+			} finally {
+				await file.close();
+			}
+		} catch (error) {
+			throw storageFailure(cannotRead(), error);
+		}
+	}
+
+	async #summaries(runId: string): Promise<{ trials: TrialSummary[]; read: ReadSummaries }> {
+		const trials: TrialSummary[] = [];
+		const share = sharedParts();
+		const visit = ({ summary }: SummaryRecord) => trials.push(share(summary));
+		const read = await this.#reading(runId, summariesFile, (file) => readSummaries(file, visit));
+		this.#report(runId, read.lost);
+		return { trials, read };
+	}
+
+	#report(runId: string, lost: number): void {
+		if (lost > 0) {
+			this.#onDamage({ runId, lost });
+		}
+	}
+}
+
+function cannotRead(): string {
+	return l10n.t('The trials of this run cannot be read.');
+}
+
+function readPins(bytes: Uint8Array): RunPins {
+	let value: unknown;
+	try {
+		value = JSON.parse(Buffer.from(bytes).toString());
+	} catch (error) {
+		throw new AppError('storage', l10n.t('What this run was started with is damaged'), { cause: error });
+	}
+	const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
+	if (typeof format === 'number' && format > runFormat) {
+		throw newerRun();
+	}
+	if (format !== runFormat) {
+		throw new AppError('storage', l10n.t('What this run was started with is damaged'));
+	}
+	return value as RunPins;
+}
