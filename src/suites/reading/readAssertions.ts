@@ -128,11 +128,9 @@ function checkValue(type: string, value: unknown, path: Path, located: Located, 
 	if (deeper.length > 0) {
 		reportFaults(deeper, path, located);
 	} else {
-		const { description } = checker.graders.get(type)?.value ?? {};
-		located.report(
-			{ path },
-			l10n.t('"{0}" does not take this value. {1}', type, String(description ?? '')).trimEnd(),
-		);
+		const description: unknown = checker.graders.get(type)?.value?.['description'];
+		const expected = typeof description === 'string' ? description : '';
+		located.report({ path }, l10n.t('"{0}" does not take this value. {1}', type, expected).trimEnd());
 	}
 }
 
