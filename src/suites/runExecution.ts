@@ -70,7 +70,7 @@ export class RunExecution {
 		});
 	}
 
-	async *events(): AsyncGenerator<SuiteRunEvent> {
+	async *events(): AsyncGenerator<SuiteRunEvent, void> {
 		const { signal } = this.#given;
 		const stop = () => this.#stop();
 		signal?.addEventListener('abort', stop);
@@ -115,8 +115,9 @@ export class RunExecution {
 		clearInterval(timer);
 		this.#trials.storeUngraded();
 		this.#isClosed = true;
-		await Promise.all(this.#appends);
+		// Closing ends the wait for more to write together.
 		await this.#guard(() => log.close());
+		await Promise.all(this.#appends);
 		await this.#saving;
 		const status = this.#status();
 		const endedAt = context.now().toISOString();

@@ -22,7 +22,7 @@ export async function* runSuite(
 	context: SuiteContext,
 	source: SuiteSource,
 	options: SuiteRunOptions = {},
-): AsyncGenerator<SuiteRunEvent> {
+): AsyncGenerator<SuiteRunEvent, void> {
 	const planned = await planRun(context, source, options);
 	const runId = randomUUID();
 	yield { type: 'plan', runId, ...planned.estimate };
@@ -68,7 +68,7 @@ export async function* resumeRun(
 	context: SuiteContext,
 	runId: string,
 	{ maxCostUsd, maxCalls, signal }: ResumeOptions = {},
-): AsyncGenerator<SuiteRunEvent> {
+): AsyncGenerator<SuiteRunEvent, void> {
 	await context.files.pins(runId);
 	throwIfAborted(signal);
 	const release = await claimRun(context, runId);
