@@ -98,7 +98,9 @@ export class RunExecution {
 			yield { type: 'run', run };
 			yield { type: 'done', stopReason, ...(this.#failure && { error: turnError(this.#failure) }) };
 		} finally {
-			stop();
+			if (!ended) {
+				stop();
+			}
 			signal?.removeEventListener('abort', stop);
 			await running;
 		}

@@ -17,11 +17,8 @@ export class RunTally {
 		this.#variants = new Map(this.#run.variants.map((variant) => [variant.label, variant]));
 	}
 
-	/** Counts a trial; one that replaces an error no longer counts as that error, but it did cost what it cost. */
-	add(
-		{ variant: label, verdict, reused, costUsd }: CountedTrial,
-		replaced?: Pick<CountedTrial, 'verdict' | 'reused'>,
-	): void {
+	/** Counts a trial; one that replaces an error no longer counts as that error, and its cost includes that of the error. */
+	add({ variant: label, verdict, reused, costUsd }: CountedTrial, replaced?: CountedTrial): void {
 		const run = this.#run;
 		const variant = this.#variants.get(label);
 		if (!variant) {
@@ -35,8 +32,9 @@ export class RunTally {
 		}
 		variant[countOf[verdict]]++;
 		variant.reused += reused ? 1 : 0;
-		variant.costUsd = sum(variant.costUsd, costUsd);
-		run.costUsd = sum(run.costUsd, costUsd);
+		const cost = costUsd === null ? null : costUsd - (replaced?.costUsd ?? 0);
+		variant.costUsd = sum(variant.costUsd, cost);
+		run.costUsd = sum(run.costUsd, cost);
 	}
 
 	/** The run as it stands, with changes. */

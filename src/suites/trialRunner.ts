@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { throwIfAborted, toAppError } from '../common/errors.ts';
+import { isAppError, throwIfAborted, toAppError } from '../common/errors.ts';
 import type { StoredTrial } from '../common/suiteModel.ts';
 import { turnText, type TurnError } from '../common/turn.ts';
 import { textHash } from '../disk/textHash.ts';
@@ -58,9 +58,12 @@ export class TrialRunner {
 			return variant.kind === 'asked' ? await this.#asked(task, variant) : await this.#recorded(task);
 		} catch (thrown) {
 			throwIfAborted(this.#options.signal);
+			if (isAppError(thrown, 'storage')) {
+				throw thrown;
+			}
 			const gradable = { ...emptyGradable, model: variant.kind === 'asked' ? variant.model : null };
 			await this.#end(
-				{ ...task, gradable, requestHash: '', reused: false },
+				{ ...task, gradable, requestHash: '', ...nothingSpent },
 				ungraded(turnError(toAppError(thrown))),
 			);
 			return true;
@@ -81,7 +84,7 @@ export class TrialRunner {
 		const gradable = { ...emptyGradable, output, query: query ?? messages?.at(-1)?.content ?? '' };
 		const ticket = await this.#reserve(one.needsOthers ? 0 : one.judgeCalls, () => 0);
 		return ticket
-			? await this.#graded({ ...task, gradable, requestHash: textHash(output), reused: false }, ticket)
+			? await this.#graded({ ...task, gradable, requestHash: textHash(output), ...nothingSpent }, ticket)
 			: false;
 	}
 
@@ -112,7 +115,7 @@ export class TrialRunner {
 				answered,
 			};
 			const reused = known?.isReused ?? false;
-			return await this.#graded({ ...task, gradable, requestHash: hash, reused }, ticket, cost);
+			return await this.#graded({ ...task, gradable, requestHash: hash, reused, spentUsd: cost }, ticket);
 		} finally {
 			ticket.settle(cost);
 		}
@@ -147,18 +150,18 @@ export class TrialRunner {
 	}
 
 	/** Grades an answer, or keeps it until those of the other variants are there. False if a cap was reached. */
-	async #graded(attempt: Attempt, ticket: Ticket, answerCost: number | null = 0): Promise<boolean> {
+	async #graded(attempt: Attempt, ticket: Ticket): Promise<boolean> {
 		const { error } = attempt.gradable.answered ?? {};
 		if (error) {
-			ticket.settle(answerCost);
+			ticket.settle(attempt.spentUsd);
 			await this.#end(attempt, ungraded(error));
 			return true;
 		}
 		if (attempt.one.needsOthers) {
-			ticket.settle(answerCost);
+			ticket.settle(attempt.spentUsd);
 			return this.#gradeGroup(await this.#groups.add(attempt));
 		}
-		return this.#grade(attempt, ticket, undefined, answerCost);
+		return this.#grade(attempt, ticket);
 	}
 
 	/** Grades the answers of all variants to a case. */
@@ -174,12 +177,7 @@ export class TrialRunner {
 		return isWithinCap;
 	}
 
-	async #grade(
-		attempt: Attempt,
-		ticket: Ticket,
-		others?: Record<string, string>,
-		answerCost: number | null = 0,
-	): Promise<boolean> {
+	async #grade(attempt: Attempt, ticket: Ticket, others?: Record<string, string>): Promise<boolean> {
 		const { context, gradingSignal } = this.#options;
 		let judgeCost: number | null = 0;
 		try {
@@ -201,7 +199,8 @@ export class TrialRunner {
 			}
 			this.#storeUngraded(attempt, judgeCost);
 		} finally {
-			const cost = add(answerCost, judgeCost);
+			// A ticket of its own for judges is settled by what they cost.
+			const cost = others ? judgeCost : add(attempt.spentUsd, judgeCost);
 			const known = this.#costs.get(attempt.slot.variantAt) ?? 0;
 			if (cost !== null && cost > known) {
 				this.#costs.set(attempt.slot.variantAt, cost);
@@ -233,6 +232,7 @@ export class TrialRunner {
 		const { slot, one, variant, gradable, reused } = attempt;
 		const { judgeCostUsd, ...graded } = grading;
 		const { answered } = gradable;
+		const earlierCost = this.#options.earlier.get(slot.number)?.summary.costUsd ?? 0;
 		this.#options.store(
 			{
 				trialId: trialIdOf(runId, slot),
@@ -244,7 +244,8 @@ export class TrialRunner {
 				latencyMs: answered?.latencyMs ?? null,
 				timeToFirstTokenMs: answered?.timeToFirstTokenMs ?? null,
 				usage: answered?.usage ?? null,
-				costUsd: add(gradable.costUsd, judgeCostUsd),
+				// With what earlier attempts at it cost.
+				costUsd: add(earlierCost, add(attempt.spentUsd, judgeCostUsd)),
 				reused,
 				endedAt: context.now().toISOString(),
 				query: gradable.query,
@@ -258,6 +259,8 @@ export class TrialRunner {
 		);
 	}
 }
+
+const nothingSpent = { reused: false, spentUsd: 0 };
 
 const emptyGradable: Gradable = { output: '', prompt: '', query: '', model: null, costUsd: 0 };
 

@@ -16,6 +16,8 @@ export interface Attempt extends Task {
 	gradable: Gradable;
 	requestHash: string;
 	reused: boolean;
+	/** US dollars that the answer cost in this part of the run; null if the price is unknown. */
+	spentUsd: number | null;
 }
 
 /** An answer with those of the other variants, by label. */

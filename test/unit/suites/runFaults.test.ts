@@ -185,7 +185,7 @@ describe('a cap of a run', () => {
 	it('in requests counts tool rounds and retries', async () => {
 		const wire = await WireServer.start();
 		try {
-			wire.always('chat', wire.script.chat({ toolCalls: [{ name: 'get', args: {} }] }));
+			wire.always('chat', wire.script.chat({ toolCalls: [{ name: 'get', input: {} }] }));
 			const context = suiteContext(wiredModels(wire));
 			const tools = 'tools: [{ name: get, description: g, result: "1" }]';
 			const { run, trials } = await runToEnd(oneAtATime(context), suiteOf(4, tools), { maxCalls: 7 });
