@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { AssessmentItem } from '../common/api.ts';
-import { AppError, throwIfAborted } from '../common/errors.ts';
+import { AppError } from '../common/errors.ts';
 import { turnText } from '../common/turn.ts';
 import type { ThinkingLevel } from '../common/model.ts';
 import type { JsonSchema } from '../common/tools.ts';
-import { Run } from '../runs/run.ts';
+import { askStructured, parseJsonAnswer } from '../runs/askStructured.ts';
 import type { LabContext } from './labContext.ts';
 
 export interface ItemScore {
@@ -33,9 +33,6 @@ const task =
 
 /** Reads the model's reply: a JSON object, alone or in a fenced block. Throws `bad-response`. */
 export function readScore(reply: string): ItemScore {
-	const trimmed = reply.trim();
-	const fenced = trimmed.startsWith('```') && trimmed.endsWith('```');
-	const json = fenced ? trimmed.slice(trimmed.indexOf('\n') + 1, -3) : trimmed;
 	const refuse = (message: string, cause?: unknown) =>
 		new AppError('bad-response', l10n.t('{0} Score again, or choose another model', message), {
 			cause,
@@ -43,7 +40,7 @@ export function readScore(reply: string): ItemScore {
 		});
 	let value: unknown;
 	try {
-		value = JSON.parse(json);
+		value = parseJsonAnswer(reply);
 	} catch (cause) {
 		throw refuse(l10n.t('The model did not reply with a score as JSON.'), cause);
 	}
@@ -90,22 +87,15 @@ export async function scoreItem(
 	const { rubric, item, model, thinking, maxTokens, signal } = options;
 	requireScoringModel(context, model);
 	const { system, question } = scorePrompt(rubric, item);
-	const request = {
+	const turn = await askStructured(context.models(), {
 		model,
 		system,
-		messages: [{ role: 'user' as const, content: [{ type: 'text' as const, text: question }] }],
+		question,
 		thinking,
 		maxTokens,
 		responseSchema: { name: 'score', schema: scoreSchema },
-		purpose: 'score' as const,
-	};
-	const run = new Run({ source: (runSignal) => context.models().run({ ...request, signal: runSignal }), signal });
-	await run.finished;
-	const { turn } = run;
-	throwIfAborted(signal);
-	if (turn.error) {
-		const { code, message, retryable, detail } = turn.error;
-		throw new AppError(code, message, { info: { retryable, ...(detail !== undefined && { detail }) } });
-	}
+		purpose: 'score',
+		signal,
+	});
 	return readScore(turnText(turn));
 }

@@ -5,6 +5,7 @@ import { graders } from './graders/all.ts';
 import type { Grade, Grader, GraderContext, RenderedAssertion } from './graders/grader.ts';
 import { combineResults } from './grading/combineResults.ts';
 import { transformOutput } from './grading/transformOutput.ts';
+import { JudgeError } from './judgeError.ts';
 
 const gradersByType: ReadonlyMap<string, Grader> = new Map(graders.map((grader) => [grader.type, grader]));
 
@@ -125,7 +126,8 @@ function failedResult(assertion: RenderedAssertion, { signal }: GraderContext, t
 	if (isAppError(thrown, 'cancelled')) {
 		throw thrown;
 	}
-	return errorResult(assertion, toAppError(thrown).message);
+	const result = errorResult(assertion, toAppError(thrown).message);
+	return thrown instanceof JudgeError ? { ...result, judged: thrown.judged } : result;
 }
 
 function errorResult({ type, negate, weight, metric }: RenderedAssertion, reason: string): AssertionResult {

@@ -4,6 +4,7 @@ import type { TurnError } from '../common/turn.ts';
 import type { Answered } from './askTrial.ts';
 import { gradeAnswer } from './gradeAnswer.ts';
 import type { GradedAnswer, Judge } from './graders/grader.ts';
+import { JudgeError } from './judgeError.ts';
 import type { PlannedCase } from './plannedRun.ts';
 import { renderCase } from './renderCase.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -123,11 +124,18 @@ class WatchedJudge implements Judge {
 	async ask(request: Parameters<Judge['ask']>[0]): ReturnType<Judge['ask']> {
 		try {
 			const asked = await this.#judge.ask(request);
-			this.costUsd = this.costUsd === null || asked.costUsd === null ? null : this.costUsd + asked.costUsd;
+			this.#add(asked.costUsd);
 			return asked;
 		} catch (thrown) {
 			this.fault ??= toAppError(thrown);
+			if (thrown instanceof JudgeError) {
+				this.#add(thrown.costUsd);
+			}
 			throw thrown;
 		}
+	}
+
+	#add(costUsd: number | null): void {
+		this.costUsd = this.costUsd === null || costUsd === null ? null : this.costUsd + costUsd;
 	}
 }

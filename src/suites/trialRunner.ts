@@ -8,6 +8,7 @@ import { askTrial, type Answered } from './askTrial.ts';
 import type { EarlierTrial } from './earlierTrials.ts';
 import { askedCount } from './estimateRun.ts';
 import { gradeTrial, turnError, ungraded, type Gradable, type Grading } from './gradeTrial.ts';
+import { createJudge } from './judge.ts';
 import type { AskedVariant, PlannedCase, PlannedRun } from './plannedRun.ts';
 import { renderCase } from './renderCase.ts';
 import { renderTrial, type RenderedTrial } from './renderTrial.ts';
@@ -178,12 +179,17 @@ export class TrialRunner {
 	}
 
 	async #grade(attempt: Attempt, ticket: Ticket, others?: Record<string, string>): Promise<boolean> {
-		const { context, gradingSignal } = this.#options;
+		const { context, planned, gradingSignal } = this.#options;
 		let judgeCost: number | null = 0;
 		try {
 			const { one, gradable } = attempt;
 			const grading = await gradeTrial(one, gradable, {
 				sandbox: context.sandbox,
+				judge: createJudge({
+					models: context.models(),
+					model: planned.judgeModel,
+					beforeSend: ticket.beforeSend,
+				}),
 				others,
 				signal: gradingSignal,
 			});

@@ -8,23 +8,28 @@ import { containsXml } from './containsXml.ts';
 import { cost } from './cost.ts';
 import { endsWith } from './endsWith.ts';
 import { equals } from './equals.ts';
+import { factuality } from './factuality.ts';
 import { finishReason } from './finishReason.ts';
 import { firstToken } from './firstToken.ts';
 import type { Grader } from './grader.ts';
+import { human } from './human.ts';
 import { icontains } from './icontains.ts';
 import { icontainsAll } from './icontainsAll.ts';
 import { icontainsAny } from './icontainsAny.ts';
 import { isJson } from './isJson.ts';
 import { isRefusal } from './isRefusal.ts';
 import { isXml } from './isXml.ts';
+import { javascript } from './javascript.ts';
 import { language } from './language.ts';
 import { latency } from './latency.ts';
 import { levenshtein } from './levenshtein.ts';
+import { llmRubric } from './llmRubric.ts';
 import { maxToolCalls } from './maxToolCalls.ts';
 import { minCitations } from './minCitations.ts';
 import { noUnsupportedLinks } from './noUnsupportedLinks.ts';
 import { numeric } from './numeric.ts';
 import { outputTokens } from './outputTokens.ts';
+import { pairwise } from './pairwise.ts';
 import { regex } from './regex.ts';
 import { rougeN } from './rougeN.ts';
 import { searched } from './searched.ts';
@@ -71,5 +76,10 @@ export const graders: readonly Grader[] = [
 	minCitations,
 	noUnsupportedLinks,
 	searched,
+	javascript,
+	llmRubric,
+	factuality,
+	pairwise,
+	human,
 	assertSet,
 ];

@@ -16,10 +16,10 @@ export interface Difference {
 export const differences: readonly Difference[] = [
 	{
 		id: 'error-is-no-failure',
-		types: ['regex', 'javascript'],
+		types: ['regex', 'javascript', 'llm-rubric', 'factuality'],
 		reason: () =>
 			l10n.t(
-				'A pattern that is invalid or code that throws is an error, also with weight 0 and under not-, instead of a failure: it says nothing about the answer',
+				'A pattern that is invalid, code that throws or gives no verdict, and a judge that fails are errors, also with weight 0 and under not-, instead of failures: they say nothing about the answer',
 			),
 	},
 	{
@@ -39,12 +39,15 @@ export const differences: readonly Difference[] = [
 	},
 	{
 		id: 'answer-is-text',
-		types: ['is-refusal'],
-		reason: () => l10n.t('An answer is always a text; promptfoo takes any list, object or number for a refusal'),
+		types: ['is-refusal', 'javascript'],
+		reason: () =>
+			l10n.t(
+				'An answer is always a text, also for code; promptfoo takes any list, object or number for a refusal',
+			),
 	},
 	{
 		id: 'no-value',
-		types: ['equals'],
+		types: ['equals', 'llm-rubric'],
 		reason: () => l10n.t('Without a value there is nothing to compare with, which is an error'),
 	},
 	{
@@ -69,6 +72,43 @@ export const differences: readonly Difference[] = [
 		id: 'unknown-is-no-failure',
 		types: ['finish-reason'],
 		reason: () => l10n.t('If it is not known why an answer ended, that is an error, not a failure'),
+	},
+	{
+		id: 'reason-decides-nothing',
+		types: ['javascript'],
+		reason: () => l10n.t('A failure without a reason is a failure; promptfoo lets the test pass'),
+	},
+	{
+		id: 'code-world',
+		types: ['javascript'],
+		reason: () =>
+			l10n.t(
+				'Code reaches nothing of Node, no network and no files; its context has vars, prompt, query, provider, expected, tools, latencyMs, cost, thinking and metadata',
+			),
+	},
+	{
+		id: 'result-is-json',
+		types: ['javascript'],
+		reason: () =>
+			l10n.t('Code hands its result over as JSON, so an object that stands for a number is that number'),
+	},
+	{
+		id: 'judge-answer',
+		types: ['llm-rubric', 'factuality'],
+		reason: () =>
+			l10n.t(
+				'The answer of a judge is one JSON object in which pass is true or false and a score is from 0 to 1; a verdict that is missing, or is looked for in other words, is an error and not assumed',
+			),
+	},
+	{
+		id: 'judge-negated',
+		types: ['factuality'],
+		reason: () => l10n.t('not- turns the verdict of factuality round; promptfoo ignores it'),
+	},
+	{
+		id: 'factuality-scores',
+		types: ['factuality'],
+		reason: () => l10n.t('A contradiction fails, and anything else passes with score 1: there are no other scores'),
 	},
 	{
 		id: 'missing-variable',

@@ -30,12 +30,14 @@ export interface GradedAnswer {
 	others?: Record<string, string>;
 }
 
-/** Asks the judge for one JSON value of a schema. Rejects with an `AppError` that says what is wrong. */
+/** Asks the judge for one JSON value of a schema. Rejects with an `AppError`: a `JudgeError` if there was an answer. */
 export interface Judge {
 	ask(request: {
 		system: string;
 		user: string;
 		schema: { name: string; schema: JsonSchema };
+		/** Says in one sentence what is wrong with a value; it is then rejected as `bad-response`. */
+		check?: (value: unknown) => string | undefined;
 		/** `provider/model` instead of the judge of the settings. */
 		model?: string;
 		thinking?: ThinkingLevel;

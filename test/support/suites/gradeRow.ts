@@ -1,8 +1,11 @@
 import type { AssertionResult, Verdict } from '../../../src/common/suiteModel.ts';
 import type { StopReason } from '../../../src/common/turn.ts';
 import { renderTemplate } from '../../../src/prompts/variables/renderTemplate.ts';
+import type { RunPart } from '../../../src/providers/provider.ts';
 import { gradeAnswer } from '../../../src/suites/gradeAnswer.ts';
-import type { GradedAnswer, GraderContext, RenderedAssertion } from '../../../src/suites/graders/grader.ts';
+import type { GradedAnswer, GraderContext, Judge, RenderedAssertion } from '../../../src/suites/graders/grader.ts';
+import { createJudge } from '../../../src/suites/judge.ts';
+import { AnsweringModels } from './answeringModels.ts';
 import { directSandbox } from './directSandbox.ts';
 
 /** An assertion as promptfoo's users write it. */
@@ -54,9 +57,25 @@ export async function gradeRow(
 	return await gradeAnswer(assertions, typeof row.threshold === 'number' ? row.threshold : undefined, {
 		answer: answerOf(row),
 		sandbox: directSandbox,
+		judge: replyingJudge(row),
 		signal: new AbortController().signal,
 		...context,
 	});
+}
+
+/** A judge over models that give the replies of a row. */
+function replyingJudge({ context }: VerdictRow): Judge {
+	const { judge_replies = [] } = (context ?? {}) as { judge_replies?: (string | { error: string })[] };
+	const models = new AnsweringModels((_request, number): string | RunPart[] => {
+		const reply = judge_replies[number] ?? '';
+		return typeof reply === 'string'
+			? reply
+			: [
+					{ type: 'error', code: 'rate-limit', message: reply.error, retryable: true },
+					{ type: 'done', stopReason: 'error' },
+				];
+	});
+	return createJudge({ models, model: 'a/judge' });
 }
 
 class Unreadable extends Error {}
@@ -102,10 +121,11 @@ function renderText(text: string, vars: Record<string, unknown>): string {
 function answerOf({ output, output_parts, context = {}, vars = {} }: VerdictRow): GradedAnswer {
 	const joined = output_parts?.map(([text, times]) => text.repeat(times)).join('');
 	const text = joined ?? (typeof output === 'string' ? output : JSON.stringify(output));
-	const { latency_ms, cost, finish_reason } = context as {
+	const { latency_ms, cost, finish_reason, metadata } = context as {
 		latency_ms?: number;
 		cost?: number;
 		finish_reason?: string;
+		metadata?: Record<string, unknown>;
 	};
 	return {
 		output: text ?? 'undefined',
@@ -116,6 +136,7 @@ function answerOf({ output, output_parts, context = {}, vars = {} }: VerdictRow)
 		toolCalls: [],
 		...(latency_ms === undefined ? {} : { latencyMs: latency_ms }),
 		...(cost === undefined ? {} : { costUsd: cost }),
+		...(metadata === undefined ? {} : { metadata }),
 		...(finish_reason ? { stopReason: finish_reason as StopReason } : {}),
 	};
 }

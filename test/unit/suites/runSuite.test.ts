@@ -284,4 +284,48 @@ cases:
 		});
 		assert.deepEqual(context.claimed, new Set());
 	});
+
+	it('asks the judge, counts its requests and keeps what it answered', async () => {
+		const verdict = { reason: 'It is.', score: 1, pass: true };
+		const models = new AnsweringModels(({ model }) => (model === 'own/judge' ? JSON.stringify(verdict) : 'Hello.'));
+		const settings = { concurrency: 1, maxTokens: 10, thinking: 'off', judgeModel: 'own/judge' } as const;
+		const { plan, trials, run } = await runToEnd(
+			suiteContext(models, { settings: () => settings }),
+			`
+prompt: draft:a
+cases:
+  - { name: one, query: "One?", assert: [{ type: llm-rubric, value: is polite }] }
+  - { name: two, query: "Two?", output: recorded, assert: [{ type: llm-rubric, value: is polite, provider: own/guide }] }
+`,
+		);
+		assert.deepEqual([plan.calls, run.calls, models.requests.length], [3, 2, 2]);
+		const [one, two] = trials.sort((a, b) => a.case.index - b.case.index);
+		assert.deepEqual([one?.verdict, one?.assertions[0]?.judged?.[0]?.answer], ['pass', JSON.stringify(verdict)]);
+		assert.equal(two?.verdict, 'error');
+		assert.match(two.error?.message ?? '', /own\/guide is not a language model/);
+	});
+
+	it('compares the answers of two variants in both orders, and has an answer of a judge that is none as an error', async () => {
+		const models = new AnsweringModels(({ model, system }) =>
+			model !== 'own/judge' ? `${model} says` : system.includes('compare') ? 'Neither.' : '',
+		);
+		const settings = { concurrency: 2, maxTokens: 10, thinking: 'off', judgeModel: 'own/judge' } as const;
+		const { trials, run } = await runToEnd(
+			suiteContext(models, { settings: () => settings }),
+			`
+prompt: draft:a
+models: [own/a, own/b]
+cases:
+  - { name: one, query: "One?", assert: [{ type: pairwise }] }
+`,
+		);
+		assert.equal(run.calls, 6);
+		assert.deepEqual(
+			trials.map(({ verdict, error, assertions }) => [verdict, error?.code, assertions[0]?.judged?.length]),
+			[
+				['error', 'bad-response', 2],
+				['error', 'bad-response', 2],
+			],
+		);
+	});
 });

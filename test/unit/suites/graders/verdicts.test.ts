@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { graders } from '../../../../src/suites/graders/all.ts';
 import { differences } from '../../../../src/suites/graders/differences.ts';
+import type { Sandbox } from '../../../../src/suites/sandbox.ts';
 import { givenVerdict, gradeRow, type VerdictRow } from '../../../support/suites/gradeRow.ts';
+import { testSandbox } from '../../../support/suites/testSandbox.ts';
 
 const file = join(import.meta.dirname, '../../../../fixtures/suites/verdicts.jsonl');
 const rows = readFileSync(file, 'utf8')
@@ -23,8 +24,61 @@ const differentRows: Record<string, readonly string[]> = {
 		'regex-064',
 		'combine-081',
 		'combine-082',
+		'combine-027',
+		'combine-056',
+		'combine-079',
+		'javascript-017',
+		'javascript-018',
+		'javascript-021',
+		'javascript-022',
+		'javascript-024',
+		'javascript-026',
+		'javascript-027',
+		'javascript-029',
+		'javascript-030',
+		'javascript-042',
+		'javascript-049',
+		'javascript-050',
+		'javascript-051',
+		'javascript-060',
+		'javascript-062',
+		'javascript-063',
+		'javascript-064',
+		'javascript-069',
+		'javascript-070',
+		'javascript-072',
+		'javascript-074',
+		'javascript-077',
+		'javascript-084',
+		'javascript-087',
+		'javascript-088',
+		'javascript-092',
+		'javascript-100',
+		'javascript-101',
+		'javascript-102',
+		'javascript-103',
+		'javascript-110',
+		'javascript-130',
+		'judge-037',
+		'judge-038',
+		'judge-043',
+		'judge-080',
+		'judge-083',
+		'judge-086',
+		'judge-087',
 	],
-	'score-range': ['combine-019', 'combine-020'],
+	'score-range': [
+		'combine-019',
+		'combine-020',
+		'combine-025',
+		'combine-026',
+		'combine-029',
+		'combine-108',
+		'javascript-014',
+		'javascript-015',
+		'javascript-019',
+		'javascript-055',
+	],
 	'set-of-weight-0': ['combine-122'],
 	'empty-refusal': ['is-refusal-005', 'combine-072', 'combine-073', 'combine-074'],
 	'answer-is-text': [
@@ -35,8 +89,12 @@ const differentRows: Record<string, readonly string[]> = {
 		'is-refusal-013',
 		'is-refusal-014',
 		'is-refusal-016',
+		'javascript-107',
+		'javascript-109',
+		'javascript-112',
+		'javascript-113',
 	],
-	'no-value': ['equals-070', 'equals-071'],
+	'no-value': ['equals-070', 'equals-071', 'judge-049'],
 	'limits-are-numbers': ['word-count-054'],
 	'strict-json': [
 		'contains-json-019',
@@ -53,6 +111,30 @@ const differentRows: Record<string, readonly string[]> = {
 	],
 	'braces-in-strings': ['contains-json-028', 'contains-json-029'],
 	'unknown-is-no-failure': ['finish-reason-007', 'finish-reason-009'],
+	'reason-decides-nothing': ['combine-064', 'combine-065', 'combine-143'],
+	'code-world': ['javascript-121', 'javascript-124', 'javascript-125', 'javascript-132', 'javascript-133'],
+	'result-is-json': ['javascript-105'],
+	'judge-answer': [
+		'judge-014',
+		'judge-015',
+		'judge-016',
+		'judge-018',
+		'judge-019',
+		'judge-020',
+		'judge-021',
+		'judge-022',
+		'judge-027',
+		'judge-029',
+		'judge-032',
+		'judge-033',
+		'judge-034',
+		'judge-039',
+		'judge-044',
+		'judge-081',
+		'judge-085',
+	],
+	'judge-negated': ['judge-088', 'judge-089'],
+	'factuality-scores': ['judge-090', 'judge-091'],
 	'missing-variable': ['contains-list-116', 'value-template-007', 'value-template-012', 'value-template-046'],
 	'template-language': [
 		'regex-088',
@@ -64,22 +146,24 @@ const differentRows: Record<string, readonly string[]> = {
 		'value-template-020',
 		'value-template-027',
 		'value-template-049',
+		'javascript-119',
 	],
 };
 const listed = new Set(Object.values(differentRows).flat());
 
-/** Types whose graders are not there yet, so that their rows cannot be run. */
-const known = new Set(graders.map(({ type }) => type));
-const awaited = ['javascript'].filter((type) => !known.has(type));
-
 describe("promptfoo's own verdicts", () => {
-	const ready = rows.filter(
-		({ assertion, assert: all }) => !awaited.some((type) => JSON.stringify(assertion ?? all).includes(type)),
-	);
-	for (const group of new Set(ready.map((row) => row.group))) {
+	let sandbox: Sandbox;
+
+	before(() => {
+		sandbox = testSandbox({ limits: { code: 20_000, regex: 20_000 } });
+	});
+
+	after(() => sandbox.dispose());
+
+	for (const group of new Set(rows.map((row) => row.group))) {
 		it(`are ours: ${group}`, async () => {
-			for (const row of ready.filter((one) => one.group === group)) {
-				const { verdict, score, assertions } = await gradeRow(row);
+			for (const row of rows.filter((one) => one.group === group)) {
+				const { verdict, score, assertions } = await gradeRow(row, { sandbox });
 				const given = givenVerdict(row);
 				const isSame = verdict === given && (given === 'error' || Math.abs(score - Number(row.score)) < 1e-9);
 				const reasons = assertions.map(({ reason }) => reason).join(' | ');
