@@ -326,10 +326,10 @@ describe('lists of variables', () => {
 	});
 
 	it('are refused before they are expanded if there would be too many cases', async () => {
-		const items = JSON.stringify(Array.from({ length: 400 }, (_, index) => `x${index}`));
+		const items = JSON.stringify(Array.from({ length: 60 }, (_, index) => `x${index}`));
 		const text = `cases:\n  - query: q\n  - vars: { a: ${items}, b: ${items}, c: ${items} }\n`;
 		assert.deepEqual(await problemsOf(text), [
-			'3:5 A suite has at most 100000 cases; with this one it would have 64000001',
+			'3:5 A suite has at most 100000 cases; with this one it would have 216001',
 		]);
 	});
 });
@@ -337,11 +337,11 @@ describe('lists of variables', () => {
 describe('YAML that harms', () => {
 	it('is refused if its aliases stand for too much', async () => {
 		const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]'];
-		for (const [name, before] of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf', 'hg', 'ih']) {
+		for (const [name, before] of ['ba', 'cb', 'dc', 'ed', 'fe']) {
 			bomb.push(`${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(', ')}]`);
 		}
 		const started = performance.now();
-		const { suite, problems } = await readText(`${bomb.join('\n')}\ncases: *i\n`);
+		const { suite, problems } = await readText(`${bomb.join('\n')}\ncases: *f\n`);
 		assert.equal(suite, undefined);
 		assert.deepEqual(
 			problems.map(({ line, message }) => `${line} ${message}`),
