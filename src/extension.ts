@@ -84,7 +84,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 		trees: [drafts.draftsTree, library.libraryTree, versionsTree, topics.topicsTree, lab.labTree],
 		showElsewhere: (text) => drafts.draftsTree.showElsewhere(text),
 	});
-	return createApi({ openStore: stores.open, workshop, topics: topics.topics, lab: lab.lab });
+	return createApi({ log, openStore: stores.open, workshop, topics: topics.topics, lab: lab.lab });
 }
 
 /** VS Code waits for it: the store hands its ownership back, so that the next window need not wait, and pages are kept. */

@@ -9,11 +9,12 @@ import { checkKind, checkModelName, checkStatus } from '../workshop/rules.ts';
 import type { ApiMember } from './arguments/apiArguments.ts';
 import { startedAnswer } from './drafts/startedAnswer.ts';
 import type { LabServices } from './lab/labServices.ts';
+import { exportWithTrials } from './store/exportWithTrials.ts';
 import type { StoreServices } from './store/storeServices.ts';
 import type { TopicServices } from './topics/topicServices.ts';
 import { freeUri, toFileUri, trustedUri } from './kit/places.ts';
 
-type Services = Pick<StoreServices, 'openStore' | 'workshop'> &
+type Services = Pick<StoreServices, 'log' | 'openStore' | 'workshop'> &
 	Pick<TopicServices, 'topics'> &
 	Pick<LabServices, 'lab'>;
 
@@ -25,7 +26,7 @@ export function createApi(services: Services): PromptWorkshopApi {
 type Members = Omit<PromptWorkshopApi, 'version'>;
 
 function createMembers(services: Services): Members {
-	const { workshop, openStore, topics, lab } = services;
+	const { log, workshop, openStore, topics, lab } = services;
 	return {
 		async startWorkshop(options = {}) {
 			return startedAnswer(await workshop.start(options));
@@ -104,7 +105,7 @@ function createMembers(services: Services): Members {
 		async exportDatabase(place, { overwrite = false } = {}) {
 			const uri = await (overwrite ? trustedUri : freeUri)(toFileUri(place));
 			const store = await openStore();
-			await store.exportDatabase(uri.fsPath);
+			await exportWithTrials(store, uri.fsPath, log);
 		},
 	};
 }

@@ -6,6 +6,7 @@
  * - `log-<g>.jsonl`       the transactions committed after snapshot g (logFormat.ts); log 1 begins with the empty database
  * - `owner.<n>`           claims to the ownership; the highest number is the owner's (ownerClaims.ts)
  * - `answers/<sha256>.gz` full answers and exact requests (blobs.ts)
+ * - `runs/<run id>/`       the trials of runs of suites; the rows have only counts (room suites)
  * - `backup-schema-<v>-<g>.db`  the database as it was before a migration
  * - `*.damaged`           what was found damaged and set aside, never deleted
  * - `*.tmp`               unfinished; removed by the next owner

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../kit/notify.ts';
 import type { Command } from '../kit/command.ts';
+import { exportWithTrials } from './exportWithTrials.ts';
 import type { StoreServices } from './storeServices.ts';
 import { exportTarget } from '../kit/exportTarget.ts';
 
@@ -13,7 +14,7 @@ export const exportDatabase: Command<StoreServices> = {
 			filters: { SQLite: ['db', 'sqlite'] },
 		});
 		const store = await services.openStore();
-		await store.exportDatabase(uri.fsPath);
+		await exportWithTrials(store, uri.fsPath, services.log);
 		void showInformation(vscode.l10n.t('Database exported to {0}', uri.fsPath));
 	},
 };

@@ -1,6 +1,7 @@
 import { crc32 as crc32Number } from 'node:zlib';
 import { crc32 } from '../../disk/checksum.ts';
 import type { TrialSummary } from '../suiteContext.ts';
+import { packSummary, unpackSummary } from './packSummary.ts';
 
 /**
  * The trials of a run, in its folder `runs/<runId>`:
@@ -8,8 +9,9 @@ import type { TrialSummary } from '../suiteContext.ts';
  * `answers.log`: the complete trials as JSON, each in a gzip member of its own, one after the other.
  * `summaries.log`: UTF-8 text, one line for each trial, `xxxxxxxx <json>`, where x is the CRC-32 of the bytes of the JSON.
  * The JSON of the first line is `{"format":1,"runId":"…"}`, that of the others
- * `[number, first, offset, length, summary]`: the trial's number in this file, from 0; that of the first one that was
- * written and synced together with it; the place of its answer in `answers.log`; and its `TrialSummary`.
+ * `[summary .., number, first, offset, length]`: the fields of the summary (packSummary.ts), of which the id is first; the
+ * trial's number in this file, from 0; that of the first one that was written and synced together with it; and the place of
+ * its answer in `answers.log`.
  *
  * A batch is acknowledged when its answers and then its summaries are synced. So what is not intact at the end was never
  * acknowledged; a line that is not intact before others is damage, and the numbers tell how many trials it has cost.
@@ -43,9 +45,16 @@ export function encodeHeader(runId: string): Uint8Array {
 	return encodeLine(JSON.stringify({ format: runFormat, runId }));
 }
 
-/** `summary` is the JSON of a `TrialSummary`. */
-export function encodeSummary(place: Omit<SummaryRecord, 'summary'>, summary: string): Uint8Array {
-	return encodeLine(`[${place.number},${place.first},${place.offset},${place.length},${summary}]`);
+/** A summary as JSON, to which its place is added when it is written. */
+export function summaryJson(summary: TrialSummary): string {
+	return JSON.stringify(packSummary(summary));
+}
+
+export function encodeSummary(
+	{ number, first, offset, length }: Omit<SummaryRecord, 'summary'>,
+	json: string,
+): Uint8Array {
+	return encodeLine(`${json.slice(0, -1)},${number},${first},${offset},${length}]`);
 }
 
 /** The value in bytes from `start` to the newline at `end`; undefined if they are not intact. */
@@ -76,10 +85,26 @@ export function decodeSummary(bytes: Buffer, start: number, end: number): Summar
 	if (!Array.isArray(value)) {
 		return undefined;
 	}
-	const [number, first, offset, length, summary] = value as unknown[];
-	const isPlace = [number, first, offset, length].every((one) => Number.isSafeInteger(one) && Number(one) >= 0);
-	if (!isPlace || typeof summary !== 'object' || summary === null) {
+	const fields = value as unknown[];
+	const [number, first, offset, length] = fields.splice(-4) as number[];
+	if (!isPlace(number) || !isPlace(first) || !isPlace(offset) || !isPlace(length)) {
 		return undefined;
 	}
-	return { number, first, offset, length, summary } as SummaryRecord;
+	const summary = unpackSummary(fields);
+	return summary && { number, first, offset, length, summary };
+}
+
+function isPlace(value: number | undefined): value is number {
+	return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+/** How the line of a trial begins. */
+export function lineStart(trialId: string): Uint8Array {
+	return Buffer.from(`00000000 [${JSON.stringify(trialId)},`).subarray(prefixLength);
+}
+
+/** Whether a line that begins at `start` begins so. */
+export function startsWith(bytes: Buffer, start: number, wanted: Uint8Array): boolean {
+	const from = start + prefixLength;
+	return bytes.compare(wanted, 0, wanted.length, from, from + wanted.length) === 0;
 }

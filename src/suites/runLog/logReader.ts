@@ -1,7 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import type { OpenFile } from '../../disk/files.ts';
-import { type SummaryRecord, decodeHeader, decodeSummary, newline, runFormat } from './logFormat.ts';
+import {
+	type SummaryRecord,
+	decodeHeader,
+	decodeSummary,
+	lineStart,
+	newline,
+	runFormat,
+	startsWith,
+} from './logFormat.ts';
 import { newerRun } from './storageFailure.ts';
 
 const pieceBytes = 4 * 1024 * 1024;
@@ -93,19 +101,16 @@ function headerEnd(bytes: Buffer, end: number): number {
 	return format === undefined ? 0 : end + 1;
 }
 
-/** The place of a trial; undefined if it is not there or not intact. */
+/** The place of a trial, where it was appended last; undefined if it is not there or not intact. */
 export async function findSummary(file: OpenFile, trialId: string): Promise<SummaryRecord | undefined> {
-	// Within a JSON string its quotes would be escaped.
-	const wanted = Buffer.from(`{"trialId":${JSON.stringify(trialId)}`);
+	const wanted = lineStart(trialId);
+	let last: SummaryRecord | undefined;
 	for await (const { bytes } of readBlocks(file)) {
-		for (let found = bytes.indexOf(wanted); found !== -1; found = bytes.indexOf(wanted, found + 1)) {
-			const start = bytes.lastIndexOf(newline, found) + 1;
-			const end = bytes.indexOf(newline, found);
-			const record = end === -1 ? undefined : decodeSummary(bytes, start, end);
-			if (record?.summary.trialId === trialId) {
-				return record;
+		for (let start = 0, end; (end = bytes.indexOf(newline, start)) !== -1; start = end + 1) {
+			if (startsWith(bytes, start, wanted)) {
+				last = decodeSummary(bytes, start, end) ?? last;
 			}
 		}
 	}
-	return undefined;
+	return last;
 }

@@ -5,7 +5,7 @@ import type { StoredTrial } from '../../common/suiteModel.ts';
 import { type DiskFiles, type OpenFile, writeAll } from '../../disk/files.ts';
 import type { RunLog } from '../suiteContext.ts';
 import { encodeTrial } from './answers.ts';
-import { answersFile, encodeSummary, summariesFile } from './logFormat.ts';
+import { answersFile, encodeSummary, summariesFile, summaryJson } from './logFormat.ts';
 import { storageFailure } from './storageFailure.ts';
 import { trialSummary } from './trialSummary.ts';
 
@@ -19,7 +19,7 @@ export interface LogEnd {
 interface Pending {
 	/** JSON of the complete trial. */
 	trial: string;
-	/** JSON of its summary. */
+	/** Of its line in the summaries. */
 	summary: string;
 	resolve: () => void;
 	reject: (error: AppError) => void;
@@ -53,7 +53,7 @@ export class RunLogWriter implements RunLog {
 			throw new AppError('storage', l10n.t('The trial was not stored, because its run has been closed'));
 		}
 		await new Promise<void>((resolve, reject) => {
-			const summary = JSON.stringify(trialSummary(trial));
+			const summary = summaryJson(trialSummary(trial));
 			this.#pending.push({ trial: JSON.stringify(trial), summary, resolve, reject });
 			this.#working ??= this.#work();
 		});

@@ -9,19 +9,10 @@ function withoutJudged({ judged: _judged, components, ...assertion }: AssertionR
 	return { ...assertion, ...(components && { components: components.map(withoutJudged) }) };
 }
 
-/** What tables show of a trial; the id comes first, so that it can be found without reading the JSON. */
+/** What tables show of a trial. */
 export function trialSummary(trial: StoredTrial): TrialSummary {
-	const {
-		trialId,
-		turn: _turn,
-		earlier: _earlier,
-		requests: _requests,
-		citations: _citations,
-		output,
-		...rest
-	} = trial;
+	const { turn: _turn, earlier: _earlier, requests: _requests, citations: _citations, output, ...rest } = trial;
 	return {
-		trialId,
 		...rest,
 		query: cutText(trial.query, previewLength),
 		assertions: trial.assertions.map(withoutJudged),

@@ -121,13 +121,23 @@ describe('the files of runs', () => {
 
 	it('find a trial by its id only, not by a text that looks like one', async () => {
 		const log = await open().create(runPins(runId));
-		const fake = '{"trialId":"trial-1","case":1}';
+		const fake = '\n00000000 ["trial-1",';
 		await log.append(storedTrial(0, { query: fake, output: fake }));
 		await log.append(storedTrial(1));
 		await log.close();
 		assert.deepEqual(await open().trial(runId, 'trial-1'), storedTrial(1));
 		await assert.rejects(open().trial(runId, 'trial-'), isNotFound);
 		await assert.rejects(open().trial(runId, 'trial-1"'), isNotFound);
+	});
+
+	it('give a trial that was appended again, with the verdict of a person, as it is now', async () => {
+		const log = await open().create(runPins(runId));
+		await log.append(storedTrial(0, { verdict: 'error' }));
+		await log.append(storedTrial(1));
+		await log.append(storedTrial(0, { verdict: 'pass' }));
+		await log.close();
+		assert.equal((await open().trial(runId, 'trial-0')).verdict, 'pass');
+		assert.equal((await open().trials(runId)).length, 3);
 	});
 
 	it('keep every text as it is', async () => {
@@ -315,6 +325,7 @@ describe('the files of runs', () => {
 			assert.ok(stored.length > 5);
 			const ids = async () => (await runs.trials(runId)).map(({ trialId }) => trialId);
 			assert.deepEqual(await ids(), stored);
+			await disk.fill();
 			await assert.rejects(log.append(storedTrial(500, { output: noise() })), isStorage);
 			await assert.rejects(runs.create(runPins(runIdOf(2))), isStorage);
 			assert.deepEqual([await ids(), await runs.list()], [stored, [runId]]);
