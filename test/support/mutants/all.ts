@@ -4,6 +4,7 @@ import { lintMutants } from './lint.ts';
 import type { Mutant } from './mutant.ts';
 import { promptMutants } from './prompts.ts';
 import { providerMutants } from './providers.ts';
+import { runLogMutants } from './runLog.ts';
 import { sandboxMutants } from './sandbox.ts';
 import { storageMutants } from './storage.ts';
 import { suiteMutants } from './suites.ts';
@@ -24,6 +25,7 @@ export const mutants: readonly Mutant[] = [
 	...lintMutants,
 	...suiteMutants,
 	...sandboxMutants,
+	...runLogMutants,
 ];
 
 /** Why a mutant cannot be applied to the text of its file; undefined when it can. */

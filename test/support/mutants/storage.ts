@@ -25,6 +25,13 @@ export const storageMutants = mutantsOf('src/storage', 'unit/storage', [
 		tests: ['ownership'],
 	},
 	{
+		name: 'the suite of a deleted draft or prompt is not kept for Undo',
+		file: 'repositories/trash.ts',
+		from: "\t\t\ttake('prompt_suites', owned, params),\n",
+		to: '',
+		tests: ['suites'],
+	},
+	{
 		name: 'the schema’s migration is not one transaction with its version',
 		file: 'migrate.ts',
 		from: 'database.run(`PRAGMA user_version = ${version + 1}`);',
