@@ -17,6 +17,7 @@ import { registerModels } from './host/models/registerModels.ts';
 import { registerStore } from './host/store/registerStore.ts';
 import { StoreWatch } from './host/store/storeWatch.ts';
 import { WorkshopStoreOpener } from './host/store/workshopStore.ts';
+import { registerSuites } from './host/suites/registerSuites.ts';
 import { registerTemplates } from './host/templates/registerTemplates.ts';
 import { registerTopics } from './host/topics/registerTopics.ts';
 import { registerVersions } from './host/versions/registerVersions.ts';
@@ -54,13 +55,14 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const runs = new LiveRuns();
 	const saveReasons = own(new SaveReasons(onFailed));
 	const use = { ...models, topics: topics.topics, settings: readSettings, store: stores.open };
+	const documents = createDraftDocuments(saveReasons);
 	const workshop = createWorkshop({
 		...use,
 		runs,
 		chooseModel: models.modelChoice.choose,
 		chosenModel: models.modelChoice.settled,
 		now: () => new Date(),
-		documents: createDraftDocuments(saveReasons),
+		documents,
 		textChanges: new KeyedQueue<number>(),
 	});
 	const { extensionUri, workspaceState, storageUri: storage = extension.globalStorageUri } = extension;
@@ -75,7 +77,9 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	registerTemplates({ ...features, ...library });
 	const { versionsTree } = registerVersions({ ...features, ...library });
 	const lab = registerLab({ ...features, ...drafts, ...models, openedStore: () => stores.opened });
-	registerWorkshop({ ...features, ...library, ...models, ...topics, panels, labPanels: lab.labPanels });
+	const tests = { ...features, ...library, ...models, ...topics, panels, labPanels: lab.labPanels };
+	registerWorkshop(tests);
+	const suites = registerSuites({ ...tests, documents, lab: lab.lab });
 	registerStore({
 		...features,
 		...topics,
@@ -84,7 +88,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 		trees: [drafts.draftsTree, library.libraryTree, versionsTree, topics.topicsTree, lab.labTree],
 		showElsewhere: (text) => drafts.draftsTree.showElsewhere(text),
 	});
-	return createApi({ log, openStore: stores.open, workshop, topics: topics.topics, lab: lab.lab });
+	return createApi({ ...suites, openStore: stores.open, lab: lab.lab });
 }
 
 /** VS Code waits for it: the store hands its ownership back, so that the next window need not wait, and pages are kept. */

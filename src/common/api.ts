@@ -1,5 +1,6 @@
 import type { DraftStatus, DraftSummary, PromptKind, TestResult, ThinkingLevel } from './model.ts';
 import type { StreamPart } from './streamParts.ts';
+import type { ListedSuite, RunDetails, RunSummary, SuiteRunEvent, SuiteRunOptions } from './suiteModel.ts';
 
 /**
  * The public API, returned by `activate()`. Every long call takes a `signal`; streams obey the order stated at
@@ -39,6 +40,15 @@ export interface PromptWorkshopApi {
 	loadFixture(nameOrId: string): Promise<Fixture>;
 	regenerate(options: LabRunOptions): AsyncIterable<StreamPart>;
 	continueConversation(options: LabRunOptions): AsyncIterable<StreamPart>;
+	/** Suites of drafts and prompts, and those of files of a trusted workspace, with what is wrong in them. */
+	listSuites(): Promise<ListedSuite[]>;
+	/** `suite`: the id from `listSuites`, a file URI or an absolute path. Never asks. Leaving the loop stops the run. */
+	runSuite(suite: string, options?: SuiteRunOptions): AsyncIterable<SuiteRunEvent>;
+	/** Goes on with a run that was stopped, capped or interrupted; nothing that was answered is asked again. */
+	resumeRun(runId: string, options?: { signal?: AbortSignal }): AsyncIterable<SuiteRunEvent>;
+	/** Newest first. `suite` is the id of one. */
+	listRuns(filter?: { suite?: string }): Promise<RunSummary[]>;
+	getRun(runId: string): Promise<RunDetails>;
 	/** Refuses to replace an existing file unless `overwrite` is true. */
 	exportDatabase(uri: string, options?: { overwrite?: boolean }): Promise<void>;
 }

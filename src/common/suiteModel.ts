@@ -139,6 +139,23 @@ export interface SuiteRun {
 	variants: RunVariant[];
 }
 
+/** A run in a list. */
+export type RunSummary = Pick<SuiteRun, 'runId' | 'suite' | 'startedAt' | 'status' | 'trials'> & {
+	/** Labels. */
+	variants: string[];
+};
+
+/** A run with its trials, in the order in which they ended; a trial that was run again is there once. */
+export interface RunDetails extends Omit<SuiteRun, 'trials' | 'variants'> {
+	/** Planned trials. */
+	planned: number;
+	variants: (RunVariant & {
+		/** Trials with a verdict: errors are counted apart. */
+		of: number;
+	})[];
+	trials: Trial[];
+}
+
 /** What a run will take. */
 export interface RunPlan {
 	runId: string;

@@ -11,12 +11,15 @@ import { startedAnswer } from './drafts/startedAnswer.ts';
 import type { LabServices } from './lab/labServices.ts';
 import { exportWithTrials } from './store/exportWithTrials.ts';
 import type { StoreServices } from './store/storeServices.ts';
+import type { SuiteServices } from './suites/suiteServices.ts';
+import { suiteApi } from './suites/suiteApi.ts';
 import type { TopicServices } from './topics/topicServices.ts';
 import { freeUri, toFileUri, trustedUri } from './kit/places.ts';
 
 type Services = Pick<StoreServices, 'log' | 'openStore' | 'workshop'> &
 	Pick<TopicServices, 'topics'> &
-	Pick<LabServices, 'lab'>;
+	Pick<LabServices, 'lab'> &
+	Pick<SuiteServices, 'suiteFiles' | 'suiteRuns'>;
 
 /** The public API over the services. Every argument is checked before anything happens. */
 export function createApi(services: Services): PromptWorkshopApi {
@@ -102,6 +105,7 @@ function createMembers(services: Services): Members {
 		loadFixture: (nameOrId) => lab.loadFixture(nameOrId),
 		regenerate: (options) => lab.regenerate(options),
 		continueConversation: (options) => lab.continueConversation(options),
+		...suiteApi(services),
 		async exportDatabase(place, { overwrite = false } = {}) {
 			const uri = await (overwrite ? trustedUri : freeUri)(toFileUri(place));
 			const store = await openStore();
@@ -145,7 +149,14 @@ function checkedMember(name: ApiMember, members: Members): AnyMember {
 		const { checkApiArguments } = await import('./arguments/checks.ts');
 		return checkApiArguments(name, parameters);
 	};
-	if (name === 'sendMessage' || name === 'testDraft' || name === 'regenerate' || name === 'continueConversation') {
+	if (
+		name === 'sendMessage' ||
+		name === 'testDraft' ||
+		name === 'regenerate' ||
+		name === 'continueConversation' ||
+		name === 'runSuite' ||
+		name === 'resumeRun'
+	) {
 		return async function* (...parameters) {
 			const checked = await check(parameters);
 			const options = checked.at(-1) as { signal?: AbortSignal } | undefined;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { AppError, throwIfAborted } from '../common/errors.ts';
-import type { SuiteRunOptions } from '../common/suiteModel.ts';
+import type { PromptReference, SuiteRunOptions } from '../common/suiteModel.ts';
 import { textHash } from '../disk/textHash.ts';
 import { caseHash } from './caseHash.ts';
 import { chooseCases } from './chooseCases.ts';
@@ -20,6 +20,8 @@ export interface SuiteSource {
 	name: string;
 	text: string;
 	format: 'yaml' | 'json';
+	/** The draft or prompt whose suite it is: tested if the suite names no prompt. */
+	prompt?: PromptReference;
 }
 
 /** Most trials of one run. */
@@ -42,7 +44,11 @@ export async function planRun(
 	const indexed = suite.cases.map((one, index) => ({ ...one, index }));
 	const chosen = await chooseCases(context, source.uri, indexed, options.filter);
 	throwIfAborted(options.signal);
-	const variants = await planVariants(context, { uri: source.uri, suite, cases: chosen }, options);
+	const variants = await planVariants(
+		context,
+		{ uri: source.uri, suite: withPrompt(suite, source), cases: chosen },
+		options,
+	);
 	const cases: PlannedCase[] = [];
 	for (const one of chosen) {
 		cases.push(await planCase(context, one));
@@ -75,6 +81,10 @@ export async function planRun(
 		}
 	}
 	return planned;
+}
+
+function withPrompt(suite: Suite, { prompt }: SuiteSource): Suite {
+	return prompt !== undefined && suite.prompts.length === 0 ? { ...suite, prompts: [prompt] } : suite;
 }
 
 function checkOptions({ repeat, maxCostUsd, maxCalls }: SuiteRunOptions): void {

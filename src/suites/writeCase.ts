@@ -28,7 +28,10 @@ export function appendCase(text: string, added: WrittenCase): string {
 }
 
 /** The text of a new suite. */
-export function newSuite(head: { description?: string; prompt?: string }, cases: readonly WrittenCase[]): string {
+export function newSuite(
+	head: { description?: string; prompt?: string; topic?: string },
+	cases: readonly WrittenCase[],
+): string {
 	return dumped({ ...head, cases });
 }
 

@@ -15,6 +15,8 @@ export interface StartFromTemplate {
 	templateTitle?: string;
 	/** Of the draft, besides its kind. */
 	metadata?: Record<string, unknown>;
+	/** Text of its suite, instead of the parent's. */
+	suite?: string;
 }
 
 /**
@@ -68,7 +70,7 @@ export async function startWorkshop(
 				now,
 			});
 		}
-		const suite = parent && suites.get('prompt', parent.id);
+		const suite = options.suite ?? (parent && suites.get('prompt', parent.id));
 		if (suite !== undefined) {
 			suites.put({ ownerKind: 'draft', ownerId: created.id, content: suite, now });
 		}

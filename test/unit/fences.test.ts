@@ -123,6 +123,7 @@ const hostFolders: Record<string, readonly string[]> = {
 	versions: [...kit, 'drafts', 'library'],
 	workshop: [...kit, 'drafts', 'library', 'models', 'templates'],
 	lab: [...kit, 'drafts', 'library', 'models'],
+	suites: [...kit, 'drafts', 'library', 'models', 'topics', 'workshop'],
 };
 
 /** The files directly in the host, and the schemas of what programs hand over: no feature imports them. */

@@ -62,6 +62,22 @@ export const labOptions = fields({
 	...run,
 });
 
+export const suiteRunOptions = fields({
+	'variants?': listOf(fields({ 'prompt?': text, 'model?': text, 'thinking?': text }), () =>
+		l10n.t('a list of variants'),
+	),
+	'repeat?': amount,
+	'filter?': fields({
+		'tags?': listOf(text, () => l10n.t('a list of texts')),
+		'names?': listOf(text, () => l10n.t('a list of texts')),
+		'failedFrom?': text,
+	}),
+	'maxCostUsd?': amount,
+	'maxCalls?': amount,
+	'reuse?': flag,
+	'signal?': signal,
+});
+
 /** The parameters of each API member. A test checks that every member is listed. */
 export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 	startWorkshop: [at('options?', fields(startOptions))],
@@ -118,5 +134,10 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 	loadFixture: [at('nameOrId', text)],
 	regenerate: [at('options', labOptions)],
 	continueConversation: [at('options', labOptions)],
+	listSuites: [],
+	runSuite: [at('suite', text), at('options?', suiteRunOptions)],
+	resumeRun: [at('runId', text), at('options?', fields({ 'signal?': signal }))],
+	listRuns: [at('filter?', fields({ 'suite?': text }))],
+	getRun: [at('runId', text)],
 	exportDatabase: [at('uri', text), at('options?', fields({ 'overwrite?': flag }))],
 };

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
-import { commitOptions, labOptions, rating, startOptions, testOptions } from './apiArguments.ts';
+import { commitOptions, labOptions, rating, startOptions, suiteRunOptions, testOptions } from './apiArguments.ts';
 import type { Parameter } from './checkArguments.ts';
 import {
 	at,
@@ -67,6 +67,8 @@ const uri = v.custom(isUri, () => l10n.t('a URI'));
 
 const result = v.union([testId, draft], () => l10n.t('a test result or a draft'));
 const owner = v.union([draft, prompt], () => l10n.t('a draft or a prompt'));
+/** A suite by its URI, or by the draft or prompt that it belongs to. */
+const suite = v.union([owner, uri], () => l10n.t('a suite: its URI, or a draft or prompt that has one'));
 const versionOrOwner = v.union([version, owner], () => l10n.t('a version, draft or prompt'));
 /** A text that can be compared. */
 const comparable = v.union([version, owner, uri, fields({ uri: place }), fields({ testId: text })], () =>
@@ -297,6 +299,11 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	renameFolder: [at('folder?', folder), at('name?', text)],
 	deleteFolder: [at('folder?', folder)],
 	filterDrafts: [at('text?', text)],
+	newSuite: [at('owner?', owner)],
+	openSuite: [at('suite?', suite), at('options?', fields({ 'line?': index }))],
+	runSuite: [at('suite?', suite), at('options?', suiteRunOptions)],
+	resumeRun: [at('runId?', text)],
+	keepAsCase: [at('result?', result), at('options?', fields({ 'name?': text, 'contains?': text }))],
 	refreshTrees: [],
 };
 

@@ -14,6 +14,16 @@ export interface Settings {
 	/** Days; 0 = do not keep. */
 	keepFullResponses: number;
 	codeLens: boolean;
+	suites: {
+		/** `provider/model`; undefined until one is chosen. */
+		judgeModel: string | undefined;
+		/** US dollars; above it a run is confirmed. */
+		maxCostUsd: number;
+		/** Trials at once. */
+		concurrency: number;
+		/** Of each suite. */
+		keepRuns: number;
+	};
 }
 
 export function readSettings(): Settings {
@@ -24,6 +34,12 @@ export function readSettings(): Settings {
 		autoSaveDelay: configuration.get<number>('autoSaveDelay', 2_000),
 		keepFullResponses: configuration.get<number>('keepFullResponses', 90),
 		codeLens: configuration.get<boolean>('codeLens', true),
+		suites: {
+			judgeModel: spendingSetting<string>('judgeModel') || undefined,
+			maxCostUsd: spendingSetting<number>('suites.maxCostUsd') ?? 1,
+			concurrency: Math.min(64, Math.max(1, Math.round(spendingSetting<number>('suites.concurrency') ?? 10))),
+			keepRuns: spendingSetting<number>('suites.keepRuns') ?? 50,
+		},
 	};
 }
 
@@ -67,6 +83,11 @@ export async function updateModel(use: ModelUse, model: string): Promise<void> {
 
 function modelKey(use: ModelUse): SpendingSetting {
 	return use === 'chat' ? 'chatModel' : 'testModel';
+}
+
+export async function updateJudgeModel(model: string): Promise<void> {
+	const key: SpendingSetting = 'judgeModel';
+	await vscode.workspace.getConfiguration(section).update(key, model, vscode.ConfigurationTarget.Global);
 }
 
 export async function updateProviders(providers: ProviderConfig[]): Promise<void> {

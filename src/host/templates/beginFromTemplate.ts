@@ -8,7 +8,7 @@ import { askText, cancelled } from '../kit/arguments.ts';
 import { templateUriOf } from '../kit/readOnlyDocuments.ts';
 import { promptNameIn } from '../library/promptArguments.ts';
 import { openTemplateFile, pickTemplate, type ChosenTemplate } from './pickTemplate.ts';
-import type { FoundTemplate } from './templateFiles.ts';
+import { suiteBeside, type FoundTemplate } from './templateFiles.ts';
 import type { TemplateServices } from './templateServices.ts';
 import { startOfPrompt, startOfTemplate, type TemplateStart } from './templateStart.ts';
 
@@ -60,7 +60,7 @@ async function startOf(services: TemplateServices, chosen: ChosenTemplate): Prom
 			{ info: { field: 'template' } },
 		);
 	}
-	return startOfTemplate(found.template);
+	return startOfTemplate(found.template, await suiteBeside(found.uri));
 }
 
 /** The template or prompt that a program, a tree item or a document names. */

@@ -56,13 +56,31 @@ function builtIn(folder: vscode.Uri, id: ShippedTemplate): Promise<FoundTemplate
 	return readFile({ place: 'built-in', id, uri: vscode.Uri.joinPath(folder, `${id}${extension}`) });
 }
 
-/** A template that ships. */
-export async function shippedTemplate(extensionUri: vscode.Uri, id: ShippedTemplate): Promise<PromptTemplate> {
+/** A template that ships, and the suite beside it. */
+export async function shippedTemplate(
+	extensionUri: vscode.Uri,
+	id: ShippedTemplate,
+): Promise<{ template: PromptTemplate; suite: string | undefined }> {
 	const found = await builtIn(builtInFolder(extensionUri), id);
 	if (!found.template) {
 		throw new AppError('internal', found.problem.message);
 	}
-	return found.template;
+	return { template: found.template, suite: await suiteBeside(found.uri) };
+}
+
+/** The suite of a template: the file beside it with the same name. Undefined if there is none. */
+export async function suiteBeside(template: vscode.Uri): Promise<string | undefined> {
+	const uri = template.with({ path: `${template.path.slice(0, -extension.length)}.prompttest.yaml` });
+	try {
+		const reader = readerFor(uri);
+		const { size } = await reader.stat(uri);
+		return size > templateLimits.file ? undefined : new TextDecoder().decode(await reader.read(uri));
+	} catch (error) {
+		if (isMissing(error)) {
+			return undefined;
+		}
+		throw error;
+	}
 }
 
 /** The templates of a folder; none if it does not exist. Links that lead out of `root` are not followed. */

@@ -8,9 +8,11 @@ export interface TemplateStart {
 	startingPrompt: string;
 	kind: PromptKind;
 	metadata: Record<string, unknown>;
+	/** Text of the suite that tests it. */
+	suite?: string;
 }
 
-export function startOfTemplate(template: PromptTemplate): TemplateStart {
+export function startOfTemplate(template: PromptTemplate, suite?: string): TemplateStart {
 	const { title, prompt, kind, variables, tools, promptRole, questions } = template;
 	return {
 		templateTitle: title,
@@ -22,6 +24,7 @@ export function startOfTemplate(template: PromptTemplate): TemplateStart {
 			...(promptRole !== 'system' && { promptRole }),
 			...(questions.length > 0 && { questions }),
 		},
+		...(suite !== undefined && { suite }),
 	};
 }
 

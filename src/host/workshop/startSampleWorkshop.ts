@@ -42,8 +42,8 @@ async function addOtherKinds(services: WorkshopServices, model: string): Promise
 		['code-reviewer', vscode.l10n.t('Sample: code reviewer')],
 	] as const) {
 		if (!known.has(draftName)) {
-			const template = await shippedTemplate(extension.extensionUri, id);
-			await workshop.start({ ...startOfTemplate(template), model, draftName });
+			const { template, suite } = await shippedTemplate(extension.extensionUri, id);
+			await workshop.start({ ...startOfTemplate(template, suite), model, draftName });
 		}
 	}
 }

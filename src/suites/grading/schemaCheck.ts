@@ -56,7 +56,7 @@ export function schemaCheck(schema: object): Promise<SchemaCheck> {
 async function compile(schema: object): Promise<SchemaCheck> {
 	const isNew = '$schema' in schema && /\/2020-12\//.test(String(schema.$schema));
 	// It takes 40 ms to load, which only those wait for who use it.
-	const [{ default: Ajv }, { default: Ajv2020 }] = await Promise.all([import('ajv'), import('ajv/dist/2020.js')]);
+	const { Ajv, Ajv2020 } = await import('./ajv.ts');
 	const patterns = new PatternMatches();
 	const options = {
 		logger: false,

@@ -29,7 +29,7 @@ export function fieldChecker(graders: readonly KnownGrader[]): Promise<FieldChec
 }
 
 async function load(graders: readonly KnownGrader[]): Promise<FieldChecker> {
-	const { Ajv } = await import('ajv');
+	const { Ajv } = await import('../grading/ajv.ts');
 	const ajv = new Ajv({
 		allErrors: true,
 		verbose: true,

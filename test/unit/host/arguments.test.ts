@@ -52,6 +52,22 @@ const apiCalls: Record<ApiMember, unknown[]> = {
 	loadFixture: ['name'],
 	regenerate: [lab],
 	continueConversation: [{ ...lab, thinkingBudget: 5 }],
+	listSuites: [],
+	runSuite: [
+		'/path',
+		{
+			variants: [{ prompt: 'draft:1', model: 'a/b', thinking: 'low' }],
+			repeat: 2,
+			filter: { tags: ['t'], names: ['n'], failedFrom: 'last' },
+			maxCostUsd: 1,
+			maxCalls: 2,
+			reuse: true,
+			signal,
+		},
+	],
+	resumeRun: ['id', { signal }],
+	listRuns: [{ suite: 'file:///s.prompttest.yaml' }],
+	getRun: ['id'],
 	exportDatabase: ['/path', { overwrite: true }],
 };
 
@@ -91,6 +107,9 @@ const commandCalls: Record<string, unknown[]> = {
 	searchTopic: ['name', 'query'],
 	sendToDraft: ['text', { draftId: 1 }],
 	captureFixture: [{ testId: 'id', draftId: 1, text: 't', name: 'n', uri: '/path' }],
+	openSuite: ['name', { line: 2 }],
+	runSuite: ['name', { repeat: 2 }],
+	keepAsCase: ['id', { name: 'n', contains: 'c' }],
 	chooseModel: ['chat', 'a/b'],
 	'lab.chooseModel': [{ model: 'a/b' }],
 	'lab.resetPrompt': [{ part: 'context', section: 0 }],
@@ -140,6 +159,7 @@ for (const id of [
 		'lab.dismiss',
 	],
 	...['lab.compare', 'lab.score', 'lab.regenerate'],
+	...['newSuite', 'resumeRun'],
 ]) {
 	commandCalls[id] = ['name'];
 }
@@ -160,7 +180,7 @@ function refuses(check: () => unknown, field: string, several: boolean, title = 
 		(error) => {
 			assert.ok(isAppError(error, 'validation'), String(error));
 			assert.ok(
-				several || error.info.field === field,
+				several || error.info.field === field || error.info.field?.startsWith(`${field}.`),
 				`named ${error.info.field}, not ${field}: ${error.message}`,
 			);
 			assert.match(error.message, new RegExp(error.info.field ?? ''));

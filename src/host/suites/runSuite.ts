@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import { runCounts } from '../../common/runCounts.ts';
+import type { SuiteRun, SuiteRunEvent, SuiteRunOptions } from '../../common/suiteModel.ts';
+import { cancelled } from '../kit/arguments.ts';
+import type { Command } from '../kit/command.ts';
+import { runWithProgress, showInformation, showWarning } from '../kit/notify.ts';
+import { suiteArgument } from './openSuite.ts';
+import { planText } from './planText.ts';
+import type { SuiteServices } from './suiteServices.ts';
+import { suiteOwnerOf } from './suiteUri.ts';
+
+/** Runs a suite: with options as a program says, else with the user's consent to its plan, shown once for each suite and model. */
+export const runSuite: Command<SuiteServices> = {
+	id: 'runSuite',
+	async run(services, argument, given) {
+		const { suiteFiles, suiteRuns, consent } = services;
+		const source = await suiteFiles.savedSource(await suiteArgument(services, argument));
+		const options = given as SuiteRunOptions | undefined;
+		if (options) {
+			return lastRun(suiteRuns.run(source, options));
+		}
+		const { planRun } = await import('../../suites/planRun.ts');
+		const plan = await planRun(await suiteRuns.context(), source, {});
+		const caps = consent.caps(plan);
+		if (consent.isNeeded(source.uri, plan)) {
+			const run = vscode.l10n.t('Run');
+			const modal = { modal: true, detail: planText(plan.estimate, caps) };
+			const answer = await showWarning(vscode.l10n.t('Run the suite "{0}"?', source.name), modal, run);
+			if (answer !== run) {
+				throw cancelled();
+			}
+		}
+		await consent.give(source.uri, plan);
+		return showRun(services, source.name, (signal) => suiteRuns.run(source, { ...caps, signal }));
+	},
+};
+
+/** Runs with a progress notification, whose Cancel stops, and offers the result. */
+export async function showRun(
+	services: SuiteServices,
+	name: string,
+	start: (signal: AbortSignal) => AsyncIterable<SuiteRunEvent>,
+): Promise<SuiteRun | undefined> {
+	const title = vscode.l10n.t('Suite "{0}"', name);
+	const run = await runWithProgress(
+		{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
+		async (progress, token) => {
+			const stop = new AbortController();
+			token.onCancellationRequested(() => stop.abort());
+			return lastRun(start(stop.signal), (done, trials) => {
+				progress.report({
+					increment: 100 / trials,
+					message: vscode.l10n.t('{0} of {1} answers', done, trials),
+				});
+			});
+		},
+	);
+	if (run) {
+		void offerResult(services, run);
+	}
+	return run;
+}
+
+async function offerResult({ panels }: SuiteServices, run: SuiteRun): Promise<void> {
+	const owner = suiteOwnerOf(vscode.Uri.parse(run.suite));
+	const text = `${run.suiteName}: ${runCounts(run, String)}`;
+	const show = vscode.l10n.t('Show');
+	const offers = owner?.ownerKind === 'draft' ? [show] : [];
+	const answer = await showInformation(run.reason === undefined ? text : `${text}. ${run.reason}`, ...offers);
+	if (answer === show && owner) {
+		await panels.open(owner.ownerId, { show: 'suite' });
+	}
+}
+
+/** The run as it ended. */
+async function lastRun(
+	events: AsyncIterable<SuiteRunEvent>,
+	onTrial: (done: number, trials: number) => void = () => undefined,
+): Promise<SuiteRun | undefined> {
+	let last: SuiteRun | undefined;
+	let trials = 1;
+	let done = 0;
+	for await (const event of events) {
+		if (event.type === 'plan') {
+			trials = Math.max(1, event.trials);
+		} else if (event.type === 'trial') {
+			onTrial(++done, trials);
+		} else if (event.type === 'run') {
+			last = event.run;
+		}
+	}
+	return last;
+}

@@ -1,0 +1,15 @@
+import type { DraftDocuments } from '../../workshop/context.ts';
+import type { Lab } from '../../lab/lab.ts';
+import type { WorkshopServices } from '../workshop/workshopServices.ts';
+import type { RunConsent } from './runConsent.ts';
+import type { SuiteFiles } from './suiteFiles.ts';
+import type { SuiteRuns } from './suiteRuns.ts';
+
+/** The services of the commands on suites. */
+export interface SuiteServices extends WorkshopServices {
+	documents: Pick<DraftDocuments, 'save'>;
+	lab: Pick<Lab, 'loadFixture'>;
+	suiteFiles: SuiteFiles;
+	suiteRuns: SuiteRuns;
+	consent: RunConsent;
+}
