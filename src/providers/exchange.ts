@@ -46,6 +46,9 @@ export interface ExchangeOptions {
 	note: (text: string) => void;
 }
 
+/** Made once: a new one with its stack for each request would cost more than reading a short answer. */
+const closed = new DOMException('The connection was closed', 'AbortError');
+
 /** Most characters of text and thinking in one answer; the longest answers of models are far shorter. */
 const maxText = 67_108_864;
 /** Most characters of one event. */
@@ -197,7 +200,7 @@ export class Exchange {
 	close(): void {
 		this.#watchdog.stop();
 		this.#options.signal.removeEventListener('abort', this.#abort);
-		this.#controller.abort();
+		this.#controller.abort(closed);
 	}
 
 	async #fetch(

@@ -1,0 +1,157 @@
+// A suite of 1,000 cases with one assertion each against a server that takes 20 ms, 10 at once: time by the clock against
+// the 2.0 s that the server alone takes, processor time and peak memory of a process of its own; and the time from Stop to
+// the last closed socket with 50 requests in flight. The best of five processes, since a busy machine only ever adds.
+// PROMPTFOO_FOLDER names a folder where `npm install promptfoo` was run, for its figures side by side.
+import { fork, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { until } from '../support/eventually.ts';
+import type { ChildFigures } from '../support/suites/benchChild.ts';
+import { projectRoot } from '../support/vscode/projectRoot.ts';
+import { WireServer } from '../support/wire/wireServer.ts';
+
+const cases = 1000;
+const atOnce = 10;
+const latencyMs = 20;
+const idealMs = (cases / atOnce) * latencyMs;
+const budgets = { wall: 1.15 * idealMs, cpu: 2000, peak: 120, stop: 100 };
+const rounds = 5;
+
+const folder = await mkdtemp(join(tmpdir(), 'suite-bench-'));
+const wire = await WireServer.start();
+try {
+	const child = join(folder, 'benchChild.mjs');
+	await build({
+		entryPoints: [join(projectRoot, 'test/support/suites/benchChild.ts')],
+		outfile: child,
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		logLevel: 'error',
+		banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+	});
+	wire.always('chat', [{ pauseMs: latencyMs }, ...wire.script.chat({ text: 'Hello.' })]);
+	const runs: ChildFigures[] = [];
+	for (let round = 0; round < rounds; round++) {
+		runs.push(await ownRun(child, [wire.baseUrl, `${cases}`, `${atOnce}`, '0']));
+	}
+	const least = (figure: 'wall' | 'cpu' | 'peak') => Math.min(...runs.map((run) => run[figure]));
+	line(`${cases} cases, ${atOnce} at once`, least('wall'), 'ms', budgets.wall);
+	line('processor time', least('cpu'), 'ms', budgets.cpu);
+	line('peak memory', least('peak'), 'MB', budgets.peak);
+	if (runs.some(({ passed }) => passed !== cases)) {
+		console.log('✘ not every case passed');
+		process.exitCode = 1;
+	}
+	const stops: number[] = [];
+	for (let round = 0; round < rounds; round++) {
+		stops.push(await stopOnce(child));
+	}
+	line('Stop to closed sockets, 50 in flight', Math.min(...stops), 'ms', budgets.stop);
+	await promptfoo();
+} finally {
+	await wire.stop();
+	await rm(folder, { recursive: true, force: true });
+}
+
+function line(name: string, value: number, unit: string, budget: number): void {
+	const within = value <= budget;
+	console.log(`${within ? ' ' : '✘'} ${name.padEnd(60)} ${value.toFixed(0)} ${unit}  (within ${budget.toFixed(0)})`);
+	if (!within) {
+		process.exitCode = 1;
+	}
+}
+
+function ownRun(child: string, args: string[], onStart?: (stop: () => void) => void): Promise<ChildFigures> {
+	return new Promise((resolve, reject) => {
+		// Without the options of this process: they would be measured too.
+		const started = fork(child, args, { execArgv: [] });
+		let figures: ChildFigures | undefined;
+		started.on('message', (message) => (figures = message as ChildFigures));
+		started.on('error', reject);
+		started.on('exit', (code) =>
+			figures ? resolve(figures) : reject(new Error(`The process ended with ${code}`)),
+		);
+		onStart?.(() => started.send('stop'));
+	});
+}
+
+/** Milliseconds from the Stop to the last closed socket. */
+async function stopOnce(child: string): Promise<number> {
+	wire.reset();
+	wire.always('chat', wire.script.chat({ text: 'Hello.', hold: { after: 'text', name: 'never' } }));
+	let stop: () => void = () => undefined;
+	const running = ownRun(child, [wire.baseUrl, '200', '50', '1'], (given) => (stop = given));
+	await until(() => wire.holding === 50, '50 requests');
+	stop();
+	const { stoppedAt } = await running;
+	await until(() => wire.requests.every(({ leftAt }) => leftAt !== undefined), 'closed sockets');
+	return Math.max(...wire.requests.map(({ leftAt = 0 }) => performance.timeOrigin + leftAt)) - stoppedAt;
+}
+
+/** The same suite with promptfoo: its whole process, since it has no other way to be run, and without its cache. */
+async function promptfoo(): Promise<void> {
+	const installed = process.env['PROMPTFOO_FOLDER'];
+	const main = installed && join(installed, 'node_modules/promptfoo/dist/src/entrypoint.js');
+	if (main === undefined || main === '' || !existsSync(main)) {
+		console.log('  promptfoo: not measured, since PROMPTFOO_FOLDER names no folder that has it');
+		return;
+	}
+	wire.reset();
+	// It does not stream.
+	const answer = {
+		choices: [{ index: 0, message: { role: 'assistant', content: 'Hello.' }, finish_reason: 'stop' }],
+	};
+	wire.always('chat', {
+		headers: { 'content-type': 'application/json' },
+		body: [
+			{ pauseMs: latencyMs },
+			JSON.stringify({ ...answer, usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } }),
+		],
+	});
+	const config = join(folder, 'promptfooconfig.json');
+	const tests = Array.from({ length: cases }, (_, index) => ({ vars: { query: `Question ${index}?` } }));
+	await writeFile(
+		config,
+		JSON.stringify({
+			prompts: ['Be brief. {{query}}'],
+			providers: [{ id: 'openai:chat:m', config: { apiBaseUrl: wire.baseUrl, apiKey: 'none' } }],
+			defaultTest: { assert: [{ type: 'contains', value: 'Hello' }] },
+			tests,
+		}),
+	);
+	const args = [
+		'eval',
+		'-c',
+		config,
+		'-j',
+		`${atOnce}`,
+		'--no-cache',
+		'--no-write',
+		'--no-progress-bar',
+		'--no-table',
+	];
+	const start = performance.now();
+	const env = {
+		...process.env,
+		PROMPTFOO_DISABLE_TELEMETRY: '1',
+		PROMPTFOO_DISABLE_UPDATE: '1',
+		PROMPTFOO_CONFIG_DIR: folder,
+	};
+	const code = await new Promise<number | null>((resolve, reject) => {
+		const started = spawn(process.execPath, [main, ...args], { cwd: folder, env, stdio: 'ignore' });
+		started.on('error', reject);
+		started.on('exit', resolve);
+	});
+	const asked = wire.requestsTo('chat');
+	const span = (asked.at(-1)?.at ?? 0) - (asked[0]?.at ?? 0);
+	console.log(
+		`  ${'promptfoo: first to last of its requests'.padEnd(60)} ${span.toFixed(0)} ms, ${asked.length} requests`,
+	);
+	console.log(
+		`  ${'promptfoo: whole process'.padEnd(60)} ${(performance.now() - start).toFixed(0)} ms, exit code ${code}`,
+	);
+}
