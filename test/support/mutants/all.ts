@@ -7,6 +7,7 @@ import { providerMutants } from './providers.ts';
 import { runLogMutants } from './runLog.ts';
 import { sandboxMutants } from './sandbox.ts';
 import { storageMutants } from './storage.ts';
+import { suiteRunMutants } from './suiteRuns.ts';
 import { suiteMutants } from './suites.ts';
 import { trustMutants } from './trust.ts';
 import { webviewMutants } from './webview.ts';
@@ -24,6 +25,7 @@ export const mutants: readonly Mutant[] = [
 	...promptMutants,
 	...lintMutants,
 	...suiteMutants,
+	...suiteRunMutants,
 	...sandboxMutants,
 	...runLogMutants,
 ];
