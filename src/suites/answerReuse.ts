@@ -1,4 +1,5 @@
 import type { StoredTrial } from '../common/suiteModel.ts';
+import { latestTrials } from './latestTrials.ts';
 import type { RunFiles, SuiteContext } from './suiteContext.ts';
 
 /** Earlier runs of a suite whose answers are looked at, newest first. */
@@ -24,7 +25,9 @@ export class AnswerReuse {
 		const stored = new Set(await files.list());
 		const runs = (await records.list({ suite })).filter((run) => run.runId !== runId && stored.has(run.runId));
 		for (const run of runs.slice(0, maxRuns)) {
-			for (const { requestHash, trialId, verdict, reused, latencyMs } of await files.trials(run.runId)) {
+			for (const { requestHash, trialId, verdict, reused, latencyMs } of latestTrials(
+				await files.trials(run.runId),
+			)) {
 				if (verdict !== 'error' && !reused && latencyMs !== null) {
 					const same = found.get(requestHash) ?? [];
 					same.push({ runId: run.runId, trialId });

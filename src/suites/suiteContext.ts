@@ -86,7 +86,10 @@ export interface RunFiles {
 	open(runId: string): Promise<{ pins: RunPins; trials: TrialSummary[]; log: RunLog }>;
 	/** Rejects with `not-found`. */
 	pins(runId: string): Promise<RunPins>;
-	/** All trials in the order in which they ended. The answers are left out: `trial` has them. */
+	/**
+	 * All trials in the order in which they ended. The answers are left out: `trial` has them. What was run again, or got the
+	 * verdict of a person, is in it more than once under the same id: `latestTrials` has the ones that count.
+	 */
 	trials(runId: string): Promise<TrialSummary[]>;
 	trial(runId: string, trialId: string): Promise<StoredTrial>;
 	/** Ids of all runs that have files. */
