@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { nodeFiles } from '../../disk/nodeFiles.ts';
 import { openRunFiles } from '../../suites/runFiles.ts';
-import { createSandbox } from '../../suites/sandbox/createSandbox.ts';
 import type { SuiteContext } from '../../suites/suiteContext.ts';
+import { openSandbox } from '../kit/openSandbox.ts';
 import { readSettings, updateJudgeModel } from '../kit/settings.ts';
-import { loadQuickJs } from './quickJs.ts';
 import { resolvePrompt } from './resolvePrompt.ts';
 import { readBeside } from './suiteFiles.ts';
 import type { SuiteServices } from './suiteServices.ts';
@@ -38,7 +37,7 @@ export async function editorContext(services: Omit<SuiteServices, 'suiteRuns' | 
 		files: openRunFiles(store.status.folder, nodeFiles, {
 			onDamage: ({ runId, lost }) => log.warn(`[suites] run ${runId}: ${lost} trials could not be read`),
 		}),
-		sandbox: createSandbox({ loadWasm: loadQuickJs, allowed: () => vscode.workspace.isTrusted }),
+		sandbox: openSandbox(),
 		settings() {
 			const { maxTokens, thinking, suites } = readSettings();
 			return { maxTokens, thinking, concurrency: suites.concurrency, judgeModel: suites.judgeModel };
