@@ -1,5 +1,5 @@
 /**
- * The scripts to try in turn, while the one before is a syntax error; each gives a promise. Several lines are the body of a
+ * The scripts to try in turn, while the one before is a syntax error. Several lines are the body of a
  * function. One line is an expression; if it begins with a declaration, its value is that of its last statement, or what it
  * returns.
  */
@@ -10,12 +10,12 @@ export function codeSource(code: string): string[] {
 	}
 	const line = trimmed.trimStart();
 	if (/^(?:const|let|var)\s/.test(line)) {
-		return [`(async function () { return eval(${JSON.stringify(line)}); })()`, asBody(line)];
+		return [asBody(`return eval(${JSON.stringify(line)});`), asBody(line)];
 	}
 	return [asBody(`return ${line}`)];
 }
 
-/** Ends with a line break, which ends a comment. */
+/** Ends with a line break, which ends a comment. Only code that waits needs a promise, which takes time. */
 function asBody(code: string): string {
-	return `(async function () {${code}\n})()`;
+	return `(${/\bawait\b/.test(code) ? 'async ' : ''}function () {${code}\n})()`;
 }

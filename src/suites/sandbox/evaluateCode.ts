@@ -45,7 +45,8 @@ export function evaluateCode(
 			runtime.setMaxStackSize(stackSize);
 			runtime.setInterruptHandler(isOver);
 			const intrinsics = typedArrays.test(job.code) ? DefaultIntrinsics : withoutTypedArrays;
-			return evaluateIn(scope, scope.manage(runtime.newContext({ intrinsics })), runtime, job, isOver);
+			const context = scope.manage(runtime.newContext({ intrinsics }));
+			return evaluateIn({ scope, runtime, context, isOver }, job);
 		});
 		const isSound = !isInterrupted && !('fault' in outcome && outcome.fault === 'memory');
 		return { outcome: isInterrupted ? { fault: 'time' } : outcome, isSound };
@@ -57,13 +58,17 @@ export function evaluateCode(
 	}
 }
 
-function evaluateIn(
-	scope: Scope,
-	context: QuickJSContext,
-	runtime: QuickJSRuntime,
-	{ code, globals }: CodeJob,
-	isOver: () => boolean,
-): CodeOutcome {
+interface World {
+	scope: Scope;
+	runtime: QuickJSRuntime;
+	context: QuickJSContext;
+	isOver: () => boolean;
+}
+
+type Settled = { value: QuickJSHandle } | { error: QuickJSHandle } | 'pending';
+
+function evaluateIn(world: World, { code, globals }: CodeJob): CodeOutcome {
+	const { scope, context } = world;
 	// Gives `JSON.stringify`, before the code can replace it.
 	const begin = scope.manage(
 		context.unwrapResult(
@@ -75,47 +80,54 @@ function evaluateIn(
 		return faultOf(context, scope.manage(begun.error));
 	}
 	const stringify = scope.manage(begun.value);
-
-	const awaitedValue = (source: string): { value: QuickJSHandle } | { error: QuickJSHandle } | undefined => {
-		const started = context.evalCode(source, 'code');
-		if (started.error) {
-			return { error: scope.manage(started.error) };
-		}
-		const promise = scope.manage(started.value);
-		while (runtime.hasPendingJob()) {
-			runtime.executePendingJobs(jobsAtOnce).dispose();
-			if (isOver()) {
-				throw new TimeUp();
-			}
-		}
-		const state = context.getPromiseState(promise);
-		switch (state.type) {
-			case 'pending':
-				return undefined;
-			case 'fulfilled':
-				return { value: scope.manage(state.value) };
-			case 'rejected':
-				return { error: scope.manage(state.error) };
-		}
-	};
-
-	let settled: ReturnType<typeof awaitedValue>;
+	let settled: Settled = 'pending';
 	for (const source of codeSource(code)) {
-		settled = awaitedValue(source);
-		if (!settled) {
-			return { fault: 'pending' };
-		}
-		if ('value' in settled || nameOf(context, settled.error) !== 'SyntaxError') {
+		settled = run(world, source);
+		if (settled === 'pending' || 'value' in settled || nameOf(context, settled.error) !== 'SyntaxError') {
 			break;
 		}
 	}
-	if (!settled || 'error' in settled) {
-		return settled ? faultOf(context, settled.error) : { fault: 'pending' };
+	if (settled === 'pending') {
+		return { fault: 'pending' };
 	}
-	if (context.typeof(settled.value) === 'number') {
-		return { number: context.getNumber(settled.value) };
+	return 'error' in settled ? faultOf(context, settled.error) : outcomeOf(world, settled.value, stringify);
+}
+
+/** Runs a script, and waits for its value if that is a promise. */
+function run({ scope, runtime, context, isOver }: World, source: string): Settled {
+	const started = context.evalCode(source, 'code');
+	if (started.error) {
+		return { error: scope.manage(started.error) };
 	}
-	const stringified = context.callFunction(stringify, context.undefined, settled.value);
+	const value = scope.manage(started.value);
+	if (context.typeof(value) !== 'object') {
+		return { value };
+	}
+	while (runtime.hasPendingJob()) {
+		runtime.executePendingJobs(jobsAtOnce).dispose();
+		if (isOver()) {
+			throw new TimeUp();
+		}
+	}
+	const state = context.getPromiseState(value);
+	switch (state.type) {
+		case 'pending':
+			return 'pending';
+		case 'fulfilled':
+			return { value: state.notAPromise ? value : scope.manage(state.value) };
+		case 'rejected':
+			return { error: scope.manage(state.error) };
+	}
+}
+
+function outcomeOf({ scope, context }: World, value: QuickJSHandle, stringify: QuickJSHandle): CodeOutcome {
+	switch (context.typeof(value)) {
+		case 'number':
+			return { number: context.getNumber(value) };
+		case 'boolean':
+			return { json: String(context.sameValue(value, context.true)) };
+	}
+	const stringified = context.callFunction(stringify, context.undefined, value);
 	if (stringified.error) {
 		return faultOf(context, scope.manage(stringified.error));
 	}

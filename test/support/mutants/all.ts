@@ -1,5 +1,6 @@
 import { diskMutants } from './disk.ts';
 import { importMutants } from './import.ts';
+import { judgeMutants } from './judges.ts';
 import { lintMutants } from './lint.ts';
 import type { Mutant } from './mutant.ts';
 import { promptMutants } from './prompts.ts';
@@ -28,6 +29,7 @@ export const mutants: readonly Mutant[] = [
 	...suiteRunMutants,
 	...sandboxMutants,
 	...runLogMutants,
+	...judgeMutants,
 ];
 
 /** Why a mutant cannot be applied to the text of its file; undefined when it can. */
