@@ -61,13 +61,9 @@ describe('the JSON Schema of suites', () => {
 	it('takes the suites of the templates', () => {
 		const names = globSync('media/templates/*.prompttest.yaml', { cwd: root });
 		assert.ok(names.length > 10);
-		const known = new Set(graders.map(({ type }) => type));
 		for (const name of names) {
-			const text = readFileSync(join(root, name), 'utf8');
-			const types = [...text.matchAll(/- type: (?:not-)?([\w-]+)/g)].map(([, type = '']) => type);
-			if (types.every((type) => known.has(type))) {
-				assert.ok(validate(parse(text)), `${name}: ${JSON.stringify(validate.errors)}`);
-			}
+			const suite: unknown = parse(readFileSync(join(root, name), 'utf8'));
+			assert.ok(validate(suite), `${name}: ${JSON.stringify(validate.errors)}`);
 		}
 	});
 });

@@ -26,15 +26,10 @@ const templates = shippedTemplates.map((id) => {
 	return { id, template };
 });
 
-/** Graders, with the judge's rubric also where there is none. */
-const known = graders.some(({ type }) => type === 'llm-rubric')
-	? graders
-	: [...graders, { type: 'llm-rubric', value: { type: 'string' } }];
-
 async function suiteOf(id: string): Promise<Suite> {
 	const { suite, problems } = await readSuite(text(`${id}.prompttest.yaml`), {
 		format: 'yaml',
-		graders: known,
+		graders,
 		readFile: async (path) => assert.fail(`${id} names the file ${path}`),
 	});
 	assert.deepEqual(problems, []);
