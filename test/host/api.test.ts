@@ -264,6 +264,10 @@ describe('the API', () => {
 			'auspex_test_results',
 			'prompt_versions',
 			'prompt_texts',
+			'prompt_suites',
+			'suite_runs',
+			'suite_variants',
+			'suite_trials',
 			'trash',
 		]) {
 			assert.ok(names.includes(table), table);

@@ -24,6 +24,7 @@ export const pinsFile = 'pins.json';
 export const runFormat = 1;
 
 export const newline = 10;
+const [digit0, letterA] = [0x30, 0x61];
 /** Eight hexadecimal digits and a space. */
 const prefixLength = 9;
 
@@ -57,12 +58,24 @@ export function encodeSummary(
 	return encodeLine(`${json.slice(0, -1)},${number},${first},${offset},${length}]`);
 }
 
+/** The eight digits from `start` on as a number. Digit by digit, which takes a tenth of the time of making a text of them. */
+function statedChecksum(bytes: Buffer, start: number): number {
+	let value = 0;
+	for (let at = start; at < start + 8; at++) {
+		const code = bytes[at] ?? 0;
+		const digit = code >= digit0 && code <= digit0 + 9 ? code - digit0 : code - letterA + 10;
+		if (digit < 0 || digit > 15) {
+			return NaN;
+		}
+		value = value * 16 + digit;
+	}
+	return value;
+}
+
 /** The value in bytes from `start` to the newline at `end`; undefined if they are not intact. */
 function decodeLine(bytes: Buffer, start: number, end: number): unknown {
 	const json = start + prefixLength;
-	// As a number: writing out the digits of each line would take a tenth of the time of reading a large run.
-	const stated = Number.parseInt(bytes.toString('latin1', start, json - 1), 16);
-	if (end <= json || crc32Number(bytes.subarray(json, end)) !== stated) {
+	if (end <= json || crc32Number(bytes.subarray(json, end)) !== statedChecksum(bytes, start)) {
 		return undefined;
 	}
 	try {
@@ -105,6 +118,9 @@ export function lineStart(trialId: string): Uint8Array {
 
 /** Whether a line that begins at `start` begins so. */
 export function startsWith(bytes: Buffer, start: number, wanted: Uint8Array): boolean {
-	const from = start + prefixLength;
-	return bytes.compare(wanted, 0, wanted.length, from, from + wanted.length) === 0;
+	let at = 0;
+	while (at < wanted.length && bytes[start + prefixLength + at] === wanted[at]) {
+		at++;
+	}
+	return at === wanted.length;
 }
