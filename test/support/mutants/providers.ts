@@ -166,7 +166,7 @@ export const providerMutants: readonly Mutant[] = [
 	{
 		name: 'a stopped request keeps its connection',
 		file: 'src/providers/exchange.ts',
-		from: "\t\tthis.#options.signal.removeEventListener('abort', this.#abort);\n\t\tthis.#controller.abort();\n",
+		from: "\t\tthis.#options.signal.removeEventListener('abort', this.#abort);\n\t\tthis.#controller.abort(closed);\n",
 		to: "\t\tthis.#options.signal.removeEventListener('abort', this.#abort);\n",
 		tests: ['unit/providers/contract', 'unit/providers/cancel'],
 	},
