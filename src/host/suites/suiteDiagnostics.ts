@@ -1,74 +1,107 @@
 import * as vscode from 'vscode';
+import { isAppError } from '../../common/errors.ts';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import type { SuiteProblem } from '../../common/suiteModel.ts';
-import type { SuiteFiles } from './suiteFiles.ts';
+import { wordEnd } from '../../suites/editing/wordEnd.ts';
+import { formatOf, type SuiteFiles } from './suiteFiles.ts';
 import { isSuiteFile, suiteOwnerOf } from './suiteUri.ts';
+import { findSuiteFiles, watchSuiteFiles } from './suiteWatch.ts';
 
 const typingPause = 300;
+/** Files of the workspace that are checked while they are closed. */
+const maxFiles = 1_000;
 
-/** Shows what is wrong with open suites, at its line and column, after a pause in typing. */
+/** Shows what is wrong with suites at its line and column: in open ones after a pause in typing, in other files after a change. */
 export class SuiteDiagnostics implements Disposable {
 	readonly #disposables = new DisposableStore();
 	readonly #collection = vscode.languages.createDiagnosticCollection('prompt-suite');
 	readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+	/** The last check of each suite. */
+	readonly #checks = new Map<string, number>();
 	readonly #files: SuiteFiles;
 	readonly #onFailed: (error: unknown) => void;
 
 	constructor(files: SuiteFiles, onFailed: (error: unknown) => void) {
 		this.#files = files;
 		this.#onFailed = onFailed;
-		const soon = (document: vscode.TextDocument) => this.#soon(document);
+		const soon = ({ uri }: vscode.TextDocument) => this.#soon(uri);
 		for (const item of [
 			this.#collection,
 			vscode.workspace.onDidOpenTextDocument(soon),
 			vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document)),
-			vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)),
-			vscode.workspace.onDidGrantWorkspaceTrust(() => vscode.workspace.textDocuments.forEach(soon)),
+			vscode.workspace.onDidCloseTextDocument(soon),
+			vscode.workspace.onDidChangeWorkspaceFolders(() => this.#checkAll()),
+			vscode.workspace.onDidGrantWorkspaceTrust(() => this.#checkAll()),
+			watchSuiteFiles((uri) => this.#soon(uri)),
 		]) {
 			this.#disposables.add(item);
 		}
-		vscode.workspace.textDocuments.forEach(soon);
+		this.#checkAll();
 	}
 
-	#soon(document: vscode.TextDocument): void {
-		const { uri } = document;
-		const own = suiteOwnerOf(uri) !== undefined;
-		if (!own && !(isSuiteFile(uri) && vscode.workspace.isTrusted)) {
-			return;
+	/** Soon, and not during activation. */
+	#checkAll(): void {
+		this.#later('', async () => {
+			vscode.workspace.textDocuments.forEach(({ uri }) => this.#soon(uri));
+			for (const uri of await findSuiteFiles(maxFiles)) {
+				await this.#check(uri);
+			}
+		});
+	}
+
+	#soon(uri: vscode.Uri): void {
+		if (suiteOwnerOf(uri) || (isSuiteFile(uri) && vscode.workspace.isTrusted)) {
+			this.#later(uri.toString(), () => this.#check(uri));
 		}
-		const key = uri.toString();
+	}
+
+	#later(key: string, work: () => Promise<void>): void {
 		clearTimeout(this.#timers.get(key));
 		this.#timers.set(
 			key,
 			setTimeout(() => {
 				this.#timers.delete(key);
-				this.#check(document).catch(this.#onFailed);
+				work().catch(this.#onFailed);
 			}, typingPause),
 		);
 	}
 
-	async #check(document: vscode.TextDocument): Promise<void> {
-		const { uri, version } = document;
-		const format = uri.path.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
-		const { problems } = await this.#files.read({
-			uri: uri.toString(),
-			name: '',
-			text: document.getText(),
-			format,
-		});
-		if (document.version === version && !document.isClosed) {
-			this.#collection.set(
-				uri,
-				problems.map((problem) => diagnosticOf(document, problem)),
-			);
+	async #check(uri: vscode.Uri): Promise<void> {
+		const key = uri.toString();
+		const check = (this.#checks.get(key) ?? 0) + 1;
+		this.#checks.set(key, check);
+		const text = await this.#textOf(uri);
+		const found = text === undefined ? undefined : await this.#files.read({ uri: key, text, format: formatOf(uri) });
+		if (this.#checks.get(key) !== check || this.#disposables.isDisposed) {
+			return;
 		}
+		if (text === undefined || !found) {
+			this.#checks.delete(key);
+			this.#collection.delete(uri);
+			return;
+		}
+		const lines = text.split('\n');
+		this.#collection.set(
+			uri,
+			found.problems.map((problem) => diagnosticOf(uri, lines, problem)),
+		);
 	}
 
-	#forget(uri: vscode.Uri): void {
+	/** Of the open document, else of the file; undefined if there is neither, and for closed suites of the store. */
+	async #textOf(uri: vscode.Uri): Promise<string | undefined> {
 		const key = uri.toString();
-		clearTimeout(this.#timers.get(key));
-		this.#timers.delete(key);
-		this.#collection.delete(uri);
+		const open = vscode.workspace.textDocuments.find((one) => !one.isClosed && one.uri.toString() === key);
+		if (open || suiteOwnerOf(uri)) {
+			return open?.getText();
+		}
+		try {
+			return (await this.#files.source(uri)).text;
+		} catch (error) {
+			if (isAppError(error, 'access-denied') || isAppError(error, 'validation') || isNotFound(error)) {
+				return undefined;
+			}
+			throw error;
+		}
 	}
 
 	dispose(): void {
@@ -77,17 +110,26 @@ export class SuiteDiagnostics implements Disposable {
 	}
 }
 
-/** From the place of the problem to the end of its word. One of a case file stands at the top and names its place. */
-function diagnosticOf(document: vscode.TextDocument, problem: SuiteProblem): vscode.Diagnostic {
-	const { line, column, file, severity = 'error' } = problem;
-	const at = file === undefined ? new vscode.Position(line - 1, column - 1) : new vscode.Position(0, 0);
-	const range = document.getWordRangeAtPosition(at) ?? document.lineAt(document.validatePosition(at)).range;
-	const message = file === undefined ? problem.message : `${file}:${line}: ${problem.message}`;
+function isNotFound(error: unknown): boolean {
+	return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+}
+
+/** From the place of the problem to the end of its word. One of a case file stands at the top and leads to its place. */
+function diagnosticOf(suite: vscode.Uri, lines: readonly string[], problem: SuiteProblem): vscode.Diagnostic {
+	const { line, column, file, message, severity = 'error' } = problem;
+	const at = new vscode.Position(line - 1, column - 1);
+	const text = lines[file === undefined ? line - 1 : 0] ?? '';
+	const start = file === undefined ? at : new vscode.Position(0, 0);
+	const range = new vscode.Range(start, start.with({ character: wordEnd(text, start.character) }));
 	const diagnostic = new vscode.Diagnostic(
 		range,
-		message,
+		file === undefined ? message : `${file}:${line}: ${message}`,
 		severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
 	);
 	diagnostic.source = 'Prompt Workshop';
+	if (file !== undefined && suite.scheme === 'file') {
+		const place = new vscode.Location(vscode.Uri.joinPath(suite, '..', file), at);
+		diagnostic.relatedInformation = [new vscode.DiagnosticRelatedInformation(place, message)];
+	}
 	return diagnostic;
 }

@@ -10,8 +10,8 @@ import { readTextFile } from '../kit/places.ts';
 import { isInside } from '../kit/realPath.ts';
 import { uriWithin } from '../kit/uriWithin.ts';
 import { isSuiteFile, suiteOwnerOf, suiteScheme, suiteUri, type SuiteOwner } from './suiteUri.ts';
+import { findSuiteFiles } from './suiteWatch.ts';
 
-const pattern = '**/*.prompttest.{yaml,yml,json}';
 /** More are not listed. */
 const maxFiles = 1_000;
 const maxBytes = 64 * 1024 * 1024;
@@ -28,13 +28,18 @@ export class SuiteFiles {
 	async uris(): Promise<vscode.Uri[]> {
 		const store = await this.#store();
 		const own = await store.read(({ suites }) => suites.list());
-		const files = vscode.workspace.isTrusted
-			? await vscode.workspace.findFiles(pattern, '**/node_modules/**', maxFiles)
-			: [];
-		return [
-			...own.map((owner) => suiteUri(store.status.storeId, owner)),
-			...files.sort((a, b) => a.path.localeCompare(b.path, 'en')),
-		];
+		return [...own.map((owner) => suiteUri(store.status.storeId, owner)), ...(await findSuiteFiles(maxFiles))];
+	}
+
+	/** The suites with their names, in the order of `uris`; no file is read. */
+	async names(): Promise<{ uri: vscode.Uri; name: string }[]> {
+		const [uris, store] = await Promise.all([this.uris(), this.#store()]);
+		return store.read((repositories) =>
+			uris.map((uri) => {
+				const owner = suiteOwnerOf(uri);
+				return { uri, name: owner ? ownerOf(repositories, owner).name : vscode.workspace.asRelativePath(uri) };
+			}),
+		);
 	}
 
 	/** The saved text of a suite. Rejects with `not-found`, and with `access-denied` for a file of an untrusted workspace. */
@@ -66,7 +71,7 @@ export class SuiteFiles {
 			uri: uri.toString(),
 			name: vscode.workspace.asRelativePath(uri),
 			text: (await readTextFile(place, maxBytes)).replace(/^\uFEFF/, ''),
-			format: uri.path.toLowerCase().endsWith('.json') ? 'json' : 'yaml',
+			format: formatOf(uri),
 		};
 	}
 
@@ -87,7 +92,7 @@ export class SuiteFiles {
 	}
 
 	/** Reads a suite with its case files. The graders and the reader are loaded on first use. */
-	async read({ uri, text, format }: SuiteSource): Promise<SuiteReading> {
+	async read({ uri, text, format }: Pick<SuiteSource, 'uri' | 'text' | 'format'>): Promise<SuiteReading> {
 		const [{ readSuite }, { graders }] = await Promise.all([
 			import('../../suites/readSuite.ts'),
 			import('../../suites/graders/all.ts'),
@@ -115,6 +120,10 @@ export class SuiteFiles {
 			return { id, uri: id, name, prompt: null, cases: 0, problems: [{ line: 1, column: 1, message }] };
 		}
 	}
+}
+
+export function formatOf({ path: name }: vscode.Uri): 'yaml' | 'json' {
+	return name.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
 }
 
 function ownerOf(
