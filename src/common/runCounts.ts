@@ -20,12 +20,12 @@ export function runStatusWord(status: RunStatus): string {
 }
 
 /** Whether a run can go on where it ended. */
-export function isResumable({ status, done, trials }: SuiteRun): boolean {
+export function isResumable({ status, done, trials }: Pick<SuiteRun, 'status' | 'done' | 'trials'>): boolean {
 	return status !== 'running' && done < trials;
 }
 
 /** "10 of 12 passed, 1 error"; an error is neither a pass nor a failure, so it is not among the twelve. */
-export function runCounts({ variants }: SuiteRun, number: (value: number) => string): string {
+export function runCounts({ variants }: Pick<SuiteRun, 'variants'>, number: (value: number) => string): string {
 	const sum = (field: 'passed' | 'failed' | 'errors') =>
 		variants.reduce((total, variant) => total + variant[field], 0);
 	const [passed, errors] = [sum('passed'), sum('errors')];

@@ -73,6 +73,11 @@ async function ownTools(
 ): Promise<Tool[]> {
 	const fromEditor = editorTools.length > 0 ? ((await context.editorTools?.(editorTools, signal)) ?? []) : [];
 	const names = new Set(fromEditor.map(({ name }) => name));
+	const isThere = (name: string) => names.has(name) || tools.some((tool) => tool.name === name);
+	const gone = editorTools.find((name) => !isThere(name));
+	if (gone !== undefined) {
+		throw new AppError('not-found', l10n.t('There is no tool of the editor called {0}', gone));
+	}
 	return [...fromEditor, ...mockTools(tools.filter(({ name }) => !names.has(name)))];
 }
 

@@ -31,6 +31,7 @@ export async function planVariants(
 	if (cases.every(isRecorded)) {
 		return recorded;
 	}
+	await checkEditorTools(context, suite.editorTools ?? [], options.signal);
 	const planner = new VariantPlanner(context, uri, suite, cases, options.signal);
 	const requests = options.variants && options.variants.length > 0 ? options.variants : [{}];
 	const asked: AskedVariant[] = [];
@@ -38,6 +39,21 @@ export async function planVariants(
 		asked.push(...(await planner.plan(request)));
 	}
 	return labelled(asked, planner.promptLabels, recorded);
+}
+
+/** Rejects with `not-found` if the suite names a tool that the editor does not have, and outside the editor. */
+async function checkEditorTools(
+	{ editorTools }: Pick<PlanContext, 'editorTools'>,
+	names: readonly string[],
+	signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+	const there = names.length > 0 ? ((await editorTools?.(names, signal)) ?? []) : [];
+	const missing = names.filter((name) => there.every((tool) => tool.name !== name));
+	if (missing.length > 0) {
+		throw new AppError('not-found', l10n.t('There is no tool of the editor called {0}', missing.join(', ')), {
+			info: { field: 'tools' },
+		});
+	}
 }
 
 function recordedVariants(cases: readonly SuiteCase[]): RecordedVariant[] {
@@ -146,7 +162,7 @@ class VariantPlanner {
 			forcesThinking: thinking !== undefined,
 			maxTokens: settings.maxTokens,
 			tools: [...this.#suite.tools, ...own],
-			editorTools: fromEditor.map(({ name }) => name),
+			editorTools: [...new Set([...(this.#suite.editorTools ?? []), ...fromEditor.map(({ name }) => name)])],
 			topic: await this.#topic(this.#suite.topic ?? (prompt.kind === 'research' ? prompt.topic : undefined)),
 			trialCostUsd: null,
 		};

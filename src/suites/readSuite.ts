@@ -94,12 +94,14 @@ class SuiteReader {
 		} else if (cases.value.value() !== null) {
 			this.#report(cases.value.start, l10n.t('"{0}" must be {1}', 'cases', l10n.t('a list')));
 		}
+		const { tools, editorTools } = readTools(written.tools ?? [], head);
 		return {
 			...(written.description !== undefined && { description: written.description }),
 			prompts: this.#prompts(written, head),
 			models: this.#models(written, head),
 			...(written.topic !== undefined && { topic: written.topic }),
-			tools: readTools(written.tools ?? [], head),
+			tools,
+			...(editorTools.length > 0 && { editorTools }),
 			cases: list.finish(),
 		};
 	}

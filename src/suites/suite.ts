@@ -12,6 +12,8 @@ export interface Suite {
 	/** Name of the topic whose search tools are offered; `General` has none. */
 	topic?: string;
 	tools: MockTool[];
+	/** Names of tools of the editor. */
+	editorTools?: string[];
 	cases: SuiteCase[];
 }
 

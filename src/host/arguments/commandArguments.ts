@@ -67,8 +67,12 @@ const uri = v.custom(isUri, () => l10n.t('a URI'));
 
 const result = v.union([testId, draft], () => l10n.t('a test result or a draft'));
 const owner = v.union([draft, prompt], () => l10n.t('a draft or a prompt'));
+const suiteRun = target(() => l10n.t('a run of a suite: its id or tree item'), 'runId', isText);
+const fixture = target(() => l10n.t('a fixture: its id, name or tree item'), 'fixtureId', isText);
 /** A suite by its URI, or by the draft or prompt that it belongs to. */
-const suite = v.union([owner, uri], () => l10n.t('a suite: its URI, or a draft or prompt that has one'));
+const suite = v.union([target(() => l10n.t('a suite'), 'suite', isText), owner, uri], () =>
+	l10n.t('a suite: its URI, or a draft or prompt that has one'),
+);
 const versionOrOwner = v.union([version, owner], () => l10n.t('a version, draft or prompt'));
 /** A text that can be compared. */
 const comparable = v.union([version, owner, uri, fields({ uri: place }), fields({ testId: text })], () =>
@@ -299,11 +303,27 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	renameFolder: [at('folder?', folder), at('name?', text)],
 	deleteFolder: [at('folder?', folder)],
 	filterDrafts: [at('text?', text)],
-	newSuite: [at('owner?', owner)],
+	newSuite: [at('owner?', owner), at('options?', fields({ 'uri?': place }))],
 	openSuite: [at('suite?', suite), at('options?', fields({ 'line?': index }))],
 	runSuite: [at('suite?', suite), at('options?', suiteRunOptions)],
-	resumeRun: [at('runId?', text)],
-	keepAsCase: [at('result?', result), at('options?', fields({ 'name?': text, 'contains?': text }))],
+	resumeRun: [at('run?', suiteRun)],
+	stopRun: [at('run?', suiteRun)],
+	openRun: [at('run?', suiteRun)],
+	deleteRun: [
+		at('run?', suiteRun),
+		at(
+			'selection?',
+			listOf(suiteRun, () => l10n.t('a list of runs')),
+		),
+	],
+	proposeCases: [at('suite?', suite)],
+	keepAsCase: [
+		at(
+			'source?',
+			v.union([messageId, fixture, result], () => l10n.t('a test result, a message of a chat or a fixture')),
+		),
+		at('options?', fields({ 'name?': text, 'contains?': text, 'suite?': suite })),
+	],
 	refreshTrees: [],
 };
 

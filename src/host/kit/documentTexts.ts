@@ -77,6 +77,7 @@ function affects(change: DocumentChange, origin: Origin): boolean {
 		overlap(change.chats, origin.chats) ||
 		overlap(change.prompts, origin.prompts) ||
 		overlap(change.results, origin.results) ||
+		overlap(change.runs, origin.runs) ||
 		overlap(change.topics, origin.topics)
 	);
 }

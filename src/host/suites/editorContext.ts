@@ -5,12 +5,15 @@ import { openRunFiles } from '../../suites/runFiles.ts';
 import type { SuiteContext } from '../../suites/suiteContext.ts';
 import { openSandbox } from '../kit/openSandbox.ts';
 import { readSettings, updateJudgeModel } from '../kit/settings.ts';
+import { EditorTools } from './editorTools.ts';
 import { resolvePrompt } from './resolvePrompt.ts';
 import { readBeside } from './suiteFiles.ts';
 import type { SuiteServices } from './suiteServices.ts';
 
 /** What runs of suites need from the editor. Runs are kept beside the store, which is opened for it. */
-export async function editorContext(services: Omit<SuiteServices, 'suiteRuns' | 'consent'>): Promise<SuiteContext> {
+export async function editorContext(
+	services: Omit<SuiteServices, 'suiteRuns' | 'suitesTree' | 'consent'>,
+): Promise<SuiteContext> {
 	const { openStore, models, topics, modelChoice, lab, log } = services;
 	const store = await openStore();
 	return {
@@ -55,6 +58,7 @@ export async function editorContext(services: Omit<SuiteServices, 'suiteRuns' | 
 			return judge;
 		},
 		claim: (name) => store.claims.take(name),
+		editorTools: new EditorTools(true).offer,
 		now: () => new Date(),
 	};
 }

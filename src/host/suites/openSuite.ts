@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { draftArgument } from '../drafts/draftArguments.ts';
@@ -14,7 +15,7 @@ export const openSuite: Command<SuiteServices> = {
 		const uri = await suiteArgument(services, argument);
 		const line = property(options, 'line');
 		const document = await vscode.workspace.openTextDocument(uri);
-		const position = new vscode.Position(typeof line === 'number' ? line - 1 : 0, 0);
+		const position = new vscode.Position(typeof line === 'number' ? Math.max(0, line - 1) : 0, 0);
 		await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
 		return { uri: uri.toString() };
 	},
@@ -22,10 +23,9 @@ export const openSuite: Command<SuiteServices> = {
 
 /** The suite that a draft, a prompt, a document or a program's URI names. Rejects with `not-found` if there is none. */
 export async function suiteArgument(services: SuiteServices, argument: unknown): Promise<vscode.Uri> {
-	const given = typeof argument === 'string' && argument.includes(':') ? vscode.Uri.parse(argument) : argument;
-	const active = argument === undefined ? vscode.window.activeTextEditor?.document.uri : given;
-	if (active instanceof vscode.Uri && (suiteOwnerOf(active) || isSuiteFile(active))) {
-		return active;
+	const named = suiteLocation(argument);
+	if (named) {
+		return named;
 	}
 	const owner = await ownerArgument(services, argument);
 	const store = await services.openStore();
@@ -41,6 +41,14 @@ export async function suiteArgument(services: SuiteServices, argument: unknown):
 	return suiteUri(store.status.storeId, owner);
 }
 
+/** Where the suite is that a program, a tree item or a document names, or that the active editor shows. */
+export function suiteLocation(argument: unknown): vscode.Uri | undefined {
+	const named = property(argument, 'suite') ?? argument;
+	const given = typeof named === 'string' ? locationIn(named) : named;
+	const uri = argument === undefined ? vscode.window.activeTextEditor?.document.uri : given;
+	return uri instanceof vscode.Uri && (suiteOwnerOf(uri) || isSuiteFile(uri)) ? uri : undefined;
+}
+
 /** The draft or prompt whose suite is meant; the draft of the active editor or panel if nothing is named. */
 export async function ownerArgument(services: SuiteServices, argument: unknown): Promise<SuiteOwner> {
 	const name = promptNameIn(argument);
@@ -49,4 +57,9 @@ export async function ownerArgument(services: SuiteServices, argument: unknown):
 		return store.read(({ prompts }) => ({ ownerKind: 'prompt', ownerId: prompts.get(name).id }));
 	}
 	return { ownerKind: 'draft', ownerId: await draftArgument(services, argument) };
+}
+
+/** The URI or absolute path that a text is; else it may be the name of a prompt. */
+function locationIn(text: string): vscode.Uri | string {
+	return path.isAbsolute(text) ? vscode.Uri.file(text) : text.includes(':') ? vscode.Uri.parse(text) : text;
 }

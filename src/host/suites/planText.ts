@@ -1,21 +1,33 @@
-import * as vscode from 'vscode';
-import type { RunPlan, SuiteRunOptions } from '../../common/suiteModel.ts';
+import * as l10n from '@vscode/l10n';
+import type { SuiteRunOptions } from '../../common/suiteModel.ts';
+import type { PlannedRun } from '../../suites/plannedRun.ts';
 
-/** What a run will take and where it ends at the latest, for the user's consent. */
+/** What a run will do and take, and where it ends at the latest, for the user's consent. */
 export function planText(
-	{ trials, calls, costUsd, priceDate }: Omit<RunPlan, 'runId'>,
+	{ variants, judgeModel, estimate }: Pick<PlannedRun, 'variants' | 'judgeModel' | 'estimate'>,
 	{ maxCostUsd, maxCalls }: Pick<SuiteRunOptions, 'maxCostUsd' | 'maxCalls'>,
 ): string {
-	const work = vscode.l10n.t('{0} answers with at least {1} requests.', trials, calls);
+	const { trials, calls, costUsd, priceDate } = estimate;
+	const asked = variants.flatMap((variant) => (variant.kind === 'asked' ? [variant] : []));
+	const models = [...new Set(asked.map(({ model }) => model))];
+	const tools = [...new Set(asked.flatMap(({ editorTools }) => editorTools))];
 	const cost =
 		costUsd === undefined
-			? vscode.l10n.t('The price of a model is unknown, so the cost cannot be estimated.')
+			? l10n.t('The price of a model is unknown, so the cost cannot be estimated.')
 			: priceDate === undefined
-				? vscode.l10n.t('About ${0}.', costUsd.toFixed(2))
-				: vscode.l10n.t('About ${0}, with prices of {1}.', costUsd.toFixed(2), priceDate);
+				? l10n.t('About ${0}.', costUsd.toFixed(2))
+				: l10n.t('About ${0}, with prices of {1}.', costUsd.toFixed(2), priceDate);
 	const cap =
 		maxCostUsd !== undefined
-			? vscode.l10n.t('The run stops when it has cost ${0}.', maxCostUsd.toFixed(2))
-			: vscode.l10n.t('The run stops after {0} requests.', maxCalls ?? calls);
-	return `${work} ${cost} ${cap}`;
+			? l10n.t('The run stops when it has cost ${0}.', maxCostUsd.toFixed(2))
+			: l10n.t('The run stops after {0} requests.', maxCalls ?? calls);
+	const lines = [
+		...(models.length > 0 ? [l10n.t('Models: {0}', models.join(', '))] : []),
+		...(judgeModel === null ? [] : [l10n.t('Judge: {0}', judgeModel)]),
+		...(tools.length > 0
+			? [l10n.t('Tools of the editor, each call of which is asked about: {0}', tools.join(', '))]
+			: []),
+		`${l10n.t('{0} answers with at least {1} requests.', trials, calls)} ${cost} ${cap}`,
+	];
+	return lines.join('\n');
 }

@@ -1,26 +1,28 @@
+import * as vscode from 'vscode';
 import type { FeatureServices } from '../kit/featureServices.ts';
 import type { WorkshopPanels } from '../workshop/workshopPanel.ts';
-import { keepAsCase } from './keepAsCase.ts';
-import { newSuite } from './newSuite.ts';
-import { openSuite } from './openSuite.ts';
-import { resumeRun } from './resumeRun.ts';
-import { runSuite } from './runSuite.ts';
+import { lazyCommand } from '../kit/lazyCommand.ts';
+import { readSettings } from '../kit/settings.ts';
 import { RunConsent } from './runConsent.ts';
 import { SuiteDiagnostics } from './suiteDiagnostics.ts';
 import { SuiteFiles } from './suiteFiles.ts';
 import { SuiteFileSystem } from './suiteFileSystem.ts';
+import { registerSuiteLanguage } from './suiteLanguage.ts';
 import { SuiteRuns } from './suiteRuns.ts';
 import type { SuiteServices } from './suiteServices.ts';
+import { SuitesTree } from './suitesTree.ts';
 
-type Given = FeatureServices & Omit<SuiteServices, 'suiteFiles' | 'suiteRuns' | 'consent'> & { panels: WorkshopPanels };
+type Given = FeatureServices &
+	Omit<SuiteServices, 'suiteFiles' | 'suiteRuns' | 'suitesTree' | 'consent'> & { panels: WorkshopPanels };
 
-/** Registers test suites: their documents, problems, runs and commands, and the Suite tab of the Workshop's panels. */
+/** Registers test suites: their documents, problems, runs, tree and commands, and the Suite tab of the Workshop's panels. */
 export function registerSuites(services: Given): SuiteServices {
-	const { extension, log, own, commands, openStore, onDidOpenStore, panels } = services;
+	const { extension, log, own, commands, openStore, onDidOpenStore, onStoreFailed, panels, readOnly } = services;
 	const onFailed = (error: unknown) => log.error(String(error));
 	const suiteFiles = new SuiteFiles(openStore);
 	const fileSystem = own(new SuiteFileSystem(openStore, onFailed));
 	own(new SuiteDiagnostics(suiteFiles, onFailed));
+	own(registerSuiteLanguage(services));
 	const consent = new RunConsent(extension.workspaceState);
 	const suiteRuns = own(
 		new SuiteRuns(async () => {
@@ -28,10 +30,41 @@ export function registerSuites(services: Given): SuiteServices {
 			return editorContext({ ...services, suiteFiles });
 		}, onFailed),
 	);
+	const suitesTree = own(
+		new SuitesTree({ openStore, suiteFiles, suiteRuns, onFailed: onStoreFailed }, vscode.window.createTreeView),
+	);
+	readOnly.add({
+		run: async (runId) => {
+			const [{ runMarkdown }, { records, files }] = await Promise.all([
+				import('./runMarkdown.ts'),
+				suiteRuns.context(),
+			]);
+			const [run, trials] = await Promise.all([records.get(runId), files.trials(runId)]);
+			return { text: runMarkdown(run, trials), origin: { runs: [runId] } };
+		},
+	});
 	onDidOpenStore((store) => {
 		fileSystem.follow(store);
-		store.write(({ runs }) => runs.markInterrupted(suiteRuns.running)).catch(onFailed);
+		store.onDidChange((change) => suitesTree.follow(change));
+		import('./tidyRuns.ts')
+			.then(({ markInterruptedRuns }) => markInterruptedRuns(store, suiteRuns.running))
+			.catch(onFailed);
 	});
+	const removeOld = async () => {
+		const [{ removeOldRuns }, { files }, store] = await Promise.all([
+			import('./tidyRuns.ts'),
+			suiteRuns.context(),
+			openStore(),
+		]);
+		await removeOldRuns(store, files, readSettings().suites.keepRuns, suiteRuns.running);
+	};
+	own(
+		suiteRuns.onNews(({ event }) => {
+			if (event.type === 'done') {
+				removeOld().catch(onFailed);
+			}
+		}),
+	);
 	panels.suiteTabs = {
 		async open(draftId, store, send) {
 			const { SuitePanel } = await import('./suitePanel.ts');
@@ -48,7 +81,17 @@ export function registerSuites(services: Given): SuiteServices {
 			});
 		},
 	};
-	const slice: SuiteServices = { ...services, suiteFiles, suiteRuns, consent };
-	commands.add(slice, [newSuite, openSuite, runSuite, resumeRun, keepAsCase]);
+	const slice: SuiteServices = { ...services, suiteFiles, suiteRuns, suitesTree, consent };
+	commands.add(slice, [
+		lazyCommand('newSuite', async () => (await import('./newSuite.ts')).newSuite),
+		lazyCommand('openSuite', async () => (await import('./openSuite.ts')).openSuite),
+		lazyCommand('runSuite', async () => (await import('./runSuite.ts')).runSuite),
+		lazyCommand('resumeRun', async () => (await import('./resumeRun.ts')).resumeRun),
+		lazyCommand('stopRun', async () => (await import('./stopRun.ts')).stopRun),
+		lazyCommand('openRun', async () => (await import('./openRun.ts')).openRun),
+		lazyCommand('deleteRun', async () => (await import('./deleteRun.ts')).deleteRun),
+		lazyCommand('keepAsCase', async () => (await import('./keepAsCase.ts')).keepAsCase),
+		lazyCommand('proposeCases', async () => (await import('./proposeCases.ts')).proposeCases),
+	]);
 	return slice;
 }

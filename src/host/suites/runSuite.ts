@@ -4,6 +4,8 @@ import type { SuiteRun, SuiteRunEvent, SuiteRunOptions } from '../../common/suit
 import { cancelled } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
 import { runWithProgress, showInformation, showWarning } from '../kit/notify.ts';
+import type { SuiteSource } from '../../suites/planRun.ts';
+import { choosePrompt } from './choosePrompt.ts';
 import { suiteArgument } from './openSuite.ts';
 import { planText } from './planText.ts';
 import type { SuiteServices } from './suiteServices.ts';
@@ -17,23 +19,34 @@ export const runSuite: Command<SuiteServices> = {
 		const source = await suiteFiles.savedSource(await suiteArgument(services, argument));
 		const options = given as SuiteRunOptions | undefined;
 		if (options) {
-			return lastRun(suiteRuns.run(source, options));
+			return lastRun(suiteRuns.run(source, options, { isProgram: true }));
 		}
 		const { planRun } = await import('../../suites/planRun.ts');
-		const plan = await planRun(await suiteRuns.context(), source, {});
+		const chosen = await chosenVariant(services, source);
+		const plan = await planRun(await suiteRuns.context(), source, chosen);
 		const caps = consent.caps(plan);
 		if (consent.isNeeded(source.uri, plan)) {
 			const run = vscode.l10n.t('Run');
-			const modal = { modal: true, detail: planText(plan.estimate, caps) };
+			const modal = { modal: true, detail: planText(plan, caps) };
 			const answer = await showWarning(vscode.l10n.t('Run the suite "{0}"?', source.name), modal, run);
 			if (answer !== run) {
 				throw cancelled();
 			}
 		}
 		await consent.give(source.uri, plan);
-		return showRun(services, source.name, (signal) => suiteRuns.run(source, { ...caps, signal }));
+		return showRun(services, source.name, (signal) => suiteRuns.run(source, { ...chosen, ...caps, signal }));
 	},
 };
+
+/** The prompt that the user chooses if the suite names none and a case needs one. */
+async function chosenVariant(services: SuiteServices, source: SuiteSource): Promise<Pick<SuiteRunOptions, 'variants'>> {
+	const { suite, problems } = await services.suiteFiles.read(source);
+	const isBroken = !suite || problems.some(({ severity }) => severity !== 'warning');
+	const asks = suite?.cases.some(({ output, outputs }) => output === undefined && !outputs) ?? false;
+	const isNamed = source.prompt !== undefined || (suite?.prompts.length ?? 0) > 0;
+	// The plan says what is wrong with a broken one.
+	return isBroken || isNamed || !asks ? {} : { variants: [{ prompt: await choosePrompt(services) }] };
+}
 
 /** Runs with a progress notification, whose Cancel stops, and offers the result. */
 export async function showRun(
@@ -65,10 +78,13 @@ async function offerResult({ panels }: SuiteServices, run: SuiteRun): Promise<vo
 	const owner = suiteOwnerOf(vscode.Uri.parse(run.suite));
 	const text = `${run.suiteName}: ${runCounts(run, String)}`;
 	const show = vscode.l10n.t('Show');
-	const offers = owner?.ownerKind === 'draft' ? [show] : [];
-	const answer = await showInformation(run.reason === undefined ? text : `${text}. ${run.reason}`, ...offers);
-	if (answer === show && owner) {
+	if ((await showInformation(run.reason === undefined ? text : `${text}. ${run.reason}`, show)) !== show) {
+		return;
+	}
+	if (owner?.ownerKind === 'draft') {
 		await panels.open(owner.ownerId, { show: 'suite' });
+	} else {
+		await vscode.commands.executeCommand('promptWorkshop.openRun', run.runId);
 	}
 }
 

@@ -12,10 +12,10 @@ export function suiteApi({ suiteFiles, suiteRuns }: Pick<SuiteServices, 'suiteFi
 	return {
 		listSuites: () => suiteFiles.list(),
 		async *runSuite(suite, options = {}) {
-			yield* suiteRuns.run(await suiteFiles.source(suiteLocation(suite)), options);
+			yield* suiteRuns.run(await suiteFiles.source(suiteLocation(suite)), options, { isProgram: true });
 		},
 		async *resumeRun(runId, options = {}) {
-			yield* suiteRuns.resume(runId, options);
+			yield* suiteRuns.resume(runId, options, { isProgram: true });
 		},
 		async listRuns(filter = {}) {
 			const { records } = await suiteRuns.context();

@@ -71,7 +71,8 @@ export class SuiteDiagnostics implements Disposable {
 		const check = (this.#checks.get(key) ?? 0) + 1;
 		this.#checks.set(key, check);
 		const text = await this.#textOf(uri);
-		const found = text === undefined ? undefined : await this.#files.read({ uri: key, text, format: formatOf(uri) });
+		const found =
+			text === undefined ? undefined : await this.#files.read({ uri: key, text, format: formatOf(uri) });
 		if (this.#checks.get(key) !== check || this.#disposables.isDisposed) {
 			return;
 		}

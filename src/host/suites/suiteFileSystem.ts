@@ -5,14 +5,21 @@ import type { Store } from '../../storage/contract.ts';
 import { documentBytes, documentText, keepInUtf8 } from '../kit/documentText.ts';
 import { suiteOwnerOf, suiteScheme } from './suiteUri.ts';
 
+/** A prime below a million: two changes of a suite have different remainders, except for one pair in a million. */
+const sizeRange = 999_983;
+
 /**
- * The suites of drafts and prompts as editable documents. Time and size come from the stored text, so that after an
- * edit in another window VS Code offers Compare and Overwrite.
+ * The suites of drafts and prompts as editable documents. VS Code's own conflict check compares time and size, and misses
+ * edits of equal size. So both come from the time of the last change, and after an edit in another window VS Code offers
+ * Compare and Overwrite.
  */
 export class SuiteFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
 	readonly #disposables = new DisposableStore();
 	readonly #store: () => Promise<Store>;
+	/** Documents that VS Code has asked the permissions of; it does not ask again on its own. */
+	readonly #statted = new Map<string, vscode.Uri>();
+	#isReadOnly = false;
 
 	readonly onDidChangeFile = this.#changed.event;
 
@@ -25,8 +32,10 @@ export class SuiteFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 		this.#disposables.add(keepInUtf8(suiteScheme, onFailed));
 	}
 
-	/** Announces open suites that a commit of this or another window changed. */
+	/** Announces open suites that a commit of this or another window changed, and makes all read-only or writable with the store. */
 	follow(store: Store): void {
+		this.#announceAccess(store);
+		this.#disposables.add(store.onDidChangeStatus(() => this.#announceAccess(store)));
 		this.#disposables.add(
 			store.onDidChange(({ suites, all }) => {
 				const touched = vscode.workspace.textDocuments.filter(({ uri, isClosed }) => {
@@ -39,6 +48,17 @@ export class SuiteFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 				);
 			}),
 		);
+	}
+
+	#announceAccess({ status: { mode } }: Store): void {
+		const isReadOnly = mode === 'read-only';
+		// Announcing a change would reopen a closed store.
+		if (mode !== 'closed' && isReadOnly !== this.#isReadOnly) {
+			this.#isReadOnly = isReadOnly;
+			this.#changed.fire(
+				[...this.#statted.values()].map((uri) => ({ type: vscode.FileChangeType.Changed, uri })),
+			);
+		}
 	}
 
 	async #announce(store: Store, uris: readonly vscode.Uri[]): Promise<void> {
@@ -73,12 +93,14 @@ export class SuiteFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 		if (!suite) {
 			throw vscode.FileSystemError.FileNotFound(uri);
 		}
+		const changed = Date.parse(suite.updatedAt);
+		this.#statted.set(uri.toString(), uri);
 		return {
 			type: vscode.FileType.File,
 			ctime: Date.parse(suite.createdAt),
-			mtime: Date.parse(suite.updatedAt),
-			size: suite.contentLength,
-			...(store.status.mode === 'read-only' && { permissions: vscode.FilePermission.Readonly }),
+			mtime: changed,
+			size: (changed % sizeRange) + 1,
+			...(this.#isReadOnly && { permissions: vscode.FilePermission.Readonly }),
 		};
 	}
 

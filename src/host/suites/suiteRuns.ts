@@ -60,9 +60,13 @@ export class SuiteRuns implements Disposable {
 		this.#running.forEach(({ stop }) => stop.abort());
 	}
 
-	/** Runs a suite. Leaving the loop stops the run. */
-	async *run(source: SuiteSource, options: SuiteRunOptions): AsyncGenerator<SuiteRunEvent> {
-		const context = await this.context();
+	/** Runs a suite. Leaving the loop stops the run. A program's run never asks the user. */
+	async *run(
+		source: SuiteSource,
+		options: SuiteRunOptions,
+		{ isProgram = false }: { isProgram?: boolean } = {},
+	): AsyncGenerator<SuiteRunEvent> {
+		const context = await this.#contextOfRun(isProgram);
 		const { runSuite } = await import('../../suites/runSuite.ts');
 		yield* this.#follow(source.uri, options.signal, (signal) => runSuite(context, source, { ...options, signal }));
 	}
@@ -71,11 +75,18 @@ export class SuiteRuns implements Disposable {
 	async *resume(
 		runId: string,
 		{ signal: given }: { signal?: AbortSignal | undefined },
+		{ isProgram = false }: { isProgram?: boolean } = {},
 	): AsyncGenerator<SuiteRunEvent> {
-		const context = await this.context();
+		const context = await this.#contextOfRun(isProgram);
 		const { suite } = await context.records.get(runId);
 		const { resumeRun } = await import('../../suites/runSuite.ts');
 		yield* this.#follow(suite, given, (signal) => resumeRun(context, runId, { signal }));
+	}
+
+	/** The answers to questions about tools of the editor hold for one run. */
+	async #contextOfRun(isProgram: boolean): Promise<SuiteContext> {
+		const [context, { EditorTools }] = await Promise.all([this.context(), import('./editorTools.ts')]);
+		return { ...context, editorTools: new EditorTools(!isProgram).offer };
 	}
 
 	async *#follow(

@@ -4,6 +4,7 @@ import type { WorkshopServices } from '../workshop/workshopServices.ts';
 import type { RunConsent } from './runConsent.ts';
 import type { SuiteFiles } from './suiteFiles.ts';
 import type { SuiteRuns } from './suiteRuns.ts';
+import type { SuitesTree } from './suitesTree.ts';
 
 /** The services of the commands on suites. */
 export interface SuiteServices extends WorkshopServices {
@@ -11,5 +12,6 @@ export interface SuiteServices extends WorkshopServices {
 	lab: Pick<Lab, 'loadFixture'>;
 	suiteFiles: SuiteFiles;
 	suiteRuns: SuiteRuns;
+	suitesTree: SuitesTree;
 	consent: RunConsent;
 }

@@ -135,6 +135,9 @@ const resultFields = {
 } satisfies Record<string, JsonSchema>;
 
 export const toolFields = {
+	editor: text(
+		'A tool of VS Code by its name, MCP servers included, instead of one with written results. Calls are confirmed.',
+	),
 	name: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', description: 'Letters, digits, "_" and "-".' },
 	description: text('What the tool does, for the model.'),
 	inputSchema: { type: 'object', description: 'JSON Schema of the arguments.' },
@@ -162,7 +165,7 @@ export const suiteFields = {
 	tools: {
 		type: 'array',
 		items: { $ref: '#/definitions/tool' },
-		description: 'Tools with results that are written here.',
+		description: 'Tools with results that are written here, and tools of the editor.',
 	},
 	defaults: { $ref: '#/definitions/defaults' },
 	cases: {
@@ -182,7 +185,7 @@ export const definitions = {
 	defaults: { ...object(defaultFields), description: 'What all cases have in common.' },
 	case: object(caseFields),
 	caseFile: object(caseFileFields, ['file']),
-	tool: object(toolFields, ['name']),
+	tool: object(toolFields),
 } satisfies Record<string, JsonSchema>;
 
 export type SuitePart = keyof typeof definitions | 'suite' | 'foreignCase';

@@ -5,17 +5,37 @@ import { checkTemplates } from './checkTemplates.ts';
 import type { Located } from './located.ts';
 
 export interface WrittenTool extends WrittenResult {
-	name: string;
+	name?: string;
+	/** Name of a tool of the editor. */
+	editor?: string;
 	description?: string;
 	inputSchema?: JsonSchema;
 	results?: (WrittenResult & { when: Record<string, unknown> })[];
 }
 
-/** Reads `tools`, whose fields were checked. A tool without any result is reported. */
-export function readTools(written: readonly WrittenTool[], located: Located): MockTool[] {
+/** Reads `tools`, whose fields were checked. A tool without any result is reported, unless it is the editor's. */
+export function readTools(
+	written: readonly WrittenTool[],
+	located: Located,
+): { tools: MockTool[]; editorTools: string[] } {
 	const seen = new Set<string>();
-	return written.flatMap(({ name, description = '', inputSchema, results = [], ...own }, index) => {
+	const editorTools: string[] = [];
+	const tools = written.flatMap(({ name, editor, description = '', inputSchema, results = [], ...own }, index) => {
 		const path = ['tools', index];
+		if (editor !== undefined) {
+			if (Object.keys(written[index] ?? {}).length > 1) {
+				located.report({ path }, l10n.t('A tool of the editor has only its name, as "editor"'));
+			} else if (seen.size === seen.add(editor).size) {
+				located.report({ path: [...path, 'editor'] }, l10n.t('There are two tools "{0}"', editor));
+			} else {
+				editorTools.push(editor);
+			}
+			return [];
+		}
+		if (name === undefined) {
+			located.report({ path }, l10n.t('The tool has no "name"'));
+			return [];
+		}
 		if (seen.size === seen.add(name).size) {
 			located.report({ path: [...path, 'name'] }, l10n.t('There are two tools "{0}"', name));
 			return [];
@@ -38,4 +58,5 @@ export function readTools(written: readonly WrittenTool[], located: Located): Mo
 			},
 		];
 	});
+	return { tools, editorTools };
 }

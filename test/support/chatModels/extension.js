@@ -86,7 +86,16 @@ export function activate(context) {
 			models[model.id]({ messages, options, token, report: (part) => progress.report(part) }),
 		provideTokenCount: async (_model, text) => String(text).length,
 	};
+	const shout = {
+		async invoke({ input }) {
+			if (typeof input.text !== 'string') {
+				throw new Error('text is missing');
+			}
+			return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(input.text.toUpperCase())]);
+		},
+	};
 	context.subscriptions.push(
+		vscode.lm.registerTool('test_shout', shout),
 		vscode.lm.registerLanguageModelChatProvider('test-models', provider),
 		vscode.commands.registerCommand('testChatModels.cancelled', () => cancelled),
 	);

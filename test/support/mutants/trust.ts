@@ -107,4 +107,25 @@ export const trustMutants: readonly Mutant[] = [
 		to: 'longest = Math.max(longest, run.length - run.length);',
 		tests: ['unit/workshop/metaPrompt'],
 	},
+	{
+		name: 'a model may propose cases with code',
+		file: 'src/suites/proposedCases.ts',
+		from: '.every(({ type }) => proposedTypes.includes(type))',
+		to: '.every(() => true)',
+		tests: ['unit/suites/proposedCases'],
+	},
+	{
+		name: 'a run of another living window is marked as interrupted',
+		file: 'src/host/suites/tidyRuns.ts',
+		from: '\t\t\t\talive.add(runId);',
+		to: '\t\t\t\talive.delete(runId);',
+		tests: ['unit/host/suites/tidyRuns'],
+	},
+	{
+		name: 'the plan of a run does not name the tools of the editor that its suite offers',
+		file: 'src/host/suites/planText.ts',
+		from: 'tools.length > 0',
+		to: 'tools.length > 99',
+		tests: ['unit/host/suites/planText'],
+	},
 ];

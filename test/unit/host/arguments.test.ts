@@ -109,7 +109,9 @@ const commandCalls: Record<string, unknown[]> = {
 	captureFixture: [{ testId: 'id', draftId: 1, text: 't', name: 'n', uri: '/path' }],
 	openSuite: ['name', { line: 2 }],
 	runSuite: ['name', { repeat: 2 }],
-	keepAsCase: ['id', { name: 'n', contains: 'c' }],
+	newSuite: ['name', { uri: '/path' }],
+	deleteRun: ['id', ['id']],
+	keepAsCase: ['id', { name: 'n', contains: 'c', suite: 'name' }],
 	chooseModel: ['chat', 'a/b'],
 	'lab.chooseModel': [{ model: 'a/b' }],
 	'lab.resetPrompt': [{ part: 'context', section: 0 }],
@@ -159,7 +161,7 @@ for (const id of [
 		'lab.dismiss',
 	],
 	...['lab.compare', 'lab.score', 'lab.regenerate'],
-	...['newSuite', 'resumeRun'],
+	...['resumeRun', 'stopRun', 'openRun', 'proposeCases'],
 ]) {
 	commandCalls[id] = ['name'];
 }

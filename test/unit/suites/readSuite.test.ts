@@ -236,6 +236,25 @@ cases:
 		]);
 	});
 
+	it('reads tools of the editor by name', async () => {
+		const suite = await readRight('tools: [{ editor: shout }, { name: a, result: x }]\ncases: [{ query: q }]');
+		assert.deepEqual(suite.editorTools, ['shout']);
+		assert.deepEqual(
+			suite.tools.map(({ name }) => name),
+			['a'],
+		);
+		assert.deepEqual(
+			await problemsOf(
+				'tools: [{ editor: a, result: x }, { editor: b }, { editor: b }, {}]\ncases: [{ query: q }]',
+			),
+			[
+				'1:9 A tool of the editor has only its name, as "editor"',
+				'1:60 There are two tools "b"',
+				'1:65 The tool has no "name"',
+			],
+		);
+	});
+
 	it('refuses tools without a result, with the name of another, and with a name no model takes', async () => {
 		assert.deepEqual(
 			await problemsOf(

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { AppError } from '../../common/errors.ts';
+import type { WrittenCase } from '../../suites/reading/readCase.ts';
+import { trustedUri } from '../kit/places.ts';
+import type { SuiteServices } from './suiteServices.ts';
+import { suiteOwnerOf } from './suiteUri.ts';
+
+/** What a suite begins with. */
+export interface SuiteHead {
+	description?: string;
+	prompt?: string;
+	topic?: string;
+}
+
+/**
+ * Adds cases to a suite and saves it. An open document is changed as one edit; the suite of a draft or prompt is made if there
+ * is none. Rejects with `validation` if cases cannot be added to its text, and with `storage` if it cannot be saved.
+ */
+export async function addCases(
+	{ openStore }: Pick<SuiteServices, 'openStore'>,
+	uri: vscode.Uri,
+	cases: readonly WrittenCase[],
+	head: SuiteHead,
+): Promise<void> {
+	const { appendCase, newSuite } = await import('../../suites/writeCase.ts');
+	const withCases = (text: string) => cases.reduce(appendCase, text);
+	const owner = suiteOwnerOf(uri);
+	const open = vscode.workspace.textDocuments.find((one) => !one.isClosed && one.uri.toString() === uri.toString());
+	if (owner && !open) {
+		const store = await openStore();
+		await store.write(({ suites }) => {
+			const before = suites.get(owner.ownerKind, owner.ownerId);
+			const content = before === undefined ? newSuite(head, cases) : withCases(before);
+			suites.put({ ...owner, content, now: new Date().toISOString() });
+		});
+		return;
+	}
+	const document = open ?? (await vscode.workspace.openTextDocument(await trustedUri(uri)));
+	const edit = new vscode.WorkspaceEdit();
+	const all = new vscode.Range(0, 0, document.lineCount, 0);
+	edit.replace(document.uri, all, withCases(document.getText()));
+	if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save())) {
+		throw new AppError('storage', vscode.l10n.t('The suite could not be saved. Save its document, then try again'));
+	}
+}

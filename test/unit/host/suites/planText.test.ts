@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { planText } from '../../../../src/host/suites/planText.ts';
+import type { AskedVariant, PlannedVariant } from '../../../../src/suites/plannedRun.ts';
+
+const asked = (model: string, editorTools: string[] = []) =>
+	({ kind: 'asked', model, editorTools }) as unknown as AskedVariant;
+const recorded: PlannedVariant = { kind: 'recorded', label: 'recorded', output: null };
+const estimate = { trials: 12, calls: 24, inputTokens: 1_000 };
+
+describe('the plan of a run as it is shown for consent', () => {
+	it('names models, the judge, tools of the editor, what it takes and where it ends', () => {
+		const text = planText(
+			{
+				variants: [asked('a/one', ['shout']), asked('a/one', ['shout']), asked('b/two'), recorded],
+				judgeModel: 'c/judge',
+				estimate: { ...estimate, costUsd: 1.234, priceDate: '2026-11-01' },
+			},
+			{ maxCostUsd: 2.5 },
+		);
+		assert.deepEqual(text.split('\n'), [
+			'Models: a/one, b/two',
+			'Judge: c/judge',
+			'Tools of the editor, each call of which is asked about: shout',
+			'12 answers with at least 24 requests. About $1.23, with prices of 2026-11-01. The run stops when it has cost $2.50.',
+		]);
+	});
+
+	it('says that a price is unknown, and limits requests instead', () => {
+		const text = planText({ variants: [asked('a/one')], judgeModel: null, estimate }, { maxCalls: 72 });
+		assert.match(text, /price of a model is unknown.*stops after 72 requests/);
+		assert.doesNotMatch(text, /Judge|Tools/);
+	});
+});

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { runMarkdown } from '../../../../src/host/suites/runMarkdown.ts';
+import { runFixture, trialFixture } from '../../../support/suites/runFixture.ts';
+
+const listed = (patch: Parameters<typeof trialFixture>[0], preview = 'The answer') => ({
+	...trialFixture(patch),
+	preview,
+});
+
+describe('a run as a document', () => {
+	it('has the counts of each variant, and the answers that did not pass with their reasons', () => {
+		const run = runFixture({ passed: 1, failed: 1, errors: 1, status: 'capped', reason: 'the limit was reached' });
+		const text = runMarkdown(run, [
+			listed({
+				case: { name: 'second', hash: 'd', index: 1 },
+				verdict: 'error',
+				error: { code: 'network', message: 'No connection', retryable: true },
+			}),
+			listed({ verdict: 'fail' }),
+			listed({ verdict: 'pass', case: { name: 'fine', hash: 'e', index: 2 } }),
+		]);
+		assert.match(text, /^# Support triage\n/);
+		assert.match(text, /- Result: 1 of 2 passed, 1 error/);
+		assert.match(text, /limit reached: the limit was reached/);
+		assert.match(text, /\| claude-sonnet \| anthropic\/claude-sonnet \| 1 \| 1 \| 1 \|/);
+		assert.ok(text.indexOf('### lost parcel') < text.indexOf('### second'));
+		assert.match(text, /- not-contains: /);
+		assert.doesNotMatch(text, /- contains: /);
+		assert.match(text, /- No connection/);
+		assert.doesNotMatch(text, /### fine/);
+	});
+
+	it('shows answers and names as text, not as Markdown', () => {
+		const text = runMarkdown(runFixture({ failed: 1 }), [
+			listed({ verdict: 'fail', case: { name: 'a\n# b', hash: 'd', index: 0 } }, '# heading\n[x](command:y)'),
+		]);
+		assert.match(text, /### a\\n# b/);
+		assert.match(text, /\n {4}# heading\n {4}\[x\]/);
+	});
+
+	it('lists at most 200 answers and counts the others', () => {
+		const trials = Array.from({ length: 203 }, (_one, index) =>
+			listed({ verdict: 'fail', case: { name: `n${index}`, hash: 'd', index } }),
+		);
+		const text = runMarkdown(runFixture({ failed: 203 }), trials);
+		assert.equal(text.match(/^### /gm)?.length, 200);
+		assert.match(text, /and 3 more/);
+	});
+});
