@@ -85,7 +85,14 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 		...topics,
 		stores,
 		workshop,
-		trees: [drafts.draftsTree, library.libraryTree, versionsTree, topics.topicsTree, lab.labTree, suites.suitesTree],
+		trees: [
+			drafts.draftsTree,
+			library.libraryTree,
+			versionsTree,
+			topics.topicsTree,
+			lab.labTree,
+			suites.suitesTree,
+		],
 		showElsewhere: (text) => drafts.draftsTree.showElsewhere(text),
 	});
 	return createApi({ ...suites, openStore: stores.open, lab: lab.lab });

@@ -91,7 +91,8 @@ describe('suites in the editor', () => {
 			new vscode.Position(0, 2),
 		);
 		const [text] = hover?.contents ?? [];
-		assert.match(text instanceof vscode.MarkdownString ? text.value : String(text), /search/);
+		assert.ok(text instanceof vscode.MarkdownString);
+		assert.match(text.value, /search/);
 	});
 
 	it('are made as a file that names its prompt, and never replace one', async () => {
@@ -177,10 +178,9 @@ describe('the tree of suites', () => {
 	const outline = async (tree: SuitesTree, parent?: SuitesNode): Promise<string[]> => {
 		const lines: string[] = [];
 		for (const node of await tree.getChildren(parent)) {
-			const { label, description, contextValue } = tree.getTreeItem(node);
-			lines.push(
-				`${parent ? '  ' : ''}${String(label)} | ${String(description).split(' · ')[0]} | ${contextValue}`,
-			);
+			const { label = '', description, contextValue } = tree.getTreeItem(node);
+			assert.ok(typeof label === 'string');
+			lines.push(`${parent ? '  ' : ''}${label} | ${String(description).split(' · ')[0]} | ${contextValue}`);
 			lines.push(...(await outline(tree, node)));
 		}
 		return lines;

@@ -37,7 +37,10 @@ const running = (runId: string) => runFixture({ runId, status: 'running' });
 
 describe('runs whose process has ended', () => {
 	it('are marked, and those of this and of another living window are not', async () => {
-		const { store, marked, taken } = storeOf([running('dead'), running('here'), running('elsewhere')], ['run-elsewhere']);
+		const { store, marked, taken } = storeOf(
+			[running('dead'), running('here'), running('elsewhere')],
+			['run-elsewhere'],
+		);
 		await markInterruptedRuns(store, ['here']);
 		assert.deepEqual(marked, [['here', 'elsewhere']]);
 		assert.deepEqual([...taken], ['run-elsewhere'], 'the claims are given back');
