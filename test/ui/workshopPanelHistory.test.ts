@@ -190,6 +190,8 @@ describe('the history in the Workshop panel', () => {
 		await host.page.locator('.form-line', { hasText: 'Question 60' }).waitFor();
 		await host.page.locator('#tab-test:focus').waitFor();
 		await host.page.keyboard.press('ArrowRight');
+		await host.page.locator('#tab-suite:focus').waitFor();
+		await host.page.keyboard.press('ArrowRight');
 		await host.page.getByRole('button', { name: 'Export…' }).focus();
 		await host.page.keyboard.press('Tab');
 		await focused(60);

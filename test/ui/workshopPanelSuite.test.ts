@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AppError } from '../../src/common/errors.ts';
 import { runFixture } from '../support/suites/runFixture.ts';
 import { axeViolations } from '../support/webview/axe.ts';
 import { photograph } from '../support/webview/photograph.ts';
@@ -105,6 +106,26 @@ describe('the suite in the Workshop panel', () => {
 		await host.page.getByText('Did you mean "query"?').waitFor();
 		await host.page.getByRole('button', { name: 'Line 7' }).click();
 		await host.expectCall('openSuite', { line: 7 });
+	});
+
+	it('that cannot be read says why, with Retry, and does not keep the history from loading', async () => {
+		const suite = new SuiteFixture(2);
+		let fails = true;
+		const host = await openSuite(suite, {
+			suite: async () => {
+				if (fails) {
+					throw new AppError('storage', 'The disk is gone');
+				}
+				return suite.answers.suite();
+			},
+		});
+		await host.page.getByText('The disk is gone').waitFor();
+		await host.page.getByRole('tab', { name: 'History' }).click();
+		await host.waitForCall('history');
+		await host.page.getByRole('tab', { name: 'Suite' }).click();
+		fails = false;
+		await host.page.getByRole('button', { name: 'Retry' }).click();
+		await rowOf(host, 1).waitFor();
 	});
 
 	it('fetches of 10,000 cases only those near the view', async () => {

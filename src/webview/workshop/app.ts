@@ -180,21 +180,21 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 
 	/** Fetches what the Suite tab shows and does not have: the suite and its runs, then rows in view or one case. */
 	async #loadSuite(): Promise<void> {
-		if (this.busy.has('rows') || this.errors.has('rows')) {
+		if (this.busy.has('cases') || this.errors.has('cases')) {
 			return;
 		}
-		const retry = () => this.dismissError('rows');
+		const retry = () => this.dismissError('cases');
 		if (!this.suiteView) {
 			try {
 				this.suiteView = (await import('./views/suiteView.ts')).suiteView;
 			} catch (thrown) {
-				this.showError('rows', toAppError(thrown), retry);
+				this.showError('cases', toAppError(thrown), retry);
 				return;
 			}
 		}
 		const { view, rows, shown } = this.state.suite;
 		if (!view) {
-			const answer = await this.call('rows', 'suite', null, retry);
+			const answer = await this.call('cases', 'suite', null, retry);
 			if (answer) {
 				this.setState(withSuite(this.state, answer.result));
 			}
@@ -204,7 +204,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 		const runId = shownRun(this)?.runId ?? null;
 		if (index !== null) {
 			const current = shown?.index === index && shown.runId === runId && shown.revision === view.revision;
-			const answer = current ? undefined : await this.call('rows', 'suiteCase', { runId, index }, retry);
+			const answer = current ? undefined : await this.call('cases', 'suiteCase', { runId, index }, retry);
 			if (answer) {
 				this.#setSuite({ shown: { ...answer.result, runId } });
 			}
@@ -215,7 +215,7 @@ export class WorkshopApp extends Page<WorkshopProtocol, WorkshopState, WorkshopI
 		const range = missingRows(rows, filter, this.#inView ?? { first: place, last: place }, suiteRowsPage);
 		const answer =
 			range && view.uri !== null
-				? await this.call('rows', 'suiteRows', { runId, ...range, filter: suiteFilter }, retry)
+				? await this.call('cases', 'suiteRows', { runId, ...range, filter: suiteFilter }, retry)
 				: undefined;
 		if (answer && this.intent.suiteFilter === suiteFilter) {
 			this.#setSuite({ rows: withPage(this.state.suite.rows, filter, answer.result) });

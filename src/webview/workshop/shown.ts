@@ -15,6 +15,7 @@ export type Place =
 	| 'history'
 	| 'rows'
 	| 'suite'
+	| 'cases'
 	| 'case'
 	| 'name'
 	| 'description'

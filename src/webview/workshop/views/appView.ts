@@ -28,7 +28,9 @@ export function appView(page: WorkshopShown): TemplateResult {
 
 /** The view of the suite is loaded when its tab is first shown. */
 function loading(page: WorkshopShown): unknown {
-	return page.errors.has('rows') ? placedError(page, 'rows') : html`<p class="empty muted">${l10n.t('Loading…')}</p>`;
+	return page.errors.has('cases')
+		? placedError(page, 'cases')
+		: html`<p class="empty muted">${l10n.t('Loading…')}</p>`;
 }
 
 function tabList(page: WorkshopShown): TemplateResult {

@@ -17,10 +17,10 @@ import { suiteToolbar } from './suiteToolbar.ts';
 /** The suite of the draft: its cases with the verdicts of a run, or one case with its answers. */
 export function suiteView(page: WorkshopShown): TemplateResult {
 	const { view, rows } = page.state.suite;
-	const errors = html`${placedError(page, 'suite')}${placedError(page, 'rows')}`;
+	const errors = html`${placedError(page, 'suite')}${placedError(page, 'cases')}`;
 	if (!view) {
 		return html`<div class="below">
-			${errors}${page.errors.has('rows') ? nothing : html`<p class="muted">${l10n.t('Loading…')}</p>`}
+			${errors}${page.errors.has('cases') ? nothing : html`<p class="muted">${l10n.t('Loading…')}</p>`}
 		</div>`;
 	}
 	if (view.uri === null) {
@@ -103,7 +103,7 @@ function filterBar(page: WorkshopShown, rows: SuiteRows | undefined): TemplateRe
 	const set = (patch: Partial<SuiteFilter>) => {
 		const { suite: _top, ...scroll } = page.intent.scroll;
 		page.setIntent({ suiteFilter: { ...page.intent.suiteFilter, ...patch }, scroll });
-		page.dismissError('rows');
+		page.dismissError('cases');
 		page.showRows({ first: 0, last: 0 });
 	};
 	const label = l10n.t('Filter by verdict');
