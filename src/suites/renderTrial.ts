@@ -54,6 +54,9 @@ export function renderTrial(variant: AskedVariant, one: PlannedCase): RenderedTr
 
 /** A variable of the case need not be declared; one that is declared has its type and its default. */
 function renderPrompt({ text, variables }: AskedVariant, one: PlannedCase): string {
+	if (!text.includes('{')) {
+		return text;
+	}
 	const { values, errors } = variableValues(variables, one.vars);
 	const [wrong] = [...errors].filter(([name]) => Object.hasOwn(one.vars, name));
 	const given = { ...(one.expected !== undefined && { expected: one.expected }), ...one.vars, ...values };

@@ -54,8 +54,8 @@ export const suiteRunMutants = mutantsOf('src/suites', 'unit', [
 	{
 		name: 'an answer is reused for another level of thinking',
 		file: 'requestHash.ts',
-		from: 'thinking, maxTokens, tools',
-		to: 'maxTokens, tools',
+		from: 'messages, thinking, maxTokens }',
+		to: 'messages, maxTokens }',
 		tests: ['suites/trialRunner'],
 	},
 	{

@@ -1,3 +1,4 @@
+import { unlessAborted } from '../../../src/providers/unlessAborted.ts';
 import type { Models, RunPart, RunRequest } from '../../../src/providers/provider.ts';
 
 /** Models that answer each request with what a function makes of it: a text, parts, or an error that is thrown. */
@@ -29,10 +30,7 @@ export class AnsweringModels implements Models {
 				type: 'request',
 				request: { method: 'POST', url: 'https://own', headers: {}, body: question(request) },
 			};
-			const aborted = new Promise<never>((_resolve, reject) => {
-				request.signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
-			});
-			const answer = await Promise.race([Promise.resolve(this.#answer(request, number)), aborted]);
+			const answer = await unlessAborted(request.signal, Promise.resolve(this.#answer(request, number)));
 			if (typeof answer !== 'string') {
 				yield* answer;
 				return;

@@ -11,6 +11,8 @@ export interface ChildFigures {
 	cpu: number;
 	/** Peak of the process's resident memory, in MB. */
 	peak: number;
+	/** Peak of what JavaScript holds, garbage included, in MB; looked at every 20 ms. */
+	heap: number;
 	passed: number;
 	/** When the run was stopped, if it was: milliseconds since the epoch. */
 	stoppedAt: number;
@@ -33,6 +35,11 @@ const settings = { concurrency: atOnce, maxTokens: 1024, thinking: 'off', judgeM
 const controller = new AbortController();
 const start = performance.now();
 const before = process.cpuUsage();
+let heap = 0;
+const look = setInterval(() => {
+	const { heapUsed, external } = process.memoryUsage();
+	heap = Math.max(heap, (heapUsed + external) / 1_048_576);
+}, 20);
 let stoppedAt = 0;
 let passed = 0;
 if (Number(stopAfter) > 0) {
@@ -46,12 +53,14 @@ const context = suiteContext(models, { settings: () => settings });
 for await (const event of runSuite(context, source, { signal: controller.signal })) {
 	passed += event.type === 'trial' && event.trial.verdict === 'pass' ? 1 : 0;
 }
+clearInterval(look);
 const wall = performance.now() - start;
 const { user, system } = process.cpuUsage(before);
 const figures: ChildFigures = {
 	wall,
 	cpu: (user + system) / 1000,
 	peak: process.resourceUsage().maxRSS / 1024,
+	heap,
 	passed,
 	stoppedAt,
 };
