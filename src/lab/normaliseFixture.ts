@@ -7,7 +7,7 @@ import type {
 	FixtureMessage,
 	FixtureSection,
 } from '../common/api.ts';
-import { splitThinking } from './recordedThinking.ts';
+import { splitThinking } from '../formats/capture/recordedThinking.ts';
 import { invalid, readList, readObject, readOptionalString, readString, type JsonObject } from './reader.ts';
 
 function readPart(value: unknown, place: string): Exclude<FixtureContent, string>[number] {

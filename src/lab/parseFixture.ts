@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Fixture } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
-import { jsonDepth, maxJsonDepth } from './jsonDepth.ts';
+import { jsonDepth, maxJsonDepth } from '../formats/capture/jsonDepth.ts';
 import { normaliseFixture } from './normaliseFixture.ts';
 import { recordedFixture } from './recordedFixture.ts';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { captureText } from './capture/all.ts';
-import { fixtureFileText } from './capture/toFixtureFile.ts';
+import { captureText } from '../formats/capture/all.ts';
+import { fixtureFileText } from '../formats/capture/toFixtureFile.ts';
 import { nameOfFile } from './normaliseFixture.ts';
 
 const namedLosses = 3;

@@ -19,9 +19,9 @@ import {
 import { caseFileExtensions, caseFileReader, readCaseFile } from './reading/readCaseFile.ts';
 import { readTools, type WrittenTool } from './reading/readTools.ts';
 import { withoutEmptyFields } from './reading/withoutEmptyFields.ts';
-import { linePositions, type Position } from './source/linePositions.ts';
-import { parseSource } from './source/parseSource.ts';
-import type { SourceNode } from './source/sourceNode.ts';
+import { linePositions, type Position } from '../formats/source/linePositions.ts';
+import { parseSource } from '../formats/source/parseSource.ts';
+import type { SourceNode } from '../formats/source/sourceNode.ts';
 
 export interface ReadSuiteOptions {
 	format: 'yaml' | 'json';

@@ -3,10 +3,10 @@ import { COLLECTION_STYLE, dump, EVENT_ID, YAMLException, type Event } from 'js-
 import { AppError } from '../common/errors.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import type { WrittenCase } from './reading/readCase.ts';
-import { startOf } from './source/sourceNode.ts';
-import { parseSource } from './source/parseSource.ts';
-import { parseYaml } from './source/parseYaml.ts';
-import { contentEnd, keyText, skipNode, trailingPops } from './source/sourceLayout.ts';
+import { startOf } from '../formats/source/sourceNode.ts';
+import { parseSource } from '../formats/source/parseSource.ts';
+import { parseYaml } from '../formats/source/parseYaml.ts';
+import { contentEnd, keyText, skipNode, trailingPops } from '../formats/source/sourceLayout.ts';
 
 /**
  * The text of a suite with one more case at the end of `cases`; every other byte stays as it is. Throws `validation` if

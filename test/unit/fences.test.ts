@@ -40,7 +40,7 @@ const fences: Record<string, Fence> = {
 	providers: { rooms: common, node: true, packages: true },
 	guide: { rooms: { ...common, providers: ['provider.ts'] }, node: false, packages: true },
 	runs: { rooms: { ...common, providers: ['provider.ts'] }, node: false, packages: false },
-	formats: { rooms: { ...common, prompts: 'all' }, node: true, packages: true },
+	formats: { rooms: { ...common, prompts: 'all' }, node: false, packages: true },
 	topics: { rooms: disk, node: true, packages: true },
 	workshop: {
 		rooms: {
@@ -55,11 +55,16 @@ const fences: Record<string, Fence> = {
 		packages: true,
 	},
 	// No storage and no file system: nothing that happens in the Lab can be written.
-	lab: { rooms: { ...common, prompts: 'all', runs: 'all', providers: ['provider.ts'] }, node: false, packages: true },
+	lab: {
+		rooms: { ...common, prompts: 'all', runs: 'all', formats: 'all', providers: ['provider.ts'] },
+		node: false,
+		packages: true,
+	},
 	suites: {
 		rooms: {
 			...disk,
 			prompts: 'all',
+			formats: 'all',
 			runs: 'all',
 			storage: ['contract.ts'],
 			providers: ['provider.ts'],

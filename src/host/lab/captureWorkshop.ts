@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { FixtureMessage } from '../../common/api.ts';
 import { AppError } from '../../common/errors.ts';
 import type { ReportEntry } from '../../common/reportEntry.ts';
-import type { CapturedConversation } from '../../lab/capture/conversationBuilder.ts';
-import { messageOfTurn } from '../../lab/capture/toFixtureFile.ts';
+import type { CapturedConversation } from '../../formats/capture/conversationBuilder.ts';
+import { messageOfTurn } from '../../formats/capture/toFixtureFile.ts';
 import type { LabServices } from './labServices.ts';
 
 /** What is captured, with a name and a description of its source. */

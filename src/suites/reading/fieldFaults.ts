@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ErrorObject } from 'ajv';
 import { visibleLine } from '../../common/visibleText.ts';
 import type { Located, Path } from './located.ts';
-import { nearestName } from './nearestName.ts';
+import { nearestName } from '../../common/nearestName.ts';
 
 /** Reports what a schema found wrong with the part of a located value at `base`, in words of the file. */
 export function reportFaults(errors: readonly ErrorObject[], base: Path, located: Located): void {

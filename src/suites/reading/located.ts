@@ -1,6 +1,6 @@
 import type { SuiteProblem } from '../../common/suiteModel.ts';
-import type { Position } from '../source/linePositions.ts';
-import type { SourceNode } from '../source/sourceNode.ts';
+import type { Position } from '../../formats/source/linePositions.ts';
+import type { SourceNode } from '../../formats/source/sourceNode.ts';
 import type { Problems } from './problems.ts';
 
 /** Names of fields and indexes of items. */

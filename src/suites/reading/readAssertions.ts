@@ -6,8 +6,8 @@ import type { FieldChecker } from './fieldChecker.ts';
 import { reportFaults } from './fieldFaults.ts';
 import { graderOptions } from './fields.ts';
 import type { Located, Path } from './located.ts';
-import { nearestName } from './nearestName.ts';
-import { typeAliases, unsupportedTypes } from './promptfooTypes.ts';
+import { nearestName } from '../../common/nearestName.ts';
+import { typeAliases, unsupportedTypes } from '../../formats/caseFiles/promptfooTypes.ts';
 
 /** An assertion as it is written, after its fields were checked. */
 export interface WrittenAssertion {

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { CaseFile, CaseFileReader } from '../caseFiles/caseFile.ts';
-import { readCsv } from '../caseFiles/csv.ts';
-import { readJsonl } from '../caseFiles/jsonl.ts';
-import { readJsonList, readYamlList } from '../caseFiles/list.ts';
+import type { CaseFile, CaseFileReader } from '../../formats/caseFiles/caseFile.ts';
+import { readCsv } from '../../formats/caseFiles/csv.ts';
+import { readJsonl } from '../../formats/caseFiles/jsonl.ts';
+import { readJsonList, readYamlList } from '../../formats/caseFiles/list.ts';
 import type { FieldChecker } from './fieldChecker.ts';
 import { locatedLine, locatedNode, type Located } from './located.ts';
 import type { Problems } from './problems.ts';

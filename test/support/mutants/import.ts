@@ -66,6 +66,27 @@ export const importMutants: readonly Mutant[] = [
 		tests: ['unit/topics/importTopic', 'unit/topics/importTables'],
 	},
 	{
+		name: 'aliases of a suite may stand for anything',
+		file: 'src/formats/source/parseSource.ts',
+		from: 'aliased > maxAliasedNodes) {',
+		to: 'aliased < 0) {',
+		tests: ['unit/suites/readSuite'],
+	},
+	{
+		name: 'a suite may have a key __proto__',
+		file: 'src/formats/source/parseSource.ts',
+		from: "if (key === '__proto__') {",
+		to: "if (key === '') {",
+		tests: ['unit/suites/readSuite'],
+	},
+	{
+		name: 'a CSV file may have a column __proto__',
+		file: 'src/formats/caseFiles/csv.ts',
+		from: "if (name === '__proto__') {",
+		to: "if (name === '\\0') {",
+		tests: ['unit/suites/caseFiles'],
+	},
+	{
 		name: 'a fixture may be nested without end',
 		file: 'src/lab/parseFixture.ts',
 		from: 'if (jsonDepth(text, maxJsonDepth) > maxJsonDepth) {',

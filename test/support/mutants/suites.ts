@@ -66,27 +66,6 @@ export const suiteMutants = mutantsOf('src/suites', 'unit/suites', [
 		tests: ['graders/behaviour'],
 	},
 	{
-		name: 'aliases of a suite may stand for anything',
-		file: 'source/parseSource.ts',
-		from: 'aliased > maxAliasedNodes) {',
-		to: 'aliased < 0) {',
-		tests: ['readSuite'],
-	},
-	{
-		name: 'a suite may have a key __proto__',
-		file: 'source/parseSource.ts',
-		from: "if (key === '__proto__') {",
-		to: "if (key === '') {",
-		tests: ['readSuite'],
-	},
-	{
-		name: 'a CSV file may have a column __proto__',
-		file: 'caseFiles/csv.ts',
-		from: "if (name === '__proto__') {",
-		to: "if (name === '\\0') {",
-		tests: ['caseFiles'],
-	},
-	{
 		name: 'lists are expanded before they are counted',
 		file: 'reading/readCase.ts',
 		from: 'if (this.cases.length + count > suiteLimits.cases) {',

@@ -8,7 +8,7 @@ import { requestsText } from '../../../src/host/kit/requestText.ts';
 import { storeModeLabel } from '../../../src/host/store/storeModeLabel.ts';
 import { trashKindLabel } from '../../../src/host/store/trashKindLabel.ts';
 import { articleMarkdown } from '../../../src/host/topics/articleMarkdown.ts';
-import { captureFormats } from '../../../src/lab/capture/all.ts';
+import { captureFormats } from '../../../src/formats/capture/all.ts';
 import type { StoreStatus } from '../../../src/storage/contract.ts';
 import { readMarkdown } from '../../../src/topics/sources/readMarkdown.ts';
 import { readTable } from '../../../src/topics/sources/readTable.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isAppError } from '../../../src/common/errors.ts';
 import { normaliseFixture } from '../../../src/lab/normaliseFixture.ts';
-import { jsonDepth } from '../../../src/lab/jsonDepth.ts';
+import { jsonDepth } from '../../../src/formats/capture/jsonDepth.ts';
 import { parseFixture } from '../../../src/lab/parseFixture.ts';
 import { holds } from '../../support/fuzz.ts';
 

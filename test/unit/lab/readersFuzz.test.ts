@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isAppError } from '../../../src/common/errors.ts';
-import { captureText, type Capture } from '../../../src/lab/capture/all.ts';
-import { fixtureFileText } from '../../../src/lab/capture/toFixtureFile.ts';
+import { captureText, type Capture } from '../../../src/formats/capture/all.ts';
+import { fixtureFileText } from '../../../src/formats/capture/toFixtureFile.ts';
 import { parseFixture } from '../../../src/lab/parseFixture.ts';
 import { damagedBytes, fuzz } from '../../support/fuzz.ts';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { CsvError, parse } from 'csv-parse/sync';
-import { nearestName } from '../reading/nearestName.ts';
+import { nearestName } from '../../common/nearestName.ts';
 import type { CaseFileReader } from './caseFile.ts';
 import { readExpectedCell, type CellAssertion } from './expectedCell.ts';
 

@@ -1,5 +1,5 @@
 import type { FixtureContent, FixtureMessage } from '../../common/api.ts';
-import { splitThinking } from '../recordedThinking.ts';
+import { splitThinking } from './recordedThinking.ts';
 
 export type ContentPart = Exclude<FixtureContent, string>[number];
 

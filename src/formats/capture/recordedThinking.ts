@@ -1,4 +1,4 @@
-import { ThinkTags } from '../common/thinkTags.ts';
+import { ThinkTags } from '../../common/thinkTags.ts';
 
 /** Separates a recorded answer from the thinking that its model's template left in tags. */
 export function splitThinking(answer: string): { thinking: string; text: string } {

@@ -1,4 +1,4 @@
-import { unsupportedTypes } from '../reading/promptfooTypes.ts';
+import { unsupportedTypes } from './promptfooTypes.ts';
 
 /** An assertion as a cell of `__expected` names it. */
 export interface CellAssertion {

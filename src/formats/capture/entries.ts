@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { jsonDepth, maxJsonDepth } from '../jsonDepth.ts';
+import { jsonDepth, maxJsonDepth } from './jsonDepth.ts';
 import type { Losses } from './losses.ts';
 import { typeName } from '../../common/typeName.ts';
 import { isRecord } from './values.ts';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isAppError } from '../../../src/common/errors.ts';
-import { captureText } from '../../../src/lab/capture/all.ts';
-import { fixtureFileText } from '../../../src/lab/capture/toFixtureFile.ts';
+import { captureText } from '../../../src/formats/capture/all.ts';
+import { fixtureFileText } from '../../../src/formats/capture/toFixtureFile.ts';
 import { Fixtures } from '../../../src/lab/fixtures.ts';
 import { toModelMessages } from '../../../src/runs/modelMessages.ts';
 import { normaliseFixture } from '../../../src/lab/normaliseFixture.ts';
 import { holds } from '../../support/fuzz.ts';
-import { file } from './support.ts';
+import { file } from '../lab/support.ts';
 
 const capture = (value: unknown) => captureText(typeof value === 'string' ? value : JSON.stringify(value));
 const user = (content: unknown) => ({ role: 'user', content });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isAppError } from '../../../src/common/errors.ts';
 import { foldParts } from '../../../src/common/foldParts.ts';
-import { captureFormats, captureText } from '../../../src/lab/capture/all.ts';
-import { fixtureFileText, messageOfTurn } from '../../../src/lab/capture/toFixtureFile.ts';
+import { captureFormats, captureText } from '../../../src/formats/capture/all.ts';
+import { fixtureFileText, messageOfTurn } from '../../../src/formats/capture/toFixtureFile.ts';
 import { normaliseFixture } from '../../../src/lab/normaliseFixture.ts';
 import { holds } from '../../support/fuzz.ts';
 
