@@ -29,6 +29,7 @@ const inward = {
 	workshop: 'all',
 	lab: 'all',
 	suites: 'all',
+	statistics: 'all',
 } as const;
 
 const fences: Record<string, Fence> = {
@@ -36,6 +37,8 @@ const fences: Record<string, Fence> = {
 	common: { rooms: {}, node: false, packages: ['markdown-it', 'valibot'] },
 	disk: { rooms: common, node: true, packages: false },
 	prompts: { rooms: common, node: false, packages: ['valibot', 'yaml'] },
+	// Numbers in, numbers out: pages use it too.
+	statistics: { rooms: common, node: false, packages: false },
 	storage: { rooms: disk, node: true, packages: true },
 	providers: { rooms: common, node: true, packages: true },
 	guide: { rooms: { ...common, providers: ['provider.ts'] }, node: false, packages: true },
@@ -65,6 +68,7 @@ const fences: Record<string, Fence> = {
 			...disk,
 			prompts: 'all',
 			formats: 'all',
+			statistics: 'all',
 			runs: 'all',
 			storage: ['contract.ts'],
 			providers: ['provider.ts'],
@@ -74,7 +78,7 @@ const fences: Record<string, Fence> = {
 		packages: true,
 	},
 	host: { rooms: { ...common, ...inward }, vscode: true, node: true, packages: true },
-	webview: { rooms: { ...common, prompts: 'all' }, node: false, packages: true },
+	webview: { rooms: { ...common, prompts: 'all', statistics: 'all' }, node: false, packages: true },
 	'extension.ts': { rooms: { ...common, ...inward, host: 'all' }, vscode: true, node: true, packages: true },
 };
 
@@ -244,6 +248,7 @@ describe('the fences between rooms', () => {
 			'common',
 			'disk',
 			'prompts',
+			'statistics',
 			'storage',
 			'providers',
 			'topics',
@@ -341,6 +346,8 @@ describe('the fences between rooms', () => {
 		['webview/workshop/main.ts', "import { lab } from '../../lab/lab.ts';"],
 		['webview/workshop/main.ts', "import { join } from 'node:path';"],
 		['common/a.ts', "import { hash } from 'node:crypto';"],
+		['statistics/a.ts', "import type { Trial } from '../suites/trial.ts';"],
+		['statistics/a.ts', "import { mean } from 'simple-statistics';"],
 		['common/a.ts', "import { LitElement } from 'lit';"],
 		['host/a.ts', "import { view } from '../webview/workshop/view.ts';"],
 		['kitchen/a.ts', ''],
