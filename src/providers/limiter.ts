@@ -6,7 +6,7 @@ import { AppError, throwIfAborted } from '../common/errors.ts';
  * provider has asked for. All runs of a provider share one limiter, so that each need not run into a rate limit itself.
  */
 export class Limiter {
-	readonly #size: number;
+	#size: number;
 	#running = 0;
 	#openAt = 0;
 	readonly #waiting = new Set<() => void>();
@@ -46,6 +46,18 @@ export class Limiter {
 		return release;
 	}
 
+	/** From now on, this many may run. Requests that wait for a new slot start at once; none that runs is interrupted. */
+	resize(size: number): void {
+		this.#size = size;
+		for (const next of [...this.#waiting]) {
+			if (this.#running >= size) {
+				break;
+			}
+			this.#running++;
+			next();
+		}
+	}
+
 	/** Starts no request for this time, in milliseconds. */
 	pause(milliseconds: number): void {
 		this.#openAt = Math.max(this.#openAt, performance.now() + milliseconds);
@@ -55,10 +67,13 @@ export class Limiter {
 		return this.#openAt - performance.now();
 	}
 
-	/** Passes the slot directly to the next request in the queue, so that no later one takes it. */
+	/**
+	 * Passes the slot directly to the next request in the queue, so that no later one takes it. A slot that no longer
+	 * exists ends.
+	 */
 	#passOn(): void {
 		const [next] = this.#waiting;
-		if (next) {
+		if (next && this.#running <= this.#size) {
 			next();
 		} else {
 			this.#running--;

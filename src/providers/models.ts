@@ -27,7 +27,7 @@ export interface ModelsDeps extends Pick<KindDeps, 'makeEditorProvider' | 'makeO
 	idleTimeoutMs?: number;
 	/** Most bytes of one answer, after decompression; above it the connection is closed. Default 512 MB. */
 	maxAnswerBytes?: number;
-	/** Requests to one provider at a time; default 10. */
+	/** Requests to one provider at a time; default 10. `allowParallel` changes it. */
 	maxParallel?: number;
 	/** Time limit for a list of models in milliseconds; default 15,000, plus 5,000 for what precedes it. */
 	listTimeoutMs?: number;
@@ -60,8 +60,15 @@ function priceOf(
 	return listed && { ...listed, readOn: pricesReadOn };
 }
 
+/** Requests to one provider at a time, where no other number is given. */
+const defaultParallel = 10;
+
 /** Undefined if the kind is not available here, such as the editor's models without an editor. */
-export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelProvider | undefined {
+export function createProvider(
+	config: ProviderConfig,
+	deps: ModelsDeps,
+	limiter = new Limiter(deps.maxParallel ?? defaultParallel),
+): ModelProvider | undefined {
 	const kind = kindOf(config.kind);
 	if (kind === undefined) {
 		return unusable(config, unknownKind(config));
@@ -71,7 +78,7 @@ export function createProvider(config: ProviderConfig, deps: ModelsDeps): ModelP
 		endpoint: () => endpointOf(config),
 		getKey: deps.getKey,
 		log: deps.log,
-		limiter: new Limiter(deps.maxParallel ?? 10),
+		limiter,
 		idleTimeoutMs: deps.idleTimeoutMs,
 		maxAnswerBytes: deps.maxAnswerBytes ?? 536_870_912,
 		listTimeoutMs: deps.listTimeoutMs,
@@ -143,19 +150,28 @@ function unknownProvider(id: string): AsyncIterable<RunPart> {
 	});
 }
 
+/** Models whose limit can change while requests run and wait. */
+export interface LimitedModels extends Models {
+	/** From now on, each provider is sent this many requests at a time. */
+	allowParallel(count: number): void;
+}
+
 /** Builds the providers of the settings. Nothing is sent and no SDK is loaded before the first request. */
-export function createModels(configs: readonly ProviderConfig[], given: ModelsDeps): Models {
+export function createModels(configs: readonly ProviderConfig[], given: ModelsDeps): LimitedModels {
 	const deps = { statedPrices: new StatedPrices(), ...given };
 	const providers: ModelProvider[] = [];
+	const limiters: Limiter[] = [];
 	const contexts = new Map<string, number | undefined>();
 	for (const config of configs) {
 		if (providers.some(({ id }) => id === config.id)) {
 			deps.log.warn(`The settings have two providers "${config.id}"; the first one counts`);
 			continue;
 		}
-		const provider = createProvider(config, deps);
+		const limiter = new Limiter(deps.maxParallel ?? defaultParallel);
+		const provider = createProvider(config, deps, limiter);
 		if (provider !== undefined) {
 			providers.push(provider);
+			limiters.push(limiter);
 		}
 	}
 
@@ -176,6 +192,7 @@ export function createModels(configs: readonly ProviderConfig[], given: ModelsDe
 	return {
 		providers,
 		run,
+		allowParallel: (count) => limiters.forEach((limiter) => limiter.resize(count)),
 		price: (model) => {
 			const { id, name } = split(model);
 			const config = configs.find((one) => one.id === id);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/lifecycle.ts';
-import { createModels } from '../../providers/models.ts';
+import { createModels, type LimitedModels } from '../../providers/models.ts';
 import { createGuideProvider } from '../../guide/guide.ts';
 import type { Prices } from '../../providers/prices.ts';
 import type { Models } from '../../providers/provider.ts';
@@ -8,7 +8,7 @@ import type { StatedPrices } from '../../providers/statedPrices.ts';
 import { createEditorProvider } from './editorProvider.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import { withBuiltIn } from './withBuiltIn.ts';
-import { applicationSetting, onDidChangeSettings, providerConfigs } from '../kit/settings.ts';
+import { applicationSetting, onDidChangeSettings, providerConfigs, readSettings } from '../kit/settings.ts';
 
 /**
  * The providers of the user's settings, rebuilt after a change. The built-in guide and the editor's models are always
@@ -19,7 +19,7 @@ export class ModelsOfSettings implements vscode.Disposable {
 	readonly #keys: ApiKeys;
 	readonly #log: vscode.LogOutputChannel;
 	readonly #statedPrices: StatedPrices;
-	#models: Models | undefined;
+	#models: LimitedModels | undefined;
 
 	constructor(keys: ApiKeys, statedPrices: StatedPrices, log: vscode.LogOutputChannel) {
 		this.#keys = keys;
@@ -32,6 +32,10 @@ export class ModelsOfSettings implements vscode.Disposable {
 				}),
 			);
 		}
+		// Providers stay as they are: requests that run keep their slots.
+		const followLimit = () => this.#models?.allowParallel(readSettings().suites.concurrency);
+		this.#disposables.add(onDidChangeSettings('suites.concurrency', followLimit));
+		this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(followLimit));
 	}
 
 	readonly get = (): Models => {
@@ -41,6 +45,7 @@ export class ModelsOfSettings implements vscode.Disposable {
 			makeEditorProvider: (config) => createEditorProvider(config),
 			prices: applicationSetting<Prices>('prices') ?? {},
 			statedPrices: this.#statedPrices,
+			maxParallel: readSettings().suites.concurrency,
 			log: {
 				debug: (message) => this.#log.debug(`[providers] ${message}`),
 				warn: (message) => this.#log.warn(`[providers] ${message}`),

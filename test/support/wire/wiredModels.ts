@@ -1,6 +1,6 @@
-import { createModels, type ModelsDeps } from '../../../src/providers/models.ts';
+import { createModels, type LimitedModels, type ModelsDeps } from '../../../src/providers/models.ts';
 import { createGuideProvider } from '../../../src/guide/guide.ts';
-import type { ModelPart, Models, RunPart, RunRequest } from '../../../src/providers/provider.ts';
+import type { ModelPart, RunPart, RunRequest } from '../../../src/providers/provider.ts';
 import { modelRequest, silentLog } from './replay.ts';
 import type { WireServer } from './wireServer.ts';
 
@@ -14,7 +14,7 @@ export const wiredApis = [
 export const canaryKey = 'canary-key-7f3a9b2c';
 
 /** All providers, those over HTTP pointed at a wire server. */
-export function wiredModels(wire: WireServer, deps: Partial<ModelsDeps> = {}): Models {
+export function wiredModels(wire: WireServer, deps: Partial<ModelsDeps> = {}): LimitedModels {
 	return createModels(
 		[
 			{ id: 'anthropic', kind: 'anthropic', baseUrl: wire.origin },

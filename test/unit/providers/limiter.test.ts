@@ -83,4 +83,36 @@ describe('Limiter', () => {
 		// Timers may be early by less than a millisecond.
 		assert.ok(performance.now() - paused >= 59);
 	});
+
+	it('lets waiting requests start at once, in order, when it grows', async () => {
+		const limiter = new Limiter(1);
+		await limiter.acquire(never);
+		const order: number[] = [];
+		const waiting = [1, 2, 3].map((n) => limiter.acquire(never).then((release) => (order.push(n), release)));
+		limiter.resize(3);
+		const second = await waiting[1]!;
+		assert.deepEqual(order, [1, 2]);
+		second();
+		await waiting[2];
+		assert.deepEqual(order, [1, 2, 3]);
+	});
+
+	it('interrupts nothing when it shrinks, and starts the next one when few enough run', async () => {
+		const limiter = new Limiter(3);
+		const running = [await limiter.acquire(never), await limiter.acquire(never), await limiter.acquire(never)];
+		limiter.resize(1);
+		let isIn = false;
+		const next = limiter.acquire(never).then((release) => {
+			isIn = true;
+			return release;
+		});
+		for (const release of running.slice(0, 2)) {
+			release();
+			await new Promise((resolve) => setImmediate(resolve));
+			assert.equal(isIn, false);
+		}
+		running[2]!();
+		(await next)();
+		(await limiter.acquire(never))();
+	});
 });
