@@ -5,6 +5,7 @@ import { canonicalJson } from './canonicalJson.ts';
 import type { WrittenCase } from './reading/readCase.ts';
 import { startOf } from '../formats/source/sourceNode.ts';
 import { parseSource } from '../formats/source/parseSource.ts';
+import { suiteText } from '../formats/suiteText.ts';
 import { parseYaml } from '../formats/source/parseYaml.ts';
 import { contentEnd, keyText, skipNode, trailingPops } from '../formats/source/sourceLayout.ts';
 
@@ -32,7 +33,7 @@ export function newSuite(
 	head: { description?: string; prompt?: string; topic?: string },
 	cases: readonly WrittenCase[],
 ): string {
-	return dumped({ ...head, cases });
+	return suiteText({ ...head, cases });
 }
 
 function cannotAdd(cause?: unknown): AppError {

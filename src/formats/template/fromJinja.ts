@@ -1,0 +1,267 @@
+import * as l10n from '@vscode/l10n';
+import type { Findings } from '../reading/findings.ts';
+import { pathOf } from './pathOf.ts';
+import { TemplateWriter } from './templateWriter.ts';
+
+type Part =
+	| { kind: 'text'; text: string; at: number }
+	| {
+			kind: 'output' | 'statement' | 'comment';
+			text: string;
+			source: string;
+			at: number;
+			before: boolean;
+			after: boolean;
+	  };
+
+const tags = /\{\{(-?)([^]*?)(-?)\}\}|\{%(-?)([^]*?)(-?)%\}|\{#(-?)([^]*?)(-?)#\}/g;
+
+function partsOf(text: string): Part[] {
+	const parts: Part[] = [];
+	let done = 0;
+	// Without an end that closes it nothing is a tag, and searching for one from each opening would take too long.
+	const limit = Math.max(text.lastIndexOf('}}'), text.lastIndexOf('%}'), text.lastIndexOf('#}')) + 2;
+	for (const match of text.slice(0, limit).matchAll(tags)) {
+		const [source, beforeOut, output, afterOut, beforeIs, statement, afterIs, beforeNote, note, afterNote] = match;
+		if (match.index > done) {
+			parts.push({ kind: 'text', text: text.slice(done, match.index), at: done });
+		}
+		parts.push({
+			kind: output !== undefined ? 'output' : statement !== undefined ? 'statement' : 'comment',
+			text: (output ?? statement ?? note ?? '').trim(),
+			source,
+			at: match.index,
+			before: [beforeOut, beforeIs, beforeNote].includes('-'),
+			after: [afterOut, afterIs, afterNote].includes('-'),
+		});
+		done = match.index + source.length;
+	}
+	if (done < text.length) {
+		parts.push({ kind: 'text', text: text.slice(done), at: done });
+	}
+	return parts;
+}
+
+interface Block {
+	kind: 'if' | 'for';
+	path: string;
+	/** Of a loop: the name of its item. */
+	item?: string;
+	/** What is written now is for the opposite. */
+	inverted: boolean;
+}
+
+interface Options {
+	findings: Findings;
+	/** The line of the file where an offset of the text is. */
+	lineAt: (offset: number) => number;
+}
+
+/**
+ * A template of Jinja or Nunjucks in our language: outputs of paths with the filters that we have, `if` and `for` over a
+ * path, comments and `raw`. Everything else stays in the text as written, and is named.
+ */
+export function fromJinja(text: string, { findings, lineAt }: Options): string {
+	if (!/\{[{%#]/.test(text)) {
+		return text;
+	}
+	const writer = new TemplateWriter();
+	const parts = partsOf(text);
+	const blocks: (Block | undefined)[] = [];
+	const convertible = closedBlocks(parts);
+	let rawUntil = -1;
+	let trimsNext = false;
+	for (const [index, part] of parts.entries()) {
+		const line = lineAt(part.at);
+		if (part.kind === 'text') {
+			writer.literal(trimsNext ? part.text.trimStart() : part.text);
+			trimsNext = false;
+			continue;
+		}
+		if (index <= rawUntil) {
+			writer.literal(index === rawUntil ? '' : part.source);
+			continue;
+		}
+		if (part.before) {
+			writer.trimEnd();
+		}
+		trimsNext = part.after;
+		if (part.kind === 'comment') {
+			findings.dropped(part.source, l10n.t('A comment of the template'), line);
+			continue;
+		}
+		if (part.kind === 'output') {
+			const tag = outputTag(part.text, blocks, (note) => findings.changed(part.source, note, line));
+			if (tag === undefined) {
+				writer.literal(part.source);
+				findings.dropped(
+					part.source,
+					l10n.t('Such an expression is not supported: it stays in the text'),
+					line,
+				);
+			} else {
+				writer.tag(tag);
+			}
+			continue;
+		}
+		if (part.text === 'raw' || part.text === 'verbatim') {
+			const end = parts.findIndex(
+				(other, at) => at > index && other.kind === 'statement' && other.text === `end${part.text}`,
+			);
+			rawUntil = end;
+			continue;
+		}
+		const written = statementTag(part.text, blocks, convertible.has(index));
+		if (written === undefined) {
+			writer.literal(part.source);
+			findings.dropped(part.source, l10n.t('Such a statement is not supported: it stays in the text'), line);
+		} else if (written !== '') {
+			writer.tag(written);
+			if (/^\{\{[#^]/.test(written) && !part.text.startsWith('end') && part.text !== 'else') {
+				findings.changed(
+					part.source,
+					l10n.t(
+						'It becomes the section {0}: lines that hold only such tags leave nothing behind, and a list repeats the section',
+						written,
+					),
+					line,
+				);
+			}
+		}
+	}
+	if (writer.separated) {
+		findings.changed(
+			'$',
+			l10n.t('A blank was put between a dollar sign and the tag after it, which would be text'),
+		);
+	}
+	return writer.text;
+}
+
+/** The indexes of statements of blocks that we have, from their start to their end. */
+function closedBlocks(parts: readonly Part[]): Set<number> {
+	const found = new Set<number>();
+	const open: { word: string; indexes: number[]; usable: boolean }[] = [];
+	for (const [index, part] of parts.entries()) {
+		if (part.kind !== 'statement') {
+			continue;
+		}
+		const word = /^\w+/.exec(part.text)?.[0] ?? '';
+		const current = open.at(-1);
+		if (word === 'if' || word === 'for') {
+			open.push({ word, indexes: [index], usable: (word === 'if' ? condition : loop)(part.text) !== undefined });
+		} else if (word === 'else' && current) {
+			current.indexes.push(index);
+		} else if ((word === 'elif' || word === 'elseif') && current) {
+			current.usable = false;
+		} else if (current && word === `end${current.word}`) {
+			open.pop();
+			if (current.usable) {
+				for (const own of [...current.indexes, index]) {
+					found.add(own);
+				}
+			}
+		}
+	}
+	return found;
+}
+
+function condition(text: string): { path: string; negated: boolean } | undefined {
+	const [, not, expression = ''] = /^if\s+(not\s+)?(.+)$/s.exec(text) ?? [];
+	const path = pathOf(expression);
+	return path === undefined ? undefined : { path, negated: not !== undefined };
+}
+
+function loop(text: string): { item: string; path: string } | undefined {
+	const [, item = '', list = ''] = /^for\s+([\p{L}_][\p{L}\p{N}_]*)\s+in\s+(.+)$/su.exec(text) ?? [];
+	const path = pathOf(list);
+	return path === undefined ? undefined : { item, path };
+}
+
+/** Undefined if the statement stays as it is. */
+function statementTag(text: string, blocks: (Block | undefined)[], isConvertible: boolean): string | undefined {
+	const word = /^\w+/.exec(text)?.[0] ?? '';
+	if (!isConvertible) {
+		return undefined;
+	}
+	if (word === 'if') {
+		const { path = '', negated = false } = condition(text) ?? {};
+		const name = innerPath(path, blocks);
+		blocks.push({ kind: 'if', path: name, inverted: negated });
+		return negated ? `{{^${name}}}` : `{{#${name}}}`;
+	}
+	if (word === 'for') {
+		const { path = '', item = '' } = loop(text) ?? {};
+		const name = innerPath(path, blocks);
+		blocks.push({ kind: 'for', path: name, item, inverted: false });
+		return `{{#${name}}}`;
+	}
+	const block = blocks.at(-1);
+	if (!block) {
+		return undefined;
+	}
+	if (word === 'else') {
+		block.inverted = !block.inverted;
+		return `{{/${block.path}}}{{${block.inverted ? '^' : '#'}${block.path}}}`;
+	}
+	blocks.pop();
+	return `{{/${block.path}}}`;
+}
+
+/** In a loop, names begin at its item. */
+function innerPath(path: string, blocks: readonly (Block | undefined)[]): string {
+	for (const block of blocks.toReversed()) {
+		if (block?.item === path) {
+			return '.';
+		}
+		if (block?.item !== undefined && path.startsWith(`${block.item}.`)) {
+			return path.slice(block.item.length + 1);
+		}
+	}
+	return path;
+}
+
+const filters: Readonly<Record<string, string>> = {
+	upper: 'upper',
+	lower: 'lower',
+	trim: 'trim',
+	dump: 'json',
+	tojson: 'json',
+	join: 'join',
+	default: 'default',
+	d: 'default',
+};
+
+function outputTag(
+	text: string,
+	blocks: readonly (Block | undefined)[],
+	changed: (note: string) => void,
+): string | undefined {
+	const [expression = '', ...chain] = text.split('|');
+	const path = pathOf(expression);
+	if (path === undefined || path === 'loop' || path.startsWith('loop.')) {
+		return undefined;
+	}
+	let tag = innerPath(path, blocks);
+	for (const written of chain) {
+		const [, name = '', argument] =
+			/^\s*(\w+)\s*(?:\(\s*("[^"\n]*"|'[^'\n]*'|-?\d+(?:\.\d+)?)?\s*\))?\s*$/.exec(written) ?? [];
+		if (name === 'safe') {
+			continue;
+		}
+		const own = Object.hasOwn(filters, name) ? filters[name] : undefined;
+		const takesArgument = own === 'join' || own === 'default';
+		if (
+			own === undefined ||
+			(argument !== undefined && !takesArgument) ||
+			(argument === undefined && own === 'default')
+		) {
+			return undefined;
+		}
+		if (name === 'tojson') {
+			changed(l10n.t('Jinja writes <, > and & of such JSON as codes; here they stay'));
+		}
+		tag += ` | ${own}${argument === undefined ? (own === 'join' ? '("")' : '') : `(${argument})`}`;
+	}
+	return `{{${tag}}}`;
+}

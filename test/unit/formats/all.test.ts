@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { graderTypes } from '../../../src/common/graderTypes.ts';
+import { formats } from '../../../src/formats/all.ts';
+import type { Format } from '../../../src/formats/imported.ts';
+import { graders } from '../../../src/suites/graders/all.ts';
+
+const folder = join(import.meta.dirname, '../../../src/formats');
+/** Files of the folder that are no formats. */
+const others = ['all.ts', 'imported.ts', 'importFile.ts', 'suiteText.ts'];
+
+describe('formats', () => {
+	it('are those that the files of the folder export, one a file named like it', async () => {
+		const found: Format[] = [];
+		for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts') && !others.includes(name))) {
+			const [format, ...more] = Object.values((await import(join(folder, file))) as Record<string, Format>);
+			assert.ok(format && more.length === 0, `${file} does not export one format`);
+			assert.equal(file, `${format.id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}.ts`);
+			found.push(format);
+		}
+		assert.deepEqual(new Set(found), new Set(formats));
+		assert.equal(new Set(formats.map(({ id }) => id)).size, formats.length);
+	});
+
+	it('know the types of assertions that there are', () => {
+		assert.deepEqual(
+			graderTypes,
+			graders.map(({ type }) => type),
+		);
+	});
+});

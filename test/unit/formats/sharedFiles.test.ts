@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isAppError } from '../../../src/common/errors.ts';
+import { importFile } from '../../../src/formats/importFile.ts';
+import { checkImported, suitesOf } from '../../support/formats/importText.ts';
+import { diskFolder } from '../../support/formats/folders.ts';
+
+/** Real files of other tools; not part of the project. */
+const root = resolve(import.meta.dirname, '../../..', process.env['SHARED_DATA'] ?? '../shared', 'data/formats');
+
+/** By file: the format, drafts, variables of the first, cases of the suites, fixtures. */
+const expected: Readonly<Record<string, readonly [string, number, string, number, number]>> = {
+	'agents/create-prompt.prompt.md': ['prompt-file', 1, '', 0, 0],
+	'agents/devils-advocate.agent.md': ['agent', 1, '', 0, 0],
+	'agents/nextjs-tailwind.instructions.md': ['instructions', 1, '', 0, 0],
+	'agents/planner.agent.md': ['agent', 1, '', 0, 0],
+	'always-on/AGENTS.md': ['markdown', 1, '', 0, 0],
+	'skills/basic-skill/SKILL.md': ['skill', 1, '', 1, 0],
+	'skills/basic-skill/evals/evals.json': ['skill', 0, '', 1, 0],
+	'skills/internal-comms/SKILL.md': ['skill', 1, '', 0, 0],
+};
+
+/** Files that are wrong on purpose, and where. */
+const broken: Readonly<Record<string, string>> = {};
+
+describe('real files of other tools', () => {
+	before(function () {
+		if (!existsSync(root)) {
+			this.skip();
+		}
+	});
+
+	for (const [file, [format, drafts, variables, cases, fixtures]] of Object.entries(expected)) {
+		it(`are read: ${file}`, async () => {
+			const path = join(root, file);
+			const imported = await importFile(basename(path), readFileSync(path, 'utf8'), diskFolder(dirname(path)));
+			await checkImported(imported);
+			const suites = await suitesOf(imported);
+			assert.deepEqual(
+				[
+					imported.format,
+					imported.drafts.length,
+					imported.drafts[0]?.variables.map(({ name }) => name).join(' ') ?? '',
+					suites.reduce((sum, suite) => sum + suite.cases.length, 0),
+					imported.fixtures.length,
+				],
+				[format, drafts, variables, cases, fixtures],
+			);
+			assert.doesNotMatch(JSON.stringify(imported), /example\.invalid|azure_endpoint/);
+		});
+	}
+
+	for (const [file, place] of Object.entries(broken)) {
+		it(`are refused with their place: ${file}`, async () => {
+			const path = join(root, file);
+			await assert.rejects(
+				importFile(basename(path), readFileSync(path, 'utf8'), diskFolder(dirname(path))),
+				(thrown) => isAppError(thrown, 'validation') && thrown.message.startsWith(place),
+			);
+		});
+	}
+});
