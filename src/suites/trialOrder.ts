@@ -1,3 +1,4 @@
+import { seededRandom } from '../common/seededRandom.ts';
 import type { PlannedCase, PlannedRun, PlannedVariant } from './plannedRun.ts';
 
 /** One answer of a planned run. `number` identifies it within the run. */
@@ -102,17 +103,6 @@ function shuffle(items: number[], random: () => number): number[] {
 		[items[last], items[chosen]] = [items[chosen] ?? 0, items[last] ?? 0];
 	}
 	return items;
-}
-
-/** Numbers from 0 to 1 that follow from a seed of 32 bits (mulberry32, Tommy Ettinger 2017, public domain). */
-function seededRandom(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
 }
 
 /** Unique among all runs; a trial that is run again has the same id, and the later one counts. */

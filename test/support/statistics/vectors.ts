@@ -39,3 +39,8 @@ export function sameOutcome(
 	close(actual.pValue, expected.pValue, { rel: 1e-8 }, 'p');
 	close(actual.verdict, expected.verdict, { abs: 0 }, 'verdict');
 }
+
+/** The differences of cases with one answer each. */
+export function differencesOf({ b, c, n }: Counts): number[] {
+	return Array.from({ length: n }, (_, index) => (index < b ? 1 : index < b + c ? -1 : 0));
+}
