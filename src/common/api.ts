@@ -1,6 +1,13 @@
 import type { DraftStatus, DraftSummary, PromptKind, TestResult, ThinkingLevel } from './model.ts';
 import type { StreamPart } from './streamParts.ts';
-import type { ListedSuite, RunDetails, RunSummary, SuiteRunEvent, SuiteRunOptions } from './suiteModel.ts';
+import type {
+	ListedSuite,
+	ReportFormat,
+	RunDetails,
+	RunSummary,
+	SuiteRunEvent,
+	SuiteRunOptions,
+} from './suiteModel.ts';
 
 /**
  * The public API, returned by `activate()`. Every long call takes a `signal`; streams obey the order stated at
@@ -49,6 +56,8 @@ export interface PromptWorkshopApi {
 	/** Newest first. `suite` is the id of one. */
 	listRuns(filter?: { suite?: string }): Promise<RunSummary[]>;
 	getRun(runId: string): Promise<RunDetails>;
+	/** A run as text. */
+	exportRun(runId: string, format: ReportFormat): Promise<string>;
 	/** Refuses to replace an existing file unless `overwrite` is true. */
 	exportDatabase(uri: string, options?: { overwrite?: boolean }): Promise<void>;
 }

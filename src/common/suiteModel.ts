@@ -198,6 +198,10 @@ export interface SuiteRunOptions {
 	signal?: AbortSignal;
 }
 
+/** `json` is the whole run, which can be opened again; `junit` is XML for CI; `md` and `html` are for people. */
+export const reportFormats = ['json', 'junit', 'csv', 'md', 'html'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
 /** Lines and columns count from 1; columns are in UTF-16 code units. */
 export interface SuiteProblem {
 	line: number;

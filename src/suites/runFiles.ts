@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { StringDecoder } from 'node:string_decoder';
 import { AppError } from '../common/errors.ts';
 import type { StoredTrial } from '../common/suiteModel.ts';
 import type { DiskFiles, OpenFile } from '../disk/files.ts';
@@ -18,9 +19,12 @@ import { sharedParts } from './runLog/sharedParts.ts';
 import { newerRun, storageFailure } from './runLog/storageFailure.ts';
 import { writeAgain } from './runLog/writeAgain.ts';
 import type { RunFiles, RunLog, RunPins, TrialSummary } from './suiteContext.ts';
+import { slotNumber } from './trialOrder.ts';
 
 /** Half of the time within which a trial is durable; the other half is for the disk. */
 const defaultGroupMs = 250;
+/** Bytes of the pins that are read at once. */
+const pinsPiece = 1024 * 1024;
 const runIdForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface RunFilesOptions {
@@ -88,7 +92,7 @@ export class StoredRunFiles implements RunFiles {
 			throw storageFailure(cannotRead(), error);
 		});
 		if (!bytes) {
-			throw new AppError('not-found', l10n.t('The trials of this run are not stored'));
+			throw notStored();
 		}
 		return readPins(bytes);
 	}
@@ -115,9 +119,14 @@ export class StoredRunFiles implements RunFiles {
 	async *stored(runId: string): AsyncGenerator<StoredTrial> {
 		await this.pins(runId);
 		const places: AnswerPlace[] = [];
-		let { lost } = await this.#reading(runId, summariesFile, (file) =>
+		const { lost } = await this.#reading(runId, summariesFile, (file) =>
 			readSummaries(file, ({ offset, length }) => places.push({ offset, length })),
 		);
+		yield* this.#readPlaces(runId, places, lost);
+	}
+
+	async *#readPlaces(runId: string, places: Iterable<AnswerPlace>, missing: number): AsyncGenerator<StoredTrial> {
+		let lost = missing;
 		const answers = await this.#files.open(`${this.#folderOf(runId)}/${answersFile}`, 'read').catch((error) => {
 			throw storageFailure(cannotRead(), error);
 		});
@@ -133,6 +142,46 @@ export class StoredRunFiles implements RunFiles {
 			await answers.close();
 		}
 		this.#report(runId, lost);
+	}
+
+	/**
+	 * Reads a run as it stands. `visit` gets every trial without its answer, in the order in which they ended; of several with
+	 * the same id the last one counts. What it resolves to reads the complete trials, each once: memory holds where they are.
+	 */
+	async latest(runId: string, visit: (summary: TrialSummary) => void): Promise<() => AsyncGenerator<StoredTrial>> {
+		await this.#requirePins(runId);
+		const places = new Map<number, AnswerPlace>();
+		const { lost } = await this.#reading(runId, summariesFile, (file) =>
+			readSummaries(file, ({ offset, length, summary }) => {
+				const slot = slotNumber(summary.trialId);
+				// Removed first, so that the places stay in the order of the file.
+				places.delete(slot);
+				places.set(slot, { offset, length });
+				visit(summary);
+			}),
+		);
+		return () => this.#readPlaces(runId, places.values(), lost);
+	}
+
+	/** The pins of a run as the JSON that they were stored as, in pieces. Rejects like `pins`. */
+	async *pinsText(runId: string): AsyncGenerator<string> {
+		await this.#requirePins(runId);
+		const file = await this.#files.open(`${this.#folderOf(runId)}/${pinsFile}`, 'read').catch((error) => {
+			throw storageFailure(cannotRead(), error);
+		});
+		const decoder = new StringDecoder('utf8');
+		try {
+			for (let position = 0; ;) {
+				const piece = await file.read(position, pinsPiece);
+				yield decoder.write(piece);
+				position += piece.length;
+				if (piece.length < pinsPiece) {
+					return;
+				}
+			}
+		} finally {
+			await file.close();
+		}
 	}
 
 	async list(): Promise<string[]> {
@@ -156,6 +205,12 @@ export class StoredRunFiles implements RunFiles {
 			await this.#files.removeFolder(folder);
 		} catch (error) {
 			throw storageFailure(l10n.t('The run was not removed.'), error);
+		}
+	}
+
+	async #requirePins(runId: string): Promise<void> {
+		if (!(await this.#files.stat(`${this.#folderOf(runId)}/${pinsFile}`))) {
+			throw notStored();
 		}
 	}
 
@@ -200,6 +255,10 @@ export class StoredRunFiles implements RunFiles {
 			this.#onDamage({ runId, lost });
 		}
 	}
+}
+
+function notStored(): AppError {
+	return new AppError('not-found', l10n.t('The trials of this run are not stored'));
 }
 
 function cannotRead(): string {

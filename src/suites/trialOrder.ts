@@ -63,9 +63,17 @@ export class TrialOrder {
 		};
 	}
 
-	#numberOf({ caseAt, variantAt, repeat }: Omit<Slot, 'number'>): number {
-		return ((repeat - 1) * this.#cases + caseAt) * this.#variants + variantAt;
+	#numberOf(slot: Omit<Slot, 'number'>): number {
+		return numberOfSlot({ cases: this.#cases, variants: this.#variants }, slot);
 	}
+}
+
+/** What identifies a trial in a run of so many cases and variants. */
+export function numberOfSlot(
+	{ cases, variants }: { cases: number; variants: number },
+	{ caseAt, variantAt, repeat }: Omit<Slot, 'number'>,
+): number {
+	return ((repeat - 1) * cases + caseAt) * variants + variantAt;
 }
 
 export function trialCount(plan: Pick<Planned, 'cases' | 'variants' | 'repeat'>): number {

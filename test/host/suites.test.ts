@@ -110,6 +110,12 @@ describe('test suites', () => {
 		assert.equal(stored.trials.length, 4);
 		const guide = stored.variants.find(({ model }) => model === 'offline/guide');
 		assert.deepEqual([guide?.isModel, guide?.passed, guide?.of, guide?.errors], [false, 2, 3, 0]);
+		const report = JSON.parse(await api.exportRun(plan.runId, 'json')) as { run: unknown; trials: unknown[] };
+		assert.equal(report.trials.length, 4);
+		assert.match(
+			await api.exportRun(plan.runId, 'md'),
+			/\| recorded answers \| 1 \| 0 \| 0 \| 100 % \(21 to 100 %\) \|/,
+		);
 		const [listed] = await api.listRuns({ suite: uri.toString() });
 		assert.equal(listed?.runId, plan.runId);
 	});

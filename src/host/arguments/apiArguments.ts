@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { PromptWorkshopApi } from '../../common/api.ts';
+import { reportFormats } from '../../common/suiteModel.ts';
 import type { Parameter } from './checkArguments.ts';
 import * as v from 'valibot';
 import {
@@ -139,5 +140,12 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 	resumeRun: [at('runId', text), at('options?', fields({ 'signal?': signal }))],
 	listRuns: [at('filter?', fields({ 'suite?': text }))],
 	getRun: [at('runId', text)],
+	exportRun: [
+		at('runId', text),
+		at(
+			'format',
+			v.picklist(reportFormats, () => reportFormats.join(', ')),
+		),
+	],
 	exportDatabase: [at('uri', text), at('options?', fields({ 'overwrite?': flag }))],
 };

@@ -35,12 +35,8 @@ export function registerSuites(services: Given): SuiteServices {
 	);
 	readOnly.add({
 		run: async (runId) => {
-			const [{ runMarkdown }, { records, files }] = await Promise.all([
-				import('./runMarkdown.ts'),
-				suiteRuns.context(),
-			]);
-			const [run, trials] = await Promise.all([records.get(runId), files.trials(runId)]);
-			return { text: runMarkdown(run, trials), origin: { runs: [runId] } };
+			const [{ exportStoredRun }, store] = await Promise.all([import('./exportStoredRun.ts'), openStore()]);
+			return { text: await exportStoredRun(store, runId, 'md'), origin: { runs: [runId] } };
 		},
 	});
 	onDidOpenStore((store) => {

@@ -5,10 +5,14 @@ import { toFileUri } from '../kit/places.ts';
 import type { SuiteServices } from './suiteServices.ts';
 import { suiteOwnerOf } from './suiteUri.ts';
 
-type Members = Pick<PromptWorkshopApi, 'listSuites' | 'runSuite' | 'resumeRun' | 'listRuns' | 'getRun'>;
+type Members = Pick<PromptWorkshopApi, 'listSuites' | 'runSuite' | 'resumeRun' | 'listRuns' | 'getRun' | 'exportRun'>;
 
 /** The members of the public API on suites and their runs. */
-export function suiteApi({ suiteFiles, suiteRuns }: Pick<SuiteServices, 'suiteFiles' | 'suiteRuns'>): Members {
+export function suiteApi({
+	suiteFiles,
+	suiteRuns,
+	openStore,
+}: Pick<SuiteServices, 'suiteFiles' | 'suiteRuns' | 'openStore'>): Members {
 	return {
 		listSuites: () => suiteFiles.list(),
 		async *runSuite(suite, options = {}) {
@@ -45,6 +49,10 @@ export function suiteApi({ suiteFiles, suiteRuns }: Pick<SuiteServices, 'suiteFi
 				trials.push(trial);
 			}
 			return { ...withRates(run), trials };
+		},
+		async exportRun(runId, format) {
+			const [{ exportStoredRun }, store] = await Promise.all([import('./exportStoredRun.ts'), openStore()]);
+			return exportStoredRun(store, runId, format);
 		},
 	};
 }

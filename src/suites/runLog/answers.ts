@@ -40,7 +40,7 @@ export async function readTrial(file: OpenFile, { offset, length }: AnswerPlace)
 /** Reads complete trials in the order of their places, several at a time; undefined for those that are damaged. */
 export async function* readTrials(
 	file: OpenFile,
-	places: readonly AnswerPlace[],
+	places: Iterable<AnswerPlace>,
 ): AsyncGenerator<StoredTrial | undefined> {
 	let piece: Uint8Array = new Uint8Array();
 	let start = 0;

@@ -68,6 +68,7 @@ const apiCalls: Record<ApiMember, unknown[]> = {
 	resumeRun: ['id', { signal }],
 	listRuns: [{ suite: 'file:///s.prompttest.yaml' }],
 	getRun: ['id'],
+	exportRun: ['id', 'json'],
 	exportDatabase: ['/path', { overwrite: true }],
 };
 

@@ -1,0 +1,107 @@
+import * as l10n from '@vscode/l10n';
+import { cutText } from '../../common/cutText.ts';
+import { runCounts, runStatusWord } from '../../common/runCounts.ts';
+import type { Trial } from '../../common/suiteModel.ts';
+import { visibleLine, visibleText } from '../../common/visibleText.ts';
+import { rateText } from './percent.ts';
+import { reasonsOf } from './reasons.ts';
+import type { RunReport, VariantReport } from './reportedRun.ts';
+
+/** Answers that did not pass and are listed. */
+const maxListed = 200;
+const maxLine = 300;
+/** Characters of an answer. */
+const maxOutput = 500;
+
+type ListedTrial = Pick<Trial, 'case' | 'variant' | 'repeat' | 'verdict' | 'assertions' | 'error' | 'output'>;
+
+/** A run as a document: what was tested, the counts of each variant, and every answer that did not pass, with the reason. */
+export async function* markdownReport({
+	run,
+	trials,
+}: {
+	run: RunReport;
+	trials: () => AsyncIterable<ListedTrial> | Iterable<ListedTrial>;
+}): AsyncGenerator<string> {
+	yield [`# ${line(run.suiteName)}`, facts(run), variantTable(run.variants)].join('\n\n');
+	const listed: ListedTrial[] = [];
+	let lost = 0;
+	for await (const trial of trials()) {
+		if (trial.verdict !== 'pass') {
+			lost++;
+			// More than are listed, so that their order is mostly that of the suite; not all, which may be many.
+			if (listed.length < 10 * maxListed) {
+				const { case: one, variant, repeat, verdict, assertions, error, output } = trial;
+				const shown = { case: one, variant, repeat, verdict, assertions, output: cutText(output, maxOutput) };
+				listed.push({ ...shown, ...(error && { error }) });
+			}
+		}
+	}
+	listed.sort((a, b) => a.case.index - b.case.index || a.repeat - b.repeat);
+	if (lost > 0) {
+		yield `\n\n## ${l10n.t('Not passed')}`;
+	}
+	for (const trial of listed.slice(0, maxListed)) {
+		yield `\n\n${lostTrial(trial)}`;
+	}
+	yield lost > maxListed ? `\n\n${l10n.t('… and {0} more', lost - maxListed)}\n` : '\n';
+}
+
+function facts(run: RunReport): string {
+	const { status, reason, done, trials, startedAt, calls, costUsd } = run;
+	const rows: [string, string][] = [
+		[l10n.t('Result'), runCounts(run, String)],
+		[l10n.t('Status'), reason === undefined ? runStatusWord(status) : `${runStatusWord(status)}: ${reason}`],
+		[l10n.t('Answers'), l10n.t('{0} of {1}', done, trials)],
+		[l10n.t('Requests'), String(calls)],
+		[l10n.t('Cost'), costUsd === null ? l10n.t('unknown') : `$${costUsd.toFixed(4)}`],
+		[l10n.t('Started at'), startedAt],
+	];
+	return rows.map(([label, value]) => `- ${label}: ${line(value)}`).join('\n');
+}
+
+function variantTable(variants: readonly VariantReport[]): string {
+	const head = [
+		l10n.t('Variant'),
+		l10n.t('Model'),
+		l10n.t('Passed'),
+		l10n.t('Failed'),
+		l10n.t('Errors'),
+		// What the interval counts stands at the number.
+		variants.some(({ unit }) => unit === 'case') ? l10n.t('Pass rate by case (95 %)') : l10n.t('Pass rate (95 %)'),
+	];
+	const rows = variants.map((variant) => {
+		const { label, model, isModel, passed, failed, errors } = variant;
+		return [
+			label,
+			model === null ? l10n.t('recorded answers') : isModel ? model : l10n.t('{0} (not a model)', model),
+			...[passed, failed, errors].map(String),
+			rateText(variant),
+		];
+	});
+	return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(line).join(' | ')} |`).join('\n');
+}
+
+/** One line in which nothing is HTML, a link or a picture: GitHub renders what is in its summaries. */
+function line(text: string): string {
+	return visibleLine(text, maxLine).replace(/[\\`*_~<>&[\]|]/g, '\\$&');
+}
+
+/** Text that is not interpreted, whatever it contains. */
+function fenced(text: string): string {
+	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = '`'.repeat(longest + 1);
+	return `${fence}text\n${visibleText(text)}\n${fence}`;
+}
+
+function lostTrial(trial: ListedTrial): string {
+	const { case: one, variant, repeat, verdict, output } = trial;
+	const word = verdict === 'fail' ? l10n.t('failed') : l10n.t('error');
+	return [
+		`### ${line(one.name)} · ${line(variant)} · ${repeat} · ${word}`,
+		reasonsOf(trial)
+			.map((reason) => `- ${line(reason)}`)
+			.join('\n'),
+		fenced(output),
+	].join('\n\n');
+}

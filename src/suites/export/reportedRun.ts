@@ -1,0 +1,24 @@
+import type { RunVariant, StoredTrial, SuiteRun } from '../../common/suiteModel.ts';
+
+/** A run as reports show it. Its trials are read one at a time, each time from the beginning. */
+export interface ReportedRun {
+	run: RunReport;
+	/** What it was started with (`RunPins`), as JSON in pieces. */
+	pinsText: () => AsyncIterable<string>;
+	/** Each trial once, in the order in which they ended. */
+	trials: () => AsyncIterable<StoredTrial>;
+}
+
+/** The row of a run with the counts of its trials. Plain JSON. */
+export type RunReport = Omit<SuiteRun, 'variants'> & { variants: VariantReport[] };
+
+export interface VariantReport extends RunVariant {
+	/** Answers with a verdict: errors are counted apart. */
+	of: number;
+	/** Share of passed answers, 0 to 1: the mean of the cases if they were repeated. Null if there is none, or no model. */
+	rate: number | null;
+	/** Wilson's 95 % interval of the rate. */
+	interval: [low: number, high: number] | null;
+	/** What the interval counts as one observation: with repeats it is the case. */
+	unit: 'answer' | 'case';
+}
