@@ -4,8 +4,10 @@ import { streamHttp, type HttpDeps } from './httpStream.ts';
 import { argumentRecord, recordAt } from './json.ts';
 import type { ProviderKind } from './kind.ts';
 import { limitedListing, withListing } from './listing.ts';
-import type { ListPrice } from './prices.ts';
+import { pricesReadOn, type ListPrice } from './prices.ts';
 import type {
+	BatchApi,
+	BatchTerms,
 	MessageContent,
 	ModelInfo,
 	ModelMessage,
@@ -71,7 +73,11 @@ function toMessages(messages: ModelMessage[], provider: string, model: string): 
 	return result;
 }
 
-function buildBody(request: ModelRequest, provider: string, known: Known): MessageCreateParamsStreaming {
+function buildBody(
+	request: Omit<ModelRequest, 'signal'>,
+	provider: string,
+	known: Known,
+): MessageCreateParamsStreaming {
 	const { responseSchema, thinking, tools } = request;
 	const maxTokens = Math.min(request.maxTokens, known.maxTokens);
 	const system = systemPrompt(request, known.schema);
@@ -137,6 +143,18 @@ function readRefusal(text: string, known: Known, off: boolean): Partial<Known> {
 	}
 	return known.effort && /effort|output_config/.test(text) ? { effort: false } : {};
 }
+
+const origin = 'https://api.anthropic.com';
+
+/** https://platform.claude.com/docs/en/build-with-claude/batch-processing; the limit is 256 MB. */
+const batchTerms: BatchTerms = {
+	maxRequests: 100_000,
+	maxBytes: 256_000_000,
+	hours: 24,
+	priceShare: 0.5,
+	pricedAt: origin,
+	readOn: pricesReadOn,
+};
 
 /** Adapter for Anthropic's Messages API, and for servers that speak it. */
 function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps): ModelProvider {
@@ -235,7 +253,20 @@ function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps): ModelP
 		});
 	}
 
-	return { id: config.id, kind: config.kind, stream, listModels };
+	async function batch(): Promise<BatchApi> {
+		const { anthropicBatch } = await import('./batch/anthropicBatch.ts');
+		return anthropicBatch(deps, batchTerms, {
+			client,
+			learn: async (model, credentials, signal) => {
+				if (!learned.has(model)) {
+					await learn(model, credentials, signal);
+				}
+			},
+			buildBody: (request) => buildBody(request, config.id, learned.of(request.model)),
+		});
+	}
+
+	return { id: config.id, kind: config.kind, stream, listModels, batch };
 }
 
 const opus4: ListPrice = { input: 5, output: 25, cachedInput: 0.5, cacheWrite: 6.25 };
@@ -246,7 +277,8 @@ export const anthropic: ProviderKind = {
 	description: 'Anthropic Messages.',
 	isModel: true,
 	isServer: true,
-	baseUrl: 'https://api.anthropic.com',
+	baseUrl: origin,
+	batch: batchTerms,
 	environmentKey: 'ANTHROPIC_API_KEY',
 	// The API version whose events `AnthropicReader` reads.
 	headers: { 'anthropic-version': '2026-10-21' },

@@ -1,7 +1,7 @@
 import type { EndpointDefaults } from './endpoint.ts';
 import type { HttpDeps } from './httpStream.ts';
 import type { PriceList } from './prices.ts';
-import type { ModelProvider, ProviderConfig } from './provider.ts';
+import type { BatchTerms, ModelProvider, ProviderConfig } from './provider.ts';
 
 /** What a kind needs to create its providers. */
 export interface KindDeps extends HttpDeps {
@@ -26,6 +26,8 @@ export interface ProviderKind extends EndpointDefaults {
 	readonly environmentKey?: string;
 	/** List prices at `baseUrl`. */
 	readonly prices?: PriceList;
+	/** Its batch API, if it has one that is used here. */
+	readonly batch?: BatchTerms;
 	/** Loads and sends nothing. Undefined if this kind is not available, such as the editor's models without an editor. */
 	create(config: ProviderConfig, deps: KindDeps): ModelProvider | undefined;
 }

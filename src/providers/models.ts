@@ -199,6 +199,23 @@ export function createModels(configs: readonly ProviderConfig[], given: ModelsDe
 			const endpoint = config && endpointIfValid(config);
 			return endpoint && priceOf(deps, endpoint, name, name);
 		},
+		batch: (model) => {
+			const { id, name, provider } = split(model);
+			const config = configs.find((one) => one.id === id);
+			const endpoint = config && endpointIfValid(config);
+			const terms = kindOf(config?.kind ?? '')?.batch;
+			const open = provider?.batch;
+			return endpoint && terms && open
+				? {
+						provider: id,
+						model: name,
+						origin: endpoint.origin,
+						terms,
+						priceShare: endpoint.origin === terms.pricedAt ? terms.priceShare : undefined,
+						open,
+					}
+				: undefined;
+		},
 		contextTokens: (model) => contexts.get(model),
 		isModel: (model) => kindOf(split(model).provider?.kind ?? '')?.isModel ?? true,
 		nextSteps: async (model, messages) => split(model).provider?.nextSteps?.(messages),

@@ -4,7 +4,17 @@ import { streamHttp, type HttpDeps } from './httpStream.ts';
 import { argumentRecord } from './json.ts';
 import { Learned } from './learned.ts';
 import { openAiClient } from './openAiClient.ts';
-import type { ModelInfo, ModelMessage, ModelPart, ModelProvider, ModelRequest, ProviderConfig } from './provider.ts';
+import { pricesReadOn } from './prices.ts';
+import type {
+	BatchApi,
+	BatchTerms,
+	ModelInfo,
+	ModelMessage,
+	ModelPart,
+	ModelProvider,
+	ModelRequest,
+	ProviderConfig,
+} from './provider.ts';
 import { systemPrompt } from './structured.ts';
 import { effortFor, lowestEffort, reasonsInResponses } from './thinking.ts';
 
@@ -38,7 +48,11 @@ function toInput(message: ModelMessage, provider: string, model: string): Respon
 	return items;
 }
 
-function buildBody(request: ModelRequest, provider: string, known: Known): ResponseCreateParamsStreaming {
+function buildBody(
+	request: Omit<ModelRequest, 'signal'>,
+	provider: string,
+	known: Known,
+): ResponseCreateParamsStreaming {
 	const { responseSchema, thinking, tools } = request;
 	const instructions = systemPrompt(request, known.schema);
 	const body: ResponseCreateParamsStreaming = {
@@ -97,6 +111,18 @@ function readRefusal(text: string, known: Known, off: boolean): Partial<Known> {
 	return known.schema && /json_schema|text\.format|response_format|schema/i.test(text) ? { schema: false } : {};
 }
 
+const origin = 'https://api.openai.com';
+
+/** https://developers.openai.com/api/docs/guides/batch, https://developers.openai.com/api/docs/pricing */
+const batchTerms: BatchTerms = {
+	maxRequests: 50_000,
+	maxBytes: 200_000_000,
+	hours: 24,
+	priceShare: 0.5,
+	pricedAt: origin,
+	readOn: pricesReadOn,
+};
+
 /** Adapter for OpenAI's Responses API. Stateless: the provider stores nothing, and reasoning is sent back encrypted. */
 function createOpenAiProvider(config: ProviderConfig, deps: HttpDeps): ModelProvider {
 	const learned = new Learned<Known>((model) => ({
@@ -130,7 +156,12 @@ function createOpenAiProvider(config: ProviderConfig, deps: HttpDeps): ModelProv
 		return listOpenAiModels(config, deps, signal);
 	}
 
-	return { id: config.id, kind: config.kind, stream, listModels };
+	async function batch(): Promise<BatchApi> {
+		const { openAiBatch } = await import('./batch/openAiBatch.ts');
+		return openAiBatch(deps, batchTerms, (request) => buildBody(request, config.id, learned.of(request.model)));
+	}
+
+	return { id: config.id, kind: config.kind, stream, listModels, batch };
 }
 
 const longContext = { maxInput: 272_000 };
@@ -141,7 +172,8 @@ export const openAi: ProviderKind = {
 	description: 'OpenAI Responses.',
 	isModel: true,
 	isServer: true,
-	baseUrl: 'https://api.openai.com/v1',
+	baseUrl: `${origin}/v1`,
+	batch: batchTerms,
 	environmentKey: 'OPENAI_API_KEY',
 	prices: {
 		'gpt-6.1-sol': { input: 2, output: 10, cachedInput: 0.1, ...longContext },

@@ -11,6 +11,7 @@ import type {
 	UsagePart,
 } from '../common/streamParts.ts';
 import type { JsonSchema, Tool, ToolDefinition } from '../common/tools.ts';
+import type { Turn } from '../common/turn.ts';
 import type { ListPrice } from './prices.ts';
 
 /** The contract of the providers room: the input and output of adapters. Other rooms import only this file. */
@@ -115,6 +116,8 @@ export interface ModelProvider {
 	listModels(signal: AbortSignal): Promise<ModelInfo[]>;
 	/** Suggestions for the user's next message in a design chat, if the provider has any; each is a complete message. */
 	nextSteps?(messages: readonly ModelMessage[]): Promise<string[]>;
+	/** Loads its batch API, if it has one. */
+	batch?: () => Promise<BatchApi>;
 }
 
 export interface RunRequest extends Omit<ModelRequest, 'tools' | 'model'> {
@@ -142,6 +145,8 @@ export interface Models {
 	run(request: RunRequest): AsyncIterable<RunPart>;
 	/** The price of a model, from the settings, its server's list or the price list of its kind; undefined if unknown. */
 	price(model: string): ListPrice | undefined;
+	/** The batch API of a model's provider; undefined if it has none. */
+	batch?(model: string): BatchOffer | undefined;
 	/** The context of a model, if its server stated one in a list that was asked for; undefined if unknown. */
 	contextTokens(model: string): number | undefined;
 	/** Like `ModelProvider.nextSteps`; undefined if the model's provider has no suggestions. */
@@ -151,4 +156,115 @@ export interface Models {
 	 * gets each one as soon as it is available, so that a slow provider does not delay the others.
 	 */
 	list(signal: AbortSignal, onListed?: (listed: ListedModels) => void): Promise<ListedModels[]>;
+}
+
+/** What a kind's batch API takes and costs, as its documentation says. */
+export interface BatchTerms {
+	/** Most requests of one batch. */
+	readonly maxRequests: number;
+	/** Most bytes of its file. */
+	readonly maxBytes: number;
+	/** Hours after which what was not answered expires. */
+	readonly hours: number;
+	/** What a request costs, as a share of its price outside a batch. */
+	readonly priceShare: number;
+	/** The origin at which this share is known to hold; elsewhere the cost of a batch is unknown. */
+	readonly pricedAt: string;
+	/** ISO date on which the share was read from the provider's price page. */
+	readonly readOn: string;
+}
+
+/** A batch as part of a run. An API that stores metadata stores this. */
+export interface BatchTag {
+	runId: string;
+	/** From 1, unique in its run. */
+	part: number;
+}
+
+export interface BatchFile {
+	tag: BatchTag;
+	/** The provider's name of the model of all requests. */
+	model: string;
+	/** The lines in the API's framing; it is read while it is sent. */
+	content: Blob;
+	/** Number of lines. */
+	requests: number;
+	/** Begins the ids of all its requests. */
+	idPrefix: string;
+}
+
+/** A batch that may be the one that was looked for. */
+export interface FoundBatch {
+	id: string;
+	/** False if only its results can show that it is: this API stores no metadata, and nothing else speaks against it. */
+	isCertain: boolean;
+}
+
+export interface BatchStatus {
+	/** Nothing changes any more, and the results are there. */
+	hasEnded: boolean;
+	/** Requests that have ended, as far as the API says so before the end. */
+	done: number;
+	/** Why no request of it was run, if the provider refused the file as a whole. */
+	failure?: string;
+}
+
+/**
+ * What came of one request. `expired`: the provider did not get to it in time. `cancelled`: the batch was cancelled
+ * before. `errored`: it was refused or failed. The turn says why in `error`, except for `answered`.
+ */
+export type BatchOutcome = 'answered' | 'errored' | 'expired' | 'cancelled';
+
+export interface BatchEntry {
+	/** As it was given to `encode`. */
+	id: string;
+	outcome: BatchOutcome;
+	/** With the cost of a batch; a request that was not answered cost nothing. */
+	turn: Turn;
+}
+
+export type BatchRequest = Omit<ModelRequest, 'beforeSend' | 'signal' | 'purpose' | 'tools'>;
+
+/** Many requests in one file, answered within hours for less money. Its calls reject with `AppError`s. */
+export interface BatchApi {
+	/** What stands before, between and after the lines of a file; lines contain no line break. */
+	readonly framing: { start: string; between: string; end: string };
+	/** Loads what is known about a model and returns what makes the line of a request; an id has 1 to 64 of `A-Z a-z 0-9 _ -`. */
+	encoder(model: string, signal: AbortSignal): Promise<(id: string, request: BatchRequest) => string>;
+	/** Returns what shows a line as the request that the provider makes of it, with keys masked. */
+	describer(signal: AbortSignal): Promise<(line: string) => SentRequest>;
+	/**
+	 * Submits a batch and resolves with its id. If it rejects with a fault for which `isRefusal` is false, the batch may exist
+	 * nevertheless: look for it with `find` before anything is submitted again.
+	 */
+	submit(file: BatchFile, signal: AbortSignal): Promise<string>;
+	/**
+	 * Looks for a batch whose submission began at `since` (ms since 1970) and whose outcome is unknown. Batches in `others`
+	 * are known to be something else.
+	 */
+	find(
+		file: Omit<BatchFile, 'content'>,
+		since: number,
+		others: ReadonlySet<string>,
+		signal: AbortSignal,
+	): Promise<FoundBatch | undefined>;
+	status(id: string, signal: AbortSignal): Promise<BatchStatus>;
+	/** The results of a batch that has ended, in any order, perhaps some twice and some not at all. They are read as they are taken. */
+	results(id: string, model: string, signal: AbortSignal): AsyncIterable<BatchEntry>;
+	/** Resolves when the provider has accepted the wish; what is being answered is still finished. */
+	cancel(id: string, signal: AbortSignal): Promise<void>;
+}
+
+/** The batch API of a model's provider. */
+export interface BatchOffer {
+	/** Id of the provider. */
+	provider: string;
+	/** The provider's name of the model. */
+	model: string;
+	/** Of the provider's address; a batch can only be taken up again there. */
+	origin: string;
+	terms: BatchTerms;
+	/** Undefined if the share is not known at this address. */
+	priceShare: number | undefined;
+	open(): Promise<BatchApi>;
 }

@@ -72,6 +72,7 @@ export const attacks: readonly Threat[] = [
 		tried: 'code and expressions of a suite: reach nothing, stop at limits of memory, stack and time',
 		levels: ['unit'],
 	},
+	{ number: 28, tried: 'the results of a batch at a foreign address: not fetched', levels: ['unit'] },
 ];
 
 export const faults: readonly Threat[] = [

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { sleep } from '../sleep.ts';
+import { BatchServer } from './batchServer.ts';
 import { anthropicScript, chatScript, responsesScript } from './scripts.ts';
 import type { WirePiece } from './sseText.ts';
 
@@ -64,6 +65,8 @@ export class WireServer {
 	/** Bodies of answers in plain terms: `wire.script.anthropic({ thinking: 'Hm', text: 'Yes' })`. */
 	readonly script = { anthropic: anthropicScript, chat: chatScript, responses: responsesScript };
 	readonly requests: WireRequest[] = [];
+	/** The files and batches of both providers. */
+	batch = new BatchServer();
 	readonly #replies = new Map<WireApi, WireReply[]>();
 	readonly #defaults = new Map<WireApi, WireReply>([
 		['anthropic', { body: anthropicScript({ text: 'Hello.' }) }],
@@ -134,8 +137,9 @@ export class WireServer {
 		return this.requests.filter((request) => request.api === api);
 	}
 
-	/** Forgets requests, replies that were not used, and releases. */
+	/** Forgets requests, replies that were not used, releases and batches. */
 	reset(): void {
+		this.batch = new BatchServer();
 		this.requests.length = 0;
 		this.#replies.clear();
 		this.#released.clear();
@@ -152,6 +156,9 @@ export class WireServer {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) {
 			chunks.push(chunk as Buffer);
+		}
+		if (await this.batch.serve(request, response, Buffer.concat(chunks))) {
+			return;
 		}
 		const path = (request.url ?? '/').split('?')[0] ?? '/';
 		const api = apiOf(path);
