@@ -3,7 +3,7 @@ import type { AssertionResult, StoredTrial } from '../../common/suiteModel.ts';
 import type { TrialSummary } from '../suiteContext.ts';
 
 /** Characters of a question and of an answer. */
-const previewLength = 500;
+export const previewLength = 500;
 
 function withoutJudged({ judged: _judged, components, ...assertion }: AssertionResult): AssertionResult {
 	return { ...assertion, ...(components && { components: components.map(withoutJudged) }) };

@@ -17,7 +17,17 @@ interface ExpectedTask {
 	/** Cases that only `cot` passes, and those that only `direct` does. */
 	b: number;
 	c: number;
+	bothPass: number;
+	neitherPasses: number;
+	wilson95: { direct: [number, number]; cot: [number, number] };
+	difference: number;
+	newcombePaired95: [number, number];
+	mcnemarExactP: number;
+	mcnemarMidP: number;
 	cotWithoutMarker: number;
+	/** Adjusted over all tasks. */
+	holmP: { exact: number; midP: number };
+	benjaminiHochbergP: { exact: number; midP: number };
 }
 
 const folder = join(projectRoot, 'fixtures', 'recorded-ab');

@@ -1,4 +1,10 @@
 import assert from 'node:assert/strict';
+import { adjustFamily } from '../../../src/statistics/adjustFamily.ts';
+import { mcnemar } from '../../../src/statistics/mcnemar.ts';
+import { newcombePaired } from '../../../src/statistics/newcombePaired.ts';
+import { compareVariants } from '../../../src/suites/compare/compareRuns.ts';
+import { close } from '../../support/statistics/close.ts';
+import { sameOutcome, vectors } from '../../support/statistics/vectors.ts';
 import type { Sandbox } from '../../../src/suites/sandbox.ts';
 import { runSuite } from '../../../src/suites/runSuite.ts';
 import { AnsweringModels } from '../../support/suites/answeringModels.ts';
@@ -42,6 +48,23 @@ describe('recorded answers of seven tasks, graded as a suite', function () {
 			const [direct, cot] = [passes('direct'), passes('cot')];
 			const only = (own: Set<string>, other: Set<string>) => [...own].filter((name) => !other.has(name)).length;
 			assert.deepEqual([only(cot, direct), only(direct, cot)], [expected.b, expected.c]);
+			const found = compareVariants({ run, trials }, 'direct', 'cot');
+			const { both, onlyA, onlyB, neither, difference, interval, pValue } = found;
+			assert.deepEqual(
+				[both, onlyA, onlyB, neither, difference],
+				[expected.bothPass, expected.c, expected.b, expected.neitherPasses, expected.difference],
+			);
+			assert.deepEqual([found.a.passed, found.b.passed], [expected.passes.direct, expected.passes.cot]);
+			found.a.interval?.forEach((limit, end) =>
+				close(limit, expected.wilson95.direct[end] ?? NaN, { abs: 1e-9 }),
+			);
+			found.b.interval?.forEach((limit, end) => close(limit, expected.wilson95.cot[end] ?? NaN, { abs: 1e-9 }));
+			const vector = vectors.fixed.find(
+				({ b, c, n, alpha }) => b === expected.b && c === expected.c && n === expected.n && alpha === undefined,
+			);
+			if (vector) {
+				sameOutcome({ interval, pValue, verdict: vector.verdict }, vector);
+			}
 			// An answer in steps that was cut off before the marker fails.
 			const cutOff = recordedCases(task).filter((one) => !one.cot.includes(marker));
 			assert.equal(cutOff.length, expected.cotWithoutMarker);
@@ -51,4 +74,26 @@ describe('recorded answers of seven tasks, graded as a suite', function () {
 			);
 		});
 	}
+
+	it('have the expected numbers of experts', () => {
+		const tasks = Object.values(expectedTasks);
+		const tests = tasks.map(({ b, c }) => mcnemar(b, c));
+		for (const [index, task] of tasks.entries()) {
+			const table = { both: task.bothPass, onlyFirst: task.b, onlySecond: task.c, neither: task.neitherPasses };
+			const { low, high } = newcombePaired(table);
+			close(low, task.newcombePaired95[0], { abs: 1e-9 });
+			close(high, task.newcombePaired95[1], { abs: 1e-9 });
+			close(tests[index]?.exact ?? NaN, task.mcnemarExactP, { rel: 1e-9 });
+			close(tests[index]?.midP ?? NaN, task.mcnemarMidP, { rel: 1e-9 });
+		}
+		for (const kind of ['exact', 'midP'] as const) {
+			const raw = tests.map((test) => test[kind]);
+			adjustFamily(raw).forEach(({ pValue }, index) =>
+				close(pValue, tasks[index]?.holmP[kind] ?? NaN, { rel: 1e-9 }),
+			);
+			adjustFamily(raw, 0.05, 'benjamini-hochberg').forEach(({ pValue }, index) =>
+				close(pValue, tasks[index]?.benjaminiHochbergP[kind] ?? NaN, { rel: 1e-9 }),
+			);
+		}
+	});
 });

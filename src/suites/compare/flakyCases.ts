@@ -1,0 +1,32 @@
+import type { FlakyCase } from '../../common/comparison.ts';
+import { groupBy } from '../../common/groupBy.ts';
+import type { TrialSummary } from '../suiteContext.ts';
+import { latestTrials } from '../latestTrials.ts';
+import { previewLength } from '../runLog/trialSummary.ts';
+import { verdictCounts } from './side.ts';
+
+type Graded = Pick<TrialSummary, 'trialId' | 'case' | 'variant' | 'verdict' | 'preview'>;
+
+/** The cases of a run that a variant both passed and failed, in the order of the suite. */
+export function flakyCases(trials: readonly Graded[]): FlakyCase[] {
+	const groups = groupBy(latestTrials(trials), (trial) => JSON.stringify([trial.variant, trial.case.hash]));
+	return [...groups.values()]
+		.map((group) => ({ group, ...verdictCounts(group) }))
+		.filter(({ passed, of }) => passed > 0 && passed < of)
+		.sort((one, other) => (one.group[0]?.case.index ?? 0) - (other.group[0]?.case.index ?? 0))
+		.flatMap(({ group, passed, of }) => {
+			const [first] = group;
+			if (!first) {
+				return [];
+			}
+			const { name, hash } = first.case;
+			return [{ name, hash, variant: first.variant, passed, of, gradedDifferently: isGradedDifferently(group) }];
+		});
+}
+
+/** Whether the same answer has two verdicts. Answers of which only the beginning is known are not compared. */
+function isGradedDifferently(group: readonly Graded[]): boolean {
+	const known = group.filter(({ verdict, preview }) => verdict !== 'error' && preview.length < previewLength - 1);
+	const verdicts = groupBy(known, ({ preview }) => preview);
+	return [...verdicts.values()].some((same) => new Set(same.map(({ verdict }) => verdict)).size > 1);
+}
