@@ -3,7 +3,8 @@ import type { Format } from './imported.ts';
 import { instructions } from './instructions.ts';
 import { markdown } from './markdown.ts';
 import { promptFile } from './promptFile.ts';
+import { promptfoo } from './promptfoo.ts';
 import { skill } from './skill.ts';
 
 /** Every format that can be imported, in the order in which equally sure ones are tried. A test checks that the folder agrees. */
-export const formats: readonly Format[] = [skill, agent, instructions, promptFile, markdown];
+export const formats: readonly Format[] = [skill, agent, instructions, promptFile, promptfoo, markdown];

@@ -16,6 +16,7 @@ export class ForeignFile {
 	#json: { value: unknown } | { error: AppError } | undefined;
 	#first: { value: unknown } | undefined;
 	#yaml: { node: SourceNode | undefined; error?: AppError } | undefined;
+	#value: { value: unknown } | undefined;
 	#positionAt: ((offset: number) => Position) | undefined;
 
 	/** Throws `validation` if the file is too long to be read. */
@@ -66,6 +67,11 @@ export class ForeignFile {
 		return 'value' in parsed ? parsed.value : undefined;
 	}
 
+	/** The value of JSON, or of YAML if the name says that it is some; undefined if it is neither. */
+	get data(): unknown {
+		return this.json ?? (/\.ya?ml$/i.test(this.name) ? this.#yamlValue() : undefined);
+	}
+
 	/** The JSON value. Throws `validation` with line and column. */
 	requireJson(): unknown {
 		const parsed = (this.#json ??= this.#parseJson());
@@ -112,6 +118,10 @@ export class ForeignFile {
 			throw error ?? brokenAt({ line: 1, column: 1 }, l10n.t('The file is empty'));
 		}
 		return node;
+	}
+
+	#yamlValue(): unknown {
+		return (this.#value ??= { value: this.yaml?.value() }).value;
 	}
 
 	#parseJson(): { value: unknown } | { error: AppError } {

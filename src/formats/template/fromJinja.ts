@@ -14,27 +14,56 @@ type Part =
 			after: boolean;
 	  };
 
-const tags = /\{\{(-?)([^]*?)(-?)\}\}|\{%(-?)([^]*?)(-?)%\}|\{#(-?)([^]*?)(-?)#\}/g;
+const kinds = {
+	'{': { kind: 'output', close: '}}' },
+	'%': { kind: 'statement', close: '%}' },
+	'#': { kind: 'comment', close: '#}' },
+} as const;
 
-function partsOf(text: string): Part[] {
+function partsOf(text: string, onUnclosed: (at: number, opening: string) => void): Part[] {
 	const parts: Part[] = [];
+	const opening = /\{([{%#])/g;
+	/** What is not closed from here on is not looked for again. */
+	const unclosed = new Set<string>();
 	let done = 0;
-	// Without an end that closes it nothing is a tag, and searching for one from each opening would take too long.
-	const limit = Math.max(text.lastIndexOf('}}'), text.lastIndexOf('%}'), text.lastIndexOf('#}')) + 2;
-	for (const match of text.slice(0, limit).matchAll(tags)) {
-		const [source, beforeOut, output, afterOut, beforeIs, statement, afterIs, beforeNote, note, afterNote] = match;
+	for (let match = opening.exec(text); match; match = opening.exec(text)) {
+		const { kind, close } = kinds[match[1] as keyof typeof kinds];
+		const end = unclosed.has(close) ? -1 : text.indexOf(close, match.index + 2);
+		if (end < 0) {
+			if (unclosed.size < unclosed.add(close).size) {
+				onUnclosed(match.index, match[0]);
+			}
+			continue;
+		}
 		if (match.index > done) {
 			parts.push({ kind: 'text', text: text.slice(done, match.index), at: done });
 		}
+		done = end + 2;
+		opening.lastIndex = done;
+		const inside = text.slice(match.index + 2, end);
+		const word = kind === 'statement' ? /^-?\s*(raw|verbatim)\s*-?$/.exec(inside)?.[1] : undefined;
+		if (word !== undefined && !unclosed.has(word)) {
+			const closing = new RegExp(String.raw`\{%-?\s*end${word}\s*-?%\}`, 'g');
+			closing.lastIndex = done;
+			const closed = closing.exec(text);
+			if (closed) {
+				parts.push({ kind: 'text', text: text.slice(done, closed.index), at: done });
+				done = closing.lastIndex;
+				opening.lastIndex = done;
+				continue;
+			}
+			unclosed.add(word);
+		}
+		const before = inside.startsWith('-');
+		const after = inside.endsWith('-') && inside.length > 1;
 		parts.push({
-			kind: output !== undefined ? 'output' : statement !== undefined ? 'statement' : 'comment',
-			text: (output ?? statement ?? note ?? '').trim(),
-			source,
+			kind,
+			text: inside.slice(before ? 1 : 0, after ? -1 : undefined).trim(),
+			source: text.slice(match.index, done),
 			at: match.index,
-			before: [beforeOut, beforeIs, beforeNote].includes('-'),
-			after: [afterOut, afterIs, afterNote].includes('-'),
+			before,
+			after,
 		});
-		done = match.index + source.length;
 	}
 	if (done < text.length) {
 		parts.push({ kind: 'text', text: text.slice(done), at: done });
@@ -54,7 +83,7 @@ interface Block {
 interface Options {
 	findings: Findings;
 	/** The line of the file where an offset of the text is. */
-	lineAt: (offset: number) => number;
+	lineAt: (offset: number) => number | undefined;
 }
 
 /**
@@ -66,20 +95,17 @@ export function fromJinja(text: string, { findings, lineAt }: Options): string {
 		return text;
 	}
 	const writer = new TemplateWriter();
-	const parts = partsOf(text);
+	const parts = partsOf(text, (at, opening) =>
+		findings.dropped(opening, l10n.t('It is not closed, and stays in the text'), lineAt(at)),
+	);
 	const blocks: (Block | undefined)[] = [];
 	const convertible = closedBlocks(parts);
-	let rawUntil = -1;
 	let trimsNext = false;
 	for (const [index, part] of parts.entries()) {
 		const line = lineAt(part.at);
 		if (part.kind === 'text') {
 			writer.literal(trimsNext ? part.text.trimStart() : part.text);
 			trimsNext = false;
-			continue;
-		}
-		if (index <= rawUntil) {
-			writer.literal(index === rawUntil ? '' : part.source);
 			continue;
 		}
 		if (part.before) {
@@ -102,13 +128,6 @@ export function fromJinja(text: string, { findings, lineAt }: Options): string {
 			} else {
 				writer.tag(tag);
 			}
-			continue;
-		}
-		if (part.text === 'raw' || part.text === 'verbatim') {
-			const end = parts.findIndex(
-				(other, at) => at > index && other.kind === 'statement' && other.text === `end${part.text}`,
-			);
-			rawUntil = end;
 			continue;
 		}
 		const written = statementTag(part.text, blocks, convertible.has(index));

@@ -1,12 +1,16 @@
 import { parseTemplate } from '../../prompts/variables/parseTemplate.ts';
 
 /** Parses again after each thousand problems, which is what the parser reports at most; a text has rarely one. */
-const maxRounds = 1_000;
+const maxRounds = 2_000;
 
-/** The offsets at which our template language sees a tag, or something that is meant as one. */
-function tagStarts(text: string): Set<number> {
+/** The offsets at which our template language sees a tag, or something that is meant as one, and where that ends. */
+function tagRanges(text: string): { start: number; end: number }[] {
 	const { tags, problems, backslashes } = parseTemplate(text);
-	return new Set([...tags, ...problems].map(({ start }) => start).concat(backslashes.map(({ end }) => end)));
+	const ranges = new Map<number, number>(backslashes.map(({ end }) => [end, end]));
+	for (const { start, end } of [...problems, ...tags]) {
+		ranges.set(start, Math.max(end, ranges.get(start) ?? 0));
+	}
+	return [...ranges].map(([start, end]) => ({ start, end })).sort((a, b) => a.start - b.start);
 }
 
 /** The text written so that our template language renders exactly it: what looks like a tag gets backslashes. */
@@ -17,25 +21,41 @@ export function asLiteral(text: string): string {
 	let written = '';
 	let rest = text;
 	for (let round = 0; round < maxRounds; round++) {
-		const starts = [...tagStarts(rest)].sort((a, b) => a - b).slice(0, 1_000);
-		if (starts.length === 0) {
+		const ranges = tagRanges(rest).slice(0, 1_000);
+		if (ranges.length === 0) {
 			break;
 		}
 		let done = 0;
-		for (const start of starts) {
-			const backslashes = /\\*$/.exec(rest.slice(done, start))?.[0] ?? '';
-			written += `${rest.slice(done, start)}${backslashes}\\`;
-			done = start;
+		for (const { start, end } of ranges) {
+			const before = rest.slice(done, start);
+			const backslashes = /\\*$/.exec(before)?.[0] ?? '';
+			const braces = /^(?:\{+[%#]?)/.exec(rest.slice(start, start + 200))?.[0] ?? '';
+			written += `${before}${backslashes}\\${braces}`;
+			done = start + braces.length;
+			// As text, it no longer hides what stands in it.
+			if (/\{[{%#]/.test(rest.slice(done, end))) {
+				break;
+			}
 		}
-		// The last opening is written with the rest of its braces, so that it is not found again.
-		const braces = /^\{+[%#]?/.exec(rest.slice(done))?.[0] ?? '';
-		written += braces;
-		rest = rest.slice(done + braces.length);
+		rest = rest.slice(done);
 	}
 	return written + rest;
 }
 
 /** Whether the text has something that our template language would take for a tag. */
 export function hasTagForms(text: string): boolean {
-	return /\{[{%#]/.test(text) && tagStarts(text).size > 0;
+	return /\{[{%#]/.test(text) && tagRanges(text).length > 0;
+}
+
+/** A value in which no text is a template, at any depth. */
+export function literalValue(value: unknown): unknown {
+	if (typeof value === 'string') {
+		return asLiteral(value);
+	}
+	if (Array.isArray(value)) {
+		return value.map(literalValue);
+	}
+	return typeof value === 'object' && value !== null
+		? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, literalValue(item)]))
+		: value;
 }

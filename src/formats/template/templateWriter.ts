@@ -3,34 +3,37 @@ import { asLiteral } from './literal.ts';
 /** Writes a text of our template language piece by piece, so that no piece changes what the next one means. */
 export class TemplateWriter {
 	#text = '';
+	/** Text since the last tag: what it means is only known as a whole. */
+	#literal = '';
 	/** A tag was put after a dollar sign with a blank between them. */
 	separated = false;
 
 	get text(): string {
-		return this.#text;
+		return this.#text + asLiteral(this.#literal);
 	}
 
 	/** Text that is rendered as it is. */
 	literal(text: string): void {
-		this.#text += asLiteral(text);
+		this.#literal += text;
 	}
 
 	/** A tag, or several without text between them. */
 	tag(source: string): void {
-		const backslashes = /\\*$/.exec(this.#text)?.[0] ?? '';
-		this.#text += backslashes;
-		if (this.#text.endsWith('$')) {
+		const backslashes = /\\*$/.exec(this.#literal)?.[0] ?? '';
+		let before = asLiteral(this.#literal) + backslashes;
+		if (before.endsWith('$')) {
 			// Here a tag after a dollar sign is text, as in shells and JavaScript.
-			this.#text += ' ';
+			before += ' ';
 			this.separated = true;
-		} else if (this.#text.endsWith('{')) {
-			this.#text += '{{!}}';
+		} else if (before.endsWith('{')) {
+			before += '{{!}}';
 		}
-		this.#text += source;
+		this.#text += before + source;
+		this.#literal = '';
 	}
 
-	/** Takes blanks from the end, as tags with a dash or tilde ask for. */
+	/** Takes blanks from the end of the text, as tags with a dash or tilde ask for. */
 	trimEnd(): void {
-		this.#text = this.#text.trimEnd();
+		this.#literal = this.#literal.trimEnd();
 	}
 }

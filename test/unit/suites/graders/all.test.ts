@@ -7,7 +7,7 @@ import type { Grader } from '../../../../src/suites/graders/grader.ts';
 
 const folder = join(import.meta.dirname, '../../../../src/suites/graders');
 /** Files of the folder that are no graders. */
-const others = ['all.ts', 'differences.ts', 'grader.ts'];
+const others = ['all.ts', 'grader.ts'];
 
 function camelCase(type: string): string {
 	return type.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { differences } from '../../../../src/suites/graders/differences.ts';
+import { differences } from '../../../../src/formats/promptfoo/differences.ts';
 import type { Sandbox } from '../../../../src/suites/sandbox.ts';
 import { givenVerdict, gradeRow, type VerdictRow } from '../../../support/suites/gradeRow.ts';
 import { testSandbox } from '../../../support/suites/testSandbox.ts';

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dump } from 'js-yaml';
+import { importFile } from '../../../src/formats/importFile.ts';
+import { renderCase } from '../../../src/suites/renderCase.ts';
+import type { SuiteCase } from '../../../src/suites/suite.ts';
+import { gradeAnswer } from '../../../src/suites/gradeAnswer.ts';
+import type { Verdict } from '../../../src/common/suiteModel.ts';
+import { isAppError } from '../../../src/common/errors.ts';
+import { memoryFolder } from '../../support/formats/folders.ts';
+import { importText, suitesOf } from '../../support/formats/importText.ts';
+import { graderContext } from '../../support/suites/gradeWith.ts';
+import { givenVerdict, gradeRow, type VerdictRow } from '../../support/suites/gradeRow.ts';
+import { readText } from '../../support/suites/readText.ts';
+
+const rows = readFileSync(join(import.meta.dirname, '../../../fixtures/suites/verdicts.jsonl'), 'utf8')
+	.trim()
+	.split('\n')
+	.map((line) => JSON.parse(line) as VerdictRow);
+
+/** Rows of graders that only look at the text, as a config has them. */
+const plain = rows.filter(
+	({ group, output, context, vars = {}, assertion, assert: list }) =>
+		typeof output === 'string' &&
+		(context === undefined || Object.keys(context).length === 0) &&
+		!group.startsWith('judge') &&
+		!Object.values(vars).some((value) => Array.isArray(value) || typeof value === 'object') &&
+		(assertion !== undefined || list !== undefined) &&
+		!JSON.stringify(vars).includes('{{') &&
+		!JSON.stringify([assertion, list]).includes('file://'),
+);
+
+async function verdictOf(one: SuiteCase, output: string): Promise<string> {
+	try {
+		return (await gradeAnswer(renderCase(one).assert, one.threshold, graderContext(output, { vars: one.vars })))
+			.verdict;
+	} catch (thrown) {
+		assert.ok(isAppError(thrown, 'validation'));
+		return 'error';
+	}
+}
+
+describe('promptfoo', () => {
+	it('gives the same verdicts after an import', async () => {
+		let compared = 0;
+		for (const row of plain) {
+			const written = row.assert ?? [row.assertion];
+			const config = {
+				prompts: ['{{asked_here}}'],
+				tests: [
+					{
+						vars: { ...row.vars, asked_here: 'x' },
+						assert: written,
+						...(typeof row.threshold === 'number' && { threshold: row.threshold }),
+					},
+				],
+			};
+			const { suites, report } = await importFile(
+				'promptfooconfig.yaml',
+				dump(config, { noRefs: true }),
+				memoryFolder(),
+			);
+			const { suite, problems } = await readText(suites[0]?.text ?? '');
+			const [one] = suite?.cases ?? [];
+			// An assertion that the importer or the reader refuses is named, and decides nothing.
+			const isNamed = report.some(({ outcome }) => outcome === 'dropped');
+			if (one && problems.length === 0 && !isNamed) {
+				// Where our graders differ on purpose, the import may differ in the same way.
+				const right = [givenVerdict(row), (await gradeRow(row)).verdict];
+				const found = await verdictOf(one, row.output as string);
+				assert.ok(right.includes(found as Verdict), `${row.id}: ${found} instead of ${right.join(' or ')}`);
+				compared++;
+			}
+		}
+		assert.ok(compared > 600, `${compared} of ${plain.length}`);
+	});
+
+	it('applies the transforms of a test before those of its assertions', async () => {
+		const imported = await importText(
+			'promptfooconfig.yaml',
+			dump({
+				prompts: ['{{x}}'],
+				providers: [],
+				defaultTest: { assert: [{ type: 'equals', value: 'ab' }] },
+				tests: [
+					{
+						vars: { x: 1 },
+						options: { transform: 'output.trim()' },
+						assert: [{ type: 'equals', value: 'AB', transform: 'output.toUpperCase()' }],
+					},
+				],
+			}),
+		);
+		const [suite] = await suitesOf(imported);
+		const [one] = suite?.cases ?? [];
+		assert.ok(one && one.assert.length === 2);
+		assert.equal(await verdictOf(one, ' ab '), 'pass');
+		assert.equal(await verdictOf(one, ' AB '), 'fail');
+	});
+
+	it('asks messages as a system prompt and a question', async () => {
+		const text = `prompts:
+  - |
+    [{"role": "system", "content": "Sort for {{team}}."}, {"role": "user", "content": {{ mail | dump }}}]
+tests:
+  - vars: { team: a, mail: 'a "b"' }
+    assert: [{ type: contains, value: '{{mail}}' }]
+`;
+		const imported = await importText('x.yaml', text);
+		assert.deepEqual(
+			imported.drafts.map(({ text: own, promptRole, questions }) => [own, promptRole, questions]),
+			[['Sort for {{team}}.', 'system', ['{{mail}}']]],
+		);
+		const [suite] = await suitesOf(imported);
+		const [one] = suite?.cases ?? [];
+		assert.ok(one);
+		assert.equal(renderCase(one).query, 'a "b"');
+	});
+
+	it('runs no program, reaches no server and reads nothing outside [attack 2] [attack 9]', async () => {
+		const files = memoryFolder({ 'a.txt': 'Say {{x}}' });
+		const imported = await importFile(
+			'promptfooconfig.yaml',
+			dump({
+				prompts: [
+					'file://a.txt',
+					'file:///etc/passwd',
+					'file://../../x.txt',
+					'exec:./run.sh',
+					'file://p.js',
+					'file://make.py:fn',
+				],
+				providers: [
+					{
+						id: 'openai:gpt-5',
+						config: { apiHost: 'example.invalid', headers: { a: 'b' }, apiKey: 'sk-canary' },
+					},
+					'https://example.invalid',
+					'file://provider.js',
+				],
+				tests: [
+					'https://example.invalid/t.csv',
+					'file://../t.csv',
+					'file://gen.js',
+					{
+						vars: { x: 'file://../../y.txt', y: 'file://z.py' },
+						assert: [
+							{ type: 'javascript', value: 'file://../g.js' },
+							{ type: 'contains', value: 'file://../v.txt' },
+						],
+					},
+				],
+				extensions: ['file://hook.js:x'],
+				nunjucksFilters: { a: './f.js' },
+				env: { OPENAI_API_KEY: 'sk-canary' },
+			}),
+			files,
+		);
+		assert.deepEqual(files.asked, ['a.txt']);
+		assert.doesNotMatch(
+			JSON.stringify([imported.drafts, imported.suites, imported.fixtures]),
+			/canary|invalid|passwd|\.js|\.py/,
+		);
+		assert.equal(imported.drafts.length, 1);
+	});
+
+	it('in broken YAML has a place, and as a program a way out', async () => {
+		await assert.rejects(
+			importText('promptfooconfig.yaml', 'prompts: [a]\ntests:\n  - vars: {a: 1\n  - b\n'),
+			/Line \d, column \d+/,
+		);
+		await assert.rejects(importText('promptfooconfig.js', 'module.exports = {}'), /not run/);
+	});
+});
