@@ -2,9 +2,16 @@ import { agent } from './agent.ts';
 import type { Format } from './imported.ts';
 import { instructions } from './instructions.ts';
 import { markdown } from './markdown.ts';
+import { openaiEvals } from './openaiEvals.ts';
 import { promptFile } from './promptFile.ts';
 import { promptfoo } from './promptfoo.ts';
+import { promptYml } from './promptYml.ts';
 import { skill } from './skill.ts';
 
 /** Every format that can be imported, in the order in which equally sure ones are tried. A test checks that the folder agrees. */
-export const formats: readonly Format[] = [skill, agent, instructions, promptFile, promptfoo, markdown];
+export const formats: readonly Format[] = [
+	// Plain Markdown comes last: it is what a file is when it is nothing else.
+	...[skill, agent, instructions, promptFile],
+	...[promptfoo, openaiEvals, promptYml],
+	markdown,
+];
