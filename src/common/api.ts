@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison.ts';
 import type { DraftStatus, DraftSummary, PromptKind, TestResult, ThinkingLevel } from './model.ts';
 import type { StreamPart } from './streamParts.ts';
 import type {
@@ -56,6 +57,12 @@ export interface PromptWorkshopApi {
 	/** Newest first. `suite` is the id of one. */
 	listRuns(filter?: { suite?: string }): Promise<RunSummary[]>;
 	getRun(runId: string): Promise<RunDetails>;
+	/** Variants by label or position; B against A. Rejects with `validation` for the built-in guide, which is not a model. */
+	compareVariants(runId: string, a: string | number, b: string | number): Promise<Comparison>;
+	/** Run B against run A, on the cases that both have; the others are named. */
+	compareRuns(runA: string, runB: string): Promise<Comparison>;
+	/** Makes a run the baseline of its prompt: later runs of the suite are compared with it. It is not pruned. */
+	blessBaseline(runId: string): Promise<void>;
 	/** A run as text. */
 	exportRun(runId: string, format: ReportFormat): Promise<string>;
 	/** Refuses to replace an existing file unless `overwrite` is true. */

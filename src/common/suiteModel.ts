@@ -1,4 +1,5 @@
 import type { Citation, ThinkingLevel } from './model.ts';
+import type { RatedVariant } from './comparison.ts';
 import type { Turn, TurnError, Usage } from './turn.ts';
 
 /** The words of test suites as the public API, the panels and the command line use them. Plain JSON. */
@@ -107,6 +108,12 @@ export interface RunVariant {
 	reused: number;
 	/** US dollars; null if a price is unknown. */
 	costUsd: number | null;
+	/**
+	 * Pass rate, the mean over the cases, and how many answers to different cases the answers are worth (room statistics).
+	 * Absent without an answer that has a verdict, for the built-in guide, and for runs of older versions.
+	 */
+	rate?: number;
+	worth?: number;
 }
 
 /**
@@ -137,6 +144,8 @@ export interface SuiteRun {
 	maxCostUsd: number | null;
 	maxCalls: number | null;
 	variants: RunVariant[];
+	/** When it was made the baseline of its prompt; absent if it is not. Changed by `blessBaseline` alone. */
+	blessedAt?: string;
 }
 
 /** A run in a list. */
@@ -149,10 +158,7 @@ export type RunSummary = Pick<SuiteRun, 'runId' | 'suite' | 'startedAt' | 'statu
 export interface RunDetails extends Omit<SuiteRun, 'trials' | 'variants'> {
 	/** Planned trials. */
 	planned: number;
-	variants: (RunVariant & {
-		/** Trials with a verdict: errors are counted apart. */
-		of: number;
-	})[];
+	variants: (Omit<RunVariant, 'rate' | 'worth'> & RatedVariant)[];
 	trials: Trial[];
 }
 

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Interval } from '../common/comparison.ts';
+import { percent } from './percent.ts';
 
 /** "10 of 12, 55 to 95 %": a pass rate as every page, tree and document shows it. Without an interval only the counts. */
 export function rateText(
@@ -16,10 +17,4 @@ function percents(interval: Interval): [string, string] {
 	const digits = width < 0.5 ? 2 : width < 5 ? 1 : 0;
 	const [low, high] = interval.map((share) => percent(share, digits));
 	return [low ?? '', high ?? ''];
-}
-
-function percent(share: number, digits: number): string {
-	const text = (share * 100).toFixed(digits);
-	const isRounded = (Number(text) === 0 && share > 0) || (Number(text) === 100 && share < 1);
-	return isRounded && digits < 3 ? percent(share, digits + 1) : text;
 }

@@ -290,12 +290,14 @@ export interface OwnedSuite {
 
 /** Runs of suites with the counts of their variants. Their trials are files beside the store. */
 export interface Runs {
-	/** Adds a run or replaces one with the same id, its variants included. */
+	/** Adds a run or replaces one with the same id, its variants included; whether it is blessed stays. */
 	put(run: SuiteRun): void;
 	/** Throws `not-found`. */
 	get(runId: string): SuiteRun;
 	/** Newest first; `suite` is a URI. */
 	list(filter?: { suite?: string }): SuiteRun[];
+	/** Makes a run the baseline of its prompts, instead of another run of its suite. Throws `not-found`. */
+	bless(runId: string, now: string): void;
 	/** Does nothing if there is no such run. The caller removes its trials. */
 	remove(runId: string): void;
 	/** Marks runs that are still `running` but not in `running` as `interrupted`; returns their ids. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { answerHuman } from './answerHuman.ts';
 import type { PlannedRun } from './plannedRun.ts';
-import { RunTally } from './runTally.ts';
+import { tallyOf } from './runTally.ts';
 import type { SuiteContext } from './suiteContext.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function answerTrial(
 	}
 	try {
 		const before = await files.trial(runId, trialId);
-		const { pins, log } = await files.open(runId);
+		const { pins, trials, log } = await files.open(runId);
 		try {
 			const { cases } = pins.plan as PlannedRun;
 			const graded = cases.find(({ hash }) => hash === before.case.hash);
@@ -28,10 +28,10 @@ export async function answerTrial(
 			}
 			const after = answerHuman(before, assertion, { pass }, graded);
 			await log.append(after);
-			const tally = new RunTally(await records.get(runId));
-			// The answer cost nothing more.
-			tally.add({ ...after, costUsd: 0 }, before);
-			await records.put(tally.snapshot({}));
+			const record = await records.get(runId);
+			const tally = tallyOf(record, trials);
+			tally.add(after, before);
+			await records.put(tally.snapshot(record.reason === undefined ? {} : { reason: record.reason }));
 		} finally {
 			await log.close();
 		}

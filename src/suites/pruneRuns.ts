@@ -4,8 +4,8 @@ import type { RunFiles, RunRecords } from './suiteContext.ts';
 export type RemovableRunRecords = Pick<RunRecords, 'list'> & { remove(runId: string): Promise<void> };
 
 /**
- * Removes the oldest runs of each suite, beyond its newest `keep`, with their trials; never one that is running or is in
- * `keepIds`, which take none of the places. Resolves to the ids of those removed.
+ * Removes the oldest runs of each suite, beyond its newest `keep`, with their trials; never one that is running, is a baseline
+ * or is in `keepIds`, which take none of the places. Resolves to the ids of those removed.
  */
 export async function pruneRuns(
 	files: Pick<RunFiles, 'remove'>,
@@ -15,8 +15,8 @@ export async function pruneRuns(
 ): Promise<string[]> {
 	const kept = new Map<string, number>();
 	const removed: string[] = [];
-	for (const { runId, suite, status } of await records.list()) {
-		if (status === 'running' || keepIds.has(runId)) {
+	for (const { runId, suite, status, blessedAt } of await records.list()) {
+		if (status === 'running' || blessedAt !== undefined || keepIds.has(runId)) {
 			continue;
 		}
 		const count = (kept.get(suite) ?? 0) + 1;

@@ -10,8 +10,8 @@ import { remainingEstimate } from './estimateRun.ts';
 import { turnError } from './gradeTrial.ts';
 import { RunBudget } from './runBudget.ts';
 import { RunExecution } from './runExecution.ts';
-import { RunTally } from './runTally.ts';
-import type { RunPins, SuiteContext, TrialSummary } from './suiteContext.ts';
+import { RunTally, tallyOf } from './runTally.ts';
+import type { RunPins, SuiteContext } from './suiteContext.ts';
 
 /**
  * Plans and runs a suite. Rejects before the first event if it cannot be run (see `planRun`). A caller that leaves the loop
@@ -79,7 +79,7 @@ export async function* resumeRun(
 		const planned = pins.plan as PlannedRun;
 		const record = await recordOf(context, pins, planned);
 		const earlier = earlierTrials(trials);
-		const tally = tallyOf(record, planned, trials);
+		const tally = tallyOf(record, trials);
 		const spent = tally.snapshot({}).costUsd ?? 0;
 		const again = record.status === 'capped' ? { calls: record.calls, spent } : { calls: 0, spent: 0 };
 		const limits = {
@@ -129,18 +129,6 @@ async function recordOf(
 		}
 		throw thrown;
 	}
-}
-
-/** Counts what the log holds: the row may be older. */
-function tallyOf(record: SuiteRun, planned: PlannedRun, trials: readonly TrialSummary[]): RunTally {
-	const { reason: _reason, ...run } = record;
-	const tally = new RunTally({ ...run, done: 0, costUsd: 0, variants: planned.variants.map(newVariant) });
-	const seen = new Map<string, TrialSummary>();
-	for (const trial of trials) {
-		tally.add(trial, seen.get(trial.trialId));
-		seen.set(trial.trialId, trial);
-	}
-	return tally;
 }
 
 function newRun({ now }: Pick<SuiteContext, 'now'>, { runId, suite }: RunPins, planned: PlannedRun): SuiteRun {

@@ -1,24 +1,40 @@
 import type { RunVariant, SuiteRun, Trial, Verdict } from '../common/suiteModel.ts';
+import { addCase, type CaseCounts, type CaseSums, noCases, rateOfSums } from '../statistics/passRate.ts';
 
-export type CountedTrial = Pick<Trial, 'trialId' | 'variant' | 'verdict' | 'reused' | 'costUsd'>;
+export type CountedTrial = Pick<Trial, 'trialId' | 'variant' | 'verdict' | 'reused' | 'costUsd'> & {
+	case: Pick<Trial['case'], 'hash'>;
+};
 
 const countOf = { pass: 'passed', fail: 'failed', error: 'errors' } as const satisfies Record<
 	Verdict,
 	keyof RunVariant
 >;
 
+/** The answers of a variant by hash of their case, and what they add up to. */
+interface VariantCases {
+	cases: Map<string, CaseCounts>;
+	sums: CaseSums;
+}
+
 /** Counts the trials of a run as they end. */
 export class RunTally {
 	readonly #run: SuiteRun;
-	readonly #variants: ReadonlyMap<string, RunVariant>;
+	readonly #variants: ReadonlyMap<string, RunVariant & VariantCases>;
 
 	constructor(run: SuiteRun) {
-		this.#run = structuredClone(run);
-		this.#variants = new Map(this.#run.variants.map((variant) => [variant.label, variant]));
+		const { variants, ...rest } = structuredClone(run);
+		this.#run = { ...rest, variants: [] };
+		this.#variants = new Map(
+			variants.map(({ rate: _rate, worth: _worth, ...variant }) => [
+				variant.label,
+				{ ...variant, cases: new Map<string, CaseCounts>(), sums: noCases() },
+			]),
+		);
 	}
 
 	/** Counts a trial; one that replaces an error no longer counts as that error, and its cost includes that of the error. */
-	add({ variant: label, verdict, reused, costUsd }: CountedTrial, replaced?: CountedTrial): void {
+	add(trial: CountedTrial, replaced?: CountedTrial): void {
+		const { variant: label, verdict, reused, costUsd } = trial;
 		const run = this.#run;
 		const variant = this.#variants.get(label);
 		if (!variant) {
@@ -27,11 +43,13 @@ export class RunTally {
 		if (replaced) {
 			variant[countOf[replaced.verdict]]--;
 			variant.reused -= replaced.reused ? 1 : 0;
+			count(variant, replaced, -1);
 		} else {
 			run.done++;
 		}
 		variant[countOf[verdict]]++;
 		variant.reused += reused ? 1 : 0;
+		count(variant, trial, 1);
 		const cost = costUsd === null ? null : costUsd - (replaced?.costUsd ?? 0);
 		variant.costUsd = sum(variant.costUsd, cost);
 		run.costUsd = sum(run.costUsd, cost);
@@ -39,7 +57,35 @@ export class RunTally {
 
 	/** The run as it stands, with changes. */
 	snapshot(changes: Partial<SuiteRun>): SuiteRun {
-		return structuredClone({ ...this.#run, ...changes });
+		const variants = [...this.#variants.values()].map(({ cases: _cases, sums, ...variant }): RunVariant => {
+			const { rate, worth } = rateOfSums(sums);
+			return rate === null || !variant.isModel ? variant : { ...variant, rate, worth };
+		});
+		return structuredClone({ ...this.#run, variants, ...changes });
+	}
+}
+
+/** Counts what the log of a run holds: its row may be older, and does not know the cases. */
+export function tallyOf({ reason: _reason, ...run }: SuiteRun, trials: readonly CountedTrial[]): RunTally {
+	const none = { passed: 0, failed: 0, errors: 0, reused: 0, costUsd: 0 };
+	const variants = run.variants.map((variant) => ({ ...variant, ...none }));
+	const tally = new RunTally({ ...run, done: 0, costUsd: 0, variants });
+	const seen = new Map<string, CountedTrial>();
+	for (const trial of trials) {
+		tally.add(trial, seen.get(trial.trialId));
+		seen.set(trial.trialId, trial);
+	}
+	return tally;
+}
+
+/** Counts an answer among those of its case, or takes it out. */
+function count({ cases, sums }: VariantCases, { case: { hash }, verdict }: CountedTrial, sign: 1 | -1): void {
+	if (verdict !== 'error') {
+		const before = cases.get(hash) ?? { passed: 0, of: 0 };
+		const after = { passed: before.passed + (verdict === 'pass' ? sign : 0), of: before.of + sign };
+		addCase(sums, before, -1);
+		addCase(sums, after);
+		cases.set(hash, after);
 	}
 }
 

@@ -166,7 +166,7 @@ describe('suites in the editor', () => {
 		}
 		assert.deepEqual(await run('openRun', runId), { runId });
 		const shown = vscode.window.activeTextEditor?.document.getText() ?? '';
-		assert.match(shown, /0 of 1 passed/);
+		assert.match(shown, /0 of 1, 0 to 79 %/);
 		assert.match(shown, /### recorded/);
 		assert.equal(await run('openRun', 'no such run'), undefined);
 	});
@@ -216,12 +216,23 @@ describe('the tree of suites', () => {
 			['a'],
 		);
 		assert.deepEqual(await outline(tree), [
-			'Support | 1 of 1 passed | suite',
-			'  1 of 1 passed | running | run.here',
-			'  1 of 1 passed, 1 error | stopped | run.open',
-			'  2 of 3 passed | complete | run',
+			'Support | 1 of 1 | suite',
+			'  1 of 1 | running | run.here',
+			'  1 of 1, 1 error | stopped | run.open',
+			'  2 of 3 | complete | run',
 			'Old | deleted | suite.gone',
-			'  0 of 0 passed | complete | run',
+			'  0 of 0 | complete | run',
+		]);
+		tree.dispose();
+	});
+
+	it('shows intervals, and which run is the baseline', async () => {
+		const { variants, ...run } = runFixture({ runId: 'a', suite, passed: 10, failed: 2 });
+		const rated = { ...run, variants: variants.map((one) => ({ ...one, rate: 10 / 12, worth: 12 })) };
+		const tree = treeOf([{ ...rated, blessedAt: run.startedAt }]);
+		assert.deepEqual(await outline(tree), [
+			'Support | 10 of 12, 55 to 95 % | suite',
+			'  10 of 12, 55 to 95 % | baseline | run',
 		]);
 		tree.dispose();
 	});
@@ -244,7 +255,7 @@ describe('the tree of suites', () => {
 		tree.follow({ ...none, runs: ['a'] });
 		await until(() => changed.length > 0, 'a redraw');
 		assert.deepEqual(changed, [node]);
-		assert.match((await outline(tree))[1] ?? '', /4 of 4 passed \| complete/);
+		assert.match((await outline(tree))[1] ?? '', /4 of 4 \| complete/);
 		tree.dispose();
 	});
 });

@@ -79,6 +79,9 @@ export const suiteRunOptions = fields({
 	'signal?': signal,
 });
 
+/** Of a run. */
+const variant = v.union([text, index], () => l10n.t('the label of a variant or its position, from 0'));
+
 /** The parameters of each API member. A test checks that every member is listed. */
 export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 	startWorkshop: [at('options?', fields(startOptions))],
@@ -140,6 +143,9 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 	resumeRun: [at('runId', text), at('options?', fields({ 'signal?': signal }))],
 	listRuns: [at('filter?', fields({ 'suite?': text }))],
 	getRun: [at('runId', text)],
+	compareVariants: [at('runId', text), at('a', variant), at('b', variant)],
+	compareRuns: [at('runA', text), at('runB', text)],
+	blessBaseline: [at('runId', text)],
 	exportRun: [
 		at('runId', text),
 		at(

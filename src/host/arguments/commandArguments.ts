@@ -309,6 +309,15 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	resumeRun: [at('run?', suiteRun)],
 	stopRun: [at('run?', suiteRun)],
 	openRun: [at('run?', suiteRun)],
+	blessBaseline: [at('run?', suiteRun)],
+	compareRuns: [
+		at('first?', suiteRun),
+		at('second?', suiteRun),
+		at(
+			'selection?',
+			listOf(suiteRun, () => l10n.t('a list of runs')),
+		),
+	],
 	deleteRun: [
 		at('run?', suiteRun),
 		at(

@@ -24,6 +24,7 @@ export type ReadOnlyDocument =
 	| { kind: 'block'; key: string; title: string }
 	| { kind: 'lint'; key: string; title: string }
 	| { kind: 'run'; key: string; title: string }
+	| { kind: 'comparison'; key: string; title: string }
 	| { kind: 'request'; key: string; title: string };
 
 /** `prompt-workshop://<kind>/<key, percent-encoded>/<slug>.md` */

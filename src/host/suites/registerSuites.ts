@@ -38,6 +38,10 @@ export function registerSuites(services: Given): SuiteServices {
 			const [{ exportStoredRun }, store] = await Promise.all([import('./exportStoredRun.ts'), openStore()]);
 			return { text: await exportStoredRun(store, runId, 'md'), origin: { runs: [runId] } };
 		},
+		comparison: async (key) => {
+			const { comparisonDocument } = await import('./comparisonDocument.ts');
+			return comparisonDocument(await suiteRuns.context(), key);
+		},
 	});
 	onDidOpenStore((store) => {
 		fileSystem.follow(store);
@@ -85,6 +89,8 @@ export function registerSuites(services: Given): SuiteServices {
 		lazyCommand('resumeRun', async () => (await import('./resumeRun.ts')).resumeRun),
 		lazyCommand('stopRun', async () => (await import('./stopRun.ts')).stopRun),
 		lazyCommand('openRun', async () => (await import('./openRun.ts')).openRun),
+		lazyCommand('compareRuns', async () => (await import('./compareRuns.ts')).compareRuns),
+		lazyCommand('blessBaseline', async () => (await import('./blessBaseline.ts')).blessBaseline),
 		lazyCommand('deleteRun', async () => (await import('./deleteRun.ts')).deleteRun),
 		lazyCommand('keepAsCase', async () => (await import('./keepAsCase.ts')).keepAsCase),
 		lazyCommand('proposeCases', async () => (await import('./proposeCases.ts')).proposeCases),

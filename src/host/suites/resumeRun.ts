@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isResumable } from '../../common/runCounts.ts';
+import { isResumable } from '../../common/runStatus.ts';
 import type { Command } from '../kit/command.ts';
 import { runArgument } from './runArgument.ts';
 import { showRun } from './runSuite.ts';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
-import { runCounts, runStatusWord } from '../../common/runCounts.ts';
+import { runStatusWord } from '../../common/runStatus.ts';
+import { runCounts } from '../../statistics/runCounts.ts';
 import type { SuiteRun } from '../../common/suiteModel.ts';
 import { chosen, property } from '../kit/arguments.ts';
 import { showPick } from '../kit/pick.ts';
@@ -10,7 +11,13 @@ import type { SuiteServices } from './suiteServices.ts';
 export async function runArgument(
 	{ suiteRuns }: Pick<SuiteServices, 'suiteRuns'>,
 	argument: unknown,
-	options: { offer?: (run: SuiteRun) => boolean; none: string },
+	options: {
+		offer?: (run: SuiteRun) => boolean;
+		none: string;
+		placeHolder?: string;
+		/** Lower ones come first; among equal ones the newest. */
+		rank?: (run: SuiteRun) => number;
+	},
 ): Promise<SuiteRun> {
 	const { records } = await suiteRuns.context();
 	const given = typeof argument === 'string' ? argument : property(argument, 'runId');
@@ -21,11 +28,14 @@ export async function runArgument(
 	if (runs.length === 0) {
 		throw new AppError('not-found', options.none);
 	}
-	const items = runs.map((run) => ({
-		label: run.suiteName,
-		description: `${runStatusWord(run.status)} · ${new Date(run.startedAt).toLocaleString()}`,
-		detail: runCounts(run, (value) => value.toLocaleString()),
-		run,
-	}));
-	return chosen(await showPick(items, { placeHolder: vscode.l10n.t('Choose a run') })).run;
+	const { rank = () => 0 } = options;
+	const items = runs
+		.sort((one, other) => rank(one) - rank(other))
+		.map((run) => ({
+			label: run.suiteName,
+			description: `${runStatusWord(run.status)} · ${new Date(run.startedAt).toLocaleString()}`,
+			detail: runCounts(run, (value) => value.toLocaleString()),
+			run,
+		}));
+	return chosen(await showPick(items, { placeHolder: options.placeHolder ?? vscode.l10n.t('Choose a run') })).run;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { runCounts } from '../../common/runCounts.ts';
+import { runCounts } from '../../statistics/runCounts.ts';
 import type { SuiteRun, SuiteRunEvent, SuiteRunOptions } from '../../common/suiteModel.ts';
 import { cancelled } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
@@ -70,6 +70,10 @@ export async function showRun(
 	);
 	if (run) {
 		void offerResult(services, run);
+		const { offerComparison } = await import('./offerComparison.ts');
+		void offerComparison(services.suiteRuns, run.runId).catch((error: unknown) =>
+			services.log.error(String(error)),
+		);
 	}
 	return run;
 }

@@ -1,11 +1,23 @@
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi } from '../../common/api.ts';
+import type { RatedVariant } from '../../common/comparison.ts';
 import type { RunDetails, SuiteRun } from '../../common/suiteModel.ts';
 import { toFileUri } from '../kit/places.ts';
 import type { SuiteServices } from './suiteServices.ts';
 import { suiteOwnerOf } from './suiteUri.ts';
 
-type Members = Pick<PromptWorkshopApi, 'listSuites' | 'runSuite' | 'resumeRun' | 'listRuns' | 'getRun' | 'exportRun'>;
+type Members = Pick<
+	PromptWorkshopApi,
+	| 'listSuites'
+	| 'runSuite'
+	| 'resumeRun'
+	| 'listRuns'
+	| 'getRun'
+	| 'compareVariants'
+	| 'compareRuns'
+	| 'blessBaseline'
+	| 'exportRun'
+>;
 
 /** The members of the public API on suites and their runs. */
 export function suiteApi({
@@ -34,12 +46,14 @@ export function suiteApi({
 			}));
 		},
 		async getRun(runId) {
-			const { records, files } = await suiteRuns.context();
-			const run = await records.get(runId);
-			const [{ latestTrials }, summaries] = await Promise.all([
+			const [context, { storedRun }, { ratedVariants }, { latestTrials }] = await Promise.all([
+				suiteRuns.context(),
+				import('../../suites/compare/storedComparison.ts'),
+				import('../../suites/compare/ratedVariants.ts'),
 				import('../../suites/latestTrials.ts'),
-				files.trials(runId),
 			]);
+			const { files } = context;
+			const { run, trials: summaries } = await storedRun(context, runId);
 			const trials: RunDetails['trials'] = [];
 			for (const { trialId } of latestTrials(summaries)) {
 				const { turn, earlier, citations, requests, requestHash, query, ...trial } = await files.trial(
@@ -48,7 +62,19 @@ export function suiteApi({
 				);
 				trials.push(trial);
 			}
-			return { ...withRates(run), trials };
+			return { ...withRates(run, ratedVariants(run, summaries)), trials };
+		},
+		async compareVariants(runId, a, b) {
+			const { compareStoredVariants } = await import('../../suites/compare/storedComparison.ts');
+			return compareStoredVariants(await suiteRuns.context(), runId, a, b);
+		},
+		async compareRuns(runA, runB) {
+			const { compareStoredRuns } = await import('../../suites/compare/storedComparison.ts');
+			return compareStoredRuns(await suiteRuns.context(), runA, runB);
+		},
+		async blessBaseline(runId) {
+			const { blessRun } = await import('./blessBaseline.ts');
+			await blessRun(await openStore(), runId);
 		},
 		async exportRun(runId, format) {
 			const [{ exportStoredRun }, store] = await Promise.all([import('./exportStoredRun.ts'), openStore()]);
@@ -57,11 +83,17 @@ export function suiteApi({
 	};
 }
 
-function withRates({ trials: planned, variants, ...run }: SuiteRun): Omit<RunDetails, 'trials'> {
+function withRates(
+	{ trials: planned, variants, cases: _cases, ...run }: SuiteRun & { cases?: number },
+	rated: readonly RatedVariant[],
+): Omit<RunDetails, 'trials'> {
 	return {
 		...run,
 		planned,
-		variants: variants.map((variant) => ({ ...variant, of: variant.passed + variant.failed })),
+		variants: variants.flatMap(({ worth: _worth, ...variant }, index) => {
+			const rate = rated[index];
+			return rate ? [{ ...variant, ...rate }] : [];
+		}),
 	};
 }
 

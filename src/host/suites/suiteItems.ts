@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { isResumable, runCounts, runStatusWord } from '../../common/runCounts.ts';
+import { isResumable, runStatusWord } from '../../common/runStatus.ts';
+import { runCounts } from '../../statistics/runCounts.ts';
 import type { RunStatus } from '../../common/suiteModel.ts';
 import type { RunNode, SuiteNode } from './suiteNodes.ts';
 
@@ -41,11 +42,12 @@ export function suiteItem({ suite, name, exists, runs }: SuiteNode): vscode.Tree
 
 /** How a run is shown below its suite. */
 export function runItem({ runId, run, isHere }: RunNode): vscode.TreeItem {
-	const { status, done, trials, startedAt, reason, variants } = run;
+	const { status, done, trials, startedAt, reason, variants, blessedAt } = run;
 	const label = counts(run);
 	const item = new vscode.TreeItem(label);
 	const progress = done < trials ? [vscode.l10n.t('{0} of {1} answers', done, trials)] : [];
-	const state = [runStatusWord(status), ...progress, new Date(startedAt).toLocaleString()];
+	const baseline = blessedAt === undefined ? [] : [vscode.l10n.t('baseline')];
+	const state = [...baseline, runStatusWord(status), ...progress, new Date(startedAt).toLocaleString()];
 	item.id = `run:${runId}`;
 	item.description = state.join(' · ');
 	item.iconPath = iconOf(run);

@@ -118,7 +118,7 @@ export class SuitePanel implements SuiteTab {
 		}
 		await consent.give(source.uri, plan);
 		const run = await started(runs.run(source, { ...options, ...caps }));
-		run.ended.catch(onFailed);
+		this.#offerComparison(run).catch(onFailed);
 		return { runId: run.plan.runId };
 	}
 
@@ -129,7 +129,7 @@ export class SuitePanel implements SuiteTab {
 
 	async resumeSuite({ runId }: Params<'resumeSuite'>): Promise<null> {
 		const run = await started(this.#parts.runs.resume(runId, {}));
-		run.ended.catch(this.#parts.onFailed);
+		this.#offerComparison(run).catch(this.#parts.onFailed);
 		return null;
 	}
 
@@ -170,6 +170,12 @@ export class SuitePanel implements SuiteTab {
 	dispose(): void {
 		clearTimeout(this.#timer);
 		this.#disposables.dispose();
+	}
+
+	async #offerComparison({ plan, ended }: Awaited<ReturnType<typeof started>>): Promise<void> {
+		await ended;
+		const { offerComparison } = await import('./offerComparison.ts');
+		await offerComparison(this.#parts.runs, plan.runId);
 	}
 
 	async #command(id: string, ...parameters: unknown[]): Promise<null> {

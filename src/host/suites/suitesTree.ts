@@ -36,6 +36,7 @@ export class SuitesTree implements vscode.TreeDataProvider<SuitesNode>, vscode.D
 		this.#view = createView('promptWorkshop.suites', {
 			treeDataProvider: visibleRows<SuitesNode>(this),
 			showCollapseAll: true,
+			canSelectMany: true,
 		});
 		const soon = () => this.#soon();
 		for (const item of [

@@ -7,6 +7,7 @@ import type { LogParam } from '../logFormat.ts';
 import { type Session, insertRow, number, numberOrNull, text, textOrNull, updateRow } from './rows.ts';
 
 function toVariant(row: Row): RunVariant {
+	const [rate, worth] = [numberOrNull(row, 'rate'), numberOrNull(row, 'worth')];
 	return {
 		label: text(row, 'label'),
 		prompt: textOrNull(row, 'prompt'),
@@ -19,11 +20,12 @@ function toVariant(row: Row): RunVariant {
 		errors: number(row, 'errors'),
 		reused: number(row, 'reused'),
 		costUsd: numberOrNull(row, 'cost_usd'),
+		...(rate !== null && worth !== null && { rate, worth }),
 	};
 }
 
 function toRun(row: Row, variants: RunVariant[]): SuiteRun {
-	const reason = textOrNull(row, 'reason');
+	const [reason, blessedAt] = [textOrNull(row, 'reason'), textOrNull(row, 'blessed_at')];
 	return {
 		runId: text(row, 'run_id'),
 		suite: text(row, 'suite'),
@@ -40,9 +42,11 @@ function toRun(row: Row, variants: RunVariant[]): SuiteRun {
 		maxCostUsd: numberOrNull(row, 'max_cost_usd'),
 		maxCalls: numberOrNull(row, 'max_calls'),
 		variants,
+		...(blessedAt !== null && { blessedAt }),
 	};
 }
 
+/** All but `blessed_at`, which a run that goes on keeps. */
 function toColumns(run: SuiteRun): Record<string, LogParam> {
 	return {
 		run_id: run.runId,
@@ -86,7 +90,16 @@ export function createRuns({ database, changes }: Session): Runs {
 		return rows.map((row) => toRun(row, variants.get(text(row, 'run_id')) ?? []));
 	}
 
+	function get(runId: string): SuiteRun {
+		const [run] = find('r.run_id = ?', [runId]);
+		if (!run) {
+			throw new AppError('not-found', l10n.t('Run not found'));
+		}
+		return run;
+	}
+
 	return {
+		get,
 		put(run) {
 			const values = toColumns(run);
 			const columns = Object.keys(values);
@@ -111,19 +124,26 @@ export function createRuns({ database, changes }: Session): Runs {
 					errors: variant.errors,
 					reused: variant.reused,
 					cost_usd: variant.costUsd,
+					rate: variant.rate ?? null,
+					worth: variant.worth ?? null,
 				}),
 			);
 			changes.runs.add(run.runId);
 		},
-		get(runId) {
-			const [run] = find('r.run_id = ?', [runId]);
-			if (!run) {
-				throw new AppError('not-found', l10n.t('Run not found'));
-			}
-			return run;
-		},
 		list({ suite } = {}) {
 			return suite === undefined ? find('1', []) : find('r.suite = ?', [suite]);
+		},
+		bless(runId, now) {
+			const { suite, variants } = get(runId);
+			const prompts = new Set(variants.map(({ prompt }) => prompt));
+			for (const other of find('r.suite = ? AND r.blessed_at IS NOT NULL', [suite])) {
+				if (other.variants.some(({ prompt }) => prompts.has(prompt))) {
+					updateRow(database, 'suite_runs', { column: 'run_id', value: other.runId }, { blessed_at: null });
+					changes.runs.add(other.runId);
+				}
+			}
+			updateRow(database, 'suite_runs', { column: 'run_id', value: runId }, { blessed_at: now });
+			changes.runs.add(runId);
 		},
 		remove(runId) {
 			const removed = database.run('DELETE FROM suite_runs WHERE run_id = ? RETURNING run_id', [runId]);

@@ -30,7 +30,7 @@ export interface PairedCases {
  */
 export function pairCases(strands: readonly Strand[]): PairedCases {
 	const result: PairedCases = { paired: [], inError: [], reused: [], casesOnlyA: [], casesOnlyB: [], changed: [] };
-	for (const [hash, { name, pairs }] of casesOf(strands)) {
+	for (const { hash, name, pairs } of casesOf(strands)) {
 		const one = { name, hash };
 		const complete = pairs.filter(({ a, b }) => a.length > 0 && b.length > 0);
 		if (complete.length === 0) {
@@ -57,22 +57,30 @@ interface TrialPair {
 	b: ComparableTrial[];
 }
 
-function casesOf(strands: readonly Strand[]): Map<string, { name: string; pairs: TrialPair[] }> {
-	const cases = new Map<string, { name: string; pairs: TrialPair[] }>();
+interface CasePairs {
+	hash: string;
+	name: string;
+	index: number;
+	pairs: TrialPair[];
+}
+
+/** In the order of the suite. */
+function casesOf(strands: readonly Strand[]): CasePairs[] {
+	const cases = new Map<string, CasePairs>();
 	for (const { a, b } of strands) {
 		for (const hash of new Set([...a.cases.keys(), ...b.cases.keys()])) {
 			const pair = { a: a.cases.get(hash) ?? [], b: b.cases.get(hash) ?? [] };
-			// The newer name, if it was renamed.
-			const name = (pair.b[0] ?? pair.a[0])?.case.name ?? hash;
+			// The newer name and place, if they have changed.
+			const { name = hash, index = 0 } = (pair.b[0] ?? pair.a[0])?.case ?? {};
 			const known = cases.get(hash);
 			if (known) {
 				known.pairs.push(pair);
 			} else {
-				cases.set(hash, { name, pairs: [pair] });
+				cases.set(hash, { hash, name, index, pairs: [pair] });
 			}
 		}
 	}
-	return cases;
+	return [...cases.values()].sort((one, other) => one.index - other.index);
 }
 
 /** An answer that was taken over from the same request of the other side is no further answer. */

@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { cutText } from '../../common/cutText.ts';
-import { runCounts, runStatusWord } from '../../common/runCounts.ts';
+import { runStatusWord } from '../../common/runStatus.ts';
+import { runCounts } from '../../statistics/runCounts.ts';
 import type { StoredTrial } from '../../common/suiteModel.ts';
 import { verdictWord } from '../../common/verdictWord.ts';
 import { visibleText } from '../../common/visibleText.ts';
-import { percent, rateText } from './percent.ts';
+import { percent } from '../../statistics/percent.ts';
+import { ratePercent } from './ratePercent.ts';
 import { reasonsOf } from './reasons.ts';
 import type { ReportedRun, RunReport, VariantReport } from './reportedRun.ts';
 import { reportStyle } from './reportStyle.ts';
@@ -86,7 +88,7 @@ function variantTable(variants: readonly VariantReport[]): string {
 		const answers =
 			model === null ? l10n.t('recorded answers') : isModel ? model : l10n.t('{0} (not a model)', model);
 		const cells = [label, answers, ...[passed, failed, errors].map(String)].map((one) => `<td>${text(one)}</td>`);
-		return `<tr>${cells.join('')}<td>${text(rateText(variant))}${bar(variant)}</td></tr>`;
+		return `<tr>${cells.join('')}<td>${text(ratePercent(variant))}${bar(variant)}</td></tr>`;
 	});
 	const headings = columns.map((column) => `<th scope="col">${text(column)}</th>`).join('');
 	return `<table><thead><tr>${headings}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>\n`;

@@ -1,7 +1,7 @@
 import { cutText } from '../../common/cutText.ts';
 import type { StoredTrial } from '../../common/suiteModel.ts';
 import { visibleText } from '../../common/visibleText.ts';
-import { rateText } from './percent.ts';
+import { ratePercent } from './ratePercent.ts';
 import { reasonsOf } from './reasons.ts';
 import type { ReportedRun, RunReport } from './reportedRun.ts';
 
@@ -35,7 +35,7 @@ function properties(run: RunReport): string {
 		['status', run.status],
 		...run.variants.map((variant): [string, string] => [
 			`variant.${variant.label}`,
-			[variant.model ?? 'recorded', rateText(variant)].filter(Boolean).join(', '),
+			[variant.model ?? 'recorded', ratePercent(variant)].filter(Boolean).join(', '),
 		]),
 	];
 	return `<properties>\n${rows.map(([name, value]) => `<property${attributes({ name, value })}/>`).join('\n')}\n</properties>\n`;

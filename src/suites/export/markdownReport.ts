@@ -1,15 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { cutText } from '../../common/cutText.ts';
-import { runCounts, runStatusWord } from '../../common/runCounts.ts';
+import { markdownLine, markdownTable } from '../../common/markdownText.ts';
+import { runStatusWord } from '../../common/runStatus.ts';
+import { runCounts } from '../../statistics/runCounts.ts';
 import type { Trial } from '../../common/suiteModel.ts';
-import { visibleLine, visibleText } from '../../common/visibleText.ts';
-import { rateText } from './percent.ts';
+import { visibleText } from '../../common/visibleText.ts';
+import { ratePercent } from './ratePercent.ts';
 import { reasonsOf } from './reasons.ts';
 import type { RunReport, VariantReport } from './reportedRun.ts';
 
 /** Answers that did not pass and are listed. */
 const maxListed = 200;
-const maxLine = 300;
 /** Characters of an answer. */
 const maxOutput = 500;
 
@@ -23,7 +24,7 @@ export async function* markdownReport({
 	run: RunReport;
 	trials: () => AsyncIterable<ListedTrial> | Iterable<ListedTrial>;
 }): AsyncGenerator<string> {
-	yield [`# ${line(run.suiteName)}`, facts(run), variantTable(run.variants)].join('\n\n');
+	yield [`# ${markdownLine(run.suiteName)}`, facts(run), variantTable(run.variants)].join('\n\n');
 	const listed: ListedTrial[] = [];
 	let lost = 0;
 	for await (const trial of trials()) {
@@ -57,7 +58,7 @@ function facts(run: RunReport): string {
 		[l10n.t('Cost'), costUsd === null ? l10n.t('unknown') : `$${costUsd.toFixed(4)}`],
 		[l10n.t('Started at'), startedAt],
 	];
-	return rows.map(([label, value]) => `- ${label}: ${line(value)}`).join('\n');
+	return rows.map(([label, value]) => `- ${label}: ${markdownLine(value)}`).join('\n');
 }
 
 function variantTable(variants: readonly VariantReport[]): string {
@@ -76,15 +77,10 @@ function variantTable(variants: readonly VariantReport[]): string {
 			label,
 			model === null ? l10n.t('recorded answers') : isModel ? model : l10n.t('{0} (not a model)', model),
 			...[passed, failed, errors].map(String),
-			rateText(variant),
+			ratePercent(variant),
 		];
 	});
-	return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(line).join(' | ')} |`).join('\n');
-}
-
-/** One line in which nothing is HTML, a link or a picture: GitHub renders what is in its summaries. */
-function line(text: string): string {
-	return visibleLine(text, maxLine).replace(/[\\`*_~<>&[\]|]/g, '\\$&');
+	return markdownTable([head, ...rows].map((row) => row.map((cell) => markdownLine(cell))));
 }
 
 /** Text that is not interpreted, whatever it contains. */
@@ -98,9 +94,9 @@ function lostTrial(trial: ListedTrial): string {
 	const { case: one, variant, repeat, verdict, output } = trial;
 	const word = verdict === 'fail' ? l10n.t('failed') : l10n.t('error');
 	return [
-		`### ${line(one.name)} · ${line(variant)} · ${repeat} · ${word}`,
+		`### ${markdownLine(one.name)} · ${markdownLine(variant)} · ${repeat} · ${word}`,
 		reasonsOf(trial)
-			.map((reason) => `- ${line(reason)}`)
+			.map((reason) => `- ${markdownLine(reason)}`)
 			.join('\n'),
 		fenced(output),
 	].join('\n\n');

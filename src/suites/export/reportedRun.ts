@@ -1,3 +1,4 @@
+import type { RatedVariant } from '../../common/comparison.ts';
 import type { RunVariant, StoredTrial, SuiteRun } from '../../common/suiteModel.ts';
 
 /** A run as reports show it. Its trials are read one at a time, each time from the beginning. */
@@ -12,13 +13,7 @@ export interface ReportedRun {
 /** The row of a run with the counts of its trials. Plain JSON. */
 export type RunReport = Omit<SuiteRun, 'variants'> & { variants: VariantReport[] };
 
-export interface VariantReport extends RunVariant {
-	/** Answers with a verdict: errors are counted apart. */
-	of: number;
-	/** Share of passed answers, 0 to 1: the mean of the cases if they were repeated. Null if there is none, or no model. */
-	rate: number | null;
-	/** Wilson's 95 % interval of the rate. */
-	interval: [low: number, high: number] | null;
+export interface VariantReport extends Omit<RunVariant, 'rate' | 'worth'>, RatedVariant {
 	/** What the interval counts as one observation: with repeats it is the case. */
 	unit: 'answer' | 'case';
 }

@@ -1,5 +1,7 @@
+import { groupBy } from '../../common/groupBy.ts';
 import type { SuiteRun, Trial } from '../../common/suiteModel.ts';
-import { wilsonInterval } from '../../statistics/wilsonInterval.ts';
+import { passRate } from '../../statistics/passRate.ts';
+import { verdictCounts } from '../compare/side.ts';
 import { slotNumber } from '../trialOrder.ts';
 import type { RunReport, VariantReport } from './reportedRun.ts';
 
@@ -16,13 +18,8 @@ export class RunCounts {
 
 	/** The run with these counts instead of those of its row, which may be older. */
 	report(run: SuiteRun): RunReport {
-		const byVariant = new Map<string, Kept[]>();
-		for (const trial of this.#trials.values()) {
-			const trials = byVariant.get(trial.variant) ?? [];
-			byVariant.set(trial.variant, trials);
-			trials.push(trial);
-		}
-		const variants = run.variants.map((variant): VariantReport => {
+		const byVariant = groupBy(this.#trials.values(), ({ variant }) => variant);
+		const variants = run.variants.map(({ worth: _worth, ...variant }): VariantReport => {
 			const trials = byVariant.get(variant.label) ?? [];
 			const count = (verdict: Kept['verdict']) => trials.filter((one) => one.verdict === verdict).length;
 			const [passed, failed, errors] = [count('pass'), count('fail'), count('error')];
@@ -41,26 +38,10 @@ function costOf(trials: readonly Kept[]): number | null {
 	);
 }
 
-/** Answers to the same case are not independent, so a case counts once, with the share of its answers that passed. */
+/** Answers to the same case are not independent, so the case is the unit. */
 function rateOf(trials: readonly Kept[], isModel: boolean): Pick<VariantReport, 'rate' | 'interval' | 'unit'> {
-	const cases = new Map<number, { passed: number; of: number }>();
-	let of = 0;
-	for (const { index, verdict } of trials) {
-		if (verdict !== 'error') {
-			const one = cases.get(index) ?? { passed: 0, of: 0 };
-			cases.set(index, { passed: one.passed + (verdict === 'pass' ? 1 : 0), of: one.of + 1 });
-			of++;
-		}
-	}
-	const unit = of > cases.size ? 'case' : 'answer';
-	if (!isModel || of === 0) {
-		return { rate: null, interval: null, unit };
-	}
-	let passed = 0;
-	for (const one of cases.values()) {
-		passed += one.passed / one.of;
-	}
-	// A sum of shares such as 3 * (1 / 3) may be a hair above the number of cases.
-	const { low, high } = wilsonInterval(Math.min(passed, cases.size), cases.size);
-	return { rate: passed / cases.size, interval: [low, high], unit };
+	const cases = [...groupBy(trials, ({ index }) => index).values()].map(verdictCounts).filter(({ of }) => of > 0);
+	const { of, rate, interval } = passRate(cases);
+	const unit = of > cases.length ? 'case' : 'answer';
+	return isModel ? { rate, interval, unit } : { rate: null, interval: null, unit };
 }

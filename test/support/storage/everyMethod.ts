@@ -170,6 +170,8 @@ export async function callEveryMethod(store: Store): Promise<void> {
 		runs.put(suiteRun({ runId: 'r-2', status: 'failed', reason: 'The disk is full', endedAt: time }));
 		runs.put(suiteRun({ runId: 'r-3' }));
 		runs.remove('r-3');
+		runs.bless('r-2', time);
+		runs.bless('r-1', time);
 	});
 	await store.write(({ trash, drafts }) => {
 		trash.restore(trash.removeResult('t-2', time));

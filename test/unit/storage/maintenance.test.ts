@@ -21,9 +21,9 @@ const publicSchema: Record<string, string> = {
 	prompt_texts: 'content_hash content',
 	prompt_suites: 'owner_kind owner_id content created_at updated_at',
 	suite_runs:
-		'run_id suite suite_name suite_hash started_at ended_at status reason trials done calls cost_usd max_cost_usd max_calls',
+		'run_id suite suite_name suite_hash started_at ended_at status reason trials done calls cost_usd max_cost_usd max_calls blessed_at',
 	suite_variants:
-		'run_id position label prompt prompt_hash model is_model thinking passed failed errors reused cost_usd',
+		'run_id position label prompt prompt_hash model is_model thinking passed failed errors reused cost_usd rate worth',
 	trash: 'id deleted_at',
 };
 

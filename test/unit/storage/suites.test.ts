@@ -132,6 +132,47 @@ describe('suites and runs in the store', () => {
 			assert.deepEqual(await ids('c'), []);
 		});
 
+		it('has rates and what they are worth, if they are known', async () => {
+			const plain = suiteRun({ runId: 'one' });
+			const rated = { ...plain, variants: plain.variants.map((one) => ({ ...one, rate: 0.75, worth: 3.5 })) };
+			await write(({ runs }) => runs.put(rated));
+			assert.deepEqual(await store.read(({ runs }) => runs.get('one')), rated);
+			await write(({ runs }) => runs.put(plain));
+			assert.deepEqual(await store.read(({ runs }) => runs.get('one')), plain);
+		});
+
+		it('is the baseline of its prompts instead of another run of its suite, and stays it when it goes on', async () => {
+			const [first, second] = [suiteRun({ runId: 'one' }), suiteRun({ runId: 'two' })];
+			const [variant] = first.variants;
+			assert.ok(variant);
+			await write(({ runs }) => {
+				runs.put(first);
+				runs.put(second);
+				runs.put(suiteRun({ runId: 'other suite', suite: 'b' }));
+				runs.put(suiteRun({ runId: 'other prompt', variants: [{ ...variant, prompt: 'draft:2' }] }));
+				for (const runId of ['one', 'other suite', 'other prompt']) {
+					runs.bless(runId, time);
+				}
+				runs.put(first);
+			});
+			const blessed = () =>
+				store.read(({ runs }) =>
+					runs
+						.list()
+						.filter(({ blessedAt }) => blessedAt !== undefined)
+						.map(({ runId }) => runId),
+				);
+			assert.deepEqual((await blessed()).sort(), ['one', 'other prompt', 'other suite']);
+			await write(({ runs }) => runs.bless('two', later));
+			assert.deepEqual((await blessed()).sort(), ['other prompt', 'other suite', 'two']);
+			assert.deepEqual([...(changes.at(-1)?.runs ?? [])].sort(), ['one', 'two']);
+			assert.equal((await store.read(({ runs }) => runs.get('two'))).blessedAt, later);
+			await assert.rejects(
+				write(({ runs }) => runs.bless('none', time)),
+				isNotFound,
+			);
+		});
+
 		it('is removed with its variants', async () => {
 			await write(({ runs }) => runs.put(suiteRun({ runId: 'one' })));
 			await write(({ runs }) => runs.remove('one'));

@@ -47,4 +47,17 @@ describe('pruneRuns', () => {
 		await assert.rejects(pruneRuns(files, records, 0), /EBUSY/);
 		assert.deepEqual(log, []);
 	});
+
+	it('keeps a baseline, however old it is', async () => {
+		const { files, records } = stored([
+			['a3', 'a'],
+			['a2', 'a'],
+			['a1', 'a'],
+		]);
+		const rows = (await records.list()).map((run) =>
+			run.runId === 'a1' ? { ...run, blessedAt: run.startedAt } : run,
+		);
+		const list = () => Promise.resolve(rows);
+		assert.deepEqual(await pruneRuns(files, { ...records, list }, 1), ['a2']);
+	});
 });

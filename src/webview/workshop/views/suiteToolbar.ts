@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { isResumable, runCounts, runStatusWord } from '../../../common/runCounts.ts';
+import { isResumable, runStatusWord } from '../../../common/runStatus.ts';
+import { runCounts } from '../../../statistics/runCounts.ts';
 import type { SuiteStart, SuiteView } from '../../../common/suitePage.ts';
 import type { RunPlan, SuiteRun } from '../../../common/suiteModel.ts';
 import { visibleText } from '../../../common/visibleText.ts';

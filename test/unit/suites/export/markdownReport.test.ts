@@ -30,7 +30,7 @@ describe('a run as a document', () => {
 			listed({ verdict: 'pass', case: { name: 'fine', hash: 'e', index: 2 } }),
 		]);
 		assert.match(text, /^# Support triage\n/);
-		assert.match(text, /- Result: 1 of 2 passed, 1 error/);
+		assert.match(text, /- Result: 1 of 2, 9 to 91 %, 1 error/);
 		assert.match(text, /limit reached: the limit was reached/);
 		assert.match(text, /\| claude-sonnet \| anthropic\/claude-sonnet \| 1 \| 1 \| 1 \|/);
 		assert.ok(text.indexOf('### lost parcel') < text.indexOf('### second'));

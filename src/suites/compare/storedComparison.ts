@@ -1,0 +1,40 @@
+import type { Comparison, RatedVariant } from '../../common/comparison.ts';
+import type { SuiteRun } from '../../common/suiteModel.ts';
+import type { PlannedRun } from '../plannedRun.ts';
+import type { SuiteContext, TrialSummary } from '../suiteContext.ts';
+import { compareRuns, compareVariants } from './compareRuns.ts';
+import { ratedVariants } from './ratedVariants.ts';
+import type { ComparableRun } from './side.ts';
+
+type Stored = Pick<SuiteContext, 'records' | 'files'>;
+
+/** A run as it is stored, with the summaries of its trials. Rejects with `not-found`. */
+export async function storedRun(
+	{ records, files }: Stored,
+	runId: string,
+): Promise<{ run: SuiteRun & ComparableRun; trials: TrialSummary[] }> {
+	const [run, { plan }, trials] = await Promise.all([records.get(runId), files.pins(runId), files.trials(runId)]);
+	return { run: { ...run, cases: (plan as PlannedRun).cases.length }, trials };
+}
+
+/** The pass rates of the variants of a stored run. */
+export async function storedRates(stored: Stored, runId: string): Promise<RatedVariant[]> {
+	const { run, trials } = await storedRun(stored, runId);
+	return ratedVariants(run, trials);
+}
+
+/** Two variants of a stored run, by label or position; B against A. Rejects as `compareVariants` does. */
+export async function compareStoredVariants(
+	stored: Stored,
+	runId: string,
+	a: string | number,
+	b: string | number,
+): Promise<Comparison> {
+	return compareVariants(await storedRun(stored, runId), a, b);
+}
+
+/** Two stored runs; B against A. Rejects as `compareRuns` does. */
+export async function compareStoredRuns(stored: Stored, runA: string, runB: string): Promise<Comparison> {
+	const [a, b] = await Promise.all([storedRun(stored, runA), storedRun(stored, runB)]);
+	return compareRuns(a, b);
+}
