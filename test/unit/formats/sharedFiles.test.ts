@@ -16,6 +16,16 @@ const expected: Readonly<Record<string, readonly [string, number, string, number
 	'agents/nextjs-tailwind.instructions.md': ['instructions', 1, '', 0, 0],
 	'agents/planner.agent.md': ['agent', 1, '', 0, 0],
 	'always-on/AGENTS.md': ['markdown', 1, '', 0, 0],
+	'copilot/prompt-override.yaml': ['copilot-override', 1, '', 0, 0],
+	'copilot/three-prompts.chatreplay.json': ['copilot-log', 2, '', 0, 1],
+	'dotprompt/07-multi-turn-history.prompt': ['dotprompt', 1, 'newMessage', 0, 0],
+	'dotprompt/valid-customer-support.prompt': ['dotprompt', 1, 'name company email', 0, 0],
+	'otel/genai-messages.json': ['otel', 1, '', 0, 1],
+	'otel/otlp-trace.json': ['otel', 1, '', 0, 1],
+	'prompty/basic.prompty': ['prompty', 1, 'firstName lastName question', 0, 0],
+	'prompty/chat.prompty': ['prompty', 1, 'documentation customer question history', 0, 0],
+	'prompty/friendliness.prompty': ['prompty', 1, 'response', 1, 0],
+	'prompty/structured.prompty': ['prompty', 1, 'text', 0, 0],
 	'gh-models/bug-review.prompt.yml': ['prompt-yml', 1, 'input', 0, 0],
 	'gh-models/failing_test_prompt.yml': ['prompt-yml', 1, 'input', 2, 0],
 	'gh-models/json_schema_prompt.yml': ['prompt-yml', 1, 'animal', 3, 0],
@@ -37,7 +47,9 @@ const expected: Readonly<Record<string, readonly [string, number, string, number
 };
 
 /** Files that are wrong on purpose, and where. */
-const broken: Readonly<Record<string, string>> = {};
+const broken: Readonly<Record<string, string>> = {
+	'dotprompt/error-invalid-yaml.prompt': 'Line ',
+};
 
 describe('real files of other tools', () => {
 	before(function () {
