@@ -133,7 +133,7 @@ export interface SuiteRun {
 	startedAt: string;
 	endedAt: string | null;
 	status: RunStatus;
-	/** Why it failed or was capped. */
+	/** Why it failed or was capped, or what a running one waits for. */
 	reason?: string;
 	/** Planned trials, and those that have ended. */
 	trials: number;
@@ -162,6 +162,31 @@ export interface RunDetails extends Omit<SuiteRun, 'trials' | 'variants'> {
 	trials: Trial[];
 }
 
+/** How the batches of a run stand. */
+export interface BatchProgress {
+	/** `submitting`: at least one is on its way to its provider. `waiting`: all are there. `ended`: everything has arrived. */
+	state: 'submitting' | 'waiting' | 'ended';
+	/** Trials that are part of a batch, and those that are done; some providers say so only at the end. */
+	requests: number;
+	done: number;
+	/** Why a provider cannot be asked now; it is asked again. */
+	trouble?: string;
+}
+
+/** What a run takes if what can be asked in a batch is, and what it takes if nothing is. */
+export interface BatchPlan {
+	/** The run is planned this way. */
+	isChosen: boolean;
+	/** Trials that can be part of a batch, and those that are asked one by one: several requests, tools, judges or times. */
+	trials: number;
+	live: number;
+	/** Hours after which what was not answered expires. */
+	hours: number;
+	/** US dollars of the whole run, with and without batches; absent if a price is unknown. */
+	costUsd?: number;
+	liveCostUsd?: number;
+}
+
 /** What a run will take. */
 export interface RunPlan {
 	runId: string;
@@ -174,14 +199,17 @@ export interface RunPlan {
 	costUsd?: number;
 	/** Date of the price list that the cost comes from, if the price is from a list of this product. */
 	priceDate?: string;
+	/** Absent if no model of the run has a batch API. */
+	batch?: BatchPlan;
 }
 
 export type RunStopReason = 'stop' | 'cancelled' | 'cap' | 'error';
 
-/** Order: one `plan`, a `trial` for each that ends, `run` with the final counts, and one `done`, which is always last. */
+/** Order: one `plan`, a `trial` for each that ends and a `batch` whenever batches stand differently, `run` with the final counts, and one `done`, which is always last. */
 export type SuiteRunEvent =
 	| ({ type: 'plan' } & RunPlan)
 	| { type: 'trial'; trial: Trial }
+	| { type: 'batch'; batch: BatchProgress }
 	| { type: 'run'; run: SuiteRun }
 	| { type: 'done'; stopReason: RunStopReason; error?: TurnError };
 
@@ -201,8 +229,16 @@ export interface SuiteRunOptions {
 	maxCalls?: number;
 	/** Takes answers from earlier runs whose request was identical. */
 	reuse?: boolean;
+	/**
+	 * Asks through the batch APIs of providers, for about half the price within up to 24 hours, whatever can be asked so.
+	 * A Stop cancels the batches, unless the reason of the signal is `leaveBatches`.
+	 */
+	batch?: boolean;
 	signal?: AbortSignal;
 }
+
+/** Reason of an abort that lets batches go on at their providers: the resumed run gets their answers. */
+export const leaveBatches = 'leave-batches';
 
 /** `json` is the whole run, which can be opened again; `junit` is XML for CI; `md` and `html` are for people. */
 export const reportFormats = ['json', 'junit', 'csv', 'md', 'html'] as const;

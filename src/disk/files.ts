@@ -21,6 +21,8 @@ export interface DiskFiles {
 	 * and `read` reject with ENOENT when it is missing.
 	 */
 	open(path: string, mode: 'create' | 'update' | 'read', rights?: Rights): Promise<OpenFile>;
+	/** The content of a file, read only as it is used; it fails if the file has changed by then. */
+	blob(path: string): Promise<Blob>;
 	/** Replaces the target atomically. */
 	rename(from: string, to: string): Promise<void>;
 	/** A second name for a file; rejects with EEXIST when `to` exists. */

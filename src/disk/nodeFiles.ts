@@ -1,4 +1,4 @@
-import { constants, readdirSync, writeSync } from 'node:fs';
+import { constants, openAsBlob, readdirSync, writeSync } from 'node:fs';
 import {
 	type FileHandle,
 	chmod,
@@ -158,6 +158,9 @@ export const nodeFiles: DiskFiles = {
 			read: constants.O_RDONLY,
 		}[mode];
 		return new NodeFile(await open(path, flags, rights === 'private' ? privateFile : undefined));
+	},
+	blob(path) {
+		return openAsBlob(path);
 	},
 	rename(from, to) {
 		return whileBusy(() => rename(from, to));

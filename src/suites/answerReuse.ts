@@ -25,10 +25,10 @@ export class AnswerReuse {
 		const stored = new Set(await files.list());
 		const runs = (await records.list({ suite })).filter((run) => run.runId !== runId && stored.has(run.runId));
 		for (const run of runs.slice(0, maxRuns)) {
-			for (const { requestHash, trialId, verdict, reused, latencyMs } of latestTrials(
+			for (const { requestHash, trialId, verdict, reused, latencyMs, usage } of latestTrials(
 				await files.trials(run.runId),
 			)) {
-				if (verdict !== 'error' && !reused && latencyMs !== null) {
+				if (verdict !== 'error' && !reused && (latencyMs !== null || usage !== null)) {
 					const same = found.get(requestHash) ?? [];
 					same.push({ runId: run.runId, trialId });
 					found.set(requestHash, same);
@@ -36,6 +36,11 @@ export class AnswerReuse {
 			}
 		}
 		return new AnswerReuse(files, found);
+	}
+
+	/** How many answers to an identical request were not taken yet. */
+	count(requestHash: string): number {
+		return this.#found.get(requestHash)?.length ?? 0;
 	}
 
 	/** An answer to an identical request that was not taken yet. */

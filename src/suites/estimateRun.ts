@@ -1,4 +1,7 @@
 import { estimateTokens } from '../common/estimateTokens.ts';
+import type { BatchPlan } from '../common/suiteModel.ts';
+import { askedCount } from './askedCount.ts';
+import { batchOffers, canBatch } from './batch/canBatch.ts';
 import type { Models } from '../providers/provider.ts';
 import { messageText } from '../runs/modelMessages.ts';
 import type { EarlierTrial } from './earlierTrials.ts';
@@ -27,15 +30,22 @@ export function knownUsageKey(caseHash: string, promptHash: string | null, model
 /**
  * What a run takes: requests, input tokens and US dollars. Tokens are those that the model counted in an earlier run of the
  * same case, prompt and model, else an estimate. An answer has as many tokens as the earlier ones had on average, else 500.
- * With a model whose price is unknown there is no cost. The result also has what a trial of each asked variant probably
+ * With a model whose price is unknown there is no cost. If models have batch APIs, there are both costs, and `costUsd` is that
+ * of the way that the plan goes. The result also has what a trial of each asked variant probably
  * costs, by its position; null if its price is unknown.
  */
 export function estimateRun(
-	plan: Pick<PlannedRun, 'cases' | 'variants' | 'repeat' | 'judgeModel'>,
-	models: Pick<Models, 'price'>,
+	plan: Pick<PlannedRun, 'cases' | 'variants' | 'repeat' | 'judgeModel' | 'batch'>,
+	models: Pick<Models, 'price' | 'batch'>,
 	known: KnownUsages,
 ): { estimate: PlanEstimate; trialCosts: (number | null)[] } {
-	const sums = plan.variants.map(() => ({ trials: 0, input: 0, output: 0 }));
+	const sums = plan.variants.map(() => ({
+		trials: 0,
+		input: 0,
+		output: 0,
+		batched: { trials: 0, input: 0, output: 0 },
+	}));
+	const offers = batchOffers(models);
 	const means = meanOutputs(plan, known);
 	let calls = 0;
 	let judgeCalls = 0;
@@ -56,33 +66,58 @@ export function estimateRun(
 				const measured = known.get(knownUsageKey(one.hash, variant.promptHash, variant.model));
 				output = measured?.outputTokens ?? (means.get(variant.model) ?? usualOutput) * asked;
 				output = Math.min(output, (one.maxTokens ?? variant.maxTokens) * asked);
-				sum.input += repeats * (measured?.inputTokens ?? estimatedInput(one, variant, asked, output / asked));
+				const input = measured?.inputTokens ?? estimatedInput(one, variant, asked, output / asked);
+				sum.input += repeats * input;
 				sum.output += repeats * output;
+				if (canBatch(one, variant, offers)) {
+					sum.batched.trials += repeats;
+					sum.batched.input += repeats * input;
+					sum.batched.output += repeats * output;
+				}
 			}
 			judgedTokens += one.judgeCalls * repeats * output;
 			sum.trials += repeats;
 		}
 	}
 	const dates: string[] = [];
-	let costUsd: number | undefined = 0;
+	let liveCostUsd: number | undefined = 0;
+	let saved: number | undefined = 0;
 	const trialCosts = plan.variants.map((variant, index): number | null => {
-		const { trials = 0, input = 0, output = 0 } = sums[index] ?? {};
+		const { trials = 0, input = 0, output = 0, batched } = sums[index] ?? {};
 		if (variant.kind !== 'asked' || !variant.isModel) {
 			return 0;
 		}
 		const cost = priced(models, variant.model, input, output, dates);
-		costUsd = add(costUsd, cost);
+		liveCostUsd = add(liveCostUsd, cost);
+		if (batched && batched.trials > 0) {
+			const share = offers(variant.model)?.priceShare;
+			const whole = priced(models, variant.model, batched.input, batched.output, dates);
+			saved = add(saved, whole === undefined || share === undefined ? undefined : whole * (1 - share));
+		}
 		return cost === undefined ? null : cost / Math.max(trials, 1);
 	});
 	const judgeTokens = judgeCalls * judgeInput + judgedTokens;
 	if (judgeCalls > 0) {
 		const judge = plan.judgeModel;
-		costUsd = add(
-			costUsd,
+		liveCostUsd = add(
+			liveCostUsd,
 			judge === null ? undefined : priced(models, judge, judgeTokens, judgeCalls * judgeOutput, dates),
 		);
 	}
 	const [priceDate] = dates.sort();
+	const batchCostUsd = liveCostUsd === undefined || saved === undefined ? undefined : liveCostUsd - saved;
+	const costUsd = plan.batch ? batchCostUsd : liveCostUsd;
+	const asked = plan.variants.flatMap((variant, index) => (variant.kind === 'asked' ? [sums[index]] : []));
+	const batched = asked.reduce((sum, one) => sum + (one?.batched.trials ?? 0), 0);
+	const terms = plan.variants.flatMap((one) => (one.kind === 'asked' ? (offers(one.model)?.terms ?? []) : []));
+	const batch: BatchPlan = {
+		isChosen: plan.batch ?? false,
+		trials: batched,
+		live: asked.reduce((sum, one) => sum + (one?.trials ?? 0), 0) - batched,
+		hours: Math.max(0, ...terms.map(({ hours }) => hours)),
+		...(batchCostUsd !== undefined && { costUsd: batchCostUsd }),
+		...(liveCostUsd !== undefined && { liveCostUsd }),
+	};
 	return {
 		estimate: {
 			trials: trialCount(plan),
@@ -90,15 +125,20 @@ export function estimateRun(
 			inputTokens: Math.round(sums.reduce((total, { input }) => total + input, judgeTokens)),
 			...(costUsd !== undefined && { costUsd }),
 			...(priceDate !== undefined && costUsd !== undefined && { priceDate }),
+			...(terms.length > 0 && { batch }),
 		},
 		trialCosts,
 	};
 }
 
-/** What is left of a run: its tokens and cost are the same share of the whole as its trials. */
+/**
+ * What is left of a run: its tokens and cost are the same share of the whole as its trials. `isBatched`: whether it goes on in
+ * batches.
+ */
 export function remainingEstimate(
 	{ cases, variants, estimate, ...plan }: PlannedRun,
 	earlier: ReadonlyMap<number, EarlierTrial>,
+	isBatched = false,
 ): PlanEstimate {
 	const order = new TrialOrder({ cases, variants, ...plan });
 	let trials = 0;
@@ -113,21 +153,15 @@ export function remainingEstimate(
 		}
 	}
 	const share = order.length === 0 ? 0 : trials / order.length;
+	const { batch, costUsd: planned, ...rest } = estimate;
+	const costUsd = batch ? (isBatched ? batch.costUsd : batch.liveCostUsd) : planned;
 	return {
-		...estimate,
+		...rest,
 		trials,
 		calls,
 		inputTokens: Math.round(estimate.inputTokens * share),
-		...(estimate.costUsd !== undefined && { costUsd: estimate.costUsd * share }),
+		...(costUsd !== undefined && { costUsd: costUsd * share }),
 	};
-}
-
-/** How many answers a trial asks for. */
-export function askedCount({ messages }: PlannedCase, { promptRole }: Pick<AskedVariant, 'promptRole'>): number {
-	const prompt = promptRole === 'user' ? [{ role: 'user' as const }] : [];
-	const all = [...prompt, ...(messages ?? [])];
-	const asked = all.filter(({ role }, index) => role === 'user' && all[index + 1]?.role !== 'assistant').length;
-	return messages ? Math.max(asked, 1) : 1;
 }
 
 /** Each further question sends what came before it once more. */

@@ -65,6 +65,7 @@ export async function planRun(
 		maxCostUsd: options.maxCostUsd ?? null,
 		maxCalls: options.maxCalls ?? null,
 		reuse: options.reuse ?? false,
+		...(options.batch && { batch: true }),
 		judgeModel: await judgeOf(context, cases, options.signal),
 		estimate: { trials: 0, calls: 0, inputTokens: 0 },
 	};
@@ -75,6 +76,7 @@ export async function planRun(
 	checkCaps(context, planned);
 	const { estimate, trialCosts } = estimateRun(planned, context.models(), await knownUsages(context, source.uri));
 	planned.estimate = estimate;
+	checkBatch(planned);
 	for (const [index, variant] of variants.entries()) {
 		if (variant.kind === 'asked') {
 			variant.trialCostUsd = trialCosts[index] ?? null;
@@ -173,6 +175,20 @@ async function judgeOf(
 ): Promise<string | null> {
 	const asks = cases.some(({ assert }) => judgedAssertions(assert).some(({ provider }) => provider === undefined));
 	return asks ? (context.settings().judgeModel ?? (await context.chooseModel('judge', undefined, signal))) : null;
+}
+
+/** A run that nothing would be asked in a batch of is not what the user means. */
+function checkBatch({ batch, estimate }: PlannedRun): void {
+	if (batch && (estimate.batch?.trials ?? 0) === 0) {
+		const message = estimate.batch
+			? l10n.t(
+					'Nothing in this run can be part of a batch: every case needs several requests, tools, a judge or times. Run it without a batch',
+				)
+			: l10n.t(
+					'No model of this run has a batch API here: OpenAI and Anthropic have one. Run it without a batch',
+				);
+		throw invalid(message, 'batch');
+	}
 }
 
 /** A cap in money alone cannot hold a model whose price nobody knows. */

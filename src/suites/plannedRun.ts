@@ -19,6 +19,8 @@ export interface PlannedRun {
 	maxCostUsd: number | null;
 	maxCalls: number | null;
 	reuse: boolean;
+	/** What can be part of a batch is; absent in runs of older versions. */
+	batch?: boolean;
 	/** `provider/model`; null if no judge is needed. */
 	judgeModel: string | null;
 	estimate: PlanEstimate;

@@ -70,6 +70,50 @@ export class RunBudget {
 		}
 	}
 
+	/** What has been paid for already; it may be graded after the cap too. */
+	free(): Ticket {
+		return this.#ticket(0, 0);
+	}
+
+	/**
+	 * Reserves a request of a batch, which leaves together with others. False once a cap is reached: it does not wait for
+	 * trials that may give back enough, because a batch waits for nothing.
+	 */
+	hold(costUsd: number): boolean {
+		const problem = this.#reason ?? this.#problem(1, costUsd);
+		if (problem !== undefined) {
+			this.#end(problem);
+			return false;
+		}
+		this.#reservedCalls++;
+		this.#reservedCost += costUsd;
+		return true;
+	}
+
+	/** Reserves what a batch of an earlier part of the run may still cost, and its requests if they have not left. */
+	holdAgain(requests: number, costUsd: number): void {
+		this.#reservedCalls += requests;
+		this.#reservedCost += costUsd;
+	}
+
+	/** Held requests leave. */
+	sendHeld(requests: number): void {
+		this.#reservedCalls -= requests;
+		this.#calls += requests;
+	}
+
+	/** Gives back a request that does not leave. */
+	drop(costUsd: number): void {
+		this.#reservedCalls--;
+		this.release(costUsd);
+	}
+
+	/** Gives back what was reserved for sent requests of a batch: their answers are there, and are settled themselves. */
+	release(costUsd: number): void {
+		this.#reservedCost -= costUsd;
+		this.#wake();
+	}
+
 	#problem(calls: number, cost: number): string | undefined {
 		const { maxCalls, maxCostUsd } = this.#limits;
 		if (maxCalls !== null && this.#calls + this.#reservedCalls + calls > maxCalls) {

@@ -1,13 +1,24 @@
 import { AppError, isAppError, toAppError } from '../common/errors.ts';
-import type { RunStatus, RunStopReason, StoredTrial, SuiteRun, SuiteRunEvent, Trial } from '../common/suiteModel.ts';
+import { batchText } from '../common/batchText.ts';
+import {
+	leaveBatches,
+	type BatchProgress,
+	type RunStatus,
+	type RunStopReason,
+	type StoredTrial,
+	type SuiteRun,
+	type SuiteRunEvent,
+} from '../common/suiteModel.ts';
 import type { AnswerReuse } from './answerReuse.ts';
+import { BatchRun } from './batch/batchRun.ts';
+import type { Work } from './batch/handover.ts';
 import type { EarlierTrial } from './earlierTrials.ts';
 import { turnError } from './gradeTrial.ts';
 import type { PlannedRun } from './plannedRun.ts';
 import type { RunBudget } from './runBudget.ts';
 import type { RunTally } from './runTally.ts';
 import type { RunLog, SuiteContext } from './suiteContext.ts';
-import { slotNumber, TrialOrder, type Slot } from './trialOrder.ts';
+import { slotNumber, TrialOrder } from './trialOrder.ts';
 import { TrialRunner } from './trialRunner.ts';
 
 /** How often the row of a run is written while it runs, in milliseconds. */
@@ -32,6 +43,8 @@ export interface Execution {
 	earlier: ReadonlyMap<number, EarlierTrial>;
 	/** Answers of earlier runs, if they may be used. */
 	reuse?: AnswerReuse | undefined;
+	/** Whether new trials are asked in batches; absent if the run has none and gets none. */
+	batch?: { isBatched: boolean } | undefined;
 	signal?: AbortSignal | undefined;
 }
 
@@ -43,10 +56,11 @@ export class RunExecution {
 	readonly #given: Execution;
 	readonly #order: TrialOrder;
 	readonly #trials: TrialRunner;
+	readonly #batch: BatchRun | undefined;
 	readonly #stopping = new AbortController();
 	readonly #gradingEnd = new AbortController();
 	readonly #appends = new Set<Promise<void>>();
-	readonly #events: { trial: Trial; weight: number }[] = [];
+	readonly #events: { event: SuiteRunEvent; weight: number }[] = [];
 	#wakeReader: () => void = () => undefined;
 	readonly #wakeWorkers = new Set<() => void>();
 	#position = 0;
@@ -54,6 +68,11 @@ export class RunExecution {
 	#finished = 0;
 	#waiting = 0;
 	#isClosed = false;
+	/** A cap is reached, so that no trial is begun that costs something. */
+	#isCapped = false;
+	#progress: BatchProgress | undefined;
+	/** What is to be known about batches after a Stop. */
+	#leaving: Promise<string | undefined> = Promise.resolve(undefined);
 	#failure: AppError | undefined;
 	#isUnsaved = false;
 	#saving: Promise<void> = Promise.resolve();
@@ -68,11 +87,20 @@ export class RunExecution {
 			gradingSignal: this.#gradingEnd.signal,
 			store: (trial, isGraded) => this.#store(trial, isGraded),
 		});
+		this.#batch =
+			given.batch &&
+			new BatchRun({
+				...given,
+				...given.batch,
+				order: this.#order,
+				onProgress: (progress) => this.#note(progress),
+				settled: async () => void (await Promise.all(this.#appends)),
+			});
 	}
 
 	async *events(): AsyncGenerator<SuiteRunEvent, void> {
 		const { signal } = this.#given;
-		const stop = () => this.#stop();
+		const stop = () => this.#stop(signal?.reason !== leaveBatches);
 		signal?.addEventListener('abort', stop);
 		if (signal?.aborted) {
 			stop();
@@ -87,7 +115,7 @@ export class RunExecution {
 				const next = this.#events.shift();
 				if (next) {
 					this.#lighten(next.weight);
-					yield { type: 'trial', trial: next.trial };
+					yield next.event;
 				} else if (ended) {
 					break;
 				} else {
@@ -112,8 +140,8 @@ export class RunExecution {
 		await this.#save('running');
 		const timer = setInterval(() => this.#saveIfNeeded(), recordInterval);
 		const count = Math.min(64, Math.max(1, context.settings().concurrency));
-		const workers = Promise.all(Array.from({ length: count }, () => this.#work()));
-		await Promise.race([workers, this.#patience()]);
+		await Promise.race([this.#runAll(count), this.#patience()]);
+		const left = await this.#leaving.catch((thrown: unknown) => toAppError(thrown).message);
 		clearInterval(timer);
 		this.#trials.storeUngraded();
 		this.#isClosed = true;
@@ -123,7 +151,7 @@ export class RunExecution {
 		await this.#saving;
 		const status = this.#status();
 		const endedAt = context.now().toISOString();
-		const reason = this.#failure?.message ?? (status === 'capped' ? budget.reason : undefined);
+		const reason = this.#failure?.message ?? (status === 'capped' ? budget.reason : left);
 		const changes = { status, endedAt, calls: budget.calls, ...(reason !== undefined && { reason }) };
 		let run = tally.snapshot(changes);
 		const before = this.#failure;
@@ -150,35 +178,53 @@ export class RunExecution {
 		return this.#order.length - settled.length;
 	}
 
+	/** Workers begin once it is known which trials are part of a batch. */
+	async #runAll(count: number): Promise<void> {
+		try {
+			await this.#batch?.prepare();
+			await Promise.all([this.#batch?.run(), ...Array.from({ length: count }, () => this.#work())]);
+		} catch (thrown) {
+			if (!isAppError(thrown, 'cancelled')) {
+				this.#fail(toAppError(thrown));
+			}
+		}
+	}
+
 	async #work(): Promise<void> {
 		for (;;) {
 			await this.#room();
 			if (this.#stopping.signal.aborted) {
 				return;
 			}
-			const slot = this.#next();
-			if (!slot) {
+			const live = this.#isCapped ? undefined : this.#next();
+			const work = live ?? (await this.#batch?.take());
+			if (!work) {
 				return;
 			}
 			try {
-				if (!(await this.#trials.run(slot))) {
-					return;
-				}
+				this.#isCapped = !(await this.#trials.run(work)) || this.#isCapped;
 			} catch (thrown) {
 				if (!isAppError(thrown, 'cancelled')) {
 					this.#fail(toAppError(thrown));
 				}
 				return;
+			} finally {
+				if (!live) {
+					this.#batch?.finish();
+				}
 			}
 		}
 	}
 
-	#next(): Slot | undefined {
+	#next(): Work | undefined {
 		for (;;) {
 			const slot = this.#order.at(this.#position++);
-			const earlier = slot && this.#given.earlier.get(slot.number);
-			if (!earlier || earlier.isRepeated) {
-				return slot;
+			if (!slot) {
+				return undefined;
+			}
+			const earlier = this.#given.earlier.get(slot.number);
+			if ((!earlier || earlier.isRepeated) && !this.#batch?.has(slot.number)) {
+				return { slot };
 			}
 		}
 	}
@@ -195,9 +241,10 @@ export class RunExecution {
 		});
 	}
 
-	#stop(): void {
+	#stop(cancelsBatches: boolean): void {
 		if (!this.#stopping.signal.aborted) {
 			this.#stopping.abort();
+			this.#leaving = this.#batch?.stop(cancelsBatches) ?? this.#leaving;
 			setTimeout(() => this.#gradingEnd.abort(), gradingGrace);
 			this.#wakeAll();
 		}
@@ -205,7 +252,7 @@ export class RunExecution {
 
 	#fail(error: AppError): void {
 		this.#failure ??= error;
-		this.#stop();
+		this.#stop(false);
 	}
 
 	async #guard(work: () => Promise<void>): Promise<void> {
@@ -230,8 +277,7 @@ export class RunExecution {
 				this.#given.tally.add(shown, this.#given.earlier.get(slotNumber(trial.trialId))?.summary);
 				this.#isUnsaved = true;
 				this.#finished += isGraded ? 1 : 0;
-				this.#events.push({ trial: shown, weight });
-				this.#wakeReader();
+				this.#push({ type: 'trial', trial: shown }, weight);
 			},
 			(thrown: unknown) => {
 				this.#lighten(weight);
@@ -240,6 +286,21 @@ export class RunExecution {
 		);
 		this.#appends.add(appending);
 		void appending.then(() => this.#appends.delete(appending));
+	}
+
+	#push(event: SuiteRunEvent, weight: number): void {
+		this.#events.push({ event, weight });
+		this.#wakeReader();
+	}
+
+	/** Only the newest progress is of interest to a reader that is slow. */
+	#note(progress: BatchProgress): void {
+		this.#progress = progress;
+		this.#isUnsaved = true;
+		if (this.#events.at(-1)?.event.type === 'batch') {
+			this.#events.pop();
+		}
+		this.#push({ type: 'batch', batch: progress }, 0);
 	}
 
 	#lighten(weight: number): void {
@@ -272,7 +333,9 @@ export class RunExecution {
 	async #save(status: RunStatus): Promise<void> {
 		const { context, tally, budget } = this.#given;
 		this.#isSaving = true;
-		await this.#guard(() => context.records.put(tally.snapshot({ status, endedAt: null, calls: budget.calls })));
+		const reason = this.#progress && batchText(this.#progress);
+		const changes = { status, endedAt: null, calls: budget.calls, ...(reason !== undefined && { reason }) };
+		await this.#guard(() => context.records.put(tally.snapshot(changes)));
 		this.#isSaving = false;
 	}
 }

@@ -4,6 +4,7 @@ import { AppError } from '../common/errors.ts';
 import type { StoredTrial } from '../common/suiteModel.ts';
 import type { DiskFiles, OpenFile } from '../disk/files.ts';
 import { placeFile } from '../disk/placeFile.ts';
+import { type BatchFiles, openBatchFiles } from './batch/batchFiles.ts';
 import { type AnswerPlace, readTrial, readTrials } from './runLog/answers.ts';
 import {
 	type SummaryRecord,
@@ -113,6 +114,10 @@ export class StoredRunFiles implements RunFiles {
 			throw new AppError('storage', l10n.t('The answer of this trial is damaged'));
 		}
 		return trial;
+	}
+
+	batches(runId: string): BatchFiles {
+		return openBatchFiles(this.#folderOf(runId), this.#files);
 	}
 
 	/** All complete trials of a run, one at a time; damaged ones are left out and reported at the end. */

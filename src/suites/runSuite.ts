@@ -41,6 +41,7 @@ export async function* runSuite(
 			budget: new RunBudget(planned),
 			earlier: new Map(),
 			reuse,
+			batch: planned.batch ? { isBatched: true } : undefined,
 			signal: options.signal,
 		}).events();
 	} catch (thrown) {
@@ -55,6 +56,8 @@ export interface ResumeOptions {
 	/** Instead of the caps that the run was started with; both hold for the whole run. */
 	maxCostUsd?: number;
 	maxCalls?: number;
+	/** What is still to be asked is asked in a new batch, or one by one; default: as the run was started. */
+	batch?: boolean;
 	signal?: AbortSignal;
 }
 
@@ -62,12 +65,13 @@ export interface ResumeOptions {
  * Goes on with a run that was stopped, capped or interrupted, exactly as it was planned: its suite and prompts are not read
  * again. Trials that have a verdict are not asked again; errors of providers and judges are, and an answer that only was not
  * graded is graded. A run that its cap has ended may spend the same again. Rejects with `not-found` if there is no such
- * run and with `validation` if it is running, here or in another window.
+ * run and with `validation` if it is running, here or in another window. Batches that are at their providers are gone on
+ * with, whatever `batch` says.
  */
 export async function* resumeRun(
 	context: SuiteContext,
 	runId: string,
-	{ maxCostUsd, maxCalls, signal }: ResumeOptions = {},
+	{ maxCostUsd, maxCalls, batch, signal }: ResumeOptions = {},
 ): AsyncGenerator<SuiteRunEvent, void> {
 	await context.files.pins(runId);
 	throwIfAborted(signal);
@@ -88,10 +92,23 @@ export async function* resumeRun(
 		};
 		const budget = new RunBudget(limits, record.calls, spent);
 		const reuse = planned.reuse ? await AnswerReuse.open(context, pins.suite, runId) : undefined;
-		yield { type: 'plan', runId, ...remainingEstimate(planned, earlier) };
+		const isBatched = batch ?? planned.batch ?? false;
+		const hasBatches = (await context.files.batches(runId).read()).length > 0;
+		yield { type: 'plan', runId, ...remainingEstimate(planned, earlier, isBatched) };
 		// It closes the log itself.
 		close = undefined;
-		yield* new RunExecution({ context, runId, planned, log, tally, budget, reuse, earlier, signal }).events();
+		yield* new RunExecution({
+			context,
+			runId,
+			planned,
+			log,
+			tally,
+			budget,
+			reuse,
+			earlier,
+			batch: isBatched || hasBatches ? { isBatched } : undefined,
+			signal,
+		}).events();
 	} finally {
 		await close?.();
 		await release();

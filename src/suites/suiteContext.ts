@@ -5,6 +5,7 @@ import type { Tool } from '../common/tools.ts';
 import type { PromptTool, PromptVariable } from '../prompts/promptMetadata.ts';
 import type { Models } from '../providers/provider.ts';
 import type { TopicIndex } from '../topics/contract.ts';
+import type { BatchFiles } from './batch/batchFiles.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** What the suites room needs from the editor or the command line. */
@@ -38,6 +39,8 @@ export interface SuiteContext {
 	/** Tools of the editor that may be offered, already wrapped so that each call is confirmed. */
 	editorTools?(names: readonly string[], signal: AbortSignal): Promise<Tool[]>;
 	now(): Date;
+	/** Waits before a batch is asked about again; default: the clock of the system. Resolves early at an abort. */
+	wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** A prompt under test, pinned by its hash. */
@@ -92,6 +95,8 @@ export interface RunFiles {
 	 */
 	trials(runId: string): Promise<TrialSummary[]>;
 	trial(runId: string, trialId: string): Promise<StoredTrial>;
+	/** The files of a run's batches. */
+	batches(runId: string): BatchFiles;
 	/** Ids of all runs that have files. */
 	list(): Promise<string[]>;
 	remove(runId: string): Promise<void>;

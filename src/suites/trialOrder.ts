@@ -51,9 +51,11 @@ export class TrialOrder {
 	/** The slot at a position of the order. */
 	at(position: number): Slot | undefined {
 		const number = this.#numbers[position];
-		if (number === undefined) {
-			return undefined;
-		}
+		return number === undefined ? undefined : this.slot(number);
+	}
+
+	/** The slot with a number. */
+	slot(number: number): Slot {
 		const rest = Math.floor(number / this.#variants);
 		return {
 			number,

@@ -4,9 +4,10 @@ import type { StoredTrial } from '../common/suiteModel.ts';
 import { turnText, type TurnError } from '../common/turn.ts';
 import { textHash } from '../disk/textHash.ts';
 import type { AnswerReuse } from './answerReuse.ts';
+import type { GivenAnswer, Work } from './batch/handover.ts';
 import { askTrial, type Answered } from './askTrial.ts';
 import type { EarlierTrial } from './earlierTrials.ts';
-import { askedCount } from './estimateRun.ts';
+import { askedCount } from './askedCount.ts';
 import { gradeTrial, turnError, ungraded, type Gradable, type Grading } from './gradeTrial.ts';
 import { createJudge } from './judge.ts';
 import type { AskedVariant, PlannedCase, PlannedRun } from './plannedRun.ts';
@@ -46,8 +47,8 @@ export class TrialRunner {
 		this.#groups = new VariantGroups(options);
 	}
 
-	/** False once a cap of the run is reached. Rejects with `cancelled` after a Stop, and if the store fails. */
-	async run(slot: Slot): Promise<boolean> {
+	/** A given answer is taken instead of asking. False once a cap of the run is reached. Rejects with `cancelled` after a Stop, and if the store fails. */
+	async run({ slot, given }: Work): Promise<boolean> {
 		const { planned } = this.#options;
 		const one = planned.cases[slot.caseAt];
 		const variant = planned.variants[slot.variantAt];
@@ -56,7 +57,7 @@ export class TrialRunner {
 		}
 		const task = { slot, one, variant };
 		try {
-			return variant.kind === 'asked' ? await this.#asked(task, variant) : await this.#recorded(task);
+			return variant.kind === 'asked' ? await this.#asked(task, variant, given) : await this.#recorded(task);
 		} catch (thrown) {
 			throwIfAborted(this.#options.signal);
 			if (isAppError(thrown, 'storage')) {
@@ -89,21 +90,25 @@ export class TrialRunner {
 			: false;
 	}
 
-	async #asked(task: Task, variant: AskedVariant): Promise<boolean> {
+	async #asked(task: Task, variant: AskedVariant, given: GivenAnswer | undefined): Promise<boolean> {
 		const { one, slot } = task;
 		const rendered = renderTrial(variant, one);
 		const hash = requestHash(variant, rendered);
-		const known = await this.#known(slot, hash);
+		const known = await this.#known(slot, hash, given === undefined);
 		const judgeCalls = one.needsOthers ? 0 : one.judgeCalls;
 		const calls = (known ? 0 : askedCount(one, variant)) + judgeCalls;
-		const ticket = await this.#reserve(calls, () => (known ? 0 : this.#expectedCost(slot, variant)));
+		const ticket = given
+			? this.#options.budget.free()
+			: await this.#reserve(calls, () => (known ? 0 : this.#expectedCost(slot, variant)));
 		if (!ticket) {
 			return false;
 		}
 		let cost: number | null = 0;
 		try {
-			const answered = known?.answered ?? (await this.#ask(variant, one, rendered, ticket));
-			cost = known ? 0 : costOf(variant, answered);
+			const answered =
+				known?.answered ??
+				(given ? batchAnswer(rendered, given) : await this.#ask(variant, one, rendered, ticket));
+			cost = known ? 0 : costOf(variant, answered, given !== undefined);
 			if (ticket.isRefused) {
 				return false;
 			}
@@ -112,7 +117,7 @@ export class TrialRunner {
 				prompt: rendered.prompt,
 				query: answered.query,
 				model: variant.model,
-				costUsd: known?.isReused ? 0 : costOf(variant, answered),
+				costUsd: known?.isReused ? 0 : costOf(variant, answered, given !== undefined),
 				answered,
 			};
 			const reused = known?.isReused ?? false;
@@ -128,7 +133,11 @@ export class TrialRunner {
 	}
 
 	/** An answer for which no model need be asked: of this run, if only its grading failed, or of an earlier one. */
-	async #known(slot: Slot, hash: string): Promise<{ answered: Answered; isReused: boolean } | undefined> {
+	async #known(
+		slot: Slot,
+		hash: string,
+		mayReuse: boolean,
+	): Promise<{ answered: Answered; isReused: boolean } | undefined> {
 		const { context, runId, earlier, reuse } = this.#options;
 		if (earlier.has(slot.number)) {
 			const trial = await context.files.trial(runId, trialIdOf(runId, slot));
@@ -137,7 +146,7 @@ export class TrialRunner {
 				return { answered, isReused: trial.reused };
 			}
 		}
-		const trial = await reuse?.take(hash);
+		const trial = mayReuse ? await reuse?.take(hash) : undefined;
 		const answered = trial && storedAnswer(trial);
 		return answered && { answered, isReused: true };
 	}
@@ -270,12 +279,30 @@ const nothingSpent = { reused: false, spentUsd: 0 };
 
 const emptyGradable: Gradable = { output: '', prompt: '', query: '', model: null, costUsd: 0 };
 
-/** What an answer cost; null if the price is unknown. A request that failed before it was counted cost nothing. */
-function costOf({ isModel, trialCostUsd }: AskedVariant, { usage, error }: Answered): number | null {
-	if (!isModel) {
+/** What an answer cost; null if the price is unknown. A request that failed, in a batch or before it was counted, cost nothing. */
+function costOf(
+	{ isModel, trialCostUsd }: AskedVariant,
+	{ usage, error }: Answered,
+	isFromBatch: boolean,
+): number | null {
+	if (!isModel || (isFromBatch && error && !usage)) {
 		return 0;
 	}
 	return usage?.costUsd ?? (error && trialCostUsd !== null ? 0 : null);
+}
+
+/** The answer of a batch: nobody knows how long it took. */
+function batchAnswer({ steps }: RenderedTrial, { turn, request }: GivenAnswer): Answered {
+	return {
+		query: steps.at(-1)?.query ?? '',
+		turn,
+		earlier: [],
+		latencyMs: null,
+		timeToFirstTokenMs: null,
+		usage: turn.usage ?? null,
+		requests: [request],
+		...(turn.error && { error: turn.error }),
+	};
 }
 
 function add(one: number | null, other: number | null): number | null {

@@ -64,6 +64,15 @@ export class SimulatedFiles implements DiskFiles {
 		return read;
 	}
 
+	async blob(path: string): Promise<Blob> {
+		this.#step('blob', path);
+		const bytes = this.#names.get(path)?.bytes;
+		if (!bytes) {
+			throw systemError('ENOENT', path);
+		}
+		return new Blob([new Uint8Array(bytes)]);
+	}
+
 	async stat(path: string): Promise<{ size: number; modified: number } | undefined> {
 		this.#step('stat', path);
 		const inode = this.#names.get(path);

@@ -1,6 +1,8 @@
 import { AppError } from '../../../src/common/errors.ts';
 import type { StoredTrial, SuiteRun } from '../../../src/common/suiteModel.ts';
+import { openBatchFiles } from '../../../src/suites/batch/batchFiles.ts';
 import type { RunFiles, RunLog, RunPins, RunRecords, TrialSummary } from '../../../src/suites/suiteContext.ts';
+import { SimulatedFiles } from '../storage/simulatedFiles.ts';
 
 interface MemoryRun {
 	pins: string;
@@ -10,6 +12,7 @@ interface MemoryRun {
 
 /** Run files and rows in memory. A test can make writes fail, and look at what is there. */
 export class MemoryRuns {
+	readonly disk = new SimulatedFiles();
 	readonly runs = new Map<string, MemoryRun>();
 	readonly rows = new Map<string, SuiteRun>();
 	/** `performance.now()` of each row that was written. */
@@ -37,6 +40,7 @@ export class MemoryRuns {
 			}
 			return found;
 		},
+		batches: (runId) => openBatchFiles(`/runs/${runId}`, this.disk),
 		list: async () => [...this.runs.keys()],
 		remove: async (runId) => void this.runs.delete(runId),
 	};

@@ -49,6 +49,8 @@ export class BatchServer {
 	endsAfter = Infinity;
 	/** The address that Anthropic's batches state for their results. */
 	resultsUrl = (id: string) => `https://api.anthropic.com/v1/messages/batches/${id}/results`;
+	/** Called when a call arrives, before anything happens. */
+	onCall: (operation: BatchOperation) => void = () => undefined;
 	/** Now, in milliseconds since 1970, as the server sees it. */
 	now = () => Date.now();
 	readonly #files = new Map<string, string>();
@@ -98,6 +100,7 @@ export class BatchServer {
 		}
 		const { operation, id } = found;
 		this.calls.push({ operation, id, key: request.headers.authorization ?? '' });
+		this.onCall(operation);
 		const fault = this.#fault(operation);
 		if (fault === 'before') {
 			request.socket.destroy();

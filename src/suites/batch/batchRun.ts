@@ -1,0 +1,433 @@
+import * as l10n from '@vscode/l10n';
+import { AppError, isAppError, throwIfAborted, toAppError } from '../../common/errors.ts';
+import type { BatchProgress } from '../../common/suiteModel.ts';
+import type { BatchApi, BatchEntry, BatchOffer } from '../../providers/provider.ts';
+import type { OpenFile } from '../../disk/files.ts';
+import type { BatchFiles, BatchPart } from './batchFiles.ts';
+import type { BatchRunOptions } from './batchRunOptions.ts';
+import { batchOffers, type Offers } from './canBatch.ts';
+import { Handover, type Work } from './handover.ts';
+import { missingTurn } from './missingTurn.ts';
+import { prepareParts } from './prepareParts.ts';
+import { idPrefixOf, RequestPlaces } from './requestPlaces.ts';
+import { isRefusal, Pauses, systemWait, untilAnswered } from './retrying.ts';
+
+/** How long a listing may not show a batch that has just been created, in milliseconds. */
+const listingDelayMs = 60_000;
+/** How long a Stop waits for a submission that has begun, and for the provider to cancel, in milliseconds. */
+const stopGraceMs = 5_000;
+
+/**
+ * The batches of a run: writes and submits them, waits for them and passes on what they have answered, each trial once.
+ * Everything that a later process needs is durable before the provider is called, so no request is submitted twice.
+ */
+export class BatchRun {
+	readonly #options: BatchRunOptions;
+	readonly #files: BatchFiles;
+	readonly #offers: Offers;
+	readonly #places = new RequestPlaces();
+	readonly #handover = new Handover();
+	readonly #stopping = new AbortController();
+	/** Ends submissions, later than the rest: an outcome that is known need not be looked up. */
+	readonly #sendingEnd = new AbortController();
+	readonly #counts = new Map<number, number>();
+	/** Requests that a cancelled batch has given back. */
+	readonly #returned = new Set<number>();
+	#parts: BatchPart[] = [];
+	#sending: Promise<void> = Promise.resolve();
+	#trouble: string | undefined;
+	/** The most that was reported as done: while results are read, they are counted one by one. */
+	#mostDone = 0;
+	#shown = '';
+
+	constructor(options: BatchRunOptions) {
+		this.#options = options;
+		this.#files = options.context.files.batches(options.runId);
+		this.#offers = batchOffers(options.context.models());
+	}
+
+	/** Whether a slot's answer comes from a batch. */
+	has(slot: number): boolean {
+		return this.#places.has(slot);
+	}
+
+	/** The next trial whose answer is there; undefined once nothing more comes. */
+	take(): Promise<Work | undefined> {
+		return this.#handover.take();
+	}
+
+	/** A trial that was taken has ended. */
+	finish(): void {
+		this.#handover.finish();
+	}
+
+	/** Reads what an earlier process has left and writes the files of new batches. Rejects with `cancelled`. */
+	async prepare(): Promise<void> {
+		const { earlier, isBatched, budget, runId } = this.#options;
+		this.#parts = await this.#files.read();
+		if (!isBatched) {
+			// What was never sent is asked without a batch.
+			for (const part of this.#parts.filter(({ state }) => state === 'ready')) {
+				await this.#end(part);
+			}
+		}
+		for (const part of this.#unfinished()) {
+			await this.#reading(part, (file) => this.#places.scan(file, part.part, runId));
+			for (const slot of this.#places.open(part.part)) {
+				if (earlier.get(slot)?.isRepeated === false) {
+					this.#places.finish(slot);
+				}
+			}
+			budget.holdAgain(part.sendingAt === undefined ? part.requests : 0, part.costUsd);
+		}
+		if (isBatched) {
+			await this.#addParts((slot) => !this.has(slot));
+		}
+		this.#show();
+	}
+
+	/** Runs the batches to their end. Rejects with what keeps one of them from going on; `stop` ends it without an error. */
+	async run(): Promise<void> {
+		try {
+			do {
+				await Promise.all(this.#unfinished().map((part) => this.#runPart(part)));
+				// What the user had cancelled earlier is asked again.
+				if (this.#returned.size > 0) {
+					await this.#addParts((slot) => this.#returned.delete(slot));
+					this.#returned.clear();
+				}
+			} while (this.#unfinished().length > 0);
+		} catch (thrown) {
+			if (!this.#stopping.signal.aborted) {
+				throw thrown;
+			}
+		} finally {
+			this.#handover.close({ drop: this.#stopping.signal.aborted });
+		}
+	}
+
+	/** Ends waiting. Resolves with what the user should know about batches that are still at their provider. */
+	async stop(cancels: boolean): Promise<string | undefined> {
+		this.#stopping.abort();
+		this.#handover.close({ drop: true });
+		const grace = setTimeout(() => this.#sendingEnd.abort(), stopGraceMs);
+		await this.#sending.catch(() => undefined);
+		clearTimeout(grace);
+		const sent = this.#parts.filter(({ state }) => state === 'sent' || state === 'sending');
+		if (sent.length === 0) {
+			return undefined;
+		}
+		if (!cancels) {
+			return l10n.t('A batch goes on at the provider. Resume the run to get its answers');
+		}
+		sent.forEach((part) => (part.isCancelled = true));
+		await this.#save();
+		const outcomes = await Promise.allSettled(sent.map((part) => this.#cancel(part)));
+		const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+		return failed
+			? l10n.t('A batch could not be cancelled and may go on: {0}', toAppError(failed.reason).message)
+			: l10n.t('The batch was cancelled. Resume the run to get what it had answered, and to ask for the rest');
+	}
+
+	async #cancel({ batchId, model }: BatchPart): Promise<void> {
+		if (batchId === undefined) {
+			throw new AppError('network', l10n.t('nobody knows whether it has arrived'));
+		}
+		const api = await this.#offerOf(model).open();
+		await api.cancel(batchId, AbortSignal.timeout(stopGraceMs));
+	}
+
+	#unfinished(): BatchPart[] {
+		return this.#parts.filter(({ state }) => state !== 'done');
+	}
+
+	async #addParts(isWanted: (slot: number) => boolean): Promise<void> {
+		const first = this.#parts.reduce((highest, { part }) => Math.max(highest, part), 0) + 1;
+		const added = await prepareParts(
+			{ ...this.#options, files: this.#files, offers: this.#offers, isWanted },
+			first,
+			this.#stopping.signal,
+		);
+		if (added.length === 0) {
+			return;
+		}
+		this.#parts.push(...added);
+		await this.#save();
+		for (const part of added) {
+			await this.#reading(part, (file) => this.#places.scan(file, part.part, this.#options.runId));
+		}
+	}
+
+	async #runPart(part: BatchPart): Promise<void> {
+		const offer = this.#offerOf(part.model);
+		if (offer.origin !== part.origin) {
+			const message = l10n.t(
+				'The batch of {0} is at {1}, but the settings now name {2}. Set the address back to get its answers',
+				part.model,
+				part.origin,
+				offer.origin,
+			);
+			throw new AppError('validation', message, { info: { field: 'baseUrl' } });
+		}
+		const api = await offer.open();
+		while (part.state !== 'done') {
+			if (part.state === 'ready') {
+				await this.#send(part, offer, api);
+			} else if (part.state === 'sending') {
+				await this.#lookUp(part, offer, api);
+			} else {
+				await this.#follow(part, offer, api);
+			}
+		}
+	}
+
+	/** Submits one batch after another: uploads at the same time would only slow each other down. */
+	async #send(part: BatchPart, offer: BatchOffer, api: BatchApi): Promise<void> {
+		const before = this.#sending;
+		let end: () => void = () => undefined;
+		this.#sending = new Promise((resolve) => (end = resolve));
+		try {
+			await before;
+			throwIfAborted(this.#stopping.signal);
+			await this.#ask(() => this.#submit(part, offer, api));
+		} finally {
+			end();
+		}
+	}
+
+	async #submit(part: BatchPart, { model }: BatchOffer, api: BatchApi): Promise<void> {
+		const { budget, runId, context } = this.#options;
+		const isFirst = part.sendingAt === undefined;
+		const content = await this.#files.content(part.part);
+		await this.#save(part, { state: 'sending', sendingAt: context.now().getTime() });
+		if (isFirst) {
+			budget.sendHeld(part.requests);
+		}
+		const tag = { runId, part: part.part };
+		const file = { tag, model, content, requests: part.requests, idPrefix: idPrefixOf(runId, part.part) };
+		try {
+			const batchId = await api.submit(file, this.#sendingEnd.signal);
+			await this.#save(part, { state: 'sent', batchId });
+		} catch (thrown) {
+			const error = toAppError(thrown);
+			if (error.code === 'storage') {
+				throw error;
+			}
+			if (isRefusal(error)) {
+				await this.#save(part, { state: 'ready' });
+				throw error;
+			}
+			if (error.code !== 'cancelled') {
+				// Whether it has arrived is found out before it is sent again.
+				this.#noteTrouble(error);
+			}
+		}
+	}
+
+	/** Finds out what became of a submission without an answer. */
+	async #lookUp(part: BatchPart, { model }: BatchOffer, api: BatchApi): Promise<void> {
+		const { runId, context } = this.#options;
+		const { sendingAt = 0, requests } = part;
+		const file = { tag: { runId, part: part.part }, model, requests, idPrefix: idPrefixOf(runId, part.part) };
+		const pauses = this.#pauses();
+		const until = context.now().getTime() + listingDelayMs;
+		for (;;) {
+			const others = new Set([...part.others, ...this.#parts.flatMap(({ batchId }) => batchId ?? [])]);
+			const found = await this.#ask(() => api.find(file, sendingAt, others, this.#stopping.signal));
+			if (found) {
+				await this.#save(part, { state: 'sent', batchId: found.id, isUncertain: !found.isCertain });
+				return;
+			}
+			if (context.now().getTime() >= until) {
+				await this.#save(part, { state: 'ready' });
+				return;
+			}
+			await pauses.pause();
+		}
+	}
+
+	/** Waits for a batch and takes what came of it. */
+	async #follow(part: BatchPart, offer: BatchOffer, api: BatchApi): Promise<void> {
+		const { batchId = '' } = part;
+		const pauses = this.#pauses();
+		let failure: AppError | undefined;
+		try {
+			for (;;) {
+				const status = await this.#ask(() => api.status(batchId, this.#stopping.signal));
+				if (status.failure !== undefined) {
+					failure = new AppError('bad-response', status.failure, { info: { retryable: true } });
+				}
+				if (status.hasEnded) {
+					break;
+				}
+				this.#counts.set(part.part, Math.min(status.done, part.requests));
+				this.#show();
+				await pauses.pause();
+			}
+			this.#counts.delete(part.part);
+			const isOurs = failure !== undefined || (await this.#ask(() => this.#collect(part, offer, api)));
+			if (!isOurs) {
+				const others = [...part.others, batchId];
+				await this.#save(part, { state: 'sending', others, isUncertain: false });
+				delete part.batchId;
+				return;
+			}
+		} catch (thrown) {
+			if (!isAppError(thrown, 'not-found')) {
+				throw thrown;
+			}
+			const message = l10n.t('The provider does not have the batch any more. Resume the run to ask again');
+			failure = new AppError('not-found', message, { info: { retryable: true } });
+		}
+		await this.#deliverMissing(part, failure);
+		await this.#handover.drained();
+		throwIfAborted(this.#stopping.signal);
+		await this.#options.settled();
+		await this.#end(part);
+	}
+
+	/** Passes on the results; a second attempt leaves out what the first has passed on. False if the batch is not ours. */
+	async #collect(part: BatchPart, { model }: BatchOffer, api: BatchApi): Promise<boolean> {
+		const { signal } = this.#stopping;
+		const prefix = idPrefixOf(this.#options.runId, part.part);
+		const describe = await api.describer(signal);
+		return this.#reading(part, async (file) => {
+			for await (const entry of api.results(part.batchId ?? '', model, signal)) {
+				if (!entry.id.startsWith(prefix)) {
+					if (part.isUncertain) {
+						return false;
+					}
+					continue;
+				}
+				part.isUncertain = false;
+				const slot = Number(entry.id.slice(prefix.length));
+				if (this.#places.isOpen(slot, part.part)) {
+					const line = await this.#places.line(file, slot);
+					await this.#deliver(part, slot, entry, describe(line));
+				}
+			}
+			return true;
+		});
+	}
+
+	async #deliver(
+		part: BatchPart,
+		slot: number,
+		{ outcome, turn }: Pick<BatchEntry, 'outcome' | 'turn'>,
+		request: ReturnType<Awaited<ReturnType<BatchApi['describer']>>>,
+	): Promise<void> {
+		const { budget, order } = this.#options;
+		if (outcome === 'cancelled' && part.isCancelled) {
+			await this.#giveBack(part, slot);
+			return;
+		}
+		budget.release(part.costUsd / part.requests);
+		this.#places.finish(slot);
+		await this.#handover.offer({ slot: order.slot(slot), given: { turn, request } });
+		this.#show();
+	}
+
+	/** Requests that the user had cancelled are asked again: in a new batch, or one by one. */
+	async #giveBack(part: BatchPart, slot: number): Promise<void> {
+		const { budget, order, isBatched } = this.#options;
+		budget.release(part.costUsd / part.requests);
+		if (isBatched) {
+			this.#places.remove(slot);
+			this.#returned.add(slot);
+		} else {
+			this.#places.finish(slot);
+			await this.#handover.offer({ slot: order.slot(slot) });
+		}
+	}
+
+	/** Requests without a result. */
+	async #deliverMissing(part: BatchPart, failure: AppError | undefined): Promise<void> {
+		const open = this.#places.open(part.part);
+		if (open.length === 0) {
+			return;
+		}
+		const message = l10n.t('The batch has no result for this request. Resume the run to ask again');
+		const error = failure ?? new AppError('bad-response', message, { info: { retryable: true } });
+		const describe = await this.#ask(async () =>
+			(await this.#offerOf(part.model).open()).describer(this.#stopping.signal),
+		);
+		await this.#reading(part, async (file) => {
+			for (const slot of open) {
+				throwIfAborted(this.#stopping.signal);
+				const outcome = part.isCancelled ? ('cancelled' as const) : ('errored' as const);
+				const request = describe(await this.#places.line(file, slot));
+				await this.#deliver(part, slot, { outcome, turn: missingTurn(error) }, request);
+			}
+		});
+	}
+
+	async #end(part: BatchPart): Promise<void> {
+		await this.#save(part, { state: 'done' });
+		await this.#files.remove(part.part);
+		this.#show();
+	}
+
+	async #reading<T>(part: BatchPart, work: (file: OpenFile) => Promise<T>): Promise<T> {
+		const file = await this.#files.open(part.part);
+		try {
+			return await work(file);
+		} finally {
+			await file.close();
+		}
+	}
+
+	async #save(part?: BatchPart, changes: Partial<BatchPart> = {}): Promise<void> {
+		if (part) {
+			Object.assign(part, changes);
+		}
+		await this.#files.write(this.#parts);
+		this.#show();
+	}
+
+	#offerOf(model: string): BatchOffer {
+		const offer = this.#offers(model);
+		if (!offer) {
+			throw new AppError(
+				'not-found',
+				l10n.t('The provider of {0}, which has a batch of this run, is not in the settings any more', model),
+			);
+		}
+		return offer;
+	}
+
+	#pauses(): Pauses {
+		return new Pauses(this.#options.context.wait ?? systemWait, this.#stopping.signal);
+	}
+
+	#ask<T>(work: () => Promise<T>): Promise<T> {
+		return untilAnswered(work, this.#pauses(), (error) => this.#noteTrouble(error));
+	}
+
+	#noteTrouble(error: AppError | undefined): void {
+		this.#trouble = error?.message;
+		this.#show();
+	}
+
+	/** Reports how the batches stand, if that has changed. */
+	#show(): void {
+		const running = [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
+		const unfinished = this.#unfinished();
+		this.#mostDone = Math.min(Math.max(this.#mostDone, this.#places.done + running), this.#places.size);
+		const progress: BatchProgress = {
+			state:
+				unfinished.length === 0
+					? 'ended'
+					: unfinished.some(({ state }) => state === 'ready' || state === 'sending')
+						? 'submitting'
+						: 'waiting',
+			requests: this.#places.size,
+			done: this.#mostDone,
+			...(this.#trouble !== undefined && { trouble: this.#trouble }),
+		};
+		const text = JSON.stringify(progress);
+		if (text !== this.#shown && this.#places.size > 0) {
+			this.#shown = text;
+			this.#options.onProgress(progress);
+		}
+	}
+}
