@@ -9,6 +9,7 @@ import { isPromptObject, readPromptObject } from './openai/promptObject.ts';
 import { readRegistry } from './openai/registry.ts';
 import { Findings } from './reading/findings.ts';
 import type { ForeignFile } from './reading/foreignFile.ts';
+import { safeParameters } from './reading/parameters.ts';
 import { isRecord, listOf, recordsOf, scalarText, type Fields } from './reading/values.ts';
 import { suiteText } from './suiteText.ts';
 import { asLiteral } from './template/literal.ts';
@@ -107,7 +108,7 @@ function ofEval(json: Fields, stem: string, findings: Findings): Found {
 					tools: [],
 					promptRole: prompt.promptRole,
 					...(model !== undefined && { model: `openai/${model}` }),
-					...(isRecord(source['sampling_params']) && { parameters: source['sampling_params'] }),
+					...safeParameters(source['sampling_params'], findings),
 					...(prompt.query !== undefined && { questions: [prompt.query] }),
 				},
 			]

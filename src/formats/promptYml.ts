@@ -4,23 +4,14 @@ import { contentText, promptOfMessages } from './messages/promptOfMessages.ts';
 import { promptYmlEvaluators } from './githubModels/evaluators.ts';
 import { Findings } from './reading/findings.ts';
 import { brokenAt } from './reading/foreignFile.ts';
-import { isRecord, offsetOf, recordsOf, scalarText, type Fields } from './reading/values.ts';
+import { originOf, safeParameters } from './reading/parameters.ts';
+import { isRecord, offsetOf, recordsOf, scalarText } from './reading/values.ts';
 import { suiteText, type SuiteCaseText } from './suiteText.ts';
 import { fromBraces } from './template/fromBraces.ts';
 import { variablesOf } from './template/variablesOf.ts';
 
 const documented = new Set(['maxTokens', 'temperature', 'topP']);
-const read = new Set([
-	'name',
-	'description',
-	'model',
-	'modelParameters',
-	'messages',
-	'testData',
-	'evaluators',
-	'responseFormat',
-	'jsonSchema',
-]);
+const read = new Set(['name', 'description', 'model', 'modelParameters', 'messages', 'testData', 'evaluators']);
 
 /** A prompt of GitHub Models, `.prompt.yml`. */
 export const promptYml: Format = {
@@ -57,7 +48,7 @@ export const promptYml: Format = {
 			);
 		}
 		const name = scalarText(value['name']) ?? file.stem;
-		const parameters = isRecord(value['modelParameters']) ? value['modelParameters'] : {};
+		const { parameters = {} } = safeParameters(value['modelParameters'], findings, lineOf('modelParameters'));
 		for (const field of Object.keys(parameters).filter((key) => !documented.has(key))) {
 			findings.kept(
 				field,
@@ -65,17 +56,7 @@ export const promptYml: Format = {
 				lineOf('modelParameters', field),
 			);
 		}
-		const origin: Fields = {};
-		for (const field of Object.keys(value).filter(
-			(key) => !read.has(key) || key === 'responseFormat' || key === 'jsonSchema',
-		)) {
-			origin[field] = value[field];
-			findings.kept(
-				field,
-				l10n.t('It has no meaning here, and an export to the same format writes it again'),
-				lineOf(field),
-			);
-		}
+		const { origin } = originOf('prompt-yml', value, read, findings, lineOf);
 		const texts = [prompt.text, prompt.query ?? '', ...(prompt.messages ?? []).map(({ content }) => content)];
 		const model = scalarText(value['model']);
 		const description = scalarText(value['description']);
@@ -90,7 +71,7 @@ export const promptYml: Format = {
 			...(model !== undefined && { model }),
 			...(Object.keys(parameters).length > 0 && { parameters }),
 			...(prompt.query !== undefined && { questions: [prompt.query] }),
-			...(Object.keys(origin).length > 0 && { origin: { format: 'prompt-yml', fields: origin } }),
+			...(origin && { origin }),
 		};
 		const assert = promptYmlEvaluators(value['evaluators'], findings, (index) => lineOf('evaluators', index));
 		const cases = recordsOf(value['testData']).map(({ expected, ...vars }): SuiteCaseText => ({

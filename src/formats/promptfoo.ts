@@ -4,7 +4,7 @@ import { brokenAt } from './reading/foreignFile.ts';
 import { isRecord, listOf, scalarText, type Fields } from './reading/values.ts';
 import { differences } from './promptfoo/differences.ts';
 import { readModels, readPrompts, type FoundPrompt } from './promptfoo/prompts.ts';
-import { PromptfooReading } from './promptfoo/promptfooReading.ts';
+import { ConfigReading } from './reading/configReading.ts';
 import { readAssertions } from './promptfoo/assertions.ts';
 import {
 	readDefaults,
@@ -65,11 +65,11 @@ export const promptfoo: Format = {
 			);
 		}
 		if (/\.csv$/i.test(file.name)) {
-			const reading = new PromptfooReading(file, undefined, folder);
+			const reading = new ConfigReading(file, undefined, folder);
 			return readConfig(reading, testsOfFile(file.text, file.name, reading));
 		}
 		const root = file.requireYaml();
-		const reading = new PromptfooReading(file, root, folder);
+		const reading = new ConfigReading(file, root, folder);
 		if (root.kind === 'list') {
 			const tests = listOf(root.value()).flatMap((fields, index): WrittenTest[] => {
 				const line = file.lineAt([...root.items()][index]?.start ?? 0);
@@ -80,7 +80,7 @@ export const promptfoo: Format = {
 		if (isRecord(reading.value['results'])) {
 			const { config, tests } = readResults(reading.value, reading.findings);
 			return readConfig(
-				new PromptfooReading(file, undefined, folder, { findings: reading.findings, value: config }),
+				new ConfigReading(file, undefined, folder, { findings: reading.findings, value: config }),
 				tests,
 			);
 		}
@@ -88,7 +88,7 @@ export const promptfoo: Format = {
 	},
 };
 
-async function readConfig(reading: PromptfooReading, given: readonly WrittenTest[] = []): Promise<Imported> {
+async function readConfig(reading: ConfigReading, given: readonly WrittenTest[] = []): Promise<Imported> {
 	const { findings, value } = reading;
 	for (const key of Object.keys(value).filter((one) => !readKeys.has(one))) {
 		const note =
@@ -125,7 +125,7 @@ async function readConfig(reading: PromptfooReading, given: readonly WrittenTest
 }
 
 async function readCases(
-	reading: PromptfooReading,
+	reading: ConfigReading,
 	shared: ReadDefaults,
 	given: readonly WrittenTest[],
 ): Promise<SuiteCaseText[]> {
@@ -160,7 +160,7 @@ async function readCases(
 const overriding = ['transform', 'provider', 'rubricPrompt', 'disableDefaultAsserts'];
 
 /** Each configuration of a scenario with each of its tests. */
-async function scenarioTests(reading: PromptfooReading): Promise<WrittenTest[]> {
+async function scenarioTests(reading: ConfigReading): Promise<WrittenTest[]> {
 	const tests: WrittenTest[] = [];
 	const scenarios = await writtenTests(reading.value['scenarios'], ['scenarios'], reading);
 	for (const { fields, path } of scenarios) {

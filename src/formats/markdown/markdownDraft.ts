@@ -4,6 +4,7 @@ import type { ImportedDraft } from '../imported.ts';
 import type { Findings } from '../reading/findings.ts';
 import type { ForeignFile } from '../reading/foreignFile.ts';
 import { readFrontMatter, type FrontMatter } from '../reading/frontMatter.ts';
+import { originOf } from '../reading/parameters.ts';
 import { scalarText } from '../reading/values.ts';
 import { asLiteral } from '../template/literal.ts';
 
@@ -24,14 +25,7 @@ export function markdownDraft(
 ): { draft: ImportedDraft; frontMatter: FrontMatter } {
 	const frontMatter = readFrontMatter(file);
 	const { fields, lineOf } = frontMatter;
-	const others = Object.entries(fields).filter(([field]) => !read.includes(field));
-	for (const [field] of others) {
-		findings.kept(
-			field,
-			l10n.t('It has no meaning here, and an export to the same format writes it again'),
-			lineOf(field),
-		);
-	}
+	const kept = originOf(format, fields, new Set(read), findings, lineOf);
 	const description = scalarText(fields['description'])?.trim();
 	const text = textOf(frontMatter.body.replace(/^(?:[ \t]*\n)+/, '').trimEnd(), frontMatter);
 	if (text.trim() === '') {
@@ -46,7 +40,7 @@ export function markdownDraft(
 			variables: [],
 			tools: [],
 			promptRole: 'system',
-			...(others.length > 0 && { origin: { format, fields: Object.fromEntries(others) } }),
+			...kept,
 		},
 		frontMatter,
 	};

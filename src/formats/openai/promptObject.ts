@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ImportedDraft } from '../imported.ts';
 import { contentText, promptOfMessages } from '../messages/promptOfMessages.ts';
 import type { Findings } from '../reading/findings.ts';
+import { safeParameters } from '../reading/parameters.ts';
 import { isRecord, recordsOf, scalarText, type Fields } from '../reading/values.ts';
 import { fromBraces } from '../template/fromBraces.ts';
 import { variablesOf } from '../template/variablesOf.ts';
@@ -68,11 +69,8 @@ export function readPromptObject(value: Fields, findings: Findings): ImportedDra
 	for (const field of Object.keys(source).filter((name) => !read.has(name) && source[name] !== null)) {
 		findings.dropped(field, l10n.t('A draft has no place for it'));
 	}
-	const parameters = Object.fromEntries(
-		parameterNames.flatMap((name) =>
-			source[name] === undefined || source[name] === null ? [] : [[name, source[name]]],
-		),
-	);
+	const set = parameterNames.filter((name) => source[name] !== undefined && source[name] !== null);
+	const { parameters } = safeParameters(Object.fromEntries(set.map((name) => [name, source[name]])), findings);
 	const texts = [prompt.text, prompt.query ?? '', ...(prompt.messages ?? []).map(({ content }) => content)];
 	const model = scalarText(source['model']);
 	if (prompt.messages) {
@@ -93,7 +91,7 @@ export function readPromptObject(value: Fields, findings: Findings): ImportedDra
 			tools: functionTools(source['tools'], findings),
 			promptRole: prompt.promptRole,
 			...(model !== undefined && { model: `openai/${model}` }),
-			...(Object.keys(parameters).length > 0 && { parameters }),
+			...(parameters && { parameters }),
 			...(prompt.query !== undefined && { questions: [prompt.query] }),
 		},
 	];

@@ -4,7 +4,7 @@ import { typeAliases } from '../caseFiles/promptfooTypes.ts';
 import { isRecord, listOf, type Fields } from '../reading/values.ts';
 import type { SuiteAssertion } from '../suiteText.ts';
 import { modelOf } from './models.ts';
-import type { PromptfooReading } from './promptfooReading.ts';
+import type { ConfigReading } from '../reading/configReading.ts';
 
 const known: ReadonlySet<string> = new Set(graderTypes);
 const read = new Set([
@@ -25,7 +25,7 @@ const textless = new Set(['latency', 'cost', 'finish-reason']);
 export async function readAssertions(
 	written: unknown,
 	path: readonly (string | number)[],
-	reading: PromptfooReading,
+	reading: ConfigReading,
 	options: Fields = {},
 ): Promise<SuiteAssertion[]> {
 	const assertions: SuiteAssertion[] = [];
@@ -41,7 +41,7 @@ export async function readAssertions(
 async function readAssertion(
 	written: unknown,
 	path: readonly (string | number)[],
-	reading: PromptfooReading,
+	reading: ConfigReading,
 	options: Fields,
 ): Promise<SuiteAssertion | undefined> {
 	const { findings } = reading;
@@ -105,7 +105,7 @@ async function readAssertion(
 function commonOf(
 	{ threshold, weight, metric }: Fields,
 	line: number | undefined,
-	{ findings }: PromptfooReading,
+	{ findings }: ConfigReading,
 ): Pick<SuiteAssertion, 'threshold' | 'weight' | 'metric'> {
 	if (threshold !== undefined && typeof threshold !== 'number') {
 		findings.dropped('threshold', l10n.t('It is not a number'), line);
@@ -117,7 +117,7 @@ function commonOf(
 	};
 }
 
-function judgeOf(provider: unknown, line: number | undefined, { findings }: PromptfooReading): string | undefined {
+function judgeOf(provider: unknown, line: number | undefined, { findings }: ConfigReading): string | undefined {
 	if (provider === undefined) {
 		return undefined;
 	}
@@ -135,7 +135,7 @@ function judgeOf(provider: unknown, line: number | undefined, { findings }: Prom
 	return model;
 }
 
-function rubricOf(written: unknown, line: number | undefined, reading: PromptfooReading): string | undefined {
+function rubricOf(written: unknown, line: number | undefined, reading: ConfigReading): string | undefined {
 	if (written === undefined) {
 		return undefined;
 	}
@@ -155,7 +155,7 @@ function transformOf(
 	own: unknown,
 	first: unknown,
 	line: number | undefined,
-	{ findings }: PromptfooReading,
+	{ findings }: ConfigReading,
 ): string | undefined {
 	const [inner, outer] = [first, own].map((code) =>
 		typeof code === 'string' && code.trim() !== '' ? code : undefined,

@@ -4,7 +4,7 @@ import { contentText, promptOfMessages, type AskedPrompt, type PromptMessage } f
 import { parseJsonText } from '../reading/foreignFile.ts';
 import { isRecord, listOf, scalarText } from '../reading/values.ts';
 import { modelOf } from './models.ts';
-import type { PromptfooReading } from './promptfooReading.ts';
+import type { ConfigReading } from '../reading/configReading.ts';
 
 export interface FoundPrompt extends AskedPrompt {
 	name: string;
@@ -14,7 +14,7 @@ const code = /\.(?:[cm]?[jt]s|py|rb|sh|exe)(?::\w+)?$/;
 const fileForm = /^(?:file:\/\/.+|[^\s{}]+\.(?:txt|jsonl?|ya?ml|md|j2|csv|[cm]?[jt]s|py))(?::\w+)?$/;
 
 /** The prompts of a config, in its order. */
-export async function readPrompts(reading: PromptfooReading): Promise<FoundPrompt[]> {
+export async function readPrompts(reading: ConfigReading): Promise<FoundPrompt[]> {
 	const written = reading.value['prompts'];
 	const entries: [unknown, (string | number)[]][] =
 		isRecord(written) && !('raw' in written) && !('id' in written)
@@ -57,7 +57,7 @@ async function textsOf(
 	source: string,
 	label: string | undefined,
 	line: number | undefined,
-	reading: PromptfooReading,
+	reading: ConfigReading,
 ): Promise<{ name?: string; text: string }[]> {
 	if (/^(?:exec|https?|package):/.test(source) || (fileForm.test(source) && code.test(source))) {
 		reading.findings.dropped(source, l10n.t('Programs that make prompts are not run'), line);
@@ -98,7 +98,7 @@ function splitPrompts(text: string, path: string): string[] {
 }
 
 /** A prompt is a text, or messages in JSON or YAML. */
-function readPrompt(text: string, line: number | undefined, reading: PromptfooReading): AskedPrompt | undefined {
+function readPrompt(text: string, line: number | undefined, reading: ConfigReading): AskedPrompt | undefined {
 	const messages = messagesOf(text, line, reading);
 	if (!messages) {
 		return { text: reading.template(text.trimEnd(), line) as string, promptRole: 'user' };
@@ -116,7 +116,7 @@ function readPrompt(text: string, line: number | undefined, reading: PromptfooRe
 	return prompt;
 }
 
-function messagesOf(text: string, line: number | undefined, reading: PromptfooReading): PromptMessage[] | undefined {
+function messagesOf(text: string, line: number | undefined, reading: ConfigReading): PromptMessage[] | undefined {
 	const value = /^\s*[[{]/.test(text)
 		? jsonMessages(text)
 		: /^\s*- role:/.test(text)
@@ -150,7 +150,7 @@ function jsonMessages(text: string): unknown {
 	}
 }
 
-function yamlMessages(text: string, reading: PromptfooReading): unknown {
+function yamlMessages(text: string, reading: ConfigReading): unknown {
 	try {
 		return reading.parse(text, 'prompts');
 	} catch {
@@ -159,7 +159,7 @@ function yamlMessages(text: string, reading: PromptfooReading): unknown {
 }
 
 /** The models of a config, and the tokens of an answer if all agree. Addresses, headers and keys are left out and named. */
-export function readModels(reading: PromptfooReading): { models: string[]; maxTokens?: number } {
+export function readModels(reading: ConfigReading): { models: string[]; maxTokens?: number } {
 	const key = 'providers' in reading.value ? 'providers' : 'targets';
 	const written = reading.value[key];
 	const entries = Array.isArray(written) ? (written as unknown[]) : written === undefined ? [] : [written];

@@ -5,7 +5,7 @@ import { readCsv } from '../caseFiles/csv.ts';
 import type { SuiteAssertion, SuiteCaseText, SuiteDefaults } from '../suiteText.ts';
 import { renderTemplate } from '../../prompts/variables/renderTemplate.ts';
 import { readAssertions } from './assertions.ts';
-import type { PromptfooReading } from './promptfooReading.ts';
+import type { ConfigReading } from '../reading/configReading.ts';
 
 type Path = readonly (string | number)[];
 /** A test as it is written, and where. */
@@ -38,7 +38,7 @@ const readOptions = new Set([
 ]);
 
 /** The tests that `tests` stands for: itself, files of tests, or both. */
-export async function writtenTests(written: unknown, path: Path, reading: PromptfooReading): Promise<WrittenTest[]> {
+export async function writtenTests(written: unknown, path: Path, reading: ConfigReading): Promise<WrittenTest[]> {
 	const resolved = reading.resolve(written);
 	if (Array.isArray(resolved)) {
 		const lists = [];
@@ -72,7 +72,7 @@ export async function writtenTests(written: unknown, path: Path, reading: Prompt
 }
 
 /** The tests of a CSV, JSON Lines, JSON or YAML file. */
-export function testsOfFile(text: string, file: string, reading: PromptfooReading): WrittenTest[] {
+export function testsOfFile(text: string, file: string, reading: ConfigReading): WrittenTest[] {
 	if (/\.csv$/i.test(file)) {
 		const rows: WrittenTest[] = [];
 		readCsv(text, {
@@ -105,7 +105,7 @@ export interface ReadDefaults {
 	assert: unknown;
 }
 
-export async function readDefaults(reading: PromptfooReading): Promise<ReadDefaults> {
+export async function readDefaults(reading: ConfigReading): Promise<ReadDefaults> {
 	let written = reading.value['defaultTest'];
 	if (typeof written === 'string') {
 		const text = await reading.readReference(written, reading.lineOf(['defaultTest']));
@@ -131,7 +131,7 @@ export async function readDefaults(reading: PromptfooReading): Promise<ReadDefau
 	};
 }
 
-function evaluateOption(reading: PromptfooReading, name: string): unknown {
+function evaluateOption(reading: ConfigReading, name: string): unknown {
 	const options = reading.value['evaluateOptions'];
 	return isRecord(options) ? options[name] : undefined;
 }
@@ -145,7 +145,7 @@ export async function readTest(
 	{ fields, path }: WrittenTest,
 	shared: ReadDefaults,
 	names: Set<string>,
-	reading: PromptfooReading,
+	reading: ConfigReading,
 	inherited: SuiteAssertion[] = [],
 ): Promise<SuiteCaseText> {
 	nameOthers(fields, path, reading);
@@ -180,7 +180,7 @@ function freeName(title: string, names: Set<string>): string {
 	return name;
 }
 
-function nameOthers(fields: Fields, path: Path, reading: PromptfooReading): void {
+function nameOthers(fields: Fields, path: Path, reading: ConfigReading): void {
 	for (const field of Object.keys(fields).filter((key) => !readFields.has(key))) {
 		reading.findings.dropped(field, l10n.t('A case has no place for it'), reading.lineOf([...path, field]));
 	}
@@ -195,7 +195,7 @@ function nameOthers(fields: Fields, path: Path, reading: PromptfooReading): void
 async function readVars(
 	written: unknown,
 	path: Path,
-	reading: PromptfooReading,
+	reading: ConfigReading,
 	inherited: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
 	if (typeof written === 'string') {
@@ -226,7 +226,7 @@ async function readVars(
 	return vars;
 }
 
-async function loadVar(reference: string, line: number | undefined, reading: PromptfooReading): Promise<unknown> {
+async function loadVar(reference: string, line: number | undefined, reading: ConfigReading): Promise<unknown> {
 	if (!/\.(?:txt|md|json|ya?ml|csv|html?|xml)$/i.test(reference)) {
 		reading.findings.dropped(reference, l10n.t('Only files of text can be values, and programs are not run'), line);
 		return undefined;
@@ -244,7 +244,7 @@ function filled(
 	name: string,
 	known: Readonly<Record<string, unknown>>,
 	line: number | undefined,
-	reading: PromptfooReading,
+	reading: ConfigReading,
 ): unknown {
 	if (typeof value !== 'string' || !value.includes('{{')) {
 		return value;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isAppError } from '../../../src/common/errors.ts';
 import { importFile } from '../../../src/formats/importFile.ts';
@@ -16,6 +16,16 @@ const expected: Readonly<Record<string, readonly [string, number, string, number
 	'agents/nextjs-tailwind.instructions.md': ['instructions', 1, '', 0, 0],
 	'agents/planner.agent.md': ['agent', 1, '', 0, 0],
 	'always-on/AGENTS.md': ['markdown', 1, '', 0, 0],
+	'awesome-prompts/prompts.csv': ['awesome', 5, '', 0, 0],
+	'inspect/popularity-log.json': ['inspect', 1, '', 3, 1],
+	'inspect/security_guide.jsonl': ['inspect', 0, '', 16, 0],
+	'langfuse/prompt-chat.json': ['langfuse', 1, 'product ticket', 0, 0],
+	'langfuse/prompt-text.json': ['langfuse', 1, 'criticLevel movie', 0, 0],
+	'langsmith/examples.csv': ['langsmith', 0, '', 2, 0],
+	'langsmith/examples.jsonl': ['langsmith', 1, 'system', 3, 1],
+	'sharegpt/sharegpt.json': ['sharegpt', 1, '', 0, 1],
+	'waza/eval.yaml': ['waza', 0, '', 1, 0],
+	'waza/tasks/explain-python-recursion.yaml': ['waza', 0, '', 1, 0],
 	'copilot/prompt-override.yaml': ['copilot-override', 1, '', 0, 0],
 	'copilot/three-prompts.chatreplay.json': ['copilot-log', 2, '', 0, 1],
 	'dotprompt/07-multi-turn-history.prompt': ['dotprompt', 1, 'newMessage', 0, 0],
@@ -51,6 +61,9 @@ const broken: Readonly<Record<string, string>> = {
 	'dotprompt/error-invalid-yaml.prompt': 'Line ',
 };
 
+/** Files that others refer to, and notes. */
+const parts = /(?:^|\/)(?:INDEX\.md|NOTICE\.md|LICENSE[^/]*|prompts\.txt|revenue\.csv)$/;
+
 describe('real files of other tools', () => {
 	before(function () {
 		if (!existsSync(root)) {
@@ -77,6 +90,19 @@ describe('real files of other tools', () => {
 			assert.doesNotMatch(JSON.stringify(imported), /example\.invalid|azure_endpoint/);
 		});
 	}
+
+	it('are all looked at', () => {
+		const known = new Set(Object.keys(expected));
+		const files = globSync('**/*', { cwd: root, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map((entry) =>
+				join(entry.parentPath, entry.name)
+					.slice(root.length + 1)
+					.replaceAll('\\', '/'),
+			)
+			.filter((file) => !parts.test(file));
+		assert.deepEqual(files.filter((file) => !known.has(file)).sort(), Object.keys(broken).sort());
+	});
 
 	for (const [file, place] of Object.entries(broken)) {
 		it(`are refused with their place: ${file}`, async () => {

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { isAppError } from '../../common/errors.ts';
 import type { Folder } from '../imported.ts';
-import { Findings } from '../reading/findings.ts';
-import { brokenAt, type ForeignFile } from '../reading/foreignFile.ts';
-import { insideFolder } from '../reading/insideFolder.ts';
-import { isRecord, offsetOf, type Fields } from '../reading/values.ts';
+import { Findings } from './findings.ts';
+import { brokenAt, type ForeignFile } from './foreignFile.ts';
+import { insideFolder } from './insideFolder.ts';
+import { isRecord, offsetOf, type Fields } from './values.ts';
 import { linePositions } from '../source/linePositions.ts';
 import { parseSource } from '../source/parseSource.ts';
 import type { SourceNode } from '../source/sourceNode.ts';
@@ -14,7 +14,7 @@ import { literalValue } from '../template/literal.ts';
 const judges = new Set(['llm-rubric', 'factuality', 'pairwise']);
 
 /** What the reading of one config shares: its file, the files beside it, and what is found. */
-export class PromptfooReading {
+export class ConfigReading {
 	readonly findings: Findings;
 	/** The graders that are used, whose differences are named. */
 	readonly used = new Set<string>();
@@ -37,8 +37,8 @@ export class PromptfooReading {
 	}
 
 	/** The same reading, whose findings nobody gets: for what is read twice. */
-	quiet(): PromptfooReading {
-		return new PromptfooReading(this.file, this.#root, this.#folder, { value: this.#value });
+	quiet(): ConfigReading {
+		return new ConfigReading(this.file, this.#root, this.#folder, { value: this.#value });
 	}
 
 	get value(): Fields {

@@ -1,0 +1,131 @@
+import * as l10n from '@vscode/l10n';
+import type { Format, Imported } from './imported.ts';
+import { inspectSample } from './inspect/samples.ts';
+import { conversationOf, fixturesOf } from './messages/fixtureText.ts';
+import { samplesSuite, type Sample } from './messages/samples.ts';
+import { csvHeader, csvRows } from './reading/csvRows.ts';
+import { Findings } from './reading/findings.ts';
+import { brokenAt, type ForeignFile } from './reading/foreignFile.ts';
+import { asText, isRecord, recordsOf, scalarText, type Fields } from './reading/values.ts';
+
+function isSample(value: unknown): boolean {
+	return isRecord(value) && 'input' in value && 'target' in value;
+}
+
+function isLog(value: unknown): value is Fields {
+	return isRecord(value) && isRecord(value['eval']) && Array.isArray(value['samples']);
+}
+
+/** Data sets (JSON, JSON Lines, CSV) and logs (JSON) of Inspect AI. */
+export const inspect: Format = {
+	id: 'inspect',
+	label: 'Inspect AI (data sets, logs)',
+	detect(file) {
+		const { json, firstLine, name } = file;
+		if (isLog(json)) {
+			return 1;
+		}
+		const header = csvHeader(file);
+		if (
+			isSample(firstLine) ||
+			(Array.isArray(json) && isSample(json[0])) ||
+			(header?.includes('input') && header.includes('target'))
+		) {
+			return 0.8;
+		}
+		return /\.eval$/i.test(name) ? 0.4 : 0;
+	},
+	read(file) {
+		if (/\.eval$/i.test(file.name) && file.json === undefined) {
+			throw brokenAt(
+				{ line: 1, column: 1 },
+				l10n.t('This log is packed. Write it as JSON: inspect log convert --to json'),
+			);
+		}
+		const findings = new Findings();
+		return {
+			format: 'inspect',
+			...(isLog(file.json) ? readLog(file.json, file, findings) : readSet(file, findings)),
+			report: findings.report(),
+		};
+	},
+};
+
+type Found = Pick<Imported, 'drafts' | 'suites' | 'fixtures'>;
+
+function readSet(file: ForeignFile, findings: Findings): Found {
+	const rows: { row: Fields; line?: number }[] = /\.csv$/i.test(file.name)
+		? csvRows(file)
+		: Array.isArray(file.json)
+			? recordsOf(file.json).map((row) => ({ row }))
+			: [...file.rows()].map(({ value, line }) => ({ row: isRecord(value) ? value : {}, line }));
+	const samples = rows.map(({ row, line }, index) => inspectSample(row, index + 1, line, findings));
+	findings.kept('target', l10n.t('A data set says no scorer: add assertions that compare with {{expected}}'));
+	return { ...samplesSuite(samples, file.stem, findings), fixtures: [] };
+}
+
+/** Each sample is a conversation, and a case with its recorded answer. */
+function readLog(log: Fields, file: ForeignFile, findings: Findings): Found {
+	const evaluation = isRecord(log['eval']) ? log['eval'] : {};
+	const name = scalarText(evaluation['task']) ?? file.stem;
+	const status = scalarText(log['status']);
+	if (status !== 'success') {
+		findings.kept('status', l10n.t('The run is "{0}"', status ?? ''));
+	}
+	const scorers = recordsOf(evaluation['scorers']).flatMap((scorer) => scalarText(scorer['name']) ?? []);
+	if (scorers.length > 0) {
+		findings.changed(
+			scorers.join(', '),
+			l10n.t(
+				'Scores stand in the metadata: add assertions that compare with {{expected}} to grade the answers here',
+			),
+		);
+	}
+	const recorded = recordsOf(log['samples']);
+	const samples = recorded.map((row, index): Sample => {
+		const sample = inspectSample(row, index + 1, undefined, findings);
+		const systems = recordsOf(row['messages']).filter(
+			({ role, source }) => role === 'system' && source !== 'input',
+		);
+		const choice = recordsOf(isRecord(row['output']) ? row['output']['choices'] : undefined)[0];
+		const message = isRecord(choice?.['message']) ? choice['message'] : {};
+		const epoch = Number(row['epoch'] ?? 1);
+		return {
+			messages: [
+				...systems.map(({ content }) => ({ role: 'system', content: asText(content).trim() })),
+				...sample.messages,
+			],
+			own: {
+				...sample.own,
+				name: epoch > 1 ? `${sample.own.name ?? ''} (${epoch})` : (sample.own.name ?? ''),
+				...(typeof message['content'] === 'string' &&
+					message['content'] !== '' && { output: message['content'] }),
+			},
+		};
+	});
+	const conversations = recorded.flatMap((row, index) =>
+		conversationOf(recordsOf(row['messages']).map(chatMessage), samples[index]?.own.name ?? '', findings),
+	);
+	const model = scalarText(evaluation['model']);
+	const { drafts, suites } = samplesSuite(samples, name, findings);
+	return {
+		drafts: drafts.map((draft) => ({ ...draft, ...(model !== undefined && { model }) })),
+		suites,
+		fixtures: fixturesOf(name, 'Inspect AI', conversations),
+	};
+}
+
+function chatMessage({ role, content, tool_calls: calls, tool_call_id: id, function: name }: Fields): Fields {
+	return {
+		role,
+		content,
+		...(Array.isArray(calls) && {
+			tool_calls: recordsOf(calls).map((call) => ({
+				id: call['id'],
+				name: call['function'],
+				arguments: call['arguments'],
+			})),
+		}),
+		...(id !== undefined && { tool_call_id: id, ...(name !== undefined && { name }) }),
+	};
+}
