@@ -178,7 +178,7 @@ describe('the tree of suites', () => {
 	const outline = async (tree: SuitesTree, parent?: SuitesNode): Promise<string[]> => {
 		const lines: string[] = [];
 		for (const node of await tree.getChildren(parent)) {
-			const { label = '', description, contextValue } = tree.getTreeItem(node);
+			const { label = '', description, contextValue } = await tree.getTreeItem(node);
 			assert.ok(typeof label === 'string');
 			lines.push(`${parent ? '  ' : ''}${label} | ${String(description).split(' · ')[0]} | ${contextValue}`);
 			lines.push(...(await outline(tree, node)));

@@ -120,6 +120,61 @@ describe('test suites', () => {
 		assert.equal(listed?.runId, plan.runId);
 	});
 
+	it('are compared, variant with variant and run with run, and one run is the baseline', async () => {
+		const recorded = (right: number) =>
+			JSON.stringify({
+				cases: Array.from({ length: 12 }, (_, index) => ({
+					name: `case ${index}`,
+					query: `Question ${index}`,
+					outputs: { old: index < 2 ? 'yes' : 'no', new: index < right ? 'yes' : 'no' },
+					assert: [{ type: 'equals', value: 'yes' }],
+				})),
+			});
+		const file = await inWorkspace('compared.prompttest.json', recorded(12));
+		files.push(file);
+		const runIdOf = async () => {
+			const [plan] = await all(api.runSuite(file));
+			assert.ok(plan?.type === 'plan');
+			return plan.runId;
+		};
+		const first = await runIdOf();
+		const { variants } = await api.getRun(first);
+		assert.deepEqual(
+			variants.map(({ label, passed, of, rate, interval }) => [
+				label,
+				passed,
+				of,
+				rate,
+				(interval?.[0] ?? 0) > 0,
+			]),
+			[
+				['old', 2, 12, 2 / 12, true],
+				['new', 12, 12, 1, true],
+			],
+		);
+		const found = await api.compareVariants(first, 'old', 1);
+		assert.deepEqual([found.verdict, found.onlyB, found.onlyA, found.both], ['better', 10, 0, 2]);
+		assert.match(found.sentence, /^B is better: \+83\.3 points/);
+		await api.blessBaseline(first);
+		await inWorkspace('compared.prompttest.json', recorded(4));
+		const second = await runIdOf();
+		const between = await api.compareRuns(first, second);
+		assert.deepEqual([between.verdict, between.cases, between.regressed.length], ['worse', 12, 8]);
+		assert.deepEqual(await run('compareRuns', first, second), between);
+		assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /\*\*B is worse: /);
+		assert.deepEqual(await run('blessBaseline', second), { runId: second });
+		assert.deepEqual(
+			[(await api.getRun(first)).blessedAt, typeof (await api.getRun(second)).blessedAt],
+			[undefined, 'string'],
+		);
+		const guide = await api.listRuns({ suite: uri.toString() });
+		await rejectionOf(() => api.blessBaseline('no such run'));
+		assert.match(
+			(await rejectionOf(() => api.compareRuns(guide[0]?.runId ?? '', first))).message,
+			/in common|no case/,
+		);
+	});
+
 	it('stop, and go on without asking again what was answered', async () => {
 		const first: SuiteRunEvent[] = [];
 		const stop = new AbortController();

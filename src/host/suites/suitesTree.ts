@@ -3,7 +3,6 @@ import { DisposableStore } from '../../common/lifecycle.ts';
 import type { Store, StoreChange } from '../../storage/contract.ts';
 import { visibleRows } from '../kit/visibleRows.ts';
 import type { SuiteFiles } from './suiteFiles.ts';
-import { runItem, suiteItem } from './suiteItems.ts';
 import type { SuiteNode, SuitesNode } from './suiteNodes.ts';
 import type { SuiteRuns } from './suiteRuns.ts';
 import { suiteOwnerOf } from './suiteUri.ts';
@@ -94,7 +93,9 @@ export class SuitesTree implements vscode.TreeDataProvider<SuitesNode>, vscode.D
 		return node.kind === 'run' ? this.#suites?.find(({ suite }) => suite === node.run.suite) : undefined;
 	}
 
-	getTreeItem(node: SuitesNode): vscode.TreeItem {
+	async getTreeItem(node: SuitesNode): Promise<vscode.TreeItem> {
+		// With the statistics of their rates, which nothing needs at activation.
+		const { runItem, suiteItem } = await import('./suiteItems.ts');
 		return node.kind === 'suite' ? suiteItem(node) : runItem(node);
 	}
 
