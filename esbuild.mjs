@@ -1,4 +1,5 @@
 // Builds dist/ (what ships) and, with --host-tests, out/test/host (what runs inside VS Code's extension host).
+// With --cli it builds only out/cli: the package of the command line.
 // Options: --production (minified, no source maps), --host-tests.
 // Exit code 1: nothing was built; 2: built for production, but over a budget.
 import { getL10nJson } from '@vscode/l10n-dev';
@@ -8,9 +9,13 @@ import { basename, dirname, join, relative } from 'node:path';
 
 const production = process.argv.includes('--production');
 const hostTests = process.argv.includes('--host-tests');
+const cli = process.argv.includes('--cli');
 
 /** Bytes, minified. */
 const budgets = { entry: 300 * 1024, webview: 300 * 1024 };
+
+/** Everything that `prompt-workshop --version` loads, in bytes, minified: the first line must not wait. */
+const cliStartBudget = 80 * 1024;
 
 /** Loaded on first use: never reachable from the entry by static imports. */
 const lazyInputs =
@@ -73,6 +78,11 @@ const node = {
 	plugins: [workerAddresses()],
 };
 
+if (cli) {
+	await buildCli();
+	process.exit();
+}
+
 const extension = await bundle({
 	...node,
 	entryPoints: [
@@ -96,7 +106,17 @@ if (panels.length > 0) {
 	built.push(...(await copyIcons()));
 }
 built.push(await writeTexts());
-built.push(await writeNotices([...Object.keys(extension.metafile.inputs), ...Object.keys(webview.metafile.inputs)]));
+built.push(
+	await writeNotices(
+		[
+			...Object.keys(extension.metafile.inputs),
+			...Object.keys(webview.metafile.inputs),
+			'node_modules/@vscode/codicons/dist/codicon.ttf',
+		],
+		'dist',
+		'out/bundled.json',
+	),
+);
 await removeOthers('dist', new Set(built));
 if (hostTests) {
 	await buildHostTests();
@@ -171,14 +191,13 @@ async function writeTexts() {
 }
 
 /**
- * Writes the licences of every package that is bundled or copied. The list of files that went into the bundle is left in
- * out/, where a test compares the two.
+ * Writes the licences of every package that is bundled or copied into a folder. The list of files that went into the bundle
+ * is left in out/, where a test compares the two.
  */
-async function writeNotices(inputs) {
-	const copied = ['node_modules/@vscode/codicons/dist/codicon.ttf'];
-	const foreign = [...new Set([...inputs, ...copied])].filter((file) => file.includes('node_modules/')).sort();
+async function writeNotices(inputs, folder, list) {
+	const foreign = [...new Set(inputs)].filter((file) => file.includes('node_modules/')).sort();
 	await mkdir('out', { recursive: true });
-	await writeFile('out/bundled.json', JSON.stringify(foreign, undefined, '\t'));
+	await writeFile(list, JSON.stringify(foreign, undefined, '\t'));
 	const packages = new Map();
 	for (const file of foreign) {
 		const [root] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file);
@@ -200,8 +219,54 @@ async function writeNotices(inputs) {
 	}
 	const intro = 'Prompt Workshop contains the following packages, under the licences below.';
 	const rule = `\n\n${'='.repeat(100)}\n\n`;
-	await writeFile('dist/ThirdPartyNotices.txt', `${[intro, ...sections].join(rule)}\n`);
-	return 'dist/ThirdPartyNotices.txt';
+	await writeFile(`${folder}/ThirdPartyNotices.txt`, `${[intro, ...sections].join(rule)}\n`);
+	return `${folder}/ThirdPartyNotices.txt`;
+}
+
+/** Builds the package of the command line as a folder that `npm pack` packs: chunks that are loaded on first use. */
+async function buildCli() {
+	const folder = 'out/cli';
+	const built = await bundle({
+		...node,
+		target: 'node20',
+		external: [],
+		banner: { js: `#!/usr/bin/env node\n${node.banner.js}` },
+		entryPoints: [
+			{ in: 'src/cli/main.ts', out: 'prompt-workshop' },
+			...workers
+				.filter((file) => file.startsWith(join('src', 'suites')))
+				.map((file) => ({ in: file, out: basename(file, '.ts') })),
+		],
+		outdir: folder,
+	});
+	const { name, version, license, repository } = JSON.parse(await readFile('package.json', 'utf8'));
+	const manifest = {
+		name,
+		version,
+		description: 'Tests prompts with suites of cases, on the command line and in CI',
+		license,
+		...(repository && { repository }),
+		type: 'module',
+		bin: { 'prompt-workshop': 'prompt-workshop.js' },
+		engines: { node: '>=20' },
+	};
+	await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, '\t')}\n`);
+	await cp('LICENSE', join(folder, 'LICENSE'));
+	await cp('fixtures/cli/README.md', join(folder, 'README.md'));
+	const outputs = Object.keys(built.metafile.outputs);
+	const others = ['package.json', 'LICENSE', 'README.md'].map((file) => `${folder}/${file}`);
+	const notices = await writeNotices(Object.keys(built.metafile.inputs), folder, 'out/bundled-cli.json');
+	await removeOthers(folder, new Set([...outputs, ...others, notices]));
+	const start = staticClosure(built.metafile.outputs, `${folder}/prompt-workshop.js`);
+	const size = start.reduce((sum, file) => sum + built.metafile.outputs[file].bytes, 0);
+	console.log(`${'start of the command line'.padEnd(40)} ${(size / 1024).toFixed(1).padStart(8)} KB`);
+	if (size > cliStartBudget) {
+		const parts = largestParts(start.map((file) => built.metafile.outputs[file]));
+		console.error(
+			`${production ? 'error' : 'warning'}: the start of the command line is over its budget; its largest parts: ${parts}`,
+		);
+		process.exitCode = production ? 2 : 0;
+	}
 }
 
 /** The texts of the licence files beside a bundled file and above it, up to its package; some keep them below src. */

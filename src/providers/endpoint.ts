@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
+import { parseUrl } from './parseUrl.ts';
 import type { ProviderConfig } from './provider.ts';
 
 /** Where a provider's requests are sent; validated. */
@@ -56,7 +57,7 @@ export function baseUrlProblem(text: string): string | undefined {
 	if (/[\\\s\u0000-\u001f]/.test(text)) {
 		return l10n.t('contains a space, a backslash or a control character');
 	}
-	const url = URL.parse(text);
+	const url = parseUrl(text);
 	if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
 		return l10n.t('is not an http or https address');
 	}
@@ -115,7 +116,7 @@ export function resolveEndpoint(config: ProviderConfig, defaults?: EndpointDefau
 
 /** Whether an origin is on this machine. */
 export function isLoopback(origin: string): boolean {
-	return loopbackHosts.test(URL.parse(origin)?.hostname ?? '');
+	return loopbackHosts.test(parseUrl(origin)?.hostname ?? '');
 }
 
 /** A key is only sent where nobody can read it in transit: over https, or to this machine. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { AppError, type ErrorCode, type ErrorInfo } from '../common/errors.ts';
 import { isRecord, recordAt, textAt } from './json.ts';
+import { parseUrl } from './parseUrl.ts';
 import { rawDetail, type Mask } from './mask.ts';
 
 /** The provider and model that a request was sent to, for messages. */
@@ -336,7 +337,7 @@ export function isSilence(error: unknown): boolean {
 }
 
 export function redirectFault(target: RequestTarget, status: number, location: string | null): AppError {
-	const destination = location === null ? undefined : URL.parse(location, target.origin)?.origin;
+	const destination = location === null ? undefined : parseUrl(location, target.origin)?.origin;
 	const message = l10n.t(
 		'{0} at {1} redirects requests to {2} ({3}). Nothing was sent there, neither key nor prompt. If you trust it, set it as the base URL.',
 		target.label,

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { AppError, throwIfAborted } from '../common/errors.ts';
 import type { PromptReference, SuiteRunOptions } from '../common/suiteModel.ts';
 import { textHash } from '../disk/textHash.ts';
+import { canonicalJson } from './canonicalJson.ts';
 import { caseHash } from './caseHash.ts';
 import { chooseCases } from './chooseCases.ts';
 import { estimateRun, knownUsageKey, type KnownUsage, type KnownUsages } from './estimateRun.ts';
@@ -12,7 +13,7 @@ import { suiteLimits } from './reading/fields.ts';
 import { readSuite } from './readSuite.ts';
 import type { Assertion, Suite, SuiteCase } from './suite.ts';
 import type { SuiteContext } from './suiteContext.ts';
-import { trialCount } from './trialOrder.ts';
+import { isRecorded, trialCount } from './trialOrder.ts';
 
 /** A suite as its editor or its file holds it. */
 export interface SuiteSource {
@@ -22,6 +23,14 @@ export interface SuiteSource {
 	format: 'yaml' | 'json';
 	/** The draft or prompt whose suite it is: tested if the suite names no prompt. */
 	prompt?: PromptReference;
+}
+
+/** What the command line may ask for besides. */
+export interface PlanOptions extends SuiteRunOptions {
+	/** Only this part of the cases, from 1: each case is in exactly one of `of` parts, whatever else is in the suite. */
+	shard?: { index: number; of: number };
+	/** Only cases whose answers are recorded. */
+	recordedOnly?: boolean;
 }
 
 /** Most trials of one run. */
@@ -34,25 +43,30 @@ const gradersByType = new Map(graders.map((grader) => [grader.type, grader]));
  * Asks no model, but may ask the user for one. Rejects with `validation` if the suite has an error, an option is wrong, or a
  * cap in money cannot be kept, with `not-found` if something that is named does not exist, and with `cancelled`.
  */
-export async function planRun(
-	context: SuiteContext,
-	source: SuiteSource,
-	options: SuiteRunOptions,
-): Promise<PlannedRun> {
+export async function planRun(context: SuiteContext, source: SuiteSource, options: PlanOptions): Promise<PlannedRun> {
 	checkOptions(options);
 	const suite = await readWhole(context, source, options.signal);
 	const indexed = suite.cases.map((one, index) => ({ ...one, index }));
-	const chosen = await chooseCases(context, source.uri, indexed, options.filter);
+	const offered = options.recordedOnly ? indexed.filter(isRecorded) : indexed;
+	if (offered.length === 0 && indexed.length > 0) {
+		throw new AppError('not-found', l10n.t('No case of the suite has a recorded answer'), {
+			info: { field: 'suite' },
+		});
+	}
+	const chosen = await chooseCases(context, source.uri, offered, options.filter);
 	throwIfAborted(options.signal);
 	const variants = await planVariants(
 		context,
 		{ uri: source.uri, suite: withPrompt(suite, source), cases: chosen },
 		options,
 	);
-	const cases: PlannedCase[] = [];
+	// All parts of a run have the same variants and the same judge, so they are chosen for all cases.
+	const all: PlannedCase[] = [];
 	for (const one of chosen) {
-		cases.push(await planCase(context, one));
+		all.push(await planCase(context, one));
 	}
+	const { shard } = options;
+	const cases = shard ? all.filter(({ hash }) => shardOf(hash, shard.of) === shard.index) : all;
 	throwIfAborted(options.signal);
 	const suiteHash = textHash(source.text);
 	const planned: PlannedRun = {
@@ -66,8 +80,9 @@ export async function planRun(
 		maxCalls: options.maxCalls ?? null,
 		reuse: options.reuse ?? false,
 		...(options.batch && { batch: true }),
-		judgeModel: await judgeOf(context, cases, options.signal),
+		judgeModel: await judgeOf(context, all, options.signal),
 		estimate: { trials: 0, calls: 0, inputTokens: 0 },
+		...(shard && { shard: { ...shard, cases: all.length, casesHash: casesHash(all) } }),
 	};
 	const trials = trialCount(planned);
 	if (trials > maxTrials) {
@@ -89,7 +104,10 @@ function withPrompt(suite: Suite, { prompt }: SuiteSource): Suite {
 	return prompt !== undefined && suite.prompts.length === 0 ? { ...suite, prompts: [prompt] } : suite;
 }
 
-function checkOptions({ repeat, maxCostUsd, maxCalls }: SuiteRunOptions): void {
+function checkOptions({ repeat, maxCostUsd, maxCalls, shard }: PlanOptions): void {
+	if (shard && !(shard.index >= 1 && shard.index <= shard.of && Number.isSafeInteger(shard.of))) {
+		throw invalid(l10n.t('The parts of a run are numbered from 1 to their number'), 'shard');
+	}
 	if (repeat !== undefined && !(Number.isInteger(repeat) && repeat >= 1 && repeat <= suiteLimits.repeat)) {
 		throw invalid(l10n.t('The number of repeats is 1 to {0}', suiteLimits.repeat), 'repeat');
 	}
@@ -130,6 +148,16 @@ async function readWhole(
 		throw invalid(reason, 'suite');
 	}
 	return suite;
+}
+
+/** Which of so many parts a case belongs to, from 1. */
+function shardOf(hash: string, of: number): number {
+	return (Number.parseInt(hash.slice(0, 12), 16) % of) + 1;
+}
+
+/** Identifies the cases that the parts of a run share; case files are not part of the suite's own text. */
+export function casesHash(cases: readonly Pick<PlannedCase, 'name' | 'hash' | 'index'>[]): string {
+	return textHash(canonicalJson(cases.map(({ name, hash, index }) => [name, hash, index])));
 }
 
 async function planCase(

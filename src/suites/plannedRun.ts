@@ -24,6 +24,8 @@ export interface PlannedRun {
 	/** `provider/model`; null if no judge is needed. */
 	judgeModel: string | null;
 	estimate: PlanEstimate;
+	/** Which part of a run this is, and the number and identity of the cases of all its parts. */
+	shard?: { index: number; of: number; cases: number; casesHash: string };
 }
 
 export type PlanEstimate = Omit<RunPlan, 'runId'>;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { AppError, isAppError, throwIfAborted, toAppError } from '../common/errors.ts';
-import type { RunVariant, SuiteRun, SuiteRunEvent, SuiteRunOptions } from '../common/suiteModel.ts';
+import type { RunVariant, SuiteRun, SuiteRunEvent } from '../common/suiteModel.ts';
 import { AnswerReuse } from './answerReuse.ts';
 import { earlierTrials } from './earlierTrials.ts';
 import type { PlannedRun, PlannedVariant } from './plannedRun.ts';
-import { planRun, type SuiteSource } from './planRun.ts';
+import { planRun, type PlanOptions, type SuiteSource } from './planRun.ts';
 import { remainingEstimate } from './estimateRun.ts';
 import { turnError } from './gradeTrial.ts';
 import { RunBudget } from './runBudget.ts';
@@ -21,7 +21,7 @@ import type { RunPins, SuiteContext } from './suiteContext.ts';
 export async function* runSuite(
 	context: SuiteContext,
 	source: SuiteSource,
-	options: SuiteRunOptions = {},
+	options: PlanOptions = {},
 ): AsyncGenerator<SuiteRunEvent, void> {
 	const planned = await planRun(context, source, options);
 	const runId = randomUUID();

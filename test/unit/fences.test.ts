@@ -78,6 +78,7 @@ const fences: Record<string, Fence> = {
 		packages: true,
 	},
 	host: { rooms: { ...common, ...inward }, vscode: true, node: true, packages: true },
+	cli: { rooms: { ...common, ...inward }, node: true, packages: true },
 	webview: { rooms: { ...common, prompts: 'all', statistics: 'all' }, node: false, packages: true },
 	'extension.ts': { rooms: { ...common, ...inward, host: 'all' }, vscode: true, node: true, packages: true },
 };
@@ -350,6 +351,10 @@ describe('the fences between rooms', () => {
 		['statistics/a.ts', "import { mean } from 'simple-statistics';"],
 		['common/a.ts', "import { LitElement } from 'lit';"],
 		['host/a.ts', "import { view } from '../webview/workshop/view.ts';"],
+		['host/a.ts', "import { runCli } from '../cli/runCli.ts';"],
+		['cli/a.ts', "import { places } from '../host/kit/places.ts';"],
+		['cli/a.ts', "import * as vscode from 'vscode';"],
+		['suites/a.ts', "import { state } from '../cli/state.ts';"],
 		['kitchen/a.ts', ''],
 	] as const) {
 		it(`stop ${file}: ${statement || 'an unknown room'}`, () => {

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { newFile } from './fileExists.ts';
-import { isInside, realPath } from './realPath.ts';
+import { isInside, realPath } from '../../disk/realPath.ts';
 
 /**
  * Converts a location to a file URI. The product reads and writes on disk, so only file URIs and absolute paths are

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
-import { isInside, realPath } from './realPath.ts';
+import { isInside, realPath } from '../../disk/realPath.ts';
 
 /**
  * The URI of something inside a folder, with its links resolved, to be used instead of the given one. Throws

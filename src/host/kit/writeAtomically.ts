@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { nodeFiles } from '../../disk/nodeFiles.ts';
 import { placeFile } from '../../disk/placeFile.ts';
-import { realPath } from './realPath.ts';
+import { realPath } from '../../disk/realPath.ts';
 
 /**
  * Writes a file for the user. On disk it is replaced atomically and missing folders are created. Elsewhere it is

@@ -7,7 +7,7 @@ import type { Repositories, Store } from '../../storage/contract.ts';
 import type { SuiteSource } from '../../suites/planRun.ts';
 import type { SuiteReading } from '../../suites/suite.ts';
 import { readTextFile } from '../kit/places.ts';
-import { isInside } from '../kit/realPath.ts';
+import { isInside } from '../../disk/realPath.ts';
 import { uriWithin } from '../kit/uriWithin.ts';
 import { isSuiteFile, suiteOwnerOf, suiteScheme, suiteUri, type SuiteOwner } from './suiteUri.ts';
 import { findSuiteFiles } from './suiteWatch.ts';

@@ -74,17 +74,17 @@ export const trustMutants: readonly Mutant[] = [
 	},
 	{
 		name: 'a link in the middle of a path is not followed before trust is asked',
-		file: 'src/host/kit/realPath.ts',
+		file: 'src/disk/realPath.ts',
 		from: 'return await realpath(location);',
 		to: 'return path.resolve(location);',
-		tests: ['unit/host/kit/realPath'],
+		tests: ['unit/disk/realPath'],
 	},
 	{
 		name: 'a link that leads to nothing is taken for a file of its folder',
-		file: 'src/host/kit/realPath.ts',
+		file: 'src/disk/realPath.ts',
 		from: '(await isLink(real)) ?',
 		to: '(await isLink(real)) && real === "" ?',
-		tests: ['unit/host/kit/realPath'],
+		tests: ['unit/disk/realPath'],
 	},
 	{
 		name: 'a message shows the links of foreign words',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
-import { isInside, realPath } from '../../../../src/host/kit/realPath.ts';
+import { isInside, realPath } from '../../../src/disk/realPath.ts';
 
 describe('the real path of a location', () => {
 	let folder: string;

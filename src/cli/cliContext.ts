@@ -1,0 +1,94 @@
+import * as l10n from '@vscode/l10n';
+import { AppError } from '../common/errors.ts';
+import { createSandbox } from '../suites/sandbox/createSandbox.ts';
+import type { PlannedRun } from '../suites/plannedRun.ts';
+import type { StoredRunFiles } from '../suites/runFiles.ts';
+import type { RunFiles, RunPins, SuiteContext } from '../suites/suiteContext.ts';
+import { readConversation } from './fixtures.ts';
+import type { Prompts } from './openPrompts.ts';
+import type { CliModels } from './providers.ts';
+import type { State } from './state.ts';
+import { readBeside } from './suiteFiles.ts';
+import { usageError } from './usageError.ts';
+
+export interface CliSettings {
+	concurrency: number;
+	maxTokens: number;
+	judgeModel: string | undefined;
+}
+
+/** What runs of suites need, from files and options. Whoever calls the command line trusts the suites that it names. */
+export function cliContext(options: {
+	folder: string;
+	models: CliModels;
+	prompts: Prompts;
+	state: State;
+	settings: CliSettings;
+	/** Cases that did not pass in a report, by its path: `failedFrom` may name it like a run. */
+	failedReports: ReadonlyMap<string, Awaited<ReturnType<RunFiles['trials']>>>;
+}): SuiteContext {
+	const { folder, models, prompts, state, settings, failedReports } = options;
+	return {
+		models: () => models.models,
+		topics: {
+			list: async () => [],
+			openTools: () => Promise.reject(new AppError('not-found', l10n.t('Topics are in the editor only'))),
+		},
+		resolvePrompt: (reference, suiteUri) => prompts.resolve(reference, suiteUri),
+		readCaseFile: (path, suiteUri) => readBeside(path, suiteUri, folder),
+		conversation: (fixture, section, label) => readConversation(folder, fixture, section, label),
+		records: state.records,
+		files: checkedFiles(state.files, models, failedReports),
+		sandbox: createSandbox({
+			loadWasm: async () => (await import('@jitl/quickjs-wasmfile-release-sync/wasm')).default,
+			allowed: () => true,
+		}),
+		settings: () => ({ ...settings, thinking: 'low' }),
+		async chooseModel(purpose, given) {
+			if (given !== undefined) {
+				return given;
+			}
+			throw purpose === 'test'
+				? usageError(
+						l10n.t('The suite names no model: add --model provider/model, or "models:" to the suite'),
+						'model',
+					)
+				: usageError(
+						l10n.t('The suite has graders that ask a judge: name one with --judge-model provider/model'),
+						'judge-model',
+					);
+		},
+		claim: (name) => state.claim(name),
+		now: () => new Date(),
+	};
+}
+
+/** Before a run is created, its models are checked: a missing key is one sentence, not an error of each trial. */
+function checkedFiles(
+	files: StoredRunFiles,
+	models: CliModels,
+	failedReports: ReadonlyMap<string, Awaited<ReturnType<RunFiles['trials']>>>,
+): RunFiles {
+	const check = ({ plan }: RunPins) => modelsOf(plan as PlannedRun).forEach((model) => models.requireUsable(model));
+	return {
+		async create(pins) {
+			check(pins);
+			return files.create(pins);
+		},
+		async open(runId) {
+			check(await files.pins(runId));
+			return files.open(runId);
+		},
+		pins: (runId) => files.pins(runId),
+		trials: async (runId) => failedReports.get(runId) ?? files.trials(runId),
+		trial: (runId, trialId) => files.trial(runId, trialId),
+		batches: (runId) => files.batches(runId),
+		list: () => files.list(),
+		remove: (runId) => files.remove(runId),
+	};
+}
+
+function modelsOf({ variants, judgeModel }: PlannedRun): string[] {
+	const asked = variants.flatMap((variant) => (variant.kind === 'asked' ? [variant.model] : []));
+	return [...new Set([...asked, ...(judgeModel === null ? [] : [judgeModel])])];
+}

@@ -1,0 +1,299 @@
+import * as l10n from '@vscode/l10n';
+import { isAppError, toAppError } from '../../common/errors.ts';
+import { thinkingLevels, type ThinkingLevel } from '../../common/model.ts';
+import type { SuiteRun, SuiteRunEvent, VariantRequest } from '../../common/suiteModel.ts';
+import { textHash } from '../../disk/textHash.ts';
+import { storedReport } from '../../suites/export/storedReport.ts';
+import type { PlanOptions } from '../../suites/planRun.ts';
+import { resumeRun, runSuite } from '../../suites/runSuite.ts';
+import type { SuiteContext, TrialSummary } from '../../suites/suiteContext.ts';
+import { changedSuites } from '../changedSuites.ts';
+import { cliContext } from '../cliContext.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { dollars, share, shardOption, wholeNumber } from '../numbers.ts';
+import { openPrompts, type Prompts } from '../openPrompts.ts';
+import type { Arguments } from '../parseArguments.ts';
+import { Progress } from '../progress.ts';
+import { openModels } from '../providers.ts';
+import { addStepSummary, openReport, reportTargets, writeReports, type ReportTarget } from '../reports.ts';
+import { openState, type State } from '../state.ts';
+import { findSuites, readSource } from '../suiteFiles.ts';
+import { summaryText } from '../summary.ts';
+import type { Terminal } from '../terminal.ts';
+import { usageError } from '../usageError.ts';
+import { verdictOf, worstOf } from '../verdict.ts';
+
+/** `prompt-workshop run` */
+export async function run(parsed: Arguments, terminal: Terminal): Promise<number> {
+	return new SuiteCommand(parsed, terminal, false).run();
+}
+
+/** `prompt-workshop grade` */
+export async function grade(parsed: Arguments, terminal: Terminal): Promise<number> {
+	return new SuiteCommand(parsed, terminal, true).run();
+}
+
+/** What is decided when a run is planned, and cannot be changed when it goes on. */
+const plannedOptions = [
+	'prompt',
+	'model',
+	'thinking',
+	'repeat',
+	'max-tokens',
+	'filter',
+	'failed-from',
+	'shard',
+	'judge-model',
+];
+
+class SuiteCommand {
+	readonly #parsed: Arguments;
+	readonly #terminal: Terminal;
+	readonly #isGrade: boolean;
+	readonly #failUnder: number | undefined;
+	/** What all suites together may still spend. */
+	readonly #left: { maxCostUsd: number | undefined; maxCalls: number | undefined };
+
+	constructor(parsed: Arguments, terminal: Terminal, isGrade: boolean) {
+		this.#parsed = parsed;
+		this.#terminal = terminal;
+		this.#isGrade = isGrade;
+		this.#failUnder = share(parsed, 'fail-under');
+		this.#left = { maxCostUsd: dollars(parsed, 'max-cost'), maxCalls: wholeNumber(parsed, 'max-calls') };
+	}
+
+	async run(): Promise<number> {
+		const { operands } = this.#parsed;
+		const { folder, environment, err } = this.#terminal;
+		const isResumed = this.#parsed.has('resume');
+		const fixed = isResumed ? plannedOptions.find((name) => this.#parsed.has(name)) : undefined;
+		if (fixed !== undefined) {
+			throw usageError(l10n.t('--resume goes on with the run as it was planned: leave out --{0}', fixed));
+		}
+		const prompts = openPrompts(folder, this.#parsed.one('store'));
+		const planOptions = this.#planOptions(prompts);
+		const settings = {
+			concurrency: wholeNumber(this.#parsed, 'concurrency', 64) ?? 10,
+			maxTokens: wholeNumber(this.#parsed, 'max-tokens') ?? 16_384,
+			judgeModel: this.#parsed.one('judge-model'),
+		};
+		const found = await findSuites(folder, operands);
+		const since = this.#parsed.one('changed-since');
+		const suites = since === undefined ? found : await changedSuites(found, since, folder);
+		if (suites.length === 0) {
+			err(`${l10n.t('Nothing that the suites depend on has changed since {0}', since ?? '')}\n`);
+			return exitCodes.fine;
+		}
+		const targets = reportTargets(this.#parsed.all('out'), suites.length);
+		const warn = (message: string) => err(`${message}\n`);
+		const models = await openModels(
+			{ environment, folder },
+			{ file: this.#parsed.one('providers'), concurrency: settings.concurrency, warn },
+		);
+		const state = await openState(folder, this.#parsed.one('state'), warn);
+		const failedReports = new Map<string, TrialSummary[]>();
+		const failedFrom = planOptions.filter?.failedFrom;
+		if (failedFrom !== undefined && failedFrom !== 'last') {
+			failedReports.set(failedFrom, await this.#failedOf(failedFrom));
+		}
+		const context = cliContext({ folder, models, prompts, state, settings, failedReports });
+		try {
+			const codes: number[] = [];
+			for (const path of suites) {
+				codes.push(await this.#runOne(context, state, path, planOptions, targets, isResumed));
+				if (this.#terminal.signal.aborted) {
+					break;
+				}
+			}
+			return worstOf(codes);
+		} finally {
+			await Promise.all([context.sandbox.dispose(), state.close()]);
+		}
+	}
+
+	async #runOne(
+		context: SuiteContext,
+		state: State,
+		path: string,
+		planOptions: PlanOptions,
+		targets: readonly ReportTarget[],
+		isResumed: boolean,
+	): Promise<number> {
+		const { folder, signal } = this.#terminal;
+		const source = await readSource(path, folder);
+		if (this.#left.maxCalls === 0 || this.#left.maxCostUsd === 0) {
+			this.#terminal.err(
+				`${l10n.t('{0} was not run: the suites before it have reached the limit', source.name)}\n`,
+			);
+			return exitCodes.capped;
+		}
+		const limits = this.#limits();
+		const before = isResumed ? (await context.records.list({ suite: source.uri }))[0] : undefined;
+		if (isResumed && !before) {
+			this.#terminal.err(`${l10n.t('{0} has no run yet, so one begins', source.name)}\n`);
+		}
+		if (before && isSettled(before)) {
+			this.#terminal.err(`${l10n.t('The last run of {0} is complete; nothing is asked', source.name)}\n`);
+			return this.#report(state, before, targets);
+		}
+		if (before && before.suiteHash !== textHash(source.text)) {
+			this.#terminal.err(
+				`${l10n.t('{0} has changed since; its run goes on with the text that it began with', source.name)}\n`,
+			);
+		}
+		const events = before
+			? resumeRun(context, before.runId, { ...this.#resumedLimits(before), signal })
+			: runSuite(context, source, { ...planOptions, ...limits, signal });
+		const ended = await this.#follow(events, before, source.name);
+		if (ended.error && !ended.run) {
+			// Nothing was asked: what is wrong is the user's to change, or the disk's.
+			this.#terminal.err(`${source.name}: ${ended.error.message}\n`);
+			return ended.error.code === 'storage' || ended.error.code === 'internal'
+				? exitCodes.errors
+				: exitCodes.usage;
+		}
+		if (!ended.run) {
+			return exitCodes.interrupted;
+		}
+		this.#spend(ended.run, before);
+		return this.#report(state, ended.run, targets);
+	}
+
+	/** Shows what happens, and resolves to how it ended. Errors before the first trial are told apart from those of trials. */
+	async #follow(
+		events: AsyncIterable<SuiteRunEvent>,
+		before: SuiteRun | undefined,
+		name: string,
+	): Promise<{ run?: SuiteRun; error?: { code: string; message: string } }> {
+		let progress: Progress | undefined;
+		let ended: { run?: SuiteRun; error?: { code: string; message: string } } = {};
+		const isJson = this.#parsed.has('json');
+		try {
+			for await (const event of events) {
+				if (isJson) {
+					this.#terminal.out(`${JSON.stringify(event)}\n`);
+				}
+				if (event.type === 'plan') {
+					this.#terminal.err(`${planText(name, event)}\n`);
+					const trials = before?.trials ?? event.trials;
+					progress = new Progress(this.#terminal, trials, Math.max(0, trials - event.trials));
+				} else if (event.type === 'trial') {
+					progress?.add(event.trial);
+				} else if (event.type === 'run') {
+					ended = { ...ended, run: event.run };
+				} else if (event.type === 'done' && event.error) {
+					ended = { ...ended, error: event.error };
+				}
+			}
+		} catch (thrown) {
+			const error = toAppError(thrown);
+			if (isAppError(error, 'cancelled')) {
+				return {};
+			}
+			return { error };
+		} finally {
+			progress?.end();
+		}
+		return ended;
+	}
+
+	async #report(state: State, row: SuiteRun, targets: readonly ReportTarget[]): Promise<number> {
+		const report = await storedReport(row, state.files);
+		await writeReports(report, targets, this.#terminal.folder);
+		await addStepSummary(report, this.#terminal);
+		const text = await summaryText(report, !this.#parsed.has('json') && this.#terminal.colours.out);
+		(this.#parsed.has('json') ? this.#terminal.err : this.#terminal.out)(text);
+		return verdictOf(report.run, this.#failUnder);
+	}
+
+	#planOptions(prompts: Prompts): PlanOptions {
+		const parsed = this.#parsed;
+		const filters = parsed.all('filter').map((text) => {
+			const [, field, value = ''] = /^(tag|name):(.+)$/s.exec(text) ?? [];
+			if (field === undefined) {
+				throw usageError(l10n.t('--filter takes tag:NAME or name:NAME, not "{0}"', text));
+			}
+			return { field, value };
+		});
+		const of = (field: string) => filters.filter((one) => one.field === field).map(({ value }) => value);
+		const [tags, names, failedFrom] = [of('tag'), of('name'), parsed.one('failed-from')];
+		const filter = {
+			...(tags.length > 0 && { tags }),
+			...(names.length > 0 && { names }),
+			...(failedFrom !== undefined && { failedFrom }),
+		};
+		const repeat = wholeNumber(parsed, 'repeat');
+		const shard = shardOption(parsed);
+		const variants = variantsOf(parsed, prompts);
+		return {
+			...(Object.keys(filter).length > 0 && { filter }),
+			...(repeat !== undefined && { repeat }),
+			...(shard && { shard }),
+			...(variants.length > 0 && { variants }),
+			...(this.#isGrade && { recordedOnly: true }),
+		};
+	}
+
+	async #failedOf(path: string): Promise<TrialSummary[]> {
+		const document = await openReport(path, this.#terminal.folder);
+		const trials: TrialSummary[] = [];
+		for await (const trial of document.trials()) {
+			trials.push({ ...trial, preview: '' });
+		}
+		return trials;
+	}
+
+	#limits(): { maxCostUsd?: number; maxCalls?: number } {
+		const { maxCostUsd, maxCalls } = this.#left;
+		return { ...(maxCostUsd !== undefined && { maxCostUsd }), ...(maxCalls !== undefined && { maxCalls }) };
+	}
+
+	/** A limit of the command line is for what it spends; that of a run holds for all its parts. */
+	#resumedLimits({ costUsd, calls }: SuiteRun): { maxCostUsd?: number; maxCalls?: number } {
+		const { maxCostUsd, maxCalls } = this.#left;
+		return {
+			...(maxCostUsd !== undefined && { maxCostUsd: maxCostUsd + (costUsd ?? 0) }),
+			...(maxCalls !== undefined && { maxCalls: maxCalls + calls }),
+		};
+	}
+
+	/** What a suite has spent, the next one cannot. */
+	#spend(row: SuiteRun, before: SuiteRun | undefined): void {
+		if (this.#left.maxCostUsd !== undefined) {
+			const spent = (row.costUsd ?? 0) - (before?.costUsd ?? 0);
+			this.#left.maxCostUsd = Math.max(0, this.#left.maxCostUsd - spent);
+		}
+		if (this.#left.maxCalls !== undefined) {
+			this.#left.maxCalls = Math.max(0, this.#left.maxCalls - (row.calls - (before?.calls ?? 0)));
+		}
+	}
+}
+
+/** Errors of providers are asked again, although their run has ended. */
+function isSettled({ status, variants }: SuiteRun): boolean {
+	return status === 'complete' && variants.every(({ errors }) => errors === 0);
+}
+
+/** Each prompt with each model; undefined fields are the suite's. */
+function variantsOf(parsed: Arguments, prompts: Prompts): VariantRequest[] {
+	const thinking = parsed.one('thinking');
+	if (thinking !== undefined && !thinkingLevels.includes(thinking as ThinkingLevel)) {
+		throw usageError(l10n.t('--thinking takes {0}, not "{1}"', thinkingLevels.join(', '), thinking));
+	}
+	const references = parsed.all('prompt').map((one) => prompts.referenceOf(one));
+	const models = parsed.all('model');
+	if (references.length + models.length === 0 && thinking === undefined) {
+		return [];
+	}
+	const promptFields = references.length > 0 ? references.map((prompt) => ({ prompt })) : [{}];
+	const modelFields = models.length > 0 ? models.map((model) => ({ model })) : [{}];
+	const thinkingField = thinking === undefined ? {} : { thinking: thinking as ThinkingLevel };
+	return promptFields.flatMap((prompt) => modelFields.map((model) => ({ ...prompt, ...model, ...thinkingField })));
+}
+
+function planText(name: string, plan: Extract<SuiteRunEvent, { type: 'plan' }>): string {
+	const cost = plan.costUsd === undefined ? l10n.t('cost unknown') : l10n.t('about ${0}', plan.costUsd.toFixed(2));
+	const answers = plan.trials === 1 ? l10n.t('1 answer') : l10n.t('{0} answers', plan.trials);
+	const requests = plan.calls === 1 ? l10n.t('1 request') : l10n.t('{0} requests', plan.calls);
+	return [`${name}: ${answers}`, requests, ...(plan.calls === 0 ? [] : [cost])].join(', ');
+}

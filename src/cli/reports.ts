@@ -1,0 +1,98 @@
+import * as l10n from '@vscode/l10n';
+import { createReadStream } from 'node:fs';
+import { appendFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { AppError } from '../common/errors.ts';
+import type { ReportFormat } from '../common/suiteModel.ts';
+import { exportRun } from '../suites/export/exportRun.ts';
+import { readRunDocument, type RunDocument } from '../suites/export/readRunDocument.ts';
+import type { ReportedRun } from '../suites/export/reportedRun.ts';
+import type { Terminal } from './terminal.ts';
+import { usageError } from './usageError.ts';
+
+const formats: Record<string, ReportFormat> = {
+	'.json': 'json',
+	'.xml': 'junit',
+	'.csv': 'csv',
+	'.md': 'md',
+	'.html': 'html',
+};
+
+/** Characters of the summary of a step; GitHub refuses more than 1 MiB. */
+const maxStepSummary = 900_000;
+
+export interface ReportTarget {
+	/** As written; `{suite}` stands for the name of the suite. */
+	path: string;
+	format: ReportFormat;
+}
+
+/** The files of `--out`. Throws a usage error for an unknown extension, and for one file for several suites. */
+export function reportTargets(paths: readonly string[], suites: number): ReportTarget[] {
+	return paths.map((path) => {
+		const format = formats[extname(path).toLowerCase()];
+		if (!format) {
+			throw usageError(l10n.t('--out {0}: the name must end with .json, .xml, .csv, .md or .html', path), 'out');
+		}
+		if (suites > 1 && !path.includes('{suite}')) {
+			throw usageError(
+				l10n.t('--out {0} is one file for {1} suites: write {suite} into its name', path, suites),
+				'out',
+			);
+		}
+		return { path, format };
+	});
+}
+
+/** Writes the reports of a run, each completely or not at all. */
+export async function writeReports(run: ReportedRun, targets: readonly ReportTarget[], folder: string): Promise<void> {
+	const suite = run.run.suiteName.replace(/\.prompttest\.\w+$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
+	for (const { path, format } of targets) {
+		const file = resolve(folder, path.replaceAll('{suite}', suite));
+		const temporary = `${file}.${process.pid}.tmp`;
+		try {
+			await mkdir(dirname(file), { recursive: true });
+			const handle = await open(temporary, 'w');
+			try {
+				for await (const piece of exportRun(run, format)) {
+					await handle.write(piece);
+				}
+			} finally {
+				await handle.close();
+			}
+			await rename(temporary, file);
+		} catch (cause) {
+			await rm(temporary, { force: true });
+			const reason = cause instanceof Error ? cause.message : String(cause);
+			throw new AppError('storage', l10n.t('The report {0} was not written: {1}', path, reason), { cause });
+		}
+	}
+}
+
+/** Adds the run to the summary of a step of GitHub Actions, if this is one. */
+export async function addStepSummary(run: ReportedRun, { environment, err }: Terminal): Promise<void> {
+	const file = environment['GITHUB_STEP_SUMMARY'] ?? '';
+	if (file === '') {
+		return;
+	}
+	const pieces: string[] = [];
+	for await (const piece of exportRun(run, 'md')) {
+		pieces.push(piece);
+	}
+	try {
+		await appendFile(file, `${pieces.join('').slice(0, maxStepSummary)}\n`);
+	} catch (error) {
+		err(`${l10n.t('The summary of this step was not written: {0}', String(error))}\n`);
+	}
+}
+
+/** Reads a JSON report. Throws a usage error that names the file. */
+export async function openReport(path: string, folder: string): Promise<RunDocument> {
+	const file = resolve(folder, path);
+	try {
+		return await readRunDocument(() => createReadStream(file, { encoding: 'utf8', highWaterMark: 1024 * 1024 }));
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw usageError(`${path}: ${reason}`, 'report');
+	}
+}

@@ -1,0 +1,29 @@
+import type { RunReport, VariantReport } from '../suites/export/reportedRun.ts';
+import { exitCodes } from './exitCodes.ts';
+
+/** What a run found, as an exit code. With `failUnder` only the rates decide; trials in error are worse than failed ones. */
+export function verdictOf({ status, variants }: RunReport, failUnder: number | undefined): number {
+	const sum = (field: 'failed' | 'errors') => variants.reduce((total, one) => total + one[field], 0);
+	if (status === 'capped') {
+		return exitCodes.capped;
+	}
+	if (status === 'stopped' || status === 'interrupted' || status === 'running') {
+		return exitCodes.interrupted;
+	}
+	if (status === 'failed' || sum('errors') > 0) {
+		return exitCodes.errors;
+	}
+	const isBad = failUnder === undefined ? sum('failed') > 0 : variants.some((one) => passRate(one) < failUnder);
+	return isBad ? exitCodes.failed : exitCodes.fine;
+}
+
+/** The built-in guide has no rate in statistics; a threshold still holds for it. A variant without answers falls below none. */
+function passRate({ rate, passed, of }: VariantReport): number {
+	return rate ?? (of === 0 ? 1 : passed / of);
+}
+
+/** Of several runs the code that says most: an interruption, then the cap, errors, failures. */
+export function worstOf(codes: readonly number[]): number {
+	const { interrupted, capped, errors, usage, failed, fine } = exitCodes;
+	return [interrupted, capped, errors, usage, failed].find((code) => codes.includes(code)) ?? fine;
+}
