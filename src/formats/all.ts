@@ -8,6 +8,7 @@ import { foundry } from './foundry.ts';
 import type { Format } from './imported.ts';
 import { inspect } from './inspect.ts';
 import { instructions } from './instructions.ts';
+import { json } from './json.ts';
 import { langfuse } from './langfuse.ts';
 import { langsmith } from './langsmith.ts';
 import { markdown } from './markdown.ts';
@@ -24,11 +25,12 @@ import { waza } from './waza.ts';
 
 /** Every format that can be imported, in the order in which equally sure ones are tried. A test checks that the folder agrees. */
 export const formats: readonly Format[] = [
-	// Plain Markdown comes last: it is what a file is when it is nothing else.
+	json,
 	...[skill, agent, instructions, promptFile],
 	...[promptfoo, openaiEvals, promptYml],
 	...[dotprompt, prompty],
 	...[otel, copilotLog, copilotOverride],
 	...[inspect, langfuse, langsmith, mlflow, foundry, anthropic, awesome, sharegpt, waza],
+	// What a file is when it is nothing else.
 	markdown,
 ];

@@ -1,0 +1,71 @@
+import * as l10n from '@vscode/l10n';
+import type { PromptVariable } from '../../prompts/promptMetadata.ts';
+import { isRecord } from '../reading/values.ts';
+import { chatMessages } from '../writing/chatMessages.ts';
+import { fileName } from '../writing/fileName.ts';
+import { withFrontMatter } from '../writing/frontMatterText.ts';
+import { toHandlebars } from '../writing/templates.ts';
+import { variableDefault } from '../writing/variableDefault.ts';
+import { keptFields, writtenSuite } from '../writing/writtenSuite.ts';
+import type { Writer } from '../writing/writer.ts';
+
+export const dotprompt: Writer = {
+	id: 'dotprompt',
+	label: 'Dotprompt (.prompt)',
+	write({ draft, suites }, findings) {
+		const suite = writtenSuite(suites);
+		if (suite && suite.cases.length > 0) {
+			findings.dropped('cases', l10n.t('The format has no cases'));
+		}
+		const defaults = Object.fromEntries(
+			draft.variables.flatMap((variable) =>
+				variable.default === undefined ? [] : [[variable.name, variableDefault(variable)]],
+			),
+		);
+		const schema = Object.fromEntries(draft.variables.map(picoschema));
+		const input = {
+			...(draft.variables.length > 0 && { schema }),
+			...(Object.keys(defaults).length > 0 && { default: defaults }),
+		};
+		const kept = keptFields('dotprompt', draft.origin);
+		const fields = {
+			name: draft.name,
+			description: draft.description,
+			model: draft.model,
+			config: draft.parameters,
+			input: Object.keys(input).length > 0 ? input : undefined,
+			toolDefs:
+				draft.tools.length > 0
+					? draft.tools.map(({ name, description, inputSchema }) => ({
+							name,
+							description,
+							inputSchema: isRecord(inputSchema) ? inputSchema : {},
+						}))
+					: undefined,
+			...kept,
+		};
+		const messages = chatMessages(draft, suite, findings);
+		const body = messages
+			.map(
+				({ role, content }) =>
+					`{{role "${role === 'assistant' ? 'model' : role}"}}\n${toHandlebars(content, findings)}`,
+			)
+			.join('\n\n');
+		return [{ path: `${fileName(draft.name)}.prompt`, text: withFrontMatter(fields, body) }];
+	},
+};
+
+/** `name: type, note`; a choice lists its values. */
+function picoschema({ name, type, choices, note }: PromptVariable): [string, unknown] {
+	const told = note === undefined ? '' : `, ${note}`;
+	switch (type) {
+		case 'choice':
+			return [`${name}(enum${told.replaceAll(')', '')})`, choices ?? []];
+		case 'json':
+			return [name, `any${told}`];
+		case 'number':
+			return [name, `number${told}`];
+		default:
+			return [name, `string${told}`];
+	}
+}

@@ -1,0 +1,14 @@
+import { fileName } from '../writing/fileName.ts';
+import type { Writer } from '../writing/writer.ts';
+
+/** Everything about a prompt and its suites, without loss. */
+export const json: Writer = {
+	id: 'json',
+	label: 'JSON',
+	write: ({ draft, suites }) => [
+		{
+			path: `${fileName(draft.name)}.json`,
+			text: `${JSON.stringify({ promptWorkshop: 1, draft, suites }, undefined, '\t')}\n`,
+		},
+	],
+};
