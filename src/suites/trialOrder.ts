@@ -83,7 +83,7 @@ export function trialCount(plan: Pick<Planned, 'cases' | 'variants' | 'repeat'>)
 }
 
 /** How often each variant answers a case: a recorded answer is there once. */
-function repeatsOf({ repeat }: Pick<Planned, 'repeat'>, suiteCase: PlannedCase): number {
+export function repeatsOf({ repeat }: Pick<Planned, 'repeat'>, suiteCase: PlannedCase): number {
 	return isRecorded(suiteCase) ? 1 : (repeat ?? suiteCase.repeat);
 }
 

@@ -325,6 +325,8 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 			listOf(suiteRun, () => l10n.t('a list of runs')),
 		),
 	],
+	revealTests: [at('suite?', suite)],
+	runCase: [at('case', fields({ suite, name: text }))],
 	proposeCases: [at('suite?', suite)],
 	keepAsCase: [
 		at(

@@ -4,16 +4,17 @@ import type { WorkshopPanels } from '../workshop/workshopPanel.ts';
 import { lazyCommand } from '../kit/lazyCommand.ts';
 import { readSettings } from '../kit/settings.ts';
 import { RunConsent } from './runConsent.ts';
-import { SuiteDiagnostics } from './suiteDiagnostics.ts';
 import { SuiteFiles } from './suiteFiles.ts';
 import { SuiteFileSystem } from './suiteFileSystem.ts';
-import { registerSuiteLanguage } from './suiteLanguage.ts';
 import { SuiteRuns } from './suiteRuns.ts';
 import type { SuiteServices } from './suiteServices.ts';
 import { SuitesTree } from './suitesTree.ts';
+import { registerTesting } from './testing/registerTesting.ts';
 
 type Given = FeatureServices &
-	Omit<SuiteServices, 'suiteFiles' | 'suiteRuns' | 'suitesTree' | 'consent'> & { panels: WorkshopPanels };
+	Omit<SuiteServices, 'suiteFiles' | 'suiteRuns' | 'suitesTree' | 'consent' | 'openTests'> & {
+		panels: WorkshopPanels;
+	};
 
 /** Registers test suites: their documents, problems, runs, tree and commands, and the Suite tab of the Workshop's panels. */
 export function registerSuites(services: Given): SuiteServices {
@@ -21,8 +22,6 @@ export function registerSuites(services: Given): SuiteServices {
 	const onFailed = (error: unknown) => log.error(String(error));
 	const suiteFiles = new SuiteFiles(openStore);
 	const fileSystem = own(new SuiteFileSystem(openStore, onFailed));
-	own(new SuiteDiagnostics(suiteFiles, onFailed));
-	own(registerSuiteLanguage(services));
 	const consent = new RunConsent(extension.workspaceState);
 	const suiteRuns = own(
 		new SuiteRuns(async () => {
@@ -81,7 +80,9 @@ export function registerSuites(services: Given): SuiteServices {
 			});
 		},
 	};
-	const slice: SuiteServices = { ...services, suiteFiles, suiteRuns, suitesTree, consent };
+	const shared = { ...services, suiteFiles, suiteRuns, suitesTree, consent };
+	const slice: SuiteServices = { ...shared, openTests: registerTesting(shared) };
+	import('./suiteEditing.ts').then(({ suiteEditing }) => own(suiteEditing(slice, onFailed))).catch(onFailed);
 	commands.add(slice, [
 		lazyCommand('newSuite', async () => (await import('./newSuite.ts')).newSuite),
 		lazyCommand('openSuite', async () => (await import('./openSuite.ts')).openSuite),
@@ -92,6 +93,8 @@ export function registerSuites(services: Given): SuiteServices {
 		lazyCommand('compareRuns', async () => (await import('./compareRuns.ts')).compareRuns),
 		lazyCommand('blessBaseline', async () => (await import('./blessBaseline.ts')).blessBaseline),
 		lazyCommand('deleteRun', async () => (await import('./deleteRun.ts')).deleteRun),
+		lazyCommand('runCase', async () => (await import('./testing/runCase.ts')).runCase),
+		lazyCommand('revealTests', async () => (await import('./testing/revealTests.ts')).revealTests),
 		lazyCommand('keepAsCase', async () => (await import('./keepAsCase.ts')).keepAsCase),
 		lazyCommand('proposeCases', async () => (await import('./proposeCases.ts')).proposeCases),
 	]);

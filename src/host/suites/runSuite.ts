@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
 import { runCounts } from '../../statistics/runCounts.ts';
 import type { SuiteRun, SuiteRunEvent, SuiteRunOptions } from '../../common/suiteModel.ts';
-import { cancelled } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
-import { runWithProgress, showInformation, showWarning } from '../kit/notify.ts';
-import type { SuiteSource } from '../../suites/planRun.ts';
-import { choosePrompt } from './choosePrompt.ts';
+import { runWithProgress, showInformation } from '../kit/notify.ts';
 import { suiteArgument } from './openSuite.ts';
-import { planText } from './planText.ts';
+import { chosenVariant, confirmRun } from './startConsent.ts';
 import type { SuiteServices } from './suiteServices.ts';
 import { suiteOwnerOf } from './suiteUri.ts';
 
@@ -15,7 +12,7 @@ import { suiteOwnerOf } from './suiteUri.ts';
 export const runSuite: Command<SuiteServices> = {
 	id: 'runSuite',
 	async run(services, argument, given) {
-		const { suiteFiles, suiteRuns, consent } = services;
+		const { suiteFiles, suiteRuns } = services;
 		const source = await suiteFiles.savedSource(await suiteArgument(services, argument));
 		const options = given as SuiteRunOptions | undefined;
 		if (options) {
@@ -24,29 +21,10 @@ export const runSuite: Command<SuiteServices> = {
 		const { planRun } = await import('../../suites/planRun.ts');
 		const chosen = await chosenVariant(services, source);
 		const plan = await planRun(await suiteRuns.context(), source, chosen);
-		const caps = consent.caps(plan);
-		if (consent.isNeeded(source.uri, plan)) {
-			const run = vscode.l10n.t('Run');
-			const modal = { modal: true, detail: planText(plan, caps) };
-			const answer = await showWarning(vscode.l10n.t('Run the suite "{0}"?', source.name), modal, run);
-			if (answer !== run) {
-				throw cancelled();
-			}
-		}
-		await consent.give(source.uri, plan);
+		const caps = await confirmRun(services, source, plan);
 		return showRun(services, source.name, (signal) => suiteRuns.run(source, { ...chosen, ...caps, signal }));
 	},
 };
-
-/** The prompt that the user chooses if the suite names none and a case needs one. */
-async function chosenVariant(services: SuiteServices, source: SuiteSource): Promise<Pick<SuiteRunOptions, 'variants'>> {
-	const { suite, problems } = await services.suiteFiles.read(source);
-	const isBroken = !suite || problems.some(({ severity }) => severity !== 'warning');
-	const asks = suite?.cases.some(({ output, outputs }) => output === undefined && !outputs) ?? false;
-	const isNamed = source.prompt !== undefined || (suite?.prompts.length ?? 0) > 0;
-	// The plan says what is wrong with a broken one.
-	return isBroken || isNamed || !asks ? {} : { variants: [{ prompt: await choosePrompt(services) }] };
-}
 
 /** Runs with a progress notification, whose Cancel stops, and offers the result. */
 export async function showRun(

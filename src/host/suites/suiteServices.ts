@@ -4,6 +4,7 @@ import type { WorkshopServices } from '../workshop/workshopServices.ts';
 import type { RunConsent } from './runConsent.ts';
 import type { SuiteFiles } from './suiteFiles.ts';
 import type { SuiteRuns } from './suiteRuns.ts';
+import type { OpenTests } from './testing/openedTests.ts';
 import type { SuitesTree } from './suitesTree.ts';
 
 /** The services of the commands on suites. */
@@ -14,4 +15,5 @@ export interface SuiteServices extends WorkshopServices {
 	suiteRuns: SuiteRuns;
 	suitesTree: SuitesTree;
 	consent: RunConsent;
+	openTests: OpenTests;
 }

@@ -116,6 +116,7 @@ const commandCalls: Record<string, unknown[]> = {
 	newSuite: ['name', { uri: '/path' }],
 	deleteRun: ['id', ['id']],
 	compareRuns: ['id', 'other', ['id', 'other']],
+	runCase: [{ suite: 'name', name: 'case' }],
 	keepAsCase: ['id', { name: 'n', contains: 'c', suite: 'name' }],
 	chooseModel: ['chat', 'a/b'],
 	'lab.chooseModel': [{ model: 'a/b' }],
@@ -166,7 +167,7 @@ for (const id of [
 		'lab.dismiss',
 	],
 	...['lab.compare', 'lab.score', 'lab.regenerate'],
-	...['resumeRun', 'stopRun', 'openRun', 'blessBaseline', 'proposeCases'],
+	...['resumeRun', 'stopRun', 'openRun', 'blessBaseline', 'proposeCases', 'revealTests'],
 ]) {
 	commandCalls[id] = ['name'];
 }

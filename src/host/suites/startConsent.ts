@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { SuiteRunOptions } from '../../common/suiteModel.ts';
+import type { PlannedRun } from '../../suites/plannedRun.ts';
+import type { SuiteSource } from '../../suites/planRun.ts';
+import { cancelled } from '../kit/arguments.ts';
+import { showWarning } from '../kit/notify.ts';
+import { choosePrompt } from './choosePrompt.ts';
+import { planText } from './planText.ts';
+import type { SuiteServices } from './suiteServices.ts';
+
+/**
+ * The limits of a run, after the user agreed to its plan if that is needed. Rejects with `cancelled` if not. `note` is shown
+ * with the plan.
+ */
+export async function confirmRun(
+	{ consent }: Pick<SuiteServices, 'consent'>,
+	{ uri, name }: Pick<SuiteSource, 'uri' | 'name'>,
+	plan: PlannedRun,
+	note?: string,
+): Promise<Pick<SuiteRunOptions, 'maxCostUsd' | 'maxCalls'>> {
+	const caps = consent.caps(plan);
+	if (consent.isNeeded(uri, plan)) {
+		const run = vscode.l10n.t('Run');
+		const text = planText(plan, caps);
+		const modal = { modal: true, detail: note === undefined ? text : `${text}\n${note}` };
+		const answer = await showWarning(vscode.l10n.t('Run the suite "{0}"?', name), modal, run);
+		if (answer !== run) {
+			throw cancelled();
+		}
+	}
+	await consent.give(uri, plan);
+	return caps;
+}
+
+/** The prompt that the user chooses if the suite names none and a case needs one. */
+export async function chosenVariant(
+	services: Pick<SuiteServices, 'suiteFiles' | 'openStore'>,
+	source: SuiteSource,
+): Promise<Pick<SuiteRunOptions, 'variants'>> {
+	const { suite, problems } = await services.suiteFiles.read(source);
+	const isBroken = !suite || problems.some(({ severity }) => severity !== 'warning');
+	const asks = suite?.cases.some(({ output, outputs }) => output === undefined && !outputs) ?? false;
+	const isNamed = source.prompt !== undefined || (suite?.prompts.length ?? 0) > 0;
+	// The plan says what is wrong with a broken one.
+	return isBroken || isNamed || !asks ? {} : { variants: [{ prompt: await choosePrompt(services) }] };
+}

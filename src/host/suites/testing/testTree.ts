@@ -1,0 +1,250 @@
+import { setImmediate } from 'node:timers/promises';
+import type * as vscode from 'vscode';
+import { isAppError, toAppError } from '../../../common/errors.ts';
+import { KeyedQueue } from '../../../common/keyedQueue.ts';
+import { Emitter, type Disposable } from '../../../common/lifecycle.ts';
+import type { SuiteProblem } from '../../../common/suiteModel.ts';
+import { visibleText, withoutIcons } from '../../../common/visibleText.ts';
+import type { SuiteReading } from '../../../suites/suite.ts';
+import { caseEntries, type CaseEntry } from './caseEntry.ts';
+import { entryChanges } from './entryChanges.ts';
+import { unreadSuite, type SuiteTests } from './suiteTests.ts';
+import type { ListedTests, TestGroup, TestingServices } from './testingServices.ts';
+
+/** The longest task in milliseconds while items are made: 20,000 at once would stop the extension host for half a second. */
+const slice = 10;
+
+type Services = Pick<TestingServices, 'controller' | 'objects' | 'list' | 'source' | 'read' | 'onFailed'>;
+
+export interface ReadSuite {
+	suite: SuiteTests;
+	/** Ids of cases that ask or grade something new. */
+	affected: readonly string[];
+}
+
+/**
+ * The items of the Test Explorer: places, suites and cases. Suites are listed when VS Code asks for them, and read when one is
+ * opened or run. After that only what changed is changed.
+ */
+export class TestTree implements Disposable {
+	readonly #services: Services;
+	readonly #suites = new Map<string, SuiteTests>();
+	/** One reading at a time for each suite, so that two do not make the same items. */
+	readonly #queue = new KeyedQueue<string>();
+	readonly #read = new Emitter<ReadSuite>((error) => this.#services.onFailed(error));
+	#listing: Promise<void> | undefined;
+
+	constructor(services: Services) {
+		this.#services = services;
+	}
+
+	/** A suite was read, for the first time or after a change. */
+	get onDidRead() {
+		return this.#read.event;
+	}
+
+	get suites(): Iterable<SuiteTests> {
+		return this.#suites.values();
+	}
+
+	/** The places. */
+	get roots(): vscode.TestItem[] {
+		return [...this.#services.controller.items].map(([, item]) => item);
+	}
+
+	suite(uri: string): SuiteTests | undefined {
+		return this.#suites.get(uri);
+	}
+
+	/** The suite that an item stands for or belongs to. */
+	suiteOf(item: vscode.TestItem): SuiteTests | undefined {
+		return this.#suites.get(item.id) ?? (item.parent && this.#suites.get(item.parent.id));
+	}
+
+	/** Lists the suites, with their places; those that are known already stay as they are. */
+	list(): Promise<void> {
+		return this.#queue.run('', async () => {
+			const listed = await this.#services.list();
+			this.#update(listed);
+		});
+	}
+
+	/** Like `list`, but only once. */
+	listed(): Promise<void> {
+		this.#listing ??= this.list().catch((error: unknown) => {
+			this.#listing = undefined;
+			throw error;
+		});
+		return this.#listing;
+	}
+
+	/** The cases of a suite; `again` reads it also if it was read before. Undefined if the suite is gone. */
+	async load(uri: string, again = false): Promise<SuiteTests | undefined> {
+		await this.listed();
+		return this.#queue.run(uri, async () => {
+			const suite = this.#suites.get(uri);
+			if (suite && (again || !suite.cases)) {
+				// The sign for it would flicker at each save.
+				suite.item.busy = !suite.cases;
+				try {
+					await this.#load(suite);
+				} finally {
+					suite.item.busy = false;
+				}
+			}
+			return this.#suites.get(uri);
+		});
+	}
+
+	dispose(): void {
+		this.#read.dispose();
+		this.#suites.clear();
+	}
+
+	#update(listed: readonly ListedTests[]): void {
+		const { controller, objects } = this.#services;
+		const groups = new Map<string, TestGroup>();
+		const now = new Map<string, ListedTests>();
+		for (const one of listed) {
+			groups.set(one.group.id, one.group);
+			now.set(one.uri, one);
+		}
+		for (const { uri, item } of [...this.#suites.values()]) {
+			if (now.get(uri)?.group.id !== item.parent?.id) {
+				item.parent?.children.delete(item.id);
+				this.#suites.delete(uri);
+			}
+		}
+		for (const [id] of [...controller.items]) {
+			if (!groups.has(id)) {
+				controller.items.delete(id);
+			}
+		}
+		for (const [index, group] of [...groups.values()].entries()) {
+			const known = controller.items.get(group.id);
+			const item = known ?? controller.createTestItem(group.id, shown(group.label), group.uri);
+			set(item, 'label', shown(group.label));
+			set(item, 'sortText', String(index).padStart(3, '0'));
+			if (!known) {
+				controller.items.add(item);
+			}
+		}
+		for (const { uri, name, group } of now.values()) {
+			const known = this.#suites.get(uri);
+			if (known) {
+				set(known.item, 'label', shown(name));
+				continue;
+			}
+			const item = controller.createTestItem(uri, shown(name), objects.Uri.parse(uri));
+			item.range = new objects.Range(0, 0, 0, 0);
+			item.canResolveChildren = true;
+			controller.items.get(group.id)?.children.add(item);
+			this.#suites.set(uri, unreadSuite(uri, item));
+		}
+	}
+
+	async #load(suite: SuiteTests): Promise<void> {
+		const { uri, item } = suite;
+		let reading: SuiteReading;
+		try {
+			const source = await this.#services.source(uri);
+			reading = await this.#services.read(source);
+			const { prompts = [], models = [] } = reading.suite ?? {};
+			suite.prompts = prompts.length === 0 && source.prompt !== undefined ? [source.prompt] : prompts;
+			suite.models = models;
+		} catch (thrown) {
+			if (isAppError(thrown, 'not-found')) {
+				item.parent?.children.delete(item.id);
+				this.#suites.delete(uri);
+				return;
+			}
+			item.error = visibleText(toAppError(thrown).message);
+			return;
+		}
+		const entries = reading.suite ? await caseEntries(reading.suite) : [];
+		const promptFiles = suite.prompts.flatMap((prompt) => (prompt.startsWith('file:') ? [prompt.slice(5)] : []));
+		suite.files = [...new Set([...promptFiles, ...entries.flatMap(({ file }) => file ?? [])])];
+		const affected = await this.#change(suite, entries);
+		const problem = problemText(reading.problems);
+		if (item.error !== problem) {
+			item.error = problem;
+		}
+		this.#read.fire({ suite, affected });
+	}
+
+	/** Changes the items of a suite's cases, a few at a time. Gives the ids of those that ask something new. */
+	async #change(suite: SuiteTests, entries: readonly CaseEntry[]): Promise<string[]> {
+		const { added, removed, moved, affected } = entryChanges(suite.cases ?? new Map(), entries);
+		const { children } = suite.item;
+		suite.cases = new Map(entries.map((entry) => [entry.id, entry]));
+		for (const id of removed) {
+			children.delete(id);
+			suite.outcomes.delete(id);
+		}
+		let begin = performance.now();
+		for (const [list, work] of [
+			[moved, (entry: CaseEntry) => this.#move(suite, entry)],
+			[added, (entry: CaseEntry) => this.#add(suite, entry)],
+		] as const) {
+			for (const entry of list) {
+				work(entry);
+				if (performance.now() - begin > slice) {
+					await setImmediate();
+					begin = performance.now();
+				}
+			}
+		}
+		return affected;
+	}
+
+	#add(suite: SuiteTests, entry: CaseEntry): void {
+		const item = this.#services.controller.createTestItem(entry.id, entry.label, this.#place(suite, entry));
+		item.range = this.#rangeOf(suite, entry);
+		suite.item.children.add(item);
+	}
+
+	/** The place of an item cannot be changed, so one in another file is a new one. */
+	#move(suite: SuiteTests, entry: CaseEntry): void {
+		const item = suite.item.children.get(entry.id);
+		if (item?.uri?.toString() !== this.#place(suite, entry).toString()) {
+			this.#add(suite, entry);
+			return;
+		}
+		set(item, 'label', entry.label);
+		item.range = this.#rangeOf(suite, entry);
+	}
+
+	#place({ uri }: SuiteTests, { file }: CaseEntry): vscode.Uri {
+		const { Uri } = this.#services.objects;
+		const suite = Uri.parse(uri);
+		return file === undefined || suite.scheme !== 'file' ? suite : Uri.joinPath(suite, '..', file);
+	}
+
+	/** A suite of the store has no folder that its case files could be found in. */
+	#rangeOf({ uri }: SuiteTests, { file, line }: CaseEntry): vscode.Range | undefined {
+		return file !== undefined && !uri.startsWith('file:')
+			? undefined
+			: new this.#services.objects.Range(line - 1, 0, line - 1, 0);
+	}
+}
+
+/** Each assignment is sent to VS Code, also of the same value. */
+function set<Key extends 'label' | 'sortText'>(item: vscode.TestItem, key: Key, value: string): void {
+	if (item[key] !== value) {
+		item[key] = value;
+	}
+}
+
+function shown(text: string): string {
+	return withoutIcons(visibleText(text));
+}
+
+/** The first thing that keeps a suite from being run. */
+function problemText(problems: readonly SuiteProblem[]): string | undefined {
+	const problem = problems.find(({ severity }) => severity !== 'warning');
+	if (!problem) {
+		return undefined;
+	}
+	const { file, line, message } = problem;
+	return visibleText(file === undefined ? `${line}: ${message}` : `${file}:${line}: ${message}`);
+}

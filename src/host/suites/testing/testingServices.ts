@@ -1,0 +1,55 @@
+import type * as vscode from 'vscode';
+import type { PromptReference, SuiteRun, SuiteRunEvent, SuiteRunOptions } from '../../../common/suiteModel.ts';
+import type { PlannedRun } from '../../../suites/plannedRun.ts';
+import type { SuiteSource } from '../../../suites/planRun.ts';
+import type { SuiteReading } from '../../../suites/suite.ts';
+import type { TrialSummary } from '../../../suites/suiteContext.ts';
+
+/** What VS Code's tests are made of. */
+export type TestObjects = Pick<
+	typeof vscode,
+	'Location' | 'Position' | 'Range' | 'TestMessage' | 'TestRunRequest' | 'TestTag' | 'Uri'
+>;
+
+/** Where a suite is listed: a folder of the workspace, or the store. */
+export interface TestGroup {
+	id: string;
+	label: string;
+	/** Of a folder. */
+	uri?: vscode.Uri;
+}
+
+export interface ListedTests {
+	uri: string;
+	name: string;
+	group: TestGroup;
+}
+
+export type RunCaps = Pick<SuiteRunOptions, 'maxCostUsd' | 'maxCalls'>;
+
+/** What the Test Explorer needs of suites and of VS Code. */
+export interface TestingServices {
+	controller: vscode.TestController;
+	objects: TestObjects;
+	/** All suites, each once. */
+	list: () => Promise<ListedTests[]>;
+	/** The saved text. Rejects with `not-found` if the suite is gone. */
+	source: (uri: string) => Promise<SuiteSource>;
+	/** After its open document was saved. */
+	savedSource: (uri: string) => Promise<SuiteSource>;
+	read: (source: SuiteSource) => Promise<SuiteReading>;
+	/** Of the text of a prompt as it is saved; undefined if there is no such prompt. */
+	promptHash: (reference: PromptReference, suite: string) => Promise<string | undefined>;
+	/** The prompt that the user chooses if the suite names none and a case needs one. */
+	chosenVariants: (source: SuiteSource) => Promise<Pick<SuiteRunOptions, 'variants'>>;
+	plan: (source: SuiteSource, options: SuiteRunOptions) => Promise<PlannedRun>;
+	/** The limits of a run, after the user's consent if it needs one. Rejects with `cancelled`. `note` is shown too. */
+	confirm: (source: SuiteSource, plan: PlannedRun, note?: string) => Promise<RunCaps>;
+	run: (source: SuiteSource, options: SuiteRunOptions) => AsyncIterable<SuiteRunEvent>;
+	/** US dollars that runs after saving may cost together. */
+	maxCostUsd: () => number;
+	/** Newest first. */
+	storedRuns: (suite: string) => Promise<SuiteRun[]>;
+	trials: (runId: string) => Promise<TrialSummary[]>;
+	onFailed: (error: unknown) => void;
+}
