@@ -162,8 +162,11 @@ export interface DraftPatch {
 }
 
 export interface TestOptions extends RunOptions {
-	/** Variables that the draft declares are filled in; everything else stays as it is. */
-	testQuery: string;
+	/**
+	 * Variables that the draft declares are filled in; everything else stays as it is. Absent if the prompt is sent as the
+	 * user's message (`promptRole` of its metadata), and required otherwise.
+	 */
+	testQuery?: string;
 	topic: string;
 	/** Values of the draft's variables, by name: a text as it is typed into the form, or a value. Default: theirs. */
 	vars?: Readonly<Record<string, VariableInput>>;

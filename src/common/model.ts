@@ -165,6 +165,7 @@ export interface TestResult {
 	testId: string;
 	draftId: number;
 	versionId: number | null;
+	/** Empty if the prompt itself was the question. */
 	query: string;
 	topic: string;
 	/** The first 500 characters of the answer as it streamed, never half a surrogate pair. */
@@ -189,7 +190,10 @@ export interface TestResult {
 	isModel: boolean;
 	provider: string;
 	thinking: ThinkingLevel;
-	/** Article and token limits; with variables, the values in `vars`, and the question as it was sent in `renderedQuery`. */
+	/**
+	 * Article and token limits; the names of the offered tools in `tools`; with variables, the values in `vars`, and the
+	 * question as it was sent in `renderedQuery`; `promptRole` if the prompt was sent as the user's message.
+	 */
 	parameters: Record<string, unknown>;
 	usage: Usage | null;
 	costUsd: number | null;
@@ -210,7 +214,9 @@ export function isRunningTest({ status, stopReason }: Pick<TestResult, 'status' 
 
 /** The full answer of a test with what was sent, stored as a compressed file under `responseRef`. */
 export interface StoredResponse {
+	/** Empty if the prompt was sent as the user's message, which `query` then is. */
 	systemPrompt: string;
 	query: string;
+	promptRole?: 'user';
 	turn: Turn;
 }

@@ -23,6 +23,7 @@ export const workshopActions = [
 	'chooseTestModel',
 	'exportResults',
 	'editVariables',
+	'editTools',
 ] as const;
 export type WorkshopAction = (typeof workshopActions)[number];
 
@@ -51,6 +52,10 @@ export interface DraftView {
 	usedVariables: string[];
 	/** Those of them that are not declared. */
 	undeclared: string[];
+	/** Whether the prompt is sent as the system prompt, or as the message of the user, which is then the question. */
+	promptRole: 'system' | 'user';
+	/** Its own tools, which tests offer to the model. */
+	tools: ToolView[];
 	parentPromptName: string | null;
 	/** Name of the prompt that it was committed as. */
 	committedAs: string | null;
@@ -207,6 +212,16 @@ export interface VariableView {
 	default?: string | undefined;
 	choices?: string[] | undefined;
 	note?: string | undefined;
+}
+
+/** A tool of the draft and what is written for its calls. */
+export interface ToolView {
+	name: string;
+	description: string;
+	/** Results for calls with certain arguments. */
+	results: number;
+	/** What all other calls are answered with. */
+	otherwise: 'result' | 'error' | 'none';
 }
 
 type Request<Params, Result> = { params: Params; result: Result };

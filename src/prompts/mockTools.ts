@@ -56,7 +56,8 @@ export function mockOf({ name, description, inputSchema, ...rest }: PromptTool):
 	return {
 		name,
 		description,
-		inputSchema: Object.keys(inputSchema).length === 0 ? { type: 'object' } : inputSchema,
+		// Some APIs refuse a schema that does not say so itself.
+		inputSchema: { type: 'object', ...inputSchema },
 		...(own && { result: mockResult(own) }),
 		results: results.flatMap((entry) => {
 			const written = writtenResult(entry);

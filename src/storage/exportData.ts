@@ -132,7 +132,7 @@ function resultFile(result: ExportedRow, stored: Record<string, string>): Export
 	const answer = full === undefined ? `${show(preview)}\n\n(The full answer is not stored.)` : full;
 	return {
 		path: `results/draft-${show(result['draft_id'])}/${fileName(result['test_id'], result['query'])}.md`,
-		text: `# ${show(result['query'])}\n\n${facts(rest, Object.keys(rest))}\n\n${notes === null ? '' : `> ${show(notes)}\n\n`}---\n\n${answer}\n`,
+		text: `# ${show(result['query']) || 'The prompt as the question'}\n\n${facts(rest, Object.keys(rest))}\n\n${notes === null ? '' : `> ${show(notes)}\n\n`}---\n\n${answer}\n`,
 	};
 }
 

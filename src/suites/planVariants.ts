@@ -4,6 +4,7 @@ import { AppError, throwIfAborted } from '../common/errors.ts';
 import { generalTopic, type ThinkingLevel } from '../common/model.ts';
 import { isModelName } from '../common/modelName.ts';
 import type { PromptReference, SuiteRunOptions, VariantRequest } from '../common/suiteModel.ts';
+import { checkOfferedNames } from '../prompts/checkOfferedNames.ts';
 import { mockOf } from '../prompts/mockTools.ts';
 import type { AskedVariant, PlannedTopic, PlannedVariant, RecordedVariant } from './plannedRun.ts';
 import type { Suite, SuiteCase } from './suite.ts';
@@ -148,6 +149,12 @@ class VariantPlanner {
 		const own = prompt.tools.filter(({ name }) => !mocked.has(name)).map(mockOf);
 		const isWritten = ({ result, results }: (typeof own)[number]) => result !== undefined || results.length > 0;
 		const fromEditor = this.#context.editorTools ? own.filter((tool) => !isWritten(tool)) : [];
+		const topic = await this.#topic(this.#suite.topic ?? (prompt.kind === 'research' ? prompt.topic : undefined));
+		const tools = [...this.#suite.tools, ...own];
+		checkOfferedNames(
+			tools.map(({ name }) => name),
+			topic?.name,
+		);
 		return {
 			label: '',
 			kind: 'asked',
@@ -161,9 +168,9 @@ class VariantPlanner {
 			thinking: thinking ?? this.#thinking ?? prompt.thinking ?? settings.thinking,
 			forcesThinking: thinking !== undefined,
 			maxTokens: settings.maxTokens,
-			tools: [...this.#suite.tools, ...own],
+			tools,
 			editorTools: [...new Set([...(this.#suite.editorTools ?? []), ...fromEditor.map(({ name }) => name)])],
-			topic: await this.#topic(this.#suite.topic ?? (prompt.kind === 'research' ? prompt.topic : undefined)),
+			topic,
 			trialCostUsd: null,
 		};
 	}

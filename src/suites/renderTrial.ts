@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import type { FixtureMessage } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import type { ThinkingLevel } from '../common/model.ts';
+import { placePrompt } from '../prompts/placePrompt.ts';
 import { variableValues } from '../prompts/variables/renderPrompt.ts';
 import { renderTemplate } from '../prompts/variables/renderTemplate.ts';
 import type { MessageContent, ModelMessage } from '../providers/provider.ts';
@@ -33,18 +35,19 @@ export interface RenderedTrial {
 /** Fills the variables of a case into the prompt and its question. Throws `validation` if one has no value, or if nothing is asked. */
 export function renderTrial(variant: AskedVariant, one: PlannedCase): RenderedTrial {
 	const prompt = renderPrompt(variant, one);
-	const isUser = variant.promptRole === 'user';
 	const { query, messages } = renderCase({ ...one, assert: [] });
 	const own: SuiteMessage[] = query === undefined ? (messages ?? []) : [{ role: 'user', content: query }];
-	const script: SuiteMessage[] = isUser ? [{ role: 'user', content: prompt }, ...own] : own;
-	const steps = one.recorded ? [recordedStep(one, isUser ? prompt : undefined)] : scriptSteps(script);
+	const { system, messages: script } = placePrompt(variant.promptRole, prompt, own);
+	const steps = one.recorded
+		? [recordedStep(placePrompt(variant.promptRole, prompt, one.recorded).messages)]
+		: scriptSteps(script);
 	const last = steps.at(-1);
 	if (!last || steps.some((step) => step.query.trim() === '')) {
 		const message = l10n.t('The case "{0}" asks nothing: give it a "query" or "messages"', one.name);
 		throw new AppError('validation', message, { info: { field: 'query' } });
 	}
 	return {
-		system: isUser ? '' : prompt,
+		system,
 		prompt,
 		steps,
 		thinking: variant.forcesThinking ? variant.thinking : (one.thinking ?? variant.thinking),
@@ -95,9 +98,8 @@ function textMessage({ role, content }: SuiteMessage): ModelMessage {
 }
 
 /** The recorded messages; the last one is the user's, as the plan has checked. */
-function recordedStep({ recorded = [] }: PlannedCase, prompt: string | undefined): TrialStep {
-	const before = prompt === undefined ? [] : [{ role: 'user' as const, content: prompt }];
-	const given = toModelMessages([...before, ...recorded]);
+function recordedStep(recorded: readonly FixtureMessage[]): TrialStep {
+	const given = toModelMessages(recorded);
 	const content = given.pop()?.content ?? [];
 	return { given, content, query: content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n') };
 }

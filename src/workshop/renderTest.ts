@@ -17,14 +17,14 @@ const maxValuesLength = 1_000_000;
 
 /**
  * Fills in the variables of a draft's text and of a question. A question may hold anything, so only declared names
- * count in it. Throws `validation` if a name or value is wrong, or if the text cannot be rendered.
+ * count in it; it is empty if the prompt itself is the question. Throws `validation` if a name or value is wrong, or if the text cannot be rendered.
  */
 export function renderTest(
 	draft: Pick<Draft, 'draftContent' | 'metadata'>,
 	testQuery: string,
 	vars: Readonly<Record<string, unknown>> = {},
 ): RenderedTest {
-	const { variables } = readPromptMetadata(draft.metadata);
+	const { variables, promptRole } = readPromptMetadata(draft.metadata);
 	checkGiven(variables, vars);
 	const prompt = renderPrompt(draft.draftContent, variables, vars);
 	if ('problems' in prompt) {
@@ -34,8 +34,9 @@ export function renderTest(
 	if ('problems' in query) {
 		throw refusal(testQuery, query.problems, 'testQuery');
 	}
-	if (prompt.text.trim() === '' || query.text.trim() === '') {
-		const field = prompt.text.trim() === '' ? 'draftContent' : 'testQuery';
+	const asksNothing = query.text.trim() === '' && promptRole !== 'user';
+	if (prompt.text.trim() === '' || asksNothing) {
+		const field = asksNothing ? 'testQuery' : 'draftContent';
 		throw new AppError('validation', l10n.t('With these values, the prompt or the question is empty'), {
 			info: { field },
 		});

@@ -5,6 +5,7 @@ import { AppError } from '../common/errors.ts';
 import { streamedText, type Turn, turnText } from '../common/turn.ts';
 import { generalTopic, type Draft, type StoredResponse, type TestResult } from '../common/model.ts';
 import { turnEnd } from '../common/turnEnd.ts';
+import type { PromptRole } from '../prompts/placePrompt.ts';
 import { readPromptMetadata, versionedMetadata, type TestForm } from '../prompts/promptMetadata.ts';
 import type { RunPart } from '../providers/provider.ts';
 import type { Run, RunWork } from '../runs/run.ts';
@@ -14,7 +15,7 @@ import { timestamp, type WorkshopContext } from './context.ts';
 import type { LiveRun } from './liveRuns.ts';
 import { testModelOf } from './modelOf.ts';
 import { notStored } from './notStored.ts';
-import type { RenderedTest } from './renderTest.ts';
+import type { PreparedTest } from './prepareTest.ts';
 import {
 	checkContentForTest,
 	checkLimit,
@@ -25,16 +26,22 @@ import {
 	previewOf,
 } from './rules.ts';
 
+type CheckedOptions = TestOptions & { testQuery: string; limit: number };
+
 const defaultArticleLimit = 50;
 /** How often a streaming test stores what has arrived, in milliseconds, so that a crash does not lose it. */
 const partialInterval = 5_000;
 
 /**
- * Tests the saved text of a draft, its variables filled in, as the system prompt of an assistant with the topic's tools, and stores the result.
+ * Tests the saved text of a draft, its variables filled in, as the prompt of an assistant with the tools of the topic and
+ * of the draft, and stores the result.
  */
-export async function runTest(context: WorkshopContext, draftId: number, options: TestOptions): Promise<LiveRun> {
-	checkTestQuery(options.testQuery);
-	const limit = options.limit ?? defaultArticleLimit;
+export async function runTest(context: WorkshopContext, draftId: number, given: TestOptions): Promise<LiveRun> {
+	const { testQuery = '', limit = defaultArticleLimit } = given;
+	const options = { ...given, testQuery, limit };
+	const store = await context.store();
+	const metadata = await store.read(({ drafts }) => drafts.get(draftId).metadata);
+	checkQuestion(testQuery, readPromptMetadata(metadata).promptRole);
 	checkLimit(limit);
 	checkThinking(options.thinking);
 	if (options.userRating !== undefined) {
@@ -45,15 +52,14 @@ export async function runTest(context: WorkshopContext, draftId: number, options
 	}
 	await requireTopic(context, options.topic);
 	await context.documents.save(draftId);
-	const store = await context.store();
 	const draft = await store.read(({ drafts }) => drafts.get(draftId));
 	checkContentForTest(draft.draftContent);
-	const { renderTest } = await import('./renderTest.ts');
-	const rendered = renderTest(draft, options.testQuery, options.vars);
+	const { prepareTest } = await import('./prepareTest.ts');
+	const prepared = prepareTest(draft, testQuery, options);
 	const { storeId } = store.status;
-	const given = options.model ?? testModelOf(context, storeId, draft);
-	const model = await context.chooseModel('test', given, options.signal);
-	const result = await newResult(context, draft, { ...options, limit }, model, rendered);
+	const own = options.model ?? testModelOf(context, storeId, draft);
+	const model = await context.chooseModel('test', own, options.signal);
+	const result = await newResult(context, draft, options, model, prepared);
 	await context.testModels.keep(storeId, draftId, model);
 	return context.runs.start(
 		{
@@ -62,11 +68,23 @@ export async function runTest(context: WorkshopContext, draftId: number, options
 			key: result.testId,
 			model,
 			isModel: result.isModel,
-			query: options.testQuery,
+			query: testQuery,
 			topic: options.topic,
 		},
-		testWork(context, rendered, result, { ...options, limit }),
+		testWork(context, prepared, result, options),
 	);
+}
+
+/** A prompt that is sent as the user's message is the question itself, so that its tests have no other. */
+function checkQuestion(testQuery: string, promptRole: PromptRole): void {
+	if (promptRole === 'system') {
+		checkTestQuery(testQuery);
+	} else if (testQuery !== '') {
+		const message = l10n.t(
+			'This prompt is sent as the message of the user, so its tests have no question. Leave the question out; messages that follow the prompt can be a case of its suite',
+		);
+		throw new AppError('validation', message, { info: { field: 'testQuery' } });
+	}
 }
 
 async function requireTopic(context: WorkshopContext, topic: string): Promise<void> {
@@ -89,9 +107,9 @@ async function requireTopic(context: WorkshopContext, topic: string): Promise<vo
 async function newResult(
 	context: WorkshopContext,
 	draft: Draft,
-	options: TestOptions & { limit: number },
+	options: CheckedOptions,
 	model: string,
-	{ query, vars }: RenderedTest,
+	{ query, vars, promptRole }: PreparedTest,
 ): Promise<TestResult> {
 	const settings = context.settings();
 	const store = await context.store();
@@ -133,6 +151,7 @@ async function newResult(
 				maxTokens: settings.maxTokens,
 				...(vars && { vars }),
 				...(query !== options.testQuery && { renderedQuery: query }),
+				...(promptRole === 'user' && { promptRole }),
 			},
 			usage: null,
 			costUsd: null,
@@ -171,18 +190,21 @@ function rememberForm(drafts: Repositories['drafts'], draftId: number, form: Par
 	}
 }
 
-/** Runs the model with the tools of a session, and stores partial results on the way and the result at the end. */
+/** Runs the model with the tools of the topic and of the draft, and stores partial results on the way and the result at the end. */
 function testWork(
 	context: WorkshopContext,
-	rendered: RenderedTest,
+	prepared: PreparedTest,
 	initial: TestResult,
-	options: TestOptions & { limit: number },
+	options: CheckedOptions,
 ): RunWork {
 	let session: ToolSession | undefined;
+	let offered: string[] = [];
 
 	const snapshot = (turn: Turn, run: Run): TestResult => ({
 		...initial,
-		...figures(turn, session),
+		...figures(turn, offered),
+		articleCount: session?.returned.size ?? 0,
+		parameters: { ...initial.parameters, ...(offered.length > 0 && { tools: offered }) },
 		executionTimeMs: run.elapsed(),
 		timeToFirstTokenMs: run.timeToFirstTokenMs,
 	});
@@ -193,7 +215,7 @@ function testWork(
 		const storePartial = async () => {
 			const { turn } = run;
 			if (turn !== storedTurn) {
-				const partial = await withStoredAnswer(context, rendered, snapshot(turn, run), turn, run, options);
+				const partial = await withStoredAnswer(context, prepared, snapshot(turn, run), turn, run, options);
 				await store(context, partial);
 				// A full answer that could not be stored is tried again.
 				storedTurn = partial.error === null ? turn : storedTurn;
@@ -206,11 +228,13 @@ function testWork(
 		}, partialInterval);
 		try {
 			session = await context.topics.openTools(options.topic, { limit: options.limit, now: context.now() });
+			const tools = [...session.tools, ...prepared.tools];
+			offered = tools.map(({ name }) => name);
 			yield* context.models().run({
 				model: initial.model,
-				system: rendered.prompt,
-				messages: [{ role: 'user', content: [{ type: 'text', text: rendered.query }] }],
-				tools: session.tools,
+				system: prepared.system,
+				messages: prepared.messages,
+				tools,
 				thinking: initial.thinking,
 				maxTokens: context.settings().maxTokens,
 				purpose: 'test',
@@ -232,7 +256,7 @@ function testWork(
 				status: turnEnd(turn),
 				stopReason: turn.stopReason ?? 'error',
 			};
-			const complete = await withStoredAnswer(context, rendered, finished, turn, run, options);
+			const complete = await withStoredAnswer(context, prepared, finished, turn, run, options);
 			return { type: 'result', result: await store(context, complete) };
 		},
 		signal: options.signal,
@@ -242,29 +266,20 @@ function testWork(
 /** Figures of the turn, counted from the tool loop and never parsed from the answer. */
 function figures(
 	turn: Turn,
-	session: ToolSession | undefined,
+	offered: readonly string[],
 ): Pick<
 	TestResult,
-	| 'responsePreview'
-	| 'responseLength'
-	| 'toolsUsed'
-	| 'articleCount'
-	| 'answeredModel'
-	| 'usage'
-	| 'costUsd'
-	| 'error'
+	'responsePreview' | 'responseLength' | 'toolsUsed' | 'answeredModel' | 'usage' | 'costUsd' | 'error'
 > {
 	const text = streamedText(turn);
-	const offered = new Set(session?.tools.map(({ name }) => name));
 	const called = turn.blocks.flatMap((block) =>
-		block.type === 'tool' && offered.has(block.name) ? [block.name] : [],
+		block.type === 'tool' && offered.includes(block.name) ? [block.name] : [],
 	);
 	const { error } = turn;
 	return {
 		responsePreview: previewOf(text),
 		responseLength: text.length,
 		toolsUsed: [...new Set(called)],
-		articleCount: session?.returned.size ?? 0,
 		answeredModel: turn.answeredModel ?? null,
 		usage: turn.usage ?? null,
 		costUsd: turn.usage?.costUsd ?? null,
@@ -284,17 +299,20 @@ function figures(
  */
 async function withStoredAnswer(
 	context: WorkshopContext,
-	{ prompt, query }: RenderedTest,
+	{ prompt, query, promptRole }: PreparedTest,
 	result: TestResult,
 	turn: Turn,
 	{ requests }: Run,
-	options: TestOptions,
+	options: CheckedOptions,
 ): Promise<TestResult> {
 	if (options.storeFullResponse === false || context.settings().keepFullResponses === 0) {
 		return result;
 	}
 	const { blobs } = await context.store();
-	const response: StoredResponse = { systemPrompt: prompt, query, turn };
+	const response: StoredResponse =
+		promptRole === 'user'
+			? { systemPrompt: '', query: prompt, promptRole, turn }
+			: { systemPrompt: prompt, query, turn };
 	try {
 		const responseRef = await blobs.put(JSON.stringify(response));
 		const requestRef = requests.length > 0 ? await blobs.put(JSON.stringify({ requests })) : null;

@@ -6,13 +6,13 @@ import type { WorkshopContext } from './context.ts';
 import { storedResponse } from './results.ts';
 
 /**
- * The system prompt that a test was run with, its variables filled in: as it is stored with the full answer, or else
+ * The prompt that a test was run with, its variables filled in: as it is stored with the full answer, or else
  * rendered again from the tested version and the stored values. Throws `not-found` if neither is kept.
  */
 export async function testedPrompt(context: WorkshopContext, testId: string): Promise<string> {
 	const stored = await storedResponse(context, testId);
 	if (stored) {
-		return stored.systemPrompt;
+		return stored.promptRole === 'user' ? stored.query : stored.systemPrompt;
 	}
 	const store = await context.store();
 	const { version, parameters } = await store.read(({ results, versions }) => {

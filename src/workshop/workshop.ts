@@ -18,7 +18,7 @@ import type { LiveRun, LiveRuns } from './liveRuns.ts';
 import type { NextStep } from './nextSteps.ts';
 import type { StoredRequests } from './results.ts';
 import type { StartFromTemplate } from './startWorkshop.ts';
-import type { PromptVariable } from '../prompts/promptMetadata.ts';
+import type { PromptTool, PromptVariable } from '../prompts/promptMetadata.ts';
 
 /** All use cases that write. Each member validates its arguments first and changes nothing if it rejects. */
 export interface Workshop {
@@ -48,6 +48,8 @@ export interface Workshop {
 		draftId: number,
 		variables: readonly PromptVariable[] | ((current: PromptVariable[]) => readonly PromptVariable[]),
 	): Promise<Draft>;
+	/** Replaces the tools that the draft's tests offer, and creates a version if `explicit`. */
+	setTools(draftId: number, tools: readonly PromptTool[], options: { explicit: boolean }): Promise<Draft>;
 	/** Renames a declared variable and its value in the test form; the text is the caller's. */
 	renameVariable(draftId: number, from: string, to: string): Promise<Draft>;
 	/** Changes tags, folder and favourite of a draft or prompt, which is no edit of its text. */
@@ -109,6 +111,8 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 			(await import('./variables.ts')).declareVariables(context, draftId, names),
 		setVariables: async (draftId, variables) =>
 			(await import('./variables.ts')).setVariables(context, draftId, variables),
+		setTools: async (draftId, tools, options) =>
+			(await import('./setTools.ts')).setTools(context, draftId, tools, options),
 		renameVariable: async (draftId, from, to) =>
 			(await import('./variables.ts')).renameVariable(context, draftId, from, to),
 		setTags: async (owner, filing) => (await import('./fileRecords.ts')).setTags(context, owner, filing),

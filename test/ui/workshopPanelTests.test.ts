@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../src/common/errors.ts';
+import type { ToolView } from '../../src/common/workshopProtocol.ts';
 import { parts, query, result, whole } from '../support/webview/testedResult.ts';
 import { detailsOf, draftFixture, runFixture } from '../support/webview/workshopFixtures.ts';
 import { HistoryFixture } from '../support/webview/workshopHistory.ts';
@@ -121,6 +122,63 @@ describe('tests in the Workshop panel', () => {
 			...{ query, topic: 'General', limit: 50, thinking: 'low', otherModel: false },
 			vars: { product: 'Parcels', tone: 'plain', order: '{"id": 7}' },
 		});
+	});
+
+	it('shows which tools the model is offered, what their calls give, and which are those of the topic', async () => {
+		const tools: ToolView[] = [
+			{ name: 'get_order', description: 'Order by id', results: 2, otherwise: 'result' },
+			{ name: 'get_topic_articles', description: '', results: 0, otherwise: 'none' },
+			{ name: 'refund', description: '', results: 0, otherwise: 'error' },
+		];
+		const draft = draftFixture({ kind: 'agent', tools, testForm: { topic: 'nodejs blog', vars: {} } });
+		host = await open({ show: 'test', draft }, { action: async () => null });
+		const summary = host.page.locator('.offered-tools summary');
+		assert.equal(await summary.innerText(), '3 tools of the draft and 6 of the topic');
+		await summary.click();
+		const rows = await host.page.getByLabel('Tools that the model is offered').locator('li').allInnerTexts();
+		assert.deepEqual(
+			rows.slice(0, 4).map((row) => row.replace(/\s+/g, ' ').trim()),
+			[
+				'get_order 2 results by arguments, one for other calls',
+				'get_topic_articles no result is written, so every call fails',
+				'refund every call fails with the same error',
+				'enhanced_database_search of the topic nodejs blog',
+			],
+		);
+		assert.equal(rows.length, 9);
+		await host.page.getByText('get_topic_articles has the name of a tool of the topic').waitFor();
+		await host.page.getByLabel('Topic').selectOption('General');
+		await host.page.getByText('3 tools of the draft', { exact: true }).waitFor();
+		assert.equal(await host.page.getByText('has the name of a tool of the topic').count(), 0);
+		await host.page.getByRole('button', { name: 'Edit tools…' }).click();
+		assert.deepEqual(await host.waitForCall('action'), { action: 'editTools' });
+	});
+
+	it('shows no tools where there are none, and asks an agent for some', async () => {
+		host = await open({ show: 'test', draft: draftFixture({ kind: 'assistant' }) });
+		await host.page.locator('.run').waitFor();
+		assert.equal(await host.page.locator('.offered-tools').count(), 0);
+		host.server.send('draft', draftFixture({ kind: 'agent' }));
+		await host.page.getByText('No tools yet').waitFor();
+		await host.page.getByRole('button', { name: 'Edit tools…' }).waitFor();
+	});
+
+	it('asks no question where the prompt is the message of the user', async () => {
+		const draft = draftFixture({ kind: 'assistant', promptRole: 'user', questions: ['Never shown?'] });
+		const asked = { ...result, query: '' };
+		host = await open(
+			{ show: 'test', draft },
+			{ runTest: async () => ({ testId: 'test-1' }), result: async () => detailsOf(asked, whole) },
+		);
+		await host.page.getByText('A test sends the saved text as the message of the user').waitFor();
+		await host.page.getByText('The prompt is the message of the user, so there is no question.').waitFor();
+		assert.equal(await question().count(), 0);
+		assert.equal(await host.page.getByText('Never shown?').count(), 0);
+		await host.page.locator('.run').click();
+		assert.deepEqual(await host.waitForCall('runTest'), {
+			...{ query: '', topic: 'General', limit: 50, thinking: 'low', vars: {}, otherModel: false },
+		});
+		await host.page.getByText('The prompt as the question').waitFor();
 	});
 
 	it('offers to declare names that are not declared, and runs nothing before', async () => {

@@ -104,7 +104,7 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 		),
 	],
 	deleteDraft: [draftId],
-	testDraft: [draftId, at('options', fields({ testQuery: text, topic: text, ...testOptions }))],
+	testDraft: [draftId, at('options', fields({ 'testQuery?': text, topic: text, ...testOptions }))],
 	listTestResults: [draftId],
 	rateTest: [draftId, at('testId', text), at('patch', rating)],
 	setTags: [

@@ -125,6 +125,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 			}),
 		),
 	],
+	editTools: [at('draft?', draft)],
 	previewRendered: [at('draft?', draft)],
 	resetDraft: [at('draft?', draft)],
 	turnOffLintRule: [at('rule', text)],

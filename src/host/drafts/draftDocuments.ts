@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { DraftDocuments } from '../../workshop/context.ts';
 import { openDraftDocument } from './draftUri.ts';
+import { openToolsDocument, toolsDraftOf } from './toolsUri.ts';
 import type { SaveReasons } from './saveReasons.ts';
 
 const saveAttempts = 3;
@@ -19,18 +20,23 @@ export function createDraftDocuments(saveReasons: SaveReasons): DraftDocuments {
 		if (document.isDirty) {
 			throw new AppError(
 				'storage',
-				vscode.l10n.t(
-					'The draft could not be saved, so nothing was started. Save the document, then try again',
-				),
+				toolsDraftOf(document.uri) === undefined
+					? vscode.l10n.t(
+							'The draft could not be saved, so nothing was started. Save the document, then try again',
+						)
+					: vscode.l10n.t(
+							'The tools of the draft could not be saved, so nothing was started. Correct their problems, then try again',
+						),
 			);
 		}
 	}
 
 	return {
 		async save(draftId) {
-			const document = openDraftDocument(draftId);
-			if (document) {
-				await saveDocument(document);
+			for (const document of [openDraftDocument(draftId), openToolsDocument(draftId)]) {
+				if (document) {
+					await saveDocument(document);
+				}
 			}
 		},
 		async replace(draftId, content, keep) {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LiveRuns } from '../../workshop/liveRuns.ts';
 import type { FeatureServices } from '../kit/featureServices.ts';
+import { lazyCommand } from '../kit/lazyCommand.ts';
 import { deleteDraft } from './deleteDraft.ts';
 import { editDescription } from './editDescription.ts';
 import { editVariables } from './editVariables.ts';
@@ -49,6 +50,7 @@ export function registerDrafts(
 		deleteDraft,
 		resetDraft,
 		editVariables,
+		lazyCommand('editTools', async () => (await import('./editTools.ts')).editTools),
 		previewRendered,
 		groupDrafts,
 		filterDrafts,

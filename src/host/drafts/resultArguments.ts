@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { TestResult } from '../../common/model.ts';
+import { questionText } from '../../common/questionText.ts';
 import { chosen, property } from '../kit/arguments.ts';
 import { showPick } from '../kit/pick.ts';
 import { testIdOf } from '../kit/readOnlyDocuments.ts';
@@ -27,7 +28,7 @@ export async function pickResult(
 	const items = results
 		.filter((result) => options.only?.(result) ?? true)
 		.map((result) => ({
-			label: result.query,
+			label: questionText(result.query),
 			description: `${result.model} · ${result.topic} · ${new Date(result.timestamp).toLocaleString()}`,
 			detail: result.responsePreview.slice(0, 120),
 			testId: result.testId,

@@ -2,13 +2,15 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import { readSettings } from '../kit/settings.ts';
 import { draftIdOf } from './draftUri.ts';
+import { toolsDraftOf } from './toolsUri.ts';
 
 /** `explicit`: the user saved, which creates a version. Autosaves and programmatic saves do not. */
 export type SaveReason = 'explicit' | 'automatic';
 
 /**
  * Determines why a document is being saved. VS Code reports its own autosave as such, but a programmatic `save()` as
- * manual, so those are flagged here. Also autosaves drafts itself if `files.autoSave` is off.
+ * manual, so those are flagged here. Also autosaves drafts itself if `files.autoSave` is off, but not their tools: half-typed
+ * JSON cannot be saved.
  */
 export class SaveReasons implements Disposable {
 	readonly #disposables = new DisposableStore();
@@ -20,7 +22,7 @@ export class SaveReasons implements Disposable {
 		this.#disposables.add(
 			vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
 				const key = document.uri.toString();
-				if (draftIdOf(document.uri) !== undefined) {
+				if (draftIdOf(document.uri) !== undefined || toolsDraftOf(document.uri) !== undefined) {
 					const explicit = reason === vscode.TextDocumentSaveReason.Manual && !this.#programmatic.has(key);
 					this.#reasons.set(key, explicit ? 'explicit' : 'automatic');
 				}

@@ -3,13 +3,14 @@ import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import { draftIdOf } from './draftUri.ts';
 
 /**
- * Calls `onText` with each open draft document: now, when one opens, and `pause` milliseconds after typing in it stops;
+ * Calls `onText` with each open draft document, or what else `idOf` knows the draft of: now, when one opens, and `pause` milliseconds after typing in it stops;
  * and `onClosed` when one closes.
  */
 export function watchDrafts(
 	pause: number,
 	onText: (document: vscode.TextDocument, draftId: number) => void,
 	onClosed: (uri: vscode.Uri) => void = () => undefined,
+	idOf: (uri: vscode.Uri) => number | undefined = draftIdOf,
 ): Disposable {
 	const disposables = new DisposableStore();
 	const timers = new Map<string, NodeJS.Timeout>();
@@ -18,7 +19,7 @@ export function watchDrafts(
 		timers.delete(key);
 	};
 	const read = (document: vscode.TextDocument) => {
-		const id = draftIdOf(document.uri);
+		const id = idOf(document.uri);
 		if (id !== undefined && !document.isClosed) {
 			onText(document, id);
 		}
@@ -27,7 +28,7 @@ export function watchDrafts(
 	disposables.add(vscode.workspace.onDidOpenTextDocument(read));
 	disposables.add(
 		vscode.workspace.onDidChangeTextDocument(({ document }) => {
-			if (draftIdOf(document.uri) !== undefined) {
+			if (idOf(document.uri) !== undefined) {
 				const key = document.uri.toString();
 				forget(key);
 				timers.set(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FixtureMessage } from '../../common/api.ts';
 import { AppError } from '../../common/errors.ts';
+import { questionText } from '../../common/questionText.ts';
 import type { ReportEntry } from '../../common/reportEntry.ts';
 import type { CapturedConversation } from '../../formats/capture/conversationBuilder.ts';
 import { messageOfTurn } from '../../formats/capture/toFixtureFile.ts';
@@ -31,7 +32,7 @@ export async function capturedTest(
 	}
 	const messages: FixtureMessage[] = [{ role: 'user', content: full.query }, messageOfTurn(full.turn)];
 	return {
-		proposedName: result.query.slice(0, 60),
+		proposedName: questionText(result.query).slice(0, 60),
 		description: vscode.l10n.t('Test on {0} with {1}, {2}', result.topic, result.model, result.timestamp),
 		conversations: [{ systemPrompt: full.systemPrompt, messages }],
 	};

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { DraftServices } from '../drafts/draftServices.ts';
 import type { FeatureServices } from '../kit/featureServices.ts';
+import { lazyCommand } from '../kit/lazyCommand.ts';
 import { addPromptToLibrary } from './addPromptToLibrary.ts';
 import { cloneToDraft } from './cloneToDraft.ts';
-import { commitDraft } from './commitDraft.ts';
 import { copyPrompt } from './copyPrompt.ts';
 import { deletePrompt } from './deletePrompt.ts';
 import { deleteFolder } from './deleteFolder.ts';
@@ -35,7 +35,7 @@ export function registerLibrary(services: FeatureServices & DraftServices): Libr
 	const slice: LibraryServices = { ...services, libraryTree };
 	commands.add(slice, [
 		cloneToDraft,
-		commitDraft,
+		lazyCommand('commitDraft', async () => (await import('./commitDraft.ts')).commitDraft),
 		addPromptToLibrary,
 		openPrompt,
 		deletePrompt,

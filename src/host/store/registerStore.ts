@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import type { TopicIndex } from '../../topics/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 import type { FeatureServices } from '../kit/featureServices.ts';
+import { lazyCommand } from '../kit/lazyCommand.ts';
 import { bringDrafts } from './bringDrafts.ts';
 import { exportAllData } from './exportAllData.ts';
 import { exportDatabase } from './exportDatabase.ts';
 import { importData } from './importData.ts';
 import { refreshTrees } from './refreshTrees.ts';
 import { restoreDeleted } from './restoreDeleted.ts';
-import { showStorageStatus } from './showStorageStatus.ts';
 import type { OtherStores } from './otherStores.ts';
 import { watchStoreSize } from './storeSize.ts';
 import type { StoreServices } from './storeServices.ts';
@@ -53,7 +53,7 @@ export function registerStore(
 	const slice: StoreServices = { log, openStore: stores.open, otherStores, workshop, refreshTrees: refreshAll };
 	commands.add(slice, [
 		restoreDeleted,
-		showStorageStatus,
+		lazyCommand('showStorageStatus', async () => (await import('./showStorageStatus.ts')).showStorageStatus),
 		exportDatabase,
 		exportAllData,
 		importData,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FixtureMessage } from '../../common/api.ts';
 import { AppError } from '../../common/errors.ts';
+import { questionText } from '../../common/questionText.ts';
 import type { WrittenCase } from '../../suites/reading/readCase.ts';
 import { chosen } from '../kit/arguments.ts';
 import { showPick } from '../kit/pick.ts';
@@ -23,8 +24,8 @@ export async function caseOfTest({ openStore }: SuiteServices, testId: string): 
 	const { query, parameters, topic, draftId } = await store.read(({ results }) => results.get(testId));
 	const vars = parameters['vars'] as Record<string, unknown> | undefined;
 	return {
-		title: query,
-		asked: { ...(vars && { vars }), query },
+		title: questionText(query),
+		asked: { ...(vars && { vars }), ...(query !== '' && { query }) },
 		head: { description: vscode.l10n.t('Questions kept from tests.'), topic },
 		draftId,
 	};

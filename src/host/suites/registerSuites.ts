@@ -5,7 +5,8 @@ import { lazyCommand } from '../kit/lazyCommand.ts';
 import { readSettings } from '../kit/settings.ts';
 import { RunConsent } from './runConsent.ts';
 import { SuiteFiles } from './suiteFiles.ts';
-import { SuiteFileSystem } from './suiteFileSystem.ts';
+import { StoredFileSystem } from '../kit/storedFileSystem.ts';
+import { suiteDocuments } from './suiteDocuments.ts';
 import { SuiteRuns } from './suiteRuns.ts';
 import type { SuiteServices } from './suiteServices.ts';
 import { SuitesTree } from './suitesTree.ts';
@@ -21,7 +22,7 @@ export function registerSuites(services: Given): SuiteServices {
 	const { extension, log, own, commands, openStore, onDidOpenStore, onStoreFailed, panels, readOnly } = services;
 	const onFailed = (error: unknown) => log.error(String(error));
 	const suiteFiles = new SuiteFiles(openStore);
-	const fileSystem = own(new SuiteFileSystem(openStore, onFailed));
+	const fileSystem = own(new StoredFileSystem(openStore, suiteDocuments, onFailed));
 	const consent = new RunConsent(extension.workspaceState);
 	const suiteRuns = own(
 		new SuiteRuns(async () => {

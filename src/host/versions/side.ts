@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { questionText } from '../../common/questionText.ts';
 import { AppError } from '../../common/errors.ts';
 import { draftArgument } from '../drafts/draftArguments.ts';
 import { draftIdOf, draftUri } from '../drafts/draftUri.ts';
@@ -130,7 +131,7 @@ async function testedSide({ openStore, workshop }: Services, testId: string): Pr
 	const { query } = await store.read(({ results }) => results.get(testId));
 	return {
 		uri: readOnlyUri({ kind: 'tested-prompt', key: testId, title: vscode.l10n.t('Prompt as sent') }),
-		name: vscode.l10n.t('Prompt of “{0}”', query),
+		name: vscode.l10n.t('Prompt of “{0}”', questionText(query)),
 		order: 0,
 		isEditable: false,
 	};

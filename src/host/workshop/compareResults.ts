@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { TestResult } from '../../common/model.ts';
+import { questionText } from '../../common/questionText.ts';
 import { readOnlyUri } from '../kit/readOnlyDocuments.ts';
 import { showDiff } from '../kit/showDiff.ts';
 import { pickResult, resultArgument } from '../drafts/resultArguments.ts';
@@ -35,9 +36,13 @@ export const compareResults: Command<WorkshopServices> = {
 		}
 		const missing = [a, b].find(({ responseRef }) => responseRef === null);
 		if (missing) {
-			throw new AppError('not-found', vscode.l10n.t('Full answer not stored for "{0}"', missing.query));
+			throw new AppError(
+				'not-found',
+				vscode.l10n.t('Full answer not stored for "{0}"', questionText(missing.query)),
+			);
 		}
-		const answer = ({ testId, query }: TestResult) => readOnlyUri({ kind: 'answer', key: testId, title: query });
+		const answer = ({ testId, query }: TestResult) =>
+			readOnlyUri({ kind: 'answer', key: testId, title: questionText(query) });
 		await showDiff(answer(a), answer(b), vscode.l10n.t('{0} ↔ {1}', a.model, b.model));
 	},
 };

@@ -1,3 +1,4 @@
+import { questionText } from '../../common/questionText.ts';
 import { showReadOnly } from '../kit/readOnlyDocuments.ts';
 import { resultArgument } from '../drafts/resultArguments.ts';
 import type { Command } from '../kit/command.ts';
@@ -9,7 +10,7 @@ export const openResult: Command<WorkshopServices> = {
 		const testId = await resultArgument(services, argument);
 		const store = await services.openStore();
 		const result = await store.read(({ results }) => results.get(testId));
-		await showReadOnly({ kind: 'result', key: testId, title: result.query });
+		await showReadOnly({ kind: 'result', key: testId, title: questionText(result.query) });
 		return result;
 	},
 };

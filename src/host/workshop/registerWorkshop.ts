@@ -1,8 +1,7 @@
 import type { FeatureServices } from '../kit/featureServices.ts';
+import { lazyCommand } from '../kit/lazyCommand.ts';
 import { compareBlock } from './compareBlock.ts';
-import { compareResults } from './compareResults.ts';
 import { deleteResult } from './deleteResult.ts';
-import { exportResults } from './exportResults.ts';
 import { extractDraft } from './extractDraft.ts';
 import { watchMilestones } from './milestones.ts';
 import { openResult } from './openResult.ts';
@@ -16,7 +15,6 @@ import { runTest } from './runTest.ts';
 import { runTestAgain } from './runTestAgain.ts';
 import { sendMessage } from './sendMessage.ts';
 import { showRequest } from './showRequest.ts';
-import { startSampleWorkshop } from './startSampleWorkshop.ts';
 import { stop } from './stop.ts';
 import { useBlock } from './useBlock.ts';
 import { addWorkshopDocuments } from './workshopDocuments.ts';
@@ -34,7 +32,7 @@ export function registerWorkshop(services: FeatureServices & WorkshopServices): 
 	addWorkshopDocuments(readOnly, openStore, workshop);
 	const slice: WorkshopServices = services;
 	commands.add(slice, [
-		startSampleWorkshop,
+		lazyCommand('startSampleWorkshop', async () => (await import('./startSampleWorkshop.ts')).startSampleWorkshop),
 		openWorkshop,
 		sendMessage,
 		resendMessage,
@@ -47,10 +45,10 @@ export function registerWorkshop(services: FeatureServices & WorkshopServices): 
 		stop,
 		openResult,
 		openTestedPrompt,
-		compareResults,
+		lazyCommand('compareResults', async () => (await import('./compareResults.ts')).compareResults),
 		rateResult,
 		deleteResult,
-		exportResults,
+		lazyCommand('exportResults', async () => (await import('./exportResults.ts')).exportResults),
 		showRequest,
 	]);
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Turn, turnText, turnThinking } from '../../common/turn.ts';
 import { isRunningTest, type ListedVersion, type TestResult } from '../../common/model.ts';
+import { questionText } from '../../common/questionText.ts';
 import { visibleLine } from '../../common/visibleText.ts';
 import { endWord } from '../../common/endWord.ts';
 import type { Store } from '../../storage/contract.ts';
@@ -26,7 +27,7 @@ export async function resultMarkdown(
 		return answer;
 	}
 	const sections = [
-		`# ${result.query}`,
+		`# ${questionText(result.query)}`,
 		factLines(result, version),
 		...(stored ? turnSections(stored.turn) : []),
 		`## ${l10n.t('Answer')}`,
@@ -50,6 +51,7 @@ function factLines(result: TestResult, version: ListedVersion | undefined): stri
 		[l10n.t('Variables'), vars.length === 0 ? null : vars.map(variableText).join('; ')],
 		[l10n.t('Topic'), result.topic],
 		[l10n.t('Articles'), String(result.articleCount)],
+		[l10n.t('Tools offered'), namesText(result.parameters['tools'])],
 		[l10n.t('Tools'), result.toolsUsed.join(', ') || l10n.t('none')],
 		[l10n.t('Time'), l10n.t('{0} s', (result.executionTimeMs / 1000).toFixed(1))],
 		[l10n.t('Rating'), result.userRating === null ? null : l10n.t('{0} of 5', result.userRating)],
@@ -59,6 +61,10 @@ function factLines(result: TestResult, version: ListedVersion | undefined): stri
 		.filter(([, value]) => value !== null)
 		.map(([label, value]) => `- ${label}: ${value}`)
 		.join('\n');
+}
+
+function namesText(names: unknown): string | null {
+	return Array.isArray(names) ? names.join(', ') : null;
 }
 
 function versionText(version: ListedVersion | undefined): string {

@@ -20,9 +20,11 @@ export const runTestAgain: Command<WorkshopServices> = {
 			options['otherModel'] === true ? await services.modelChoice.pick() : optionalString(options, 'model');
 		const { limit } = parameters;
 		const { metadata } = await store.read(({ drafts }) => drafts.get(draftId));
-		const vars = declaredVars(parameters['vars'], readPromptMetadata(metadata).variables);
+		const { variables, promptRole } = readPromptMetadata(metadata);
+		const vars = declaredVars(parameters['vars'], variables);
 		return runTest.run(services, draftId, {
-			query,
+			// The prompt may have become the question meanwhile.
+			query: promptRole === 'user' ? '' : query,
 			topic,
 			thinking,
 			limit,

@@ -3,7 +3,6 @@ import { blocksOfMessage } from '../../workshop/extractDraft.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
 import type { ReadOnlyDocuments } from '../kit/readOnlyDocuments.ts';
 import { requestText } from '../kit/requestText.ts';
-import { resultMarkdown } from './resultMarkdown.ts';
 
 /** Shows results, requests, and the blocks of a chat that can become a draft's text. */
 export function addWorkshopDocuments(
@@ -11,15 +10,16 @@ export function addWorkshopDocuments(
 	openStore: () => Promise<Store>,
 	workshop: Workshop,
 ): void {
+	const result = async (testId: string, answerOnly: boolean) => {
+		const { resultMarkdown } = await import('./resultMarkdown.ts');
+		return {
+			text: await resultMarkdown(openStore, workshop, testId, { answerOnly }),
+			origin: { results: [testId] },
+		};
+	};
 	documents.add({
-		result: async (testId) => ({
-			text: await resultMarkdown(openStore, workshop, testId),
-			origin: { results: [testId] },
-		}),
-		answer: async (testId) => ({
-			text: await resultMarkdown(openStore, workshop, testId, { answerOnly: true }),
-			origin: { results: [testId] },
-		}),
+		result: (testId) => result(testId, false),
+		answer: (testId) => result(testId, true),
 		// It never changes.
 		'tested-prompt': async (testId) => ({ text: await workshop.testedPrompt(testId), origin: {} }),
 		extract: async (key) => {

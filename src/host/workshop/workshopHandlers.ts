@@ -8,7 +8,6 @@ import type { WorkshopAction, WorkshopProtocol } from '../../common/workshopProt
 import type { Store } from '../../storage/contract.ts';
 import { textColumn } from '../kit/textColumn.ts';
 import { compareBlock, useBlock } from './workshopBlocks.ts';
-import { exportResults } from './workshopExport.ts';
 import type { SuiteTab } from './suiteTab.ts';
 import { openLink } from './workshopLinks.ts';
 import type { WorkshopPanelServices } from './workshopPanelServices.ts';
@@ -58,8 +57,9 @@ export function workshopHandlers(
 			}
 			await workshop.useTestModel(draftId, model);
 		},
-		exportResults: () => exportResults(store, draftId),
+		exportResults: () => command('exportResults', draftId),
 		editVariables: () => command('editVariables', { draftId }),
+		editTools: () => command('editTools', { draftId }),
 	};
 
 	return pageHandlers<WorkshopProtocol>(workshopParsers, {

@@ -11,12 +11,14 @@ import {
 	type MessageView,
 	type ResultRow,
 	type RunView,
+	type ToolView,
 	type VariableView,
 } from '../../common/workshopProtocol.ts';
 import { parseTemplate } from '../../prompts/variables/parseTemplate.ts';
 import type { TemplateTag } from '../../prompts/variables/templateTag.ts';
 import { nameOf, undeclaredTags } from '../../prompts/variables/variableNames.ts';
-import { type PromptVariable, readPromptMetadata } from '../../prompts/promptMetadata.ts';
+import { mockOf } from '../../prompts/mockTools.ts';
+import { type PromptTool, type PromptVariable, readPromptMetadata } from '../../prompts/promptMetadata.ts';
 import type { LiveRun } from '../../workshop/liveRuns.ts';
 import { cutText } from '../../common/cutText.ts';
 import { checkContentForCommit, checkContentForTest } from '../../workshop/rules.ts';
@@ -54,7 +56,7 @@ export function draftView(
 	const { id, draftName, draftDescription, status, parentPromptName, draftContent, metadata } = draft;
 	const blockHash = lastBlock === undefined ? undefined : textHash(lastBlock);
 	const committedAs = metadata['committed_as'];
-	const { kind, testForm, variables, questions } = readPromptMetadata(metadata);
+	const { kind, testForm, variables, questions, tools, promptRole } = readPromptMetadata(metadata);
 	const { topic, thinking, limit, vars } = testForm;
 	const template = parseTemplate(draftContent);
 	return {
@@ -67,6 +69,8 @@ export function draftView(
 		variables: variables.map(variableView),
 		usedVariables: namesOf(template.tags),
 		undeclared: namesOf(undeclaredTags(template, variables)),
+		promptRole,
+		tools: tools.map(toolView),
 		parentPromptName,
 		committedAs: typeof committedAs === 'string' ? committedAs : null,
 		characters: draftContent.length,
@@ -88,6 +92,12 @@ export function draftView(
 
 function variableView({ name, type, default: usual, choices, note }: PromptVariable): VariableView {
 	return { name, type, default: usual, choices, note };
+}
+
+function toolView(tool: PromptTool): ToolView {
+	const { name, description, result, results } = mockOf(tool);
+	const otherwise = result === undefined ? 'none' : result.isError ? 'error' : 'result';
+	return { name, description, results: results.length, otherwise };
 }
 
 function namesOf(tags: readonly TemplateTag[]): string[] {
@@ -194,7 +204,8 @@ export const maxRecentQueries = 10;
 
 /** The newest distinct questions, then those that the draft's template proposes. */
 export function recentQueries(results: readonly TestResult[], proposed: readonly string[] = []): string[] {
-	return [...new Set([...results.map(({ query }) => query), ...proposed])].slice(0, maxRecentQueries);
+	const asked = results.flatMap(({ query }) => (query === '' ? [] : [query]));
+	return [...new Set([...asked, ...proposed])].slice(0, maxRecentQueries);
 }
 
 export function runView(run: LiveRun): RunView {

@@ -1,7 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Grader } from '../graders/grader.ts';
 import { reportFaults } from './fieldFaults.ts';
-import { definitions, foreignCase, suite, type SuitePart } from './fields.ts';
+import { definitions, foreignCase, promptTool, suite, type SuitePart } from './fields.ts';
 import type { Located } from './located.ts';
 
 /** What the reader needs to know of a grader. */
@@ -37,7 +37,7 @@ async function load(graders: readonly KnownGrader[]): Promise<FieldChecker> {
 		allowUnionTypes: true,
 		validateFormats: false,
 	});
-	ajv.addSchema({ $id: 'suite', definitions: { ...definitions, foreignCase, suite } });
+	ajv.addSchema({ $id: 'suite', definitions: { ...definitions, foreignCase, promptTool, suite } });
 	const values = new Map<string, ValidateFunction>();
 	const validatorOf = (type: string): ValidateFunction | undefined => {
 		const schema = graders.find((grader) => grader.type === type)?.value;

@@ -1,5 +1,6 @@
 import { thinkingLevels } from '../../common/model.ts';
 import type { JsonSchema } from '../../common/tools.ts';
+import { toolNamePattern } from '../../prompts/checkOfferedNames.ts';
 
 /**
  * The fields of a suite file, as JSON Schemas (draft 7). The reader checks with them and the schema for editors is made
@@ -134,11 +135,9 @@ const resultFields = {
 	delay: { type: 'number', minimum: 0, maximum: 600, description: 'Seconds until the result is there.' },
 } satisfies Record<string, JsonSchema>;
 
-export const toolFields = {
-	editor: text(
-		'A tool of VS Code by its name, MCP servers included, instead of one with written results. Calls are confirmed.',
-	),
-	name: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', description: 'Letters, digits, "_" and "-".' },
+/** A tool with written results, of a suite or of a prompt. */
+export const mockFields = {
+	name: { type: 'string', pattern: toolNamePattern, description: 'Letters, digits, "_" and "-".' },
 	description: text('What the tool does, for the model.'),
 	inputSchema: { type: 'object', description: 'JSON Schema of the arguments.' },
 	...resultFields,
@@ -153,6 +152,13 @@ export const toolFields = {
 		),
 		description: 'Results of calls with certain arguments; the first that fits is returned.',
 	},
+} satisfies Record<string, JsonSchema>;
+
+export const toolFields = {
+	editor: text(
+		'A tool of VS Code by its name, MCP servers included, instead of one with written results. Calls are confirmed.',
+	),
+	...mockFields,
 } satisfies Record<string, JsonSchema>;
 
 export const suiteFields = {
@@ -188,7 +194,7 @@ export const definitions = {
 	tool: object(toolFields),
 } satisfies Record<string, JsonSchema>;
 
-export type SuitePart = keyof typeof definitions | 'suite' | 'foreignCase';
+export type SuitePart = keyof typeof definitions | 'suite' | 'foreignCase' | 'promptTool';
 
 /** The fields of a case in a file of cases, which may also be written as promptfoo's tests are. */
 export const foreignCaseFields = {
@@ -197,6 +203,9 @@ export const foreignCaseFields = {
 	providerOutput: { type: ['string', 'object', 'array'], description: 'A recorded answer.' },
 	options: { type: 'object' },
 } satisfies Record<string, JsonSchema>;
+
+/** A tool of a prompt. One without results is the editor's in a suite, and its calls fail in a test. */
+export const promptTool: JsonSchema = object(mockFields, ['name']);
 
 export const foreignCase: JsonSchema = object(foreignCaseFields);
 export const suite: JsonSchema = object(suiteFields);

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { JsonSchema } from '../../common/tools.ts';
 import { mockResult, type MockTool, type WrittenResult } from '../../prompts/mockTools.ts';
 import { checkTemplates } from './checkTemplates.ts';
-import type { Located } from './located.ts';
+import type { Located, Path } from './located.ts';
 
 export interface WrittenTool extends WrittenResult {
 	name?: string;
@@ -44,19 +44,24 @@ export function readTools(
 			located.report({ path }, l10n.t('The tool "{0}" has no "result" and no "results"', name));
 			return [];
 		}
-		checkTemplates(own.result, [...path, 'result'], located);
-		for (const [number, { result }] of results.entries()) {
-			checkTemplates(result, [...path, 'results', number, 'result'], located);
-		}
+		checkResults({ ...own, results }, path, located);
 		return [
 			{
 				name,
 				description,
-				inputSchema: inputSchema ?? { type: 'object' },
+				inputSchema: { type: 'object', ...inputSchema },
 				...(own.result !== undefined && { result: mockResult(own) }),
 				results: results.map(({ when, ...result }) => ({ when, ...mockResult(result) })),
 			},
 		];
 	});
 	return { tools, editorTools };
+}
+
+/** Reports tags in the results of a tool that cannot be rendered. */
+export function checkResults({ result, results = [] }: WrittenTool, path: Path, located: Located): void {
+	checkTemplates(result, [...path, 'result'], located);
+	for (const [number, one] of results.entries()) {
+		checkTemplates(one.result, [...path, 'results', number, 'result'], located);
+	}
 }

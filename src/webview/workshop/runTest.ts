@@ -2,9 +2,14 @@ import { generalTopic, type TestResult } from '../../common/model.ts';
 import type { Place, WorkshopShown } from './shown.ts';
 import { givenValues, storedValues } from './variableValues.ts';
 
-/** Whether the tests of a draft can have a topic: an assistant has no tools, so it always runs on General. */
+/** Whether the tests of a draft can have a topic: an assistant does not search, so it always runs on General. */
 export function hasTopic({ state }: WorkshopShown): boolean {
 	return state.draft.kind !== 'assistant';
+}
+
+/** Whether tests ask a question: a prompt that is the user's message is the question itself. */
+export function hasQuestion({ state }: WorkshopShown): boolean {
+	return state.draft.promptRole === 'system';
 }
 
 /** The current values of the form: what the user chose, otherwise those of the draft's last test or the settings. */
@@ -17,7 +22,7 @@ export function testForm(page: WorkshopShown) {
 	const first = kind === 'research' ? (snapshot.topics[0]?.name ?? generalTopic) : generalTopic;
 	const chosen = [intent.topic, last.topic].find((topic) => topic && isKnown(topic)) ?? first;
 	return {
-		query: intent.query,
+		query: hasQuestion(page) ? intent.query : '',
 		topic: hasTopic(page) ? chosen : generalTopic,
 		thinking: intent.thinking ?? last.thinking ?? snapshot.models.thinking,
 		vars: givenValues(page),
@@ -45,7 +50,7 @@ export function runAgain(page: WorkshopShown, place: Place, result: TestResult, 
 	const vars = storedValues(page, result);
 	page.setIntent({ query, topic, thinking, vars: { ...page.intent.vars, ...vars } });
 	return runTest(page, place, {
-		query,
+		query: hasQuestion(page) ? query : '',
 		topic,
 		thinking,
 		vars,

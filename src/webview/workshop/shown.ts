@@ -12,6 +12,7 @@ export type Place =
 	| 'earlier'
 	| 'test'
 	| 'variables'
+	| 'tools'
 	| 'history'
 	| 'rows'
 	| 'suite'

@@ -6,7 +6,7 @@ import { answer, scriptedModels } from '../../unit/lab/support.ts';
 import { launchBrowser } from '../vscode/browser.ts';
 import { projectRoot } from '../vscode/projectRoot.ts';
 import { drawn } from './drawn.ts';
-import { resultDetails, results, tutor, workshopSnapshot } from './galleryContent.ts';
+import { agentSnapshot, resultDetails, results, tutor, workshopSnapshot } from './galleryContent.ts';
 import { openLabPage } from './labHost.ts';
 import { bundledFixture } from './labPages.ts';
 import { themes, type ThemeName } from './themes.ts';
@@ -45,6 +45,15 @@ async function workshop(browser: Browser, theme: ThemeName): Promise<void> {
 	await page.getByRole('tab', { name: 'History' }).click();
 	await page.locator('.history-row').first().waitFor();
 	await photograph(page, theme, 'workshop-history');
+	await page.context().close();
+}
+
+/** The form of an agent's test, with the tools that the model is offered. */
+async function agent(browser: Browser, theme: ThemeName): Promise<void> {
+	const { page } = await openWorkshop(browser, agentSnapshot, {}, { theme, height });
+	await page.getByRole('tab', { name: 'Test' }).click();
+	await page.locator('.offered-tools summary').click();
+	await photograph(page, theme, 'workshop-test-tools');
 	await page.context().close();
 }
 
@@ -109,6 +118,7 @@ const wanted = process.argv.slice(2);
 for (const theme of Object.keys(themes) as ThemeName[]) {
 	if (wanted.length === 0 || wanted.includes(theme)) {
 		await workshop(browser, theme);
+		await agent(browser, theme);
 		await lab(browser, theme);
 		await assessment(browser, theme);
 	}

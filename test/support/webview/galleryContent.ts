@@ -174,6 +174,23 @@ export const workshopSnapshot = {
 	recentQueries: [query],
 };
 
+export const agentSnapshot = {
+	draft: draftFixture({
+		name: 'Order agent',
+		description: 'Settles questions about orders',
+		kind: 'agent',
+		testForm: { topic, vars: {} },
+		tools: [
+			{ name: 'get_order', description: 'Returns one order', results: 3, otherwise: 'error' as const },
+			{ name: 'search_help', description: 'Searches the help centre', results: 0, otherwise: 'result' as const },
+			{ name: 'get_topic_articles', description: '', results: 0, otherwise: 'none' as const },
+		],
+		questions: ['Where is my order 1001?'],
+	}),
+	topics: [{ name: topic, articles: 62 }],
+	models: { chatModel: model, testModel: model, thinking: 'low' as const },
+};
+
 const taught = [
 	`You have the right number and the wrong world. **0.03 belongs to a world in which the feed does nothing.**
 

@@ -22,6 +22,8 @@ export function draftFixture(patch: Partial<DraftView> = {}): DraftView {
 		variables: [],
 		usedVariables: [],
 		undeclared: [],
+		promptRole: 'system',
+		tools: [],
 		parentPromptName: null,
 		committedAs: null,
 		characters: 1240,

@@ -130,7 +130,7 @@ const commandCalls: Record<string, unknown[]> = {
 	'lab.chooseTurn': [{ column: '0/0', turn: 1 }],
 };
 /** Commands that act on one thing. */
-for (const id of ['openDraft', 'openWorkshop', 'resetDraft', 'retryAnswer', 'stop', 'deleteDraft']) {
+for (const id of ['openDraft', 'openWorkshop', 'editTools', 'resetDraft', 'retryAnswer', 'stop', 'deleteDraft']) {
 	commandCalls[id] = [1];
 }
 for (const id of [

@@ -70,6 +70,19 @@ describe('the variants of a planned run', () => {
 		);
 	});
 
+	it('are refused if a tool of the prompt has the name of one of the topic', async () => {
+		const list = async () => [{ name: 'news', articles: 2, oldest: null, newest: null, source: null, skipped: 0 }];
+		const base = suiteContext(models());
+		const own = { ...base, topics: { ...base.topics, list } };
+		const tool = { name: 'get_topic_articles', description: '', inputSchema: {}, result: 'x' };
+		own.prompts['draft:clash'] = { text: 'A', tools: [tool] };
+		assert.equal((await plan(own, `prompt: draft:clash\n${oneCase}`)).variants.length, 1);
+		await assert.rejects(
+			plan(own, `prompt: draft:clash\ntopic: news\n${oneCase}`),
+			(error) => isAppError(error, 'validation') && error.info.field === 'tools',
+		);
+	});
+
 	it('use the thinking that was asked for, else that of the cases, the prompt and the settings', async () => {
 		const thinking = async (head: string, cases: string, options: SuiteRunOptions = {}) => {
 			const asked = new AnsweringModels(() => 'x');

@@ -122,6 +122,22 @@ cases:
 		assert.deepEqual(request.messages, [{ role: 'user', content: [{ type: 'text', text: 'Translate yes' }] }]);
 	});
 
+	it('asks what follows a prompt that is the message of the user after its answer, and counts both requests', async () => {
+		const models = new AnsweringModels(() => 'x');
+		const context = suiteContext(models);
+		context.prompts['draft:a'] = { text: 'Translate {{text}}', promptRole: 'user' };
+		const { run, trials } = await runToEnd(
+			context,
+			'prompt: draft:a\ncases: [{ name: a, query: Shorter please, vars: { text: yes } }]',
+		);
+		assert.equal(trials[0]?.verdict, 'pass');
+		assert.deepEqual(
+			models.requests.map(({ messages }) => messages.map(({ role }) => role)),
+			[['user'], ['user', 'assistant', 'user']],
+		);
+		assert.equal(run.calls, 2);
+	});
+
 	it('sends a recorded conversation up to its turn', async () => {
 		const models = new AnsweringModels(() => 'x');
 		const context = suiteContext(models, {

@@ -4,12 +4,35 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { graders } from '../../../src/suites/graders/all.ts';
+import { promptToolsSchema } from '../../../src/suites/promptToolsSchema.ts';
+import { readPromptTools } from '../../../src/suites/readPromptTools.ts';
 import { suiteSchema } from '../../../src/suites/suiteSchema.ts';
 import { readText } from '../../support/suites/readText.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const schema = suiteSchema(graders);
 const validate = new Ajv({ strict: false }).compile(schema);
+
+describe('the JSON Schema of the tools of a draft', () => {
+	const readMedia = (name: string): unknown => JSON.parse(readFileSync(join(root, 'media', 'schemas', name), 'utf8'));
+
+	it('is in media, and the manifest names it', () => {
+		const written = readMedia('prompttools.schema.json');
+		assert.deepEqual(written, JSON.parse(JSON.stringify(promptToolsSchema)), 'Run npm run manifest');
+		const { contributes } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+			contributes: { jsonValidation: unknown[] };
+		};
+		const entry = { fileMatch: '*.prompttools.json', url: './media/schemas/prompttools.schema.json' };
+		assert.ok(contributes.jsonValidation.some((one) => JSON.stringify(one) === JSON.stringify(entry)));
+	});
+
+	it('proposes a tool that the reader takes', async () => {
+		const [snippet] = promptToolsSchema['defaultSnippets'] as { body: unknown }[];
+		const text = JSON.stringify(snippet?.body).replace(/\$\{\d:([^}]*)\}/g, '$1');
+		assert.deepEqual((await readPromptTools(text)).problems, []);
+		assert.ok(new Ajv({ strict: false }).compile(promptToolsSchema)(JSON.parse(text)));
+	});
+});
 
 describe('the JSON Schema of suites', () => {
 	it('is in media, and the manifest names it', () => {

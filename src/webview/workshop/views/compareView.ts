@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShownTurn } from '../../../common/shownTurn.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
+import { questionText } from '../../../common/questionText.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { Place, WorkshopShown } from '../shown.ts';
 import { comparedText } from '../../shared/comparedText.ts';
@@ -43,7 +44,7 @@ export function compareView(page: WorkshopShown, testId: string): TemplateResult
 	];
 	return html`${places.map((one) => placedError(page, one))}
 	${comparisonView({
-		title: later ? later.result.query : l10n.t('Differences'),
+		title: later ? questionText(later.result.query) : l10n.t('Differences'),
 		back,
 		sides,
 		rows: turns ? [{ key: testId, texts: turns.map(text) }] : [],

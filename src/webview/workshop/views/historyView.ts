@@ -4,6 +4,7 @@ import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { endIcons } from '../../../common/endIcons.ts';
 import type { HistoryFilter, ResultRow } from '../../../common/workshopProtocol.ts';
+import { questionText } from '../../../common/questionText.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { articleCount } from '../../shared/articleCount.ts';
 import type { WorkshopShown } from '../shown.ts';
@@ -201,7 +202,8 @@ function rowView(page: WorkshopShown, history: HistoryRows, index: number, tabIn
 
 function rowContent(page: WorkshopShown, row: ResultRow, here: boolean, tabIndex: 0 | -1): TemplateResult {
 	const { format } = page;
-	const { testId, query, notes } = row;
+	const { testId, notes } = row;
+	const query = questionText(row.query);
 	const running = here || row.elsewhere;
 	const words = running ? (here ? l10n.t('running') : l10n.t('running in another window')) : endWord(row.status);
 	const what = [

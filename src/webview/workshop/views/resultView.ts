@@ -4,6 +4,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { emptyTurn } from '../../../common/turn.ts';
 import type { TestResult } from '../../../common/model.ts';
 import type { ResultDetails } from '../../../common/workshopProtocol.ts';
+import { questionText } from '../../../common/questionText.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { Place, WorkshopShown } from '../shown.ts';
 import { endMark } from '../../shared/endMark.ts';
@@ -46,7 +47,9 @@ export function resultView(page: WorkshopShown, testId: string, titled: boolean)
 		${
 			titled
 				? nothing
-				: html`<div class="message-head"><span class="author result-query">${visibleText(query)}</span></div>`
+				: html`<div class="message-head">
+						<span class="author result-query">${visibleText(questionText(query))}</span>
+					</div>`
 		}
 		<p class="muted">${visibleText(source.filter(Boolean).join(' · '))}${details ? stateOf(details) : nothing}</p>
 		${page.busy.has(`result:${testId}`) && !details ? html`<p class="muted">${l10n.t('Loading…')}</p>` : nothing}

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { questionText } from '../../../common/questionText.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { inOneLine } from '../../shared/format.ts';
 import type { WorkshopShown } from '../shown.ts';
@@ -11,7 +12,8 @@ import { shownTest } from '../shownTest.ts';
  */
 export function testLine(page: WorkshopShown, testId: string, action: TemplateResult): TemplateResult {
 	const { state } = page;
-	const { query, topic, model } = shownTest(state, testId);
+	const { query, topic, model, result } = shownTest(state, testId);
+	const question = query === '' && !result ? l10n.t('Test question') : questionText(query);
 	const about = [topic, model].filter(Boolean).map(inOneLine).join(' · ');
 	const blocked = state.draft.testBlocked;
 	return html`<div class="form">
@@ -23,7 +25,7 @@ export function testLine(page: WorkshopShown, testId: string, action: TemplateRe
 				@click=${() => openForm(page, testId)}
 			>
 				<span class="codicon codicon-chevron-right" aria-hidden="true"></span>
-				<span class="form-question">${visibleText(query === '' ? l10n.t('Test question') : query)}</span>
+				<span class="form-question">${visibleText(question)}</span>
 				<span class="form-about muted">${visibleText(about)}</span>
 			</button>
 			${action}
@@ -38,7 +40,7 @@ function openForm(page: WorkshopShown, testId: string): void {
 	const { result } = shownTest(state, testId);
 	const asked = result && intent.query === '' ? { query: result.query, topic: result.topic } : {};
 	page.setIntent({ formOpen: testId, ...asked });
-	page.focus('.form .textarea');
+	page.focus('.form .textarea, .form .run');
 }
 
 /** Collapses the form again. */

@@ -9,13 +9,14 @@ import { levelWord } from '../../shared/levelWord.ts';
 import type { WorkshopShown } from '../shown.ts';
 import { runOfKind } from '../state.ts';
 import { variablesFit } from '../variableValues.ts';
-import { hasTopic, runAgain, runTest, testForm } from '../runTest.ts';
+import { hasQuestion, hasTopic, runAgain, runTest, testForm } from '../runTest.ts';
 import { shownResult, shownTest } from '../shownTest.ts';
 import { compareView } from './compareView.ts';
 import { placedError } from './placedError.ts';
 import { resultView } from './resultView.ts';
 import { scrollColumn } from './scrollColumn.ts';
 import { foldForm, testLine } from './testLine.ts';
+import { toolsForm } from './toolsForm.ts';
 import { variablesForm } from './variablesForm.ts';
 
 export function testView(page: WorkshopShown): TemplateResult {
@@ -50,15 +51,9 @@ function emptyView(page: WorkshopShown): TemplateResult {
 		page.focus('.form .run');
 	};
 	return html`<div class="empty">
-		<p class="muted">
-			${
-				testForm(page).topic !== generalTopic
-					? l10n.t('A test runs the saved text as the system prompt on a topic and shows every step here.')
-					: l10n.t('A test runs the saved text as the system prompt and shows every step here.')
-			}
-		</p>
+		<p class="muted">${aboutTests(page)}</p>
 		${
-			questions.length === 0
+			questions.length === 0 || !hasQuestion(page)
 				? nothing
 				: html`<div class="suggestions" role="group" aria-label=${l10n.t('Suggested questions')}>
 						${questions.map(
@@ -74,6 +69,15 @@ function emptyView(page: WorkshopShown): TemplateResult {
 					</div>`
 		}
 	</div>`;
+}
+
+function aboutTests(page: WorkshopShown): string {
+	if (!hasQuestion(page)) {
+		return l10n.t('A test sends the saved text as the message of the user and shows every step here.');
+	}
+	return testForm(page).topic === generalTopic
+		? l10n.t('A test runs the saved text as the system prompt and shows every step here.')
+		: l10n.t('A test runs the saved text as the system prompt on a topic and shows every step here.');
 }
 
 /** Whether the answer of a test is complete. If it was stopped or failed, the reader stays at its end. */
@@ -119,6 +123,9 @@ function stopButton(page: WorkshopShown): TemplateResult {
 }
 
 function queryFits(page: WorkshopShown): boolean {
+	if (!hasQuestion(page)) {
+		return true;
+	}
 	const { query } = testForm(page);
 	const [minimum, maximum] = page.state.snapshot.limits.query;
 	return query.length >= minimum && query.length <= maximum && query.trim() !== '';
@@ -144,7 +151,7 @@ function start(page: WorkshopShown): void {
 
 /** The open form. `shown`: the result below it. */
 function formView(page: WorkshopShown, shown: string | null): TemplateResult {
-	const { state, format, intent } = page;
+	const { state, format } = page;
 	const form = testForm(page);
 	const { models, limits } = state.snapshot;
 	const testModel = models.testModel === null ? null : visibleText(models.testModel);
@@ -160,7 +167,10 @@ function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 					format.number(length),
 				)
 			: nothing;
-	const rule = state.draft.testBlocked ?? unfit;
+	const whole = hasQuestion(page)
+		? nothing
+		: l10n.t('The prompt is the message of the user, so there is no question.');
+	const rule = state.draft.testBlocked ?? (unfit === nothing ? whole : unfit);
 	return html`<div class="form">
 		<div class="form-row">
 			${hasTopic(page) ? topicField(page, form.topic) : nothing}
@@ -194,16 +204,7 @@ function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 			</label>
 			${form.topic === generalTopic ? nothing : limitField(page, form.limit)}
 		</div>
-		${variablesForm(page)}
-		<textarea
-			class="input textarea"
-			rows="2"
-			aria-label=${l10n.t('Test question')}
-			aria-describedby="query-rule"
-			placeholder=${l10n.t('Ask what a user of this prompt would ask')}
-			.value=${intent.query}
-			@input=${(event: Event) => page.setIntent({ query: (event.target as HTMLTextAreaElement).value })}
-		></textarea>
+		${variablesForm(page)}${toolsForm(page, form.topic)}${hasQuestion(page) ? questionField(page) : nothing}
 		<div class="row">
 			${recentMenu(page)}
 			<span class="grow muted ${unfit !== nothing ? 'field-error' : ''}" id="query-rule">${rule}</span>
@@ -211,6 +212,18 @@ function formView(page: WorkshopShown, shown: string | null): TemplateResult {
 			${runOfKind(state, 'test') ? stopButton(page) : runButton(isRunnable(page), () => start(page))}
 		</div>
 	</div>`;
+}
+
+function questionField(page: WorkshopShown): TemplateResult {
+	return html`<textarea
+		class="input textarea"
+		rows="2"
+		aria-label=${l10n.t('Test question')}
+		aria-describedby="query-rule"
+		placeholder=${l10n.t('Ask what a user of this prompt would ask')}
+		.value=${page.intent.query}
+		@input=${(event: Event) => page.setIntent({ query: (event.target as HTMLTextAreaElement).value })}
+	></textarea>`;
 }
 
 function topicField(page: WorkshopShown, chosen: string): TemplateResult {
@@ -230,7 +243,7 @@ function topicField(page: WorkshopShown, chosen: string): TemplateResult {
 						</option>`,
 				)}
 				<option value=${generalTopic} .selected=${chosen === generalTopic}>
-					${l10n.t('{0} (no articles, no tools)', generalTopic)}
+					${l10n.t('{0} (no articles, no search tools)', generalTopic)}
 				</option>
 			</select>
 		</span>
@@ -270,7 +283,11 @@ function foldButton(page: WorkshopShown): TemplateResult {
 function recentMenu(page: WorkshopShown): TemplateResult | typeof nothing {
 	const { state } = page;
 	// Before the first test, the questions stand below the form.
-	if (state.recentQueries.length === 0 || (state.resultCount === 0 && state.draft.questions.length > 0)) {
+	if (
+		!hasQuestion(page) ||
+		state.recentQueries.length === 0 ||
+		(state.resultCount === 0 && state.draft.questions.length > 0)
+	) {
 		return nothing;
 	}
 	const choose = (event: Event) => {

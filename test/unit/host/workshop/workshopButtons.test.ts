@@ -40,6 +40,7 @@ const commandOf: Record<Exclude<keyof WorkshopProtocol['requests'], 'action'> | 
 	exportResults: 'exportResults',
 	declare: 'editVariables',
 	editVariables: 'editVariables',
+	editTools: 'editTools',
 	suite: null,
 	suiteRows: null,
 	suiteCase: null,

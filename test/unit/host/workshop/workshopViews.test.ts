@@ -80,6 +80,21 @@ describe('what the Workshop page is shown', () => {
 		assert.equal(draftView(draft, [], silent).commitBlocked, null);
 	});
 
+	it('says of each tool what its calls are answered with', () => {
+		const tools = [
+			{ name: 'a', description: 'A', result: 'x' },
+			{ name: 'b', result: 'x', isError: true, results: [{ when: {}, result: 'y' }] },
+			{ name: 'c' },
+		];
+		const view = draftView({ ...draft, metadata: { tools, promptRole: 'user' } }, [], silent);
+		assert.equal(view.promptRole, 'user');
+		assert.deepEqual(view.tools, [
+			{ name: 'a', description: 'A', results: 0, otherwise: 'result' },
+			{ name: 'b', description: '', results: 1, otherwise: 'error' },
+			{ name: 'c', description: '', results: 0, otherwise: 'none' },
+		]);
+	});
+
 	it('calls a block new until it was once the text of the draft', () => {
 		const isNew = (block: string | undefined, versions: PromptVersion[] = []) =>
 			draftView(draft, versions, { ...silent, lastBlock: block }).newBlock;
