@@ -283,9 +283,30 @@ export interface Fixture extends FixtureSummary {
 	sections: FixtureSection[];
 }
 
+/** A tool with results that are written in advance, as in suite files. Without a result its calls fail. */
+export interface OfferedTool {
+	name: string;
+	description?: string;
+	/** JSON Schema of the arguments. */
+	inputSchema?: Record<string, unknown>;
+	/** Text, or anything else as JSON; may hold `{{args.name}}`. */
+	result?: unknown;
+	isError?: boolean;
+	/** Seconds until the result is there. */
+	delay?: number;
+	/** Results of calls with certain arguments; the first that fits answers. */
+	results?: { when: Record<string, unknown>; result: unknown; isError?: boolean; delay?: number }[];
+}
+
 export interface LabRunOptions {
 	messages: FixtureMessage[];
 	systemPrompt: string;
+	/**
+	 * The tools that the model is offered. Default: if tools were called in the messages, these tools with the results that
+	 * were recorded; a call that was not recorded fails. With an empty list none are offered, and recorded calls are sent
+	 * as text.
+	 */
+	tools?: readonly OfferedTool[];
 	thinking?: ThinkingLevel;
 	/** `true` means the setting's level, or low if that is off. */
 	enableThinking?: boolean;

@@ -47,12 +47,18 @@ export interface LabState<F extends Fixture | ShownFixture = Fixture> {
 export const labReplays = ['turn', 'frozen', 'cascading'] as const;
 export type LabReplay = (typeof labReplays)[number];
 
+/** The tools that a model is offered: those that the conversation recorded, or none; then recorded calls are sent as text. */
+export const labToolChoices = ['recorded', 'none'] as const;
+export type LabToolChoice = (typeof labToolChoices)[number];
+
 export interface LabSettings {
 	/** `provider/model`; null until one is chosen. */
 	model: string | null;
 	thinking: ThinkingLevel;
 	maxTokens: number;
 	replay: LabReplay;
+	/** Absent in a state that was kept by an older version: none. */
+	tools?: LabToolChoice;
 }
 
 /** Edited texts; an absent text is as recorded. */
@@ -90,6 +96,8 @@ export interface LabTake {
 	/** True if the recorded answer at `turn` is kept and only follow-ups are new. */
 	keepsTurn: boolean;
 	replay: LabReplay;
+	/** Absent for none. */
+	tools?: LabToolChoice;
 	model: string;
 	thinking: ThinkingLevel;
 	/** Index in `prompts`. */

@@ -1,19 +1,27 @@
 import * as l10n from '@vscode/l10n';
-import type { LabRunOptions } from '../common/api.ts';
+import type { FixtureMessage, LabRunOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import type { StreamPart } from '../common/streamParts.ts';
+import { mockTools } from '../prompts/mockTools.ts';
 import { Run } from '../runs/run.ts';
-import type { LabContext } from './labContext.ts';
 import { toModelMessages } from '../runs/modelMessages.ts';
+import type { LabContext } from './labContext.ts';
+import { offered } from './offered.ts';
+import { recordedTools } from './recordedTools.ts';
 import { checkRunOptions, type CheckedRunOptions } from './runOptions.ts';
 
-async function* stream(context: LabContext, options: CheckedRunOptions): AsyncGenerator<StreamPart> {
-	const { messages, systemPrompt, model, signal: stop, ...rest } = options;
+/** `recorded` is the conversation whose tools are offered if the options name none. */
+async function* stream(
+	context: LabContext,
+	{ messages, systemPrompt, model, tools: mocks, signal: stop, ...rest }: CheckedRunOptions,
+	recorded: readonly FixtureMessage[],
+): AsyncGenerator<StreamPart> {
+	const tools = mocks ? mockTools(mocks) : recordedTools(recorded);
 	const request = {
 		...rest,
 		model: await context.chooseModel(model, stop),
 		system: systemPrompt,
-		messages: toModelMessages(messages),
+		...offered(messages, tools),
 		purpose: 'lab' as const,
 	};
 	yield* new Run({ source: (signal) => context.models().run({ ...request, signal }), signal: stop }).parts();
@@ -36,7 +44,7 @@ export async function* regenerate(context: LabContext, options: LabRunOptions): 
 	if (toModelMessages(before).at(-1)?.role !== 'user') {
 		throw noText();
 	}
-	yield* stream(context, { ...checked, messages: before });
+	yield* stream(context, { ...checked, messages: before }, checked.messages);
 }
 
 /** Answers a follow-up: `messages` is the conversation so far, ending with the user's follow-up. */
@@ -46,5 +54,5 @@ export async function* continueConversation(context: LabContext, options: LabRun
 	if (checked.messages.at(-1)?.role !== 'user' || toModelMessages(checked.messages).at(-1)?.role !== 'user') {
 		throw noText();
 	}
-	yield* stream(context, checked);
+	yield* stream(context, checked, checked.messages);
 }

@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import type { FixtureMessage, LabRunOptions } from '../common/api.ts';
+import type { FixtureMessage, LabRunOptions, OfferedTool } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import { thinkingLevels, type ThinkingLevel } from '../common/model.ts';
+import { checkOfferedNames } from '../prompts/checkOfferedNames.ts';
+import { mockOf, type MockTool } from '../prompts/mockTools.ts';
 import { readMessages } from './normaliseFixture.ts';
-import { invalid, readObject, readString } from './reader.ts';
+import { invalid, readList, readObject, readString } from './reader.ts';
 
 export interface CheckedRunOptions {
 	messages: FixtureMessage[];
@@ -12,6 +14,8 @@ export interface CheckedRunOptions {
 	thinkingBudget?: number;
 	maxTokens: number;
 	model?: string;
+	/** Absent for those of the recorded conversation. */
+	tools?: MockTool[];
 	signal?: AbortSignal;
 }
 
@@ -49,6 +53,38 @@ function readThinking(
 	return wanted && setting === 'off' ? 'low' : setting;
 }
 
+const toolFields: ReadonlySet<string> = new Set<keyof OfferedTool>([
+	'name',
+	'description',
+	'inputSchema',
+	'result',
+	'isError',
+	'delay',
+	'results',
+]);
+
+function readTools(given: unknown): MockTool[] {
+	const tools = readList(given, 'tools').map((tool, index) => {
+		const field = `tools[${index}]`;
+		const fields = readObject(tool, field);
+		const unknown = Object.keys(fields).find((name) => !toolFields.has(name));
+		if (unknown !== undefined) {
+			throw new AppError('validation', l10n.t('{0} has no field "{1}"', field, unknown), {
+				info: { field: `${field}.${unknown}` },
+			});
+		}
+		const { description = '', inputSchema = {} } = fields;
+		return mockOf({
+			...fields,
+			name: readString(fields['name'], `${field}.name`),
+			description: readString(description, `${field}.description`),
+			inputSchema: readObject(inputSchema, `${field}.inputSchema`),
+		});
+	});
+	checkOfferedNames(tools.map(({ name }) => name));
+	return tools;
+}
+
 /** Checks the options of an API call before anything is sent. Throws a `validation` error that names the field. */
 export function checkRunOptions(
 	options: LabRunOptions,
@@ -73,6 +109,9 @@ export function checkRunOptions(
 	}
 	if (given['model'] !== undefined) {
 		checked.model = readString(given['model'], 'model');
+	}
+	if (given['tools'] !== undefined) {
+		checked.tools = readTools(given['tools']);
 	}
 	if (options.signal) {
 		checked.signal = options.signal;

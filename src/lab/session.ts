@@ -25,7 +25,8 @@ import { assemblePrompt } from '../common/assemblePrompt.ts';
 import { recordedMessages, requireAnswered, requireQuestion, requireTurn } from './conversations.ts';
 import type { LabContext } from './labContext.ts';
 import { rowsWithinCap } from './matrix.ts';
-import { toModelMessages } from '../runs/modelMessages.ts';
+import { offered } from './offered.ts';
+import { recordedTools } from './recordedTools.ts';
 import { requireScoringModel } from './score.ts';
 import { itemPlaces, scorePlace, type ItemPlace } from './scoreRun.ts';
 import { StepRuns } from './stepRuns.ts';
@@ -151,13 +152,13 @@ export class LabSession implements Disposable {
 
 	/** Adds a take of the chosen turn with the current prompt and settings, except for what `start` overrides. */
 	#addTake(start: TakeStart): string {
-		const { thinking, replay } = this.#state.settings;
+		const { thinking, replay, tools = 'none' } = this.#state.settings;
 		const { prompt = this.prompt(sectionOf(start.column)), ...rest } = start;
 		const index = this.#promptIndex(prompt);
 		const id = this.#newId();
 		this.#apply({
 			type: 'take',
-			take: { id, thinking, replay, keepsTurn: false, ...rest, prompt: index, steps: [] },
+			take: { id, thinking, replay, tools, keepsTurn: false, ...rest, prompt: index, steps: [] },
 		});
 		return id;
 	}
@@ -287,10 +288,11 @@ export class LabSession implements Disposable {
 		const index = take.steps.length;
 		this.#apply({ type: 'step', take: id, step });
 		const follow: FixtureMessage[] = step.question === undefined ? [] : [{ role: 'user', content: step.question }];
+		const tools = take.tools === 'recorded' ? recordedTools(this.#messages(take.column)) : [];
 		const request = {
 			model: take.model,
 			system: this.#state.prompts[take.prompt] ?? '',
-			messages: toModelMessages([...before, ...follow]),
+			...offered([...before, ...follow], tools),
 			thinking: take.thinking,
 			maxTokens: this.#state.settings.maxTokens,
 			purpose: 'lab' as const,

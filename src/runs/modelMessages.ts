@@ -4,7 +4,8 @@ import type { MessageContent, ModelMessage } from '../providers/provider.ts';
 /** Sent before a conversation that the assistant opened, because providers expect a user turn first. */
 export const openingMessage = '(The conversation begins.)';
 
-function partText(part: Exclude<FixtureContent, string>[number]): string | undefined {
+/** A part as text, for a run that offers no tools; undefined for thinking, which is never sent. */
+export function partText(part: Exclude<FixtureContent, string>[number]): string | undefined {
 	switch (part.type) {
 		case 'text':
 			return part.text;

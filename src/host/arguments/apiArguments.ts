@@ -60,6 +60,11 @@ export const labOptions = fields({
 	'enableThinking?': flag,
 	'thinkingBudget?': amount,
 	'maxTokens?': amount,
+	// As above: what each must have is checked with the other options.
+	'tools?': listOf(
+		v.custom(isObject, () => l10n.t('a tool')),
+		() => l10n.t('a list of tools'),
+	),
 	...run,
 });
 

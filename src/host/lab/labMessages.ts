@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { LabProtocol } from '../../common/labProtocol.ts';
-import { labReplays } from '../../common/labState.ts';
+import { labReplays, labToolChoices } from '../../common/labState.ts';
 import { thinkingLevels } from '../../common/model.ts';
 import { count, shortText, text } from '../kit/messageShapes.ts';
 import { messageParsers, type MessageSchemas } from '../kit/pageHandlers.ts';
@@ -36,6 +36,7 @@ export const labParsers = messageParsers<LabProtocol>({
 	configure: v.strictObject({
 		thinking: v.exactOptional(v.picklist(thinkingLevels)),
 		replay: v.exactOptional(v.picklist(labReplays)),
+		tools: v.exactOptional(v.picklist(labToolChoices)),
 		maxTokens: v.exactOptional(count),
 	}),
 	chooseModel: nothing,

@@ -146,7 +146,12 @@ export class LabPanels implements vscode.Disposable {
 	}
 
 	#defaults(): LabSettings {
-		return { ...this.#services.settings(), model: this.#services.chosenModel() ?? null, replay: 'turn' };
+		return {
+			...this.#services.settings(),
+			model: this.#services.chosenModel() ?? null,
+			replay: 'turn',
+			tools: 'recorded',
+		};
 	}
 
 	#log(what: string, error: AppError): void {

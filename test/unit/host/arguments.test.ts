@@ -12,6 +12,7 @@ const test = { limit: 50, storeFullResponse: true, userRating: 3, notes: 'n', ..
 const lab = {
 	messages: [{ role: 'user', content: 'Hi' }],
 	systemPrompt: 's',
+	tools: [{ name: 'a' }],
 	enableThinking: true,
 	maxTokens: 9,
 	...run,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { LabRunOptions } from '../../../src/common/api.ts';
+import type { FixtureMessage, LabRunOptions, OfferedTool } from '../../../src/common/api.ts';
 import { AppError, isAppError } from '../../../src/common/errors.ts';
 import { createLab } from '../../../src/lab/lab.ts';
+import { regenerate } from '../../../src/lab/regenerate.ts';
 import { until } from '../../support/eventually.ts';
 import { aborted, answer, assistant, collect, labContext, scriptedModels, transcript, user } from './support.ts';
 
@@ -156,6 +157,66 @@ describe('regenerate and continueConversation', () => {
 		}
 		assert.equal(signal?.aborted, true);
 		await until(() => models.running === 0, 'the request to end');
+	});
+
+	describe('with tools', () => {
+		const messages: FixtureMessage[] = [
+			user('q'),
+			{
+				role: 'assistant',
+				content: [
+					{ type: 'tool-call', id: '1', name: 'search', input: { q: 'p' } },
+					{ type: 'tool-result', id: '1', content: 'two hits' },
+				],
+			},
+			user('and now?'),
+		];
+		const asked = async (tools?: OfferedTool[]) => {
+			const models = scriptedModels(() => answer('a'));
+			await collect(
+				regenerate(labContext(models), { messages, systemPrompt: 's', ...(tools !== undefined && { tools }) }),
+			);
+			return models.requests[0];
+		};
+
+		it('offers those that were recorded, unless others are given or none', async () => {
+			const recorded = await asked();
+			assert.deepEqual(
+				recorded?.tools?.map(({ name }) => name),
+				['search'],
+			);
+			assert.deepEqual(transcript(recorded), ['user: q', 'assistant: tool-call', 'user: tool-result + and now?']);
+			const none = await asked([]);
+			assert.equal(none?.tools, undefined);
+			assert.match(transcript(none)[1] ?? '', /Tool call: search/);
+			const own = await asked([
+				{ name: 'find', result: '{{args.id}}', results: [{ when: { id: 1 }, result: [] }] },
+			]);
+			assert.deepEqual(
+				own?.tools?.map(({ name }) => name),
+				['find'],
+			);
+			const output = await own?.tools?.[0]?.run({ id: 7 }, new AbortController().signal);
+			assert.equal(output?.content, '7');
+		});
+
+		const wrong: [string, unknown, string][] = [
+			['no list', {}, 'tools'],
+			['no tool', [7], 'tools[0]'],
+			['no name', [{}], 'tools[0].name'],
+			['a field that there is not', [{ name: 'a', resul: 'x' }], 'tools[0].resul'],
+			['a name that APIs refuse', [{ name: 'a b' }], 'tools'],
+			['a name that is there twice', [{ name: 'a' }, { name: 'a' }], 'tools'],
+			['a schema that is none', [{ name: 'a', inputSchema: [] }], 'tools[0].inputSchema'],
+		];
+		for (const [what, tools, field] of wrong) {
+			it(`rejects ${what} before the first part`, async () => {
+				await assert.rejects(
+					asked(tools as OfferedTool[]),
+					(error) => isAppError(error, 'validation') && error.info.field === field,
+				);
+			});
+		}
 	});
 
 	it('asks for access before anything else, at every member', async () => {

@@ -23,7 +23,7 @@ const withTools: FixtureMessage[] = [
 		content: [
 			{ type: 'text', text: 'I search.' },
 			{ type: 'tool-call', id: 'call-1', name: 'search', input: { query: 'p' } },
-			{ type: 'tool-result', id: 'call-1', name: 'search', content: 'two hits' },
+			{ type: 'tool-result', id: 'call-1', name: 'search', content: 'two {{hits}}' },
 			{ type: 'text', text: 'Two.' },
 		],
 	},
@@ -85,9 +85,52 @@ describe('a conversation that called tools, replayed', () => {
 				}
 			}
 			const last = JSON.stringify(bodies.at(-1));
-			for (const said of ['Tool call: search', 'two hits', 'Tool result (error)', 'no hit', 'Tool call: list']) {
+			for (const said of [
+				'Tool call: search',
+				'two {{hits}}',
+				'Tool result (error)',
+				'no hit',
+				'Tool call: list',
+			]) {
 				assert.ok(last.includes(said), said);
 			}
+			session.dispose();
+		});
+	}
+
+	for (const { api, id } of wiredApis) {
+		it(`offers its tools over the API ${api} if it is asked to, and answers calls as recorded`, async () => {
+			const call = (input: unknown) => wire.script[api]({ toolCalls: [{ name: 'search', input }] });
+			wire.reply(api, call({ query: 'p' }));
+			wire.reply(api, call({ query: 'p', limit: 3 }));
+			wire.reply(api, call({ query: 'unheard of' }));
+			wire.reply(api, wire.script[api]({ text: 'Done.' }));
+			const session = openSession(wiredModels(wire), conversationFixture(withTools), {
+				model: `${id}/m`,
+				tools: 'recorded',
+			});
+			session.choose('0/0', 8);
+			await session.regenerate('0/0');
+			await settled(session);
+			const [step] = session.state.takes[0]?.steps ?? [];
+			assert.equal(step?.status, 'complete');
+			const results = step.turn.blocks.flatMap((block) =>
+				block.type === 'tool' ? [[block.result?.summary, block.result?.isError ?? false]] : [],
+			);
+			assert.deepEqual(results, [
+				['two {{hits}}', false],
+				['two {{hits}}', false],
+				['This call was not recorded', true],
+			]);
+			const bodies = wire.requestsTo(api).map(({ text }) => text);
+			assert.equal(bodies.length, 4);
+			const first = objects(JSON.parse(bodies[0] ?? ''));
+			const names = first.filter(({ name }) => name === 'search' || name === 'list');
+			assert.ok(names.length >= 2, 'both tools are offered');
+			assert.doesNotMatch(bodies[0] ?? '', /Tool call:|secret/);
+			assert.match(bodies[0] ?? '', /two \{\{hits\}\}/, 'recorded text is no template');
+			assert.match(bodies[0] ?? '', /No result of this call was recorded/);
+			assert.match(bodies[3] ?? '', /with these arguments was recorded/);
 			session.dispose();
 		});
 	}

@@ -2,7 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { ref } from 'lit/directives/ref.js';
-import { conversationAt, isRunning, type LabTake, type ShownConversation } from '../../../common/labState.ts';
+import {
+	conversationAt,
+	isRunning,
+	type LabTake,
+	type LabToolChoice,
+	type ShownConversation,
+} from '../../../common/labState.ts';
 import { recordedTurn, type ShownMessage } from '../../../common/recordedTurn.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import type { LabShown } from '../shown.ts';
@@ -138,6 +144,9 @@ export function takeFacts(page: LabShown, take: LabTake): string {
 	} else if (take.replay !== 'turn') {
 		facts.push(replayWord(take.replay));
 	}
+	if (take.tools === 'recorded' && conversationAt(page.state, take.column)?.tools) {
+		facts.push(l10n.t('tools as recorded'));
+	}
 	return facts.join(' · ');
 }
 
@@ -250,8 +259,19 @@ function columnContent(page: LabShown, key: string, conversation: ShownConversat
 			onNear: (first, end) => page.onNear(key, first, end),
 		}),
 	);
-	return html`${tools ? html`<p class="facts column-note">${l10n.t('This conversation calls tools. The model gets those calls and their results as text; no tools are offered to it, so it cannot call any.')}</p>` : nothing}
+	return html`${tools ? html`<p class="facts column-note">${toolsNote(page.state.settings.tools)}</p>` : nothing}
 	${messages}${takeView(page, takes, shownPosition(page, key, takes), count)}`;
+}
+
+/** What a regeneration does with the tools that were called. */
+function toolsNote(choice: LabToolChoice | undefined): string {
+	return choice === 'recorded'
+		? l10n.t(
+				'This conversation calls tools. They are offered to the model: a recorded call gets its recorded result, any other call fails.',
+			)
+		: l10n.t(
+				'This conversation calls tools. The model gets those calls and their results as text; no tools are offered to it, so it cannot call any.',
+			);
 }
 
 function shownPosition(page: LabShown, key: string, takes: readonly LabTake[]): number {
@@ -279,5 +299,5 @@ export function columnView(page: LabShown, key: string, conversation: ShownConve
 	const seen = page.seen.has(key);
 	const errors = [page.errors.get(key), page.errors.get(`messages/${key}`)];
 	const own = seen ? [page.state.chosen[key], page.intent, page.messages.version(key), ...errors, ...takes] : [];
-	return guard([conversation, seen, ...own], () => column(page, key, conversation, takes));
+	return guard([conversation, seen, page.state.settings.tools, ...own], () => column(page, key, conversation, takes));
 }

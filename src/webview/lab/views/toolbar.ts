@@ -1,6 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { isRunning, labReplays, type LabReplay, type LabTake } from '../../../common/labState.ts';
+import {
+	isRunning,
+	labReplays,
+	labToolChoices,
+	type LabReplay,
+	type LabTake,
+	type LabToolChoice,
+} from '../../../common/labState.ts';
 import { thinkingLevels, type ThinkingLevel } from '../../../common/model.ts';
 import { turnEnds } from '../../../common/turnEnd.ts';
 import { visibleText } from '../../../common/visibleText.ts';
@@ -8,7 +15,7 @@ import type { LabShown } from '../shown.ts';
 import { actionButton } from './actionButton.ts';
 import { errorAt } from './errorAt.ts';
 import { levelWord } from '../../shared/levelWord.ts';
-import { replayHelp, replayWord, statusWord } from '../labWords.ts';
+import { replayHelp, replayWord, statusWord, toolChoiceHelp, toolChoiceWord } from '../labWords.ts';
 
 function select<T extends string>(
 	label: string,
@@ -145,9 +152,25 @@ export function toolbar(page: LabShown): TemplateResult {
 							void page.call('panel', 'configure', { replay });
 						})
 			}
+			${
+				!assessment && callsTools(page)
+					? select<LabToolChoice>(l10n.t('Tools'), settings.tools ?? 'none', toolChoices(), (tools) => {
+							void page.call('panel', 'configure', { tools });
+						})
+					: nothing
+			}
 			${mainAction(page)} ${startOver(page)}
 		</div>
 	</header>`;
+}
+
+/** Whether tools were called in any conversation of the fixture. */
+function callsTools({ state }: LabShown): boolean {
+	return state.fixture.sections.some(({ conversations }) => conversations.some(({ tools }) => tools));
+}
+
+function toolChoices() {
+	return labToolChoices.map((value) => ({ value, label: toolChoiceWord(value), title: toolChoiceHelp(value) }));
 }
 
 function startOver(page: LabShown): TemplateResult | typeof nothing {
