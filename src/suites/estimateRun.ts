@@ -1,16 +1,11 @@
 import { estimateTokens } from '../common/estimateTokens.ts';
-<<<<<<< HEAD
 import type { BatchPlan } from '../common/suiteModel.ts';
 import { askedCount } from './askedCount.ts';
 import { batchOffers, canBatch } from './batch/canBatch.ts';
-=======
-import { placePrompt } from '../prompts/placePrompt.ts';
->>>>>>> c814a48 (Tests offer the tools of a draft, which are edited as a document; a prompt that is the message of the user needs no question)
 import type { Models } from '../providers/provider.ts';
 import { messageText } from '../runs/modelMessages.ts';
 import type { EarlierTrial } from './earlierTrials.ts';
 import type { AskedVariant, PlanEstimate, PlannedCase, PlannedRun } from './plannedRun.ts';
-import type { SuiteMessage } from './suite.ts';
 import { isRecorded, TrialOrder, trialCount, variantsOf } from './trialOrder.ts';
 
 /** Tokens of one answer, until there are earlier ones to go by. */
@@ -169,23 +164,6 @@ export function remainingEstimate(
 	};
 }
 
-<<<<<<< HEAD
-=======
-/** How many answers a trial asks for. */
-export function askedCount(
-	{ query, messages, recorded }: PlannedCase,
-	{ promptRole }: Pick<AskedVariant, 'promptRole'>,
-): number {
-	if (recorded) {
-		return 1;
-	}
-	const own: Pick<SuiteMessage, 'role'>[] = messages ?? (query === undefined ? [] : [{ role: 'user' }]);
-	const { messages: all } = placePrompt<Pick<SuiteMessage, 'role'>>(promptRole, '', own);
-	const asked = all.filter(({ role }, index) => role === 'user' && all[index + 1]?.role !== 'assistant').length;
-	return Math.max(asked, 1);
-}
-
->>>>>>> c814a48 (Tests offer the tools of a draft, which are edited as a document; a prompt that is the message of the user needs no question)
 /** Each further question sends what came before it once more. */
 function estimatedInput(one: PlannedCase, variant: AskedVariant, asked: number, output: number): number {
 	const question = [
