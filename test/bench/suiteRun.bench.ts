@@ -3,9 +3,8 @@
 // and the time from Stop to the last closed socket with 50 requests in flight. The best of five processes, since a busy
 // machine only ever adds. Then what a trial that has ended leaves in memory, from runs of 2,000 and 20,000 without a server.
 // PROMPTFOO_FOLDER names a folder where `npm install promptfoo` was run, for its figures side by side.
-import { fork, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -14,6 +13,7 @@ import type { RunFiles, RunLog } from '../../src/suites/suiteContext.ts';
 import { until } from '../support/eventually.ts';
 import { AnsweringModels } from '../support/suites/answeringModels.ts';
 import type { ChildFigures } from '../support/suites/benchChild.ts';
+import { promptfooFigures } from '../support/suites/promptfooFigures.ts';
 import { suiteContext, suiteUri } from '../support/suites/suiteContext.ts';
 import { projectRoot } from '../support/vscode/projectRoot.ts';
 import { WireServer } from '../support/wire/wireServer.ts';
@@ -71,7 +71,7 @@ try {
 	line('Stop to closed sockets, 50 in flight', Math.min(...stops), 'ms', budgets.stop);
 	const [few, many] = [await heapDuring(2_000), await heapDuring(20_000)];
 	line('what each ended trial leaves in memory', Math.max(0, many - few) / 18_000, 'bytes', budgets.left);
-	await promptfoo();
+	await promptfooFigures(wire, folder, { cases, atOnce, latencyMs });
 } finally {
 	await wire.stop();
 	await rm(folder, { recursive: true, force: true });
@@ -135,68 +135,4 @@ async function heapDuring(repeat: number): Promise<number> {
 		}
 	}
 	return heap;
-}
-
-/** The same suite with promptfoo: its whole process, since it has no other way to be run, and without its cache. */
-async function promptfoo(): Promise<void> {
-	const installed = process.env['PROMPTFOO_FOLDER'];
-	const main = installed && join(installed, 'node_modules/promptfoo/dist/src/entrypoint.js');
-	if (main === undefined || main === '' || !existsSync(main)) {
-		console.log('  promptfoo: not measured, since PROMPTFOO_FOLDER names no folder that has it');
-		return;
-	}
-	wire.reset();
-	// It does not stream.
-	const answer = {
-		choices: [{ index: 0, message: { role: 'assistant', content: 'Hello.' }, finish_reason: 'stop' }],
-	};
-	wire.always('chat', {
-		headers: { 'content-type': 'application/json' },
-		body: [
-			{ pauseMs: latencyMs },
-			JSON.stringify({ ...answer, usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } }),
-		],
-	});
-	const config = join(folder, 'promptfooconfig.json');
-	const tests = Array.from({ length: cases }, (_, index) => ({ vars: { query: `Question ${index}?` } }));
-	await writeFile(
-		config,
-		JSON.stringify({
-			prompts: ['Be brief. {{query}}'],
-			providers: [{ id: 'openai:chat:m', config: { apiBaseUrl: wire.baseUrl, apiKey: 'none' } }],
-			defaultTest: { assert: [{ type: 'contains', value: 'Hello' }] },
-			tests,
-		}),
-	);
-	const args = [
-		'eval',
-		'-c',
-		config,
-		'-j',
-		`${atOnce}`,
-		'--no-cache',
-		'--no-write',
-		'--no-progress-bar',
-		'--no-table',
-	];
-	const start = performance.now();
-	const env = {
-		...process.env,
-		PROMPTFOO_DISABLE_TELEMETRY: '1',
-		PROMPTFOO_DISABLE_UPDATE: '1',
-		PROMPTFOO_CONFIG_DIR: folder,
-	};
-	const code = await new Promise<number | null>((resolve, reject) => {
-		const started = spawn(process.execPath, [main, ...args], { cwd: folder, env, stdio: 'ignore' });
-		started.on('error', reject);
-		started.on('exit', resolve);
-	});
-	const asked = wire.requestsTo('chat');
-	const span = (asked.at(-1)?.at ?? 0) - (asked[0]?.at ?? 0);
-	console.log(
-		`  ${'promptfoo: first to last of its requests'.padEnd(60)} ${span.toFixed(0)} ms, ${asked.length} requests`,
-	);
-	console.log(
-		`  ${'promptfoo: whole process'.padEnd(60)} ${(performance.now() - start).toFixed(0)} ms, exit code ${code}`,
-	);
 }

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { packageCli } from '../../support/cli/package.ts';
 import { providersFile, suiteText } from '../../support/cli/testTerminal.ts';
+import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
 import { until } from '../../support/eventually.ts';
+import { openTestStore, time } from '../../support/storage/testStore.ts';
 import { runProgram, runQuietly } from '../../support/vscode/processes.ts';
 import { projectRoot } from '../../support/vscode/projectRoot.ts';
 import { WireServer } from '../../support/wire/wireServer.ts';
@@ -167,6 +169,56 @@ describe('the installed command line', function () {
 		assert.equal(await ended(child), 130);
 		assert.doesNotMatch(err, /EPIPE|at /);
 		assert.ok(wire.requests.length < 12);
+	});
+
+	it('finds drafts and prompts of a store that a window has open, and of an exported one, and changes neither', async () => {
+		const place = join(folder, 'store');
+		const store = await openTestStore(place, nodeFiles);
+		try {
+			await store.write(({ drafts }) => {
+				drafts.create({ draftName: 'Triage', draftContent: 'You sort tickets.', now: time });
+				drafts.create({ draftName: 'Twice', draftContent: 'a', now: time });
+				drafts.create({ draftName: 'Twice', draftContent: 'b', now: time });
+			});
+			await store.exportDatabase(join(folder, 'exported.sqlite'));
+			const names = (await readdir(place)).sort();
+			for (const from of ['store', 'exported.sqlite']) {
+				wire.reset();
+				const options = ['run', 'a.prompttest.yaml', '--store', from];
+				const found = await run(
+					process.execPath,
+					...options,
+					'--prompt',
+					'draft:Triage',
+					'--prompt',
+					'library:auspex_default',
+				);
+				assert.equal(found.code, 0, found.all);
+				assert.equal(wire.requests.filter(({ text }) => text.includes('You sort tickets.')).length, 12);
+				assert.equal(wire.requests.filter(({ text }) => text.includes('You are Auspex')).length, 12);
+				for (const [prompt, message] of [
+					['draft:Twice', /Several drafts are called "Twice": write draft:\d+ or draft:\d+/],
+					['draft:None', /no draft "None"/],
+				] as const) {
+					const { code, all } = await run(process.execPath, ...options, '--prompt', prompt);
+					assert.deepEqual([code, message.test(all)], [2, true], all);
+				}
+			}
+			assert.deepEqual((await readdir(place)).sort(), names);
+			assert.equal(store.status.mode, 'owner');
+			const wrong = await run(
+				process.execPath,
+				'run',
+				'a.prompttest.yaml',
+				'--store',
+				'prompt.md',
+				'--prompt',
+				'draft:a',
+			);
+			assert.deepEqual([wrong.code, /The store prompt\.md cannot be read/.test(wrong.all)], [2, true], wrong.all);
+		} finally {
+			store.dispose();
+		}
 	});
 
 	for (const name of ['github-actions', 'gitlab-ci']) {
