@@ -1,7 +1,8 @@
 import { parseTemplate } from '../../prompts/variables/parseTemplate.ts';
 
 /** Parses again after each thousand problems, which is what the parser reports at most; a text has rarely one. */
-const maxRounds = 2_000;
+const maxRounds = 200;
+const pieceLength = 16_384;
 
 /** The offsets at which our template language sees a tag, or something that is meant as one, and where that ends. */
 function tagRanges(text: string): { start: number; end: number }[] {
@@ -15,9 +16,28 @@ function tagRanges(text: string): { start: number; end: number }[] {
 
 /** The text written so that our template language renders exactly it: what looks like a tag gets backslashes. */
 export function asLiteral(text: string): string {
-	if (!/\{[{%#]/.test(text)) {
-		return text;
+	return /\{[{%#]/.test(text) ? piecesOf(text).map(literalPiece).join('') : text;
+}
+
+/**
+ * Pieces that are parsed by themselves, so that the time stays linear in the number of lines. Tags stand on one line; a
+ * comment of several lines is not closed in its piece, and gets its backslash all the same.
+ */
+function piecesOf(text: string): string[] {
+	const pieces: string[] = [];
+	let start = 0;
+	while (text.length - start > pieceLength) {
+		const next = text.indexOf('\n', start + pieceLength);
+		if (next < 0) {
+			break;
+		}
+		pieces.push(text.slice(start, next + 1));
+		start = next + 1;
 	}
+	return [...pieces, text.slice(start)];
+}
+
+function literalPiece(text: string): string {
 	let written = '';
 	let rest = text;
 	for (let round = 0; round < maxRounds; round++) {

@@ -40,6 +40,16 @@ describe('text that is no template', () => {
 		);
 	});
 
+	it('renders as it is at any length', () => {
+		fc.assert(
+			fc.property(fc.array(piece, { minLength: 5, maxLength: 30 }), (pieces) => {
+				const text = `${pieces.join('')}\n`.repeat(1_000);
+				assert.deepEqual(renderTemplate(asLiteral(text), {}), { text });
+			}),
+			{ numRuns: 10 },
+		);
+	}).timeout(60_000);
+
 	it('may have more tags than a parser reports at once', () => {
 		const text = '{{a b}} {{c}} '.repeat(3_000);
 		assert.deepEqual(renderTemplate(asLiteral(text), {}), { text });
