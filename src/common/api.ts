@@ -52,8 +52,11 @@ export interface PromptWorkshopApi {
 	listSuites(): Promise<ListedSuite[]>;
 	/** `suite`: the id from `listSuites`, a file URI or an absolute path. Never asks. Leaving the loop stops the run. */
 	runSuite(suite: string, options?: SuiteRunOptions): AsyncIterable<SuiteRunEvent>;
-	/** Goes on with a run that was stopped, capped or interrupted; nothing that was answered is asked again. */
-	resumeRun(runId: string, options?: { signal?: AbortSignal }): AsyncIterable<SuiteRunEvent>;
+	/**
+	 * Goes on with a run that was stopped, capped or interrupted; nothing that was answered is asked again. `batch`: asks what is
+	 * left in a new batch, or one by one; default: as the run was started.
+	 */
+	resumeRun(runId: string, options?: { batch?: boolean; signal?: AbortSignal }): AsyncIterable<SuiteRunEvent>;
 	/** Newest first. `suite` is the id of one. */
 	listRuns(filter?: { suite?: string }): Promise<RunSummary[]>;
 	getRun(runId: string): Promise<RunDetails>;

@@ -27,6 +27,8 @@ export interface SuiteView {
 	models: string[];
 	/** Newest first, at most `maxShownRuns`. */
 	runs: SuiteRun[];
+	/** A provider of the settings has a batch API. */
+	hasBatch: boolean;
 	/** Ids of the runs that are running in this window. */
 	here: string[];
 	/** Grows when cases or trials have changed, so that rows of two revisions are not mixed. */
@@ -99,6 +101,8 @@ export interface SuiteStart {
 	repeat: number | null;
 	/** Only cases that did not pass in this run. */
 	failedFrom: string | null;
+	/** Through the batch APIs of providers. */
+	batch: boolean;
 }
 
 export type SuiteRequests = {
@@ -109,7 +113,7 @@ export type SuiteRequests = {
 		result: CaseRows;
 	};
 	suiteCase: { params: { runId: string | null; index: number }; result: CaseDetails };
-	/** Starts a run. Without `confirmed`, one that needs the user's consent is not started: its plan is the answer. */
+	/** Starts a run. Without `confirmed`, a batch or a run that needs the user's consent is not started: its plan is the answer. */
 	runSuite: {
 		params: SuiteStart & { confirmed: boolean };
 		result: { runId: string } | { plan: RunPlan; maxCostUsd: number | null };

@@ -80,8 +80,40 @@ describe('the suite in the Workshop panel', () => {
 			variant: null,
 			repeat: 3,
 			failedFrom: '11111111-1111-4111-8111-111111111111',
+			batch: false,
 			confirmed: true,
 		});
+	});
+
+	it('offers a run as a batch, with both prices and what is asked one by one, and starts it from its plan', async () => {
+		const batch = { isChosen: false, trials: 30, live: 10, hours: 24, costUsd: 0.8, liveCostUsd: 1.4 };
+		const plan = { runId: 'x', trials: 40, calls: 60, inputTokens: 24_000, costUsd: 1.4, batch };
+		const host = await openSuite(new SuiteFixture(40), {
+			runSuite: async ({ confirmed, batch: isChosen }) =>
+				confirmed
+					? { runId: '33333333-3333-4333-8333-333333333333' }
+					: { plan: { ...plan, batch: { ...batch, isChosen } }, maxCostUsd: 2 },
+		});
+		const dialog = host.page.getByRole('alertdialog', { name: 'Plan of the run' });
+		await host.page.getByRole('button', { name: 'Run', exact: true }).click();
+		await dialog.getByText('It could run as a batch: about $0.80 instead of $1.40, up to 24 hours.').waitFor();
+		await dialog.getByText('30 answers are part of it; 10 need several requests').waitFor();
+		await dialog.getByRole('button', { name: 'Run as Batch' }).click();
+		await dialog.getByText('As a batch: about $0.80 instead of $1.40').waitFor();
+		await dialog.getByRole('button', { name: 'Run as Batch' }).waitFor({ state: 'detached' });
+		await dialog.getByRole('button', { name: 'Start' }).click();
+		const started = { variant: null, repeat: null, failedFrom: null, batch: true, confirmed: true };
+		await host.expectCall('runSuite', started);
+	});
+
+	it('offers no batch where no provider has one, and says what a running one waits for', async () => {
+		const suite = new SuiteFixture(40, { hasBatch: false });
+		const host = await openSuite(suite);
+		await rowOf(host, 1).waitFor();
+		assert.equal(await host.page.getByRole('button', { name: 'Run as Batch' }).count(), 0);
+		const waiting = { ...running(0), reason: 'Waiting for the batch: 12 of 40 done' };
+		suite.change(host, { hasBatch: true, runs: [waiting, ...suite.view.runs], here: [waiting.runId] });
+		await host.page.getByText('Waiting for the batch: 12 of 40 done').waitFor();
 	});
 
 	it('follows a run, stops it and resumes it', async () => {

@@ -81,6 +81,7 @@ export const suiteRunOptions = fields({
 	'maxCostUsd?': amount,
 	'maxCalls?': amount,
 	'reuse?': flag,
+	'batch?': flag,
 	'signal?': signal,
 });
 
@@ -145,7 +146,7 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 	continueConversation: [at('options', labOptions)],
 	listSuites: [],
 	runSuite: [at('suite', text), at('options?', suiteRunOptions)],
-	resumeRun: [at('runId', text), at('options?', fields({ 'signal?': signal }))],
+	resumeRun: [at('runId', text), at('options?', fields({ 'batch?': flag, 'signal?': signal }))],
 	listRuns: [at('filter?', fields({ 'suite?': text }))],
 	getRun: [at('runId', text)],
 	compareVariants: [at('runId', text), at('a', variant), at('b', variant)],

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { batchPlanText } from '../../common/batchText.ts';
 import type { SuiteRunOptions } from '../../common/suiteModel.ts';
 import type { PlannedRun } from '../../suites/plannedRun.ts';
 
@@ -7,7 +8,7 @@ export function planText(
 	{ variants, judgeModel, estimate }: Pick<PlannedRun, 'variants' | 'judgeModel' | 'estimate'>,
 	{ maxCostUsd, maxCalls }: Pick<SuiteRunOptions, 'maxCostUsd' | 'maxCalls'>,
 ): string {
-	const { trials, calls, costUsd, priceDate } = estimate;
+	const { trials, calls, costUsd, priceDate, batch } = estimate;
 	const asked = variants.flatMap((variant) => (variant.kind === 'asked' ? [variant] : []));
 	const models = [...new Set(asked.map(({ model }) => model))];
 	const tools = [...new Set(asked.flatMap(({ editorTools }) => editorTools))];
@@ -29,5 +30,8 @@ export function planText(
 			: []),
 		`${l10n.t('{0} answers with at least {1} requests.', trials, calls)} ${cost} ${cap}`,
 	];
+	if (batch && batch.trials > 0) {
+		lines.push(batchPlanText(batch, (dollars) => `$${dollars.toFixed(2)}`));
+	}
 	return lines.join('\n');
 }

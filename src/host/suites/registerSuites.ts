@@ -75,6 +75,7 @@ export function registerSuites(services: Given): SuiteServices {
 				files: suiteFiles,
 				runs: suiteRuns,
 				consent,
+				hasBatch: () => services.models().providers.some(({ batch }) => batch !== undefined),
 				runCommand,
 				send,
 				onFailed,

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { batchText } from '../../common/batchText.ts';
 import { runCounts } from '../../statistics/runCounts.ts';
 import type { SuiteRun, SuiteRunEvent, SuiteRunOptions } from '../../common/suiteModel.ts';
 import type { Command } from '../kit/command.ts';
 import { runWithProgress, showInformation } from '../kit/notify.ts';
 import { suiteArgument } from './openSuite.ts';
 import { chosenVariant, confirmRun } from './startConsent.ts';
+import { stopAsked } from './stopAsked.ts';
 import type { SuiteServices } from './suiteServices.ts';
 import { suiteOwnerOf } from './suiteUri.ts';
 
@@ -20,9 +22,9 @@ export const runSuite: Command<SuiteServices> = {
 		}
 		const { planRun } = await import('../../suites/planRun.ts');
 		const chosen = await chosenVariant(services, source);
-		const plan = await planRun(await suiteRuns.context(), source, chosen);
-		const caps = await confirmRun(services, source, plan);
-		return showRun(services, source.name, (signal) => suiteRuns.run(source, { ...chosen, ...caps, signal }));
+		const planAs = async (batch: boolean) => planRun(await suiteRuns.context(), source, { ...chosen, batch });
+		const agreed = await confirmRun(services, source, await planAs(false), { planBatch: () => planAs(true) });
+		return showRun(services, source.name, (signal) => suiteRuns.run(source, { ...chosen, ...agreed, signal }));
 	},
 };
 
@@ -37,12 +39,22 @@ export async function showRun(
 		{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
 		async (progress, token) => {
 			const stop = new AbortController();
-			token.onCancellationRequested(() => stop.abort());
-			return lastRun(start(stop.signal), (done, trials) => {
-				progress.report({
-					increment: 100 / trials,
-					message: vscode.l10n.t('{0} of {1} answers', done, trials),
-				});
+			let runId: string | undefined;
+			token.onCancellationRequested(() => {
+				if (runId === undefined) {
+					stop.abort();
+				} else {
+					void stopAsked(services.suiteRuns, runId);
+				}
+			});
+			return lastRun(start(stop.signal), {
+				onStart: (id) => (runId = id),
+				onTrial: (done, trials) =>
+					progress.report({
+						increment: 100 / trials,
+						message: vscode.l10n.t('{0} of {1} answers', done, trials),
+					}),
+				onBatch: (message) => progress.report({ message }),
 			});
 		},
 	);
@@ -70,10 +82,17 @@ async function offerResult({ panels }: SuiteServices, run: SuiteRun): Promise<vo
 	}
 }
 
+interface RunListener {
+	onStart?: (runId: string) => void;
+	onTrial?: (done: number, trials: number) => void;
+	/** What the run waits for; empty when it does not wait any more. */
+	onBatch?: (text: string) => void;
+}
+
 /** The run as it ended. */
 async function lastRun(
 	events: AsyncIterable<SuiteRunEvent>,
-	onTrial: (done: number, trials: number) => void = () => undefined,
+	listener: RunListener = {},
 ): Promise<SuiteRun | undefined> {
 	let last: SuiteRun | undefined;
 	let trials = 1;
@@ -81,8 +100,11 @@ async function lastRun(
 	for await (const event of events) {
 		if (event.type === 'plan') {
 			trials = Math.max(1, event.trials);
+			listener.onStart?.(event.runId);
 		} else if (event.type === 'trial') {
-			onTrial(++done, trials);
+			listener.onTrial?.(++done, trials);
+		} else if (event.type === 'batch') {
+			listener.onBatch?.(batchText(event.batch) ?? '');
 		} else if (event.type === 'run') {
 			last = event.run;
 		}

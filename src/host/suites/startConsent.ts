@@ -8,25 +8,33 @@ import { choosePrompt } from './choosePrompt.ts';
 import { planText } from './planText.ts';
 import type { SuiteServices } from './suiteServices.ts';
 
-/**
- * The limits of a run, after the user agreed to its plan if that is needed. Rejects with `cancelled` if not. `note` is shown
- * with the plan.
- */
+export interface ConfirmOptions {
+	/** Shown with the plan. */
+	note?: string | undefined;
+	/** Plans the run as a batch, which the user is then offered. */
+	planBatch?: () => Promise<PlannedRun>;
+}
+
+/** The limits of a run, after the user agreed to its plan if that is needed. Rejects with `cancelled` if not. */
 export async function confirmRun(
 	{ consent }: Pick<SuiteServices, 'consent'>,
 	{ uri, name }: Pick<SuiteSource, 'uri' | 'name'>,
 	plan: PlannedRun,
-	note?: string,
-): Promise<Pick<SuiteRunOptions, 'maxCostUsd' | 'maxCalls'>> {
+	{ note, planBatch }: ConfirmOptions = {},
+): Promise<Pick<SuiteRunOptions, 'maxCostUsd' | 'maxCalls' | 'batch'>> {
 	const caps = consent.caps(plan);
 	if (consent.isNeeded(uri, plan)) {
 		const run = vscode.l10n.t('Run');
 		const text = planText(plan, caps);
 		const modal = { modal: true, detail: note === undefined ? text : `${text}\n${note}` };
-		const answer = await showWarning(vscode.l10n.t('Run the suite "{0}"?', name), modal, run);
-		if (answer !== run) {
+		const asBatch = vscode.l10n.t('Run as Batch');
+		const buttons = planBatch && (plan.estimate.batch?.trials ?? 0) > 0 ? [run, asBatch] : [run];
+		const answer = await showWarning(vscode.l10n.t('Run the suite "{0}"?', name), modal, ...buttons);
+		if (answer === undefined) {
 			throw cancelled();
 		}
+		await consent.give(uri, plan);
+		return answer === asBatch && planBatch ? { ...consent.caps(await planBatch()), batch: true } : caps;
 	}
 	await consent.give(uri, plan);
 	return caps;

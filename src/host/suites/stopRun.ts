@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Command } from '../kit/command.ts';
 import { runArgument } from './runArgument.ts';
+import { stopAsked } from './stopAsked.ts';
 import type { SuiteServices } from './suiteServices.ts';
 
-/** Stops a run of this window; its answers stay. */
+/** Stops a run of this window; its answers stay. The user is asked about a batch that waits. */
 export const stopRun: Command<SuiteServices> = {
 	id: 'stopRun',
 	async run(services, argument) {
@@ -12,6 +13,6 @@ export const stopRun: Command<SuiteServices> = {
 			offer: (run) => suiteRuns.running.includes(run.runId),
 			none: vscode.l10n.t('No run is going on in this window'),
 		});
-		suiteRuns.stop(runId);
+		await stopAsked(suiteRuns, runId);
 	},
 };

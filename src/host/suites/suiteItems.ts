@@ -47,7 +47,8 @@ export function runItem({ runId, run, isHere }: RunNode): vscode.TreeItem {
 	const item = new vscode.TreeItem(label);
 	const progress = done < trials ? [vscode.l10n.t('{0} of {1} answers', done, trials)] : [];
 	const baseline = blessedAt === undefined ? [] : [vscode.l10n.t('baseline')];
-	const state = [...baseline, runStatusWord(status), ...progress, new Date(startedAt).toLocaleString()];
+	const waiting = status === 'running' && reason !== undefined ? [reason] : [];
+	const state = [...baseline, runStatusWord(status), ...waiting, ...progress, new Date(startedAt).toLocaleString()];
 	item.id = `run:${runId}`;
 	item.description = state.join(' · ');
 	item.iconPath = iconOf(run);
@@ -60,7 +61,7 @@ export function runItem({ runId, run, isHere }: RunNode): vscode.TreeItem {
 				: 'run';
 	item.tooltip = [
 		[label, ...state].join(' · '),
-		...(reason === undefined ? [] : [reason]),
+		...(reason === undefined || status === 'running' ? [] : [reason]),
 		...variants.map((variant) => `${variant.label}: ${counts({ variants: [variant] })}`),
 	].join('\n');
 	item.accessibilityInformation = { label: [label, ...state].join(', ') };

@@ -39,6 +39,8 @@ export interface SuitePanelParts {
 	files: SuiteFiles;
 	runs: SuiteRuns;
 	consent: RunConsent;
+	/** Whether a provider of the settings has a batch API. */
+	hasBatch: () => boolean;
 	runCommand: (id: string, ...parameters: unknown[]) => Promise<unknown>;
 	send: (view: SuiteView) => void;
 	onFailed: (error: unknown) => void;
@@ -113,7 +115,7 @@ export class SuitePanel implements SuiteTab {
 		const options = optionsOf(start);
 		const plan = await this.#plan(source, options);
 		const caps = consent.caps(plan);
-		if (!confirmed && consent.isNeeded(source.uri, plan)) {
+		if (!confirmed && (start.batch || consent.isNeeded(source.uri, plan))) {
 			return { plan: { ...plan.estimate, runId: '' }, maxCostUsd: caps.maxCostUsd ?? null };
 		}
 		await consent.give(source.uri, plan);
@@ -123,7 +125,8 @@ export class SuitePanel implements SuiteTab {
 	}
 
 	async stopSuite({ runId }: Params<'stopSuite'>): Promise<null> {
-		this.#parts.runs.stop(runId);
+		const { stopAsked } = await import('./stopAsked.ts');
+		await stopAsked(this.#parts.runs, runId);
 		return null;
 	}
 
@@ -222,6 +225,7 @@ export class SuitePanel implements SuiteTab {
 			problemCount: problems.length,
 			models: read?.reading.suite?.models ?? [],
 			runs: stored.slice(0, maxShownRuns),
+			hasBatch: this.#parts.hasBatch(),
 			here: runs.here(uri),
 			revision,
 		};
@@ -279,11 +283,12 @@ function labels({ variants }: SuiteRun): string[] {
 	return variants.map(({ label }) => label);
 }
 
-function optionsOf({ variant, repeat, failedFrom }: SuiteStart): SuiteRunOptions {
+function optionsOf({ variant, repeat, failedFrom, batch }: SuiteStart): SuiteRunOptions {
 	return {
 		...(variant && { variants: [variant] }),
 		...(repeat !== null && { repeat }),
 		...(failedFrom !== null && { filter: { failedFrom } }),
+		...(batch && { batch }),
 	};
 }
 

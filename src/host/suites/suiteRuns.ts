@@ -1,6 +1,12 @@
 import { AppError } from '../../common/errors.ts';
 import { DisposableStore, Emitter, type Disposable } from '../../common/lifecycle.ts';
-import type { RunPlan, SuiteRunEvent, SuiteRunOptions } from '../../common/suiteModel.ts';
+import {
+	leaveBatches,
+	type BatchProgress,
+	type RunPlan,
+	type SuiteRunEvent,
+	type SuiteRunOptions,
+} from '../../common/suiteModel.ts';
 import type { SuiteSource } from '../../suites/planRun.ts';
 import type { SuiteContext } from '../../suites/suiteContext.ts';
 
@@ -15,6 +21,7 @@ export interface RunNews {
 interface Running {
 	suite: string;
 	stop: AbortController;
+	batch?: BatchProgress;
 }
 
 /** The runs of suites in this window. They go on whether or not a page shows them. */
@@ -52,12 +59,15 @@ export class SuiteRuns implements Disposable {
 		return [...this.#running.keys()];
 	}
 
-	stop(runId: string): void {
-		this.#running.get(runId)?.stop.abort();
+	/** Whether a batch of a run is at its provider. */
+	isWaiting(runId: string): boolean {
+		const { batch } = this.#running.get(runId) ?? {};
+		return batch !== undefined && batch.state !== 'ended';
 	}
 
-	stopAll(): void {
-		this.#running.forEach(({ stop }) => stop.abort());
+	/** `reason`: `leaveBatches` lets batches go on at their providers. */
+	stop(runId: string, reason?: typeof leaveBatches): void {
+		this.#running.get(runId)?.stop.abort(reason);
 	}
 
 	/** Runs a suite. Leaving the loop stops the run. A program's run never asks the user. */
@@ -74,13 +84,13 @@ export class SuiteRuns implements Disposable {
 	/** Goes on with a run that was stopped, capped or interrupted. */
 	async *resume(
 		runId: string,
-		{ signal: given }: { signal?: AbortSignal | undefined },
+		{ signal: given, ...options }: { signal?: AbortSignal | undefined; batch?: boolean },
 		{ isProgram = false }: { isProgram?: boolean } = {},
 	): AsyncGenerator<SuiteRunEvent> {
 		const context = await this.#contextOfRun(isProgram);
 		const { suite } = await context.records.get(runId);
 		const { resumeRun } = await import('../../suites/runSuite.ts');
-		yield* this.#follow(suite, given, (signal) => resumeRun(context, runId, { signal }));
+		yield* this.#follow(suite, given, (signal) => resumeRun(context, runId, { ...options, signal }));
 	}
 
 	/** The answers to questions about tools of the editor hold for one run. */
@@ -102,6 +112,8 @@ export class SuiteRuns implements Disposable {
 				if (event.type === 'plan') {
 					runId = event.runId;
 					this.#running.set(runId, { suite, stop });
+				} else if (event.type === 'batch') {
+					this.#running.set(runId, { suite, stop, batch: event.batch });
 				} else if (event.type === 'done') {
 					this.#running.delete(runId);
 				}
@@ -115,7 +127,8 @@ export class SuiteRuns implements Disposable {
 	}
 
 	dispose(): void {
-		this.stopAll();
+		// The window is closing, which is no reason to lose what a provider is working on.
+		this.#running.forEach(({ stop }) => stop.abort(leaveBatches));
 		this.#disposables.dispose();
 		void this.#context?.then(({ sandbox }) => sandbox.dispose());
 	}

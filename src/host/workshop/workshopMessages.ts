@@ -80,6 +80,7 @@ export const workshopParsers = messageParsers<WorkshopProtocol>({
 		),
 		repeat: v.nullable(count),
 		failedFrom: v.nullable(testId),
+		batch: v.boolean(),
 		confirmed: v.boolean(),
 	}),
 	stopSuite: v.strictObject({ runId: testId }),

@@ -28,6 +28,7 @@ export class SuiteFixture {
 					errors: Math.ceil(count / 10),
 				}),
 			],
+			hasBatch: true,
 			here: [],
 			revision: 1,
 			...patch,

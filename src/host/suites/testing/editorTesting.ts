@@ -33,7 +33,7 @@ export function editorTesting(controller: vscode.TestController, services: Tests
 			const { planRun } = await import('../../../suites/planRun.ts');
 			return planRun(await suiteRuns.context(), source, options);
 		},
-		confirm: (source, plan, note) => confirmRun(services, source, plan, note),
+		confirm: (source, plan, note) => confirmRun(services, source, plan, { note }),
 		run: (source, options) => suiteRuns.run(source, options),
 		maxCostUsd: () => readSettings().suites.maxCostUsd,
 		storedRuns: async (suite) => (await openStore()).read(({ runs }) => runs.list({ suite })),

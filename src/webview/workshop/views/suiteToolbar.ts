@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { batchPlanText } from '../../../common/batchText.ts';
 import { isResumable, runStatusWord } from '../../../common/runStatus.ts';
 import { runCounts } from '../../../statistics/runCounts.ts';
 import type { SuiteStart, SuiteView } from '../../../common/suitePage.ts';
@@ -37,13 +38,29 @@ function buttons(page: WorkshopShown, view: SuiteView, run: SuiteRun | undefined
 	}
 	const ready = view.cases > 0 && !page.busy.has('suite');
 	const failed = run !== undefined && run.variants.some(({ failed, errors }) => failed + errors > 0);
-	return html`<button class="button run" ?disabled=${!ready} @click=${() => start(page, null)}>
+	return html`<button class="button run" ?disabled=${!ready} @click=${() => start(page, { failedFrom: null })}>
 			<span class="codicon codicon-play" aria-hidden="true"></span>${l10n.t('Run')}
 		</button>
 		${
 			failed
-				? html`<button class="button secondary" ?disabled=${!ready} @click=${() => start(page, run.runId)}>
+				? html`<button
+						class="button secondary"
+						?disabled=${!ready}
+						@click=${() => start(page, { failedFrom: run.runId })}
+					>
 						${l10n.t('Run Failed')}
+					</button>`
+				: nothing
+		}
+		${
+			view.hasBatch
+				? html`<button
+						class="button secondary"
+						title=${l10n.t('About half the price, up to 24 hours')}
+						?disabled=${!ready}
+						@click=${() => start(page, { failedFrom: null, batch: true })}
+					>
+						${l10n.t('Run as Batch')}
 					</button>`
 				: nothing
 		}
@@ -60,11 +77,12 @@ function buttons(page: WorkshopShown, view: SuiteView, run: SuiteRun | undefined
 		}`;
 }
 
-function start(page: WorkshopShown, failedFrom: string | null): void {
+function start(page: WorkshopShown, given: { failedFrom: string | null; batch?: boolean }): void {
 	const { intent, state } = page;
 	const model = state.snapshot.models.testModel;
 	const own = intent.suiteOwnModel && model !== null;
-	void run(page, { variant: own ? { model } : null, repeat: intent.suiteRepeat, failedFrom }, false);
+	const variant = own ? { model } : null;
+	void run(page, { variant, repeat: intent.suiteRepeat, batch: false, ...given }, false);
 }
 
 async function run(page: WorkshopShown, given: SuiteStart, confirmed: boolean): Promise<void> {
@@ -143,12 +161,25 @@ function planNote(page: WorkshopShown, waiting: NonNullable<SuiteState['plan']>)
 		<p>${planText(page, plan)} ${limit}</p>
 		<div class="row">
 			<button class="button" @click=${() => run(page, waiting.start, true)}>${l10n.t('Start')}</button>
+			${
+				plan.batch && plan.batch.trials > 0 && !plan.batch.isChosen
+					? html`<button
+							class="button secondary"
+							@click=${() => run(page, { ...waiting.start, batch: true }, false)}
+						>
+							${l10n.t('Run as Batch')}
+						</button>`
+					: nothing
+			}
 			<button class="button secondary" @click=${() => page.setPlan(undefined)}>${l10n.t('Cancel')}</button>
 		</div>
 	</div>`;
 }
 
-function planText({ format }: WorkshopShown, { trials, calls, inputTokens, costUsd, priceDate }: RunPlan): string {
+function planText(
+	{ format }: WorkshopShown,
+	{ trials, calls, inputTokens, costUsd, priceDate, batch }: RunPlan,
+): string {
 	const work = l10n.t(
 		'{0} answers with at least {1} requests and about {2} input tokens.',
 		format.number(trials),
@@ -161,7 +192,8 @@ function planText({ format }: WorkshopShown, { trials, calls, inputTokens, costU
 			: priceDate === undefined
 				? l10n.t('About {0}.', format.cost(costUsd))
 				: l10n.t('About {0}, with prices of {1}.', format.cost(costUsd), priceDate);
-	return `${work} ${cost}`;
+	const shared = batch && batch.trials > 0 ? ` ${batchPlanText(batch, (dollars) => format.cost(dollars))}` : '';
+	return `${work} ${cost}${shared}`;
 }
 
 function runMenu(page: WorkshopShown, { runs }: SuiteView, shown: SuiteRun): TemplateResult {

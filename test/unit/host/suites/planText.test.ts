@@ -25,6 +25,28 @@ describe('the plan of a run as it is shown for consent', () => {
 		]);
 	});
 
+	it('says what a batch would cost, and how many answers cannot be part of it', () => {
+		const batch = { isChosen: false, trials: 9, live: 3, hours: 24, costUsd: 0.7, liveCostUsd: 1.2 };
+		const shown = (changes: object) =>
+			planText(
+				{
+					variants: [asked('a/one')],
+					judgeModel: null,
+					estimate: { ...estimate, costUsd: 1.2, batch: { ...batch, ...changes } },
+				},
+				{ maxCostUsd: 2 },
+			);
+		assert.match(
+			shown({}),
+			/It could run as a batch: about \$0\.70 instead of \$1\.20, up to 24 hours\. 9 answers .* 3 need/,
+		);
+		assert.match(
+			shown({ isChosen: true, live: 0 }),
+			/As a batch: about \$0\.70 instead of \$1\.20, up to 24 hours\.$/,
+		);
+		assert.doesNotMatch(shown({ trials: 0 }), /batch/);
+	});
+
 	it('says that a price is unknown, and limits requests instead', () => {
 		const text = planText({ variants: [asked('a/one')], judgeModel: null, estimate }, { maxCalls: 72 });
 		assert.match(text, /price of a model is unknown.*stops after 72 requests/);
