@@ -60,6 +60,11 @@ describe('the sandbox', function () {
 			['undefined', undefined],
 			['() => true', undefined],
 			['new Map([[1, 2]]).get(1) + new Uint8Array([1, 2]).length', 4],
+			['new Set([1, 1]).size', 1],
+			['new WeakMap().has({})', false],
+			['new Proxy({}, { get: () => 5 }).x + Reflect.ownKeys({ a: 1 }).length', 6],
+			['(() => 0).constructor("return new Set([1]).size + new Uint8Array(2).length")()', 3],
+			['new M\\u0061p([[1, 2]]).size', 1],
 			['/Y.s/i.test("yes") && "é".normalize("NFD").length === 2 && 2n ** 3n === 8n', true],
 			['this === globalThis', true],
 		] as [string, unknown][]) {
