@@ -1,6 +1,6 @@
 import type { Citation } from './model.ts';
 import type { ShownTurn } from './shownTurn.ts';
-import type { RunPlan, SuiteProblem, SuiteRun, Trial, VariantRequest, Verdict } from './suiteModel.ts';
+import type { SuiteProblem, SuiteRun, Trial, VariantRequest, Verdict } from './suiteModel.ts';
 
 /** What the Suite tab of the Workshop's page requests from its host, and what the host sends back. */
 
@@ -113,10 +113,13 @@ export type SuiteRequests = {
 		result: CaseRows;
 	};
 	suiteCase: { params: { runId: string | null; index: number }; result: CaseDetails };
-	/** Starts a run. Without `confirmed`, a batch or a run that needs the user's consent is not started: its plan is the answer. */
+	/**
+	 * Starts a run. Without `confirmed`, a batch or a run that needs the user's consent is not started: its plan, for people,
+	 * is the answer, and whether it could be a batch instead.
+	 */
 	runSuite: {
 		params: SuiteStart & { confirmed: boolean };
-		result: { runId: string } | { plan: RunPlan; maxCostUsd: number | null };
+		result: { runId: string } | { plan: string; canBatch: boolean };
 	};
 	stopSuite: { params: { runId: string }; result: null };
 	resumeSuite: { params: { runId: string }; result: null };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { batchPlanText } from '../../src/common/batchText.ts';
 import { AppError } from '../../src/common/errors.ts';
 import { runFixture } from '../support/suites/runFixture.ts';
 import { axeViolations } from '../support/webview/axe.ts';
@@ -64,14 +65,14 @@ describe('the suite in the Workshop panel', () => {
 	});
 
 	it('shows a plan that needs consent, and starts it only then', async () => {
-		const plan = { runId: 'x', trials: 40, calls: 60, inputTokens: 24_000, costUsd: 1.4, priceDate: '2026-11-01' };
+		const plan = 'Models: a/one\n40 answers. About $1.40, with prices of 2026-11-01.';
 		const host = await openSuite(new SuiteFixture(40), {
 			runSuite: async ({ confirmed }) =>
-				confirmed ? { runId: '33333333-3333-4333-8333-333333333333' } : { plan, maxCostUsd: 2 },
+				confirmed ? { runId: '33333333-3333-4333-8333-333333333333' } : { plan, canBatch: false },
 		});
 		await host.page.getByRole('combobox', { name: 'How often each case is run' }).selectOption('3');
 		await host.page.getByRole('button', { name: 'Run', exact: true }).click();
-		await host.page.getByText('About $1.40, with prices of 2026-11-01.').waitFor();
+		await host.page.getByText('40 answers. About $1.40, with prices of 2026-11-01.').waitFor();
 		await photograph(host.page, 'suite plan');
 		await host.page.getByRole('button', { name: 'Cancel' }).click();
 		await host.page.getByRole('button', { name: 'Run Failed' }).click();
@@ -87,12 +88,13 @@ describe('the suite in the Workshop panel', () => {
 
 	it('offers a run as a batch, with both prices and what is asked one by one, and starts it from its plan', async () => {
 		const batch = { isChosen: false, trials: 30, live: 10, hours: 24, costUsd: 0.8, liveCostUsd: 1.4 };
-		const plan = { runId: 'x', trials: 40, calls: 60, inputTokens: 24_000, costUsd: 1.4, batch };
+		const planOf = (isChosen: boolean) =>
+			batchPlanText({ ...batch, isChosen }, (dollars) => `$${dollars.toFixed(2)}`);
 		const host = await openSuite(new SuiteFixture(40), {
 			runSuite: async ({ confirmed, batch: isChosen }) =>
 				confirmed
 					? { runId: '33333333-3333-4333-8333-333333333333' }
-					: { plan: { ...plan, batch: { ...batch, isChosen } }, maxCostUsd: 2 },
+					: { plan: planOf(isChosen), canBatch: !isChosen },
 		});
 		const dialog = host.page.getByRole('alertdialog', { name: 'Plan of the run' });
 		await host.page.getByRole('button', { name: 'Run', exact: true }).click();

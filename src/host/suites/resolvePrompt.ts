@@ -4,16 +4,18 @@ import type { Store } from '../../storage/contract.ts';
 import { draftIdOf, promptOfText, splitReference, storedPrompt } from '../../suites/storedPrompt.ts';
 import type { ResolvedPrompt } from '../../suites/suiteContext.ts';
 import type { DraftDocuments } from '../../workshop/context.ts';
+import type { Workshop } from '../../workshop/workshop.ts';
 import { readBeside } from './suiteFiles.ts';
 
 export interface PromptPlaces {
 	openStore: () => Promise<Store>;
 	documents: Pick<DraftDocuments, 'save'>;
+	workshop: Pick<Workshop, 'modelsOf'>;
 }
 
 /** Finds a prompt as a suite names it. The open document of a draft is saved first. */
 export async function resolvePrompt(
-	{ openStore, documents }: PromptPlaces,
+	{ openStore, documents, workshop }: PromptPlaces,
 	reference: PromptReference,
 	suiteUri: string,
 ): Promise<ResolvedPrompt> {
@@ -31,5 +33,7 @@ export async function resolvePrompt(
 	}
 	const id = await store.read(({ drafts }) => draftIdOf(drafts, name));
 	await documents.save(id);
-	return store.read((repositories) => storedPrompt(repositories, `draft:${id}`));
+	const { test: model } = await workshop.modelsOf(id);
+	const found = await store.read((repositories) => storedPrompt(repositories, `draft:${id}`));
+	return { ...found, ...(model !== undefined && { model }) };
 }

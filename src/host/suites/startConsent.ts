@@ -5,7 +5,7 @@ import type { SuiteSource } from '../../suites/planRun.ts';
 import { cancelled } from '../kit/arguments.ts';
 import { showWarning } from '../kit/notify.ts';
 import { choosePrompt } from './choosePrompt.ts';
-import { planText } from './planText.ts';
+import { planText } from '../../suites/planText.ts';
 import type { SuiteServices } from './suiteServices.ts';
 
 export interface ConfirmOptions {

@@ -15,8 +15,9 @@ const icons: Record<RunStatus, string> = {
 
 /** How a suite is shown in its tree: with what its newest run found. */
 export function suiteItem({ suite, name, exists, runs }: SuiteNode): vscode.TreeItem {
+	const { label, folder } = shortName(name);
 	const item = new vscode.TreeItem(
-		name,
+		label,
 		runs.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
 	);
 	const newest = runs[0]?.run;
@@ -25,7 +26,7 @@ export function suiteItem({ suite, name, exists, runs }: SuiteNode): vscode.Tree
 		newest ? counts(newest) : vscode.l10n.t('not run yet'),
 	].join(' · ');
 	item.id = `suite:${suite}`;
-	item.description = state;
+	item.description = [state, ...folder].join(' · ');
 	item.iconPath = new vscode.ThemeIcon('checklist');
 	item.contextValue = exists ? 'suite' : 'suite.gone';
 	item.tooltip = [name, state].join('\n');
@@ -71,6 +72,12 @@ export function runItem({ runId, run, isHere }: RunNode): vscode.TreeItem {
 		arguments: [runId],
 	};
 	return item;
+}
+
+/** Of `prompts/triage.prompttest.yaml`: `triage`, and where it is. Names of drafts and prompts stay as they are. */
+function shortName(name: string): { label: string; folder: string[] } {
+	const [, folder = '', label = name] = /^(.*\/)?([^/]+)\.prompttest\.(?:ya?ml|json)$/i.exec(name) ?? [];
+	return { label, folder: folder === '' ? [] : [folder.slice(0, -1)] };
 }
 
 function counts(run: Pick<RunNode['run'], 'variants'>): string {

@@ -14,6 +14,7 @@ import {
 import type { StoredTrial, SuiteRun, SuiteRunOptions } from '../../common/suiteModel.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { PlannedRun } from '../../suites/plannedRun.ts';
+import { planText } from '../../suites/planText.ts';
 import type { SuiteSource } from '../../suites/planRun.ts';
 import type { SentRequest } from '../../providers/provider.ts';
 import { requestsText } from '../kit/requestText.ts';
@@ -116,7 +117,8 @@ export class SuitePanel implements SuiteTab {
 		const plan = await this.#plan(source, options);
 		const caps = consent.caps(plan);
 		if (!confirmed && (start.batch || consent.isNeeded(source.uri, plan))) {
-			return { plan: { ...plan.estimate, runId: '' }, maxCostUsd: caps.maxCostUsd ?? null };
+			const { batch } = plan.estimate;
+			return { plan: planText(plan, caps), canBatch: batch !== undefined && batch.trials > 0 && !batch.isChosen };
 		}
 		await consent.give(source.uri, plan);
 		const run = await started(runs.run(source, { ...options, ...caps }));

@@ -173,10 +173,17 @@ function runSafely(validate: ValidateFunction, value: unknown): boolean {
 function describe(errors: readonly ErrorObject[]): string {
 	const shown = errors
 		.slice(0, 3)
-		.map(({ instancePath, message = '' }) => `${instancePath || '/'} ${message}`.trim());
+		.map(({ instancePath, message = '', params }) =>
+			[instancePath || '/', message, ...named(params)].filter((part) => part !== '').join(' '),
+		);
 	return errors.length > shown.length
 		? l10n.t('{0}, and {1} more', shown.join('; '), errors.length - shown.length)
 		: shown.join('; ');
+}
+
+/** The property that a schema does not allow, which the message leaves out. */
+function named({ additionalProperty, unevaluatedProperty = additionalProperty }: ErrorObject['params']): string[] {
+	return typeof unevaluatedProperty === 'string' ? [JSON.stringify(unevaluatedProperty)] : [];
 }
 
 function messageOf(thrown: unknown): string {

@@ -1,6 +1,5 @@
 import type { ShownTurn } from '../../common/shownTurn.ts';
 import type { CaseDetails, CaseRows, SuiteFilter, SuiteStart, SuiteView } from '../../common/suitePage.ts';
-import type { RunPlan } from '../../common/suiteModel.ts';
 import type {
 	DraftView,
 	HistoryFilter,
@@ -26,7 +25,7 @@ export interface SuiteState {
 	/** The case that is shown, and of which run. */
 	shown?: CaseDetails & { runId: string | null };
 	/** A run that waits for the user's consent. */
-	plan?: { start: SuiteStart; plan: RunPlan; maxCostUsd: number | null } | undefined;
+	plan?: { start: SuiteStart; plan: string; canBatch: boolean } | undefined;
 }
 
 export interface LiveRun extends LiveTurn {

@@ -123,9 +123,9 @@ export const trustMutants: readonly Mutant[] = [
 	},
 	{
 		name: 'the plan of a run does not name the tools of the editor that its suite offers',
-		file: 'src/host/suites/planText.ts',
+		file: 'src/suites/planText.ts',
 		from: 'tools.length > 0',
 		to: 'tools.length > 99',
-		tests: ['unit/host/suites/planText'],
+		tests: ['unit/suites/planText'],
 	},
 ];

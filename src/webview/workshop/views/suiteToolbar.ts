@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { batchPlanText } from '../../../common/batchText.ts';
 import { isResumable, runStatusWord } from '../../../common/runStatus.ts';
 import { runCounts } from '../../../statistics/runCounts.ts';
 import type { SuiteStart, SuiteView } from '../../../common/suitePage.ts';
-import type { RunPlan, SuiteRun } from '../../../common/suiteModel.ts';
+import type { SuiteRun } from '../../../common/suiteModel.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { shownRun } from '../shownRun.ts';
 import type { WorkshopShown } from '../shown.ts';
@@ -154,15 +153,12 @@ function repeatMenu(page: WorkshopShown): TemplateResult {
 
 /** What a run would take, before it starts. */
 function planNote(page: WorkshopShown, waiting: NonNullable<SuiteState['plan']>): TemplateResult {
-	const { plan, maxCostUsd } = waiting;
-	const limit =
-		maxCostUsd === null ? '' : l10n.t('The run stops when it has cost {0}.', page.format.cost(maxCostUsd));
 	return html`<div class="note plan" role="alertdialog" aria-label=${l10n.t('Plan of the run')}>
-		<p>${planText(page, plan)} ${limit}</p>
+		${waiting.plan.split('\n').map((line) => html`<p>${visibleText(line)}</p>`)}
 		<div class="row">
 			<button class="button" @click=${() => run(page, waiting.start, true)}>${l10n.t('Start')}</button>
 			${
-				plan.batch && plan.batch.trials > 0 && !plan.batch.isChosen
+				waiting.canBatch
 					? html`<button
 							class="button secondary"
 							@click=${() => run(page, { ...waiting.start, batch: true }, false)}
@@ -174,26 +170,6 @@ function planNote(page: WorkshopShown, waiting: NonNullable<SuiteState['plan']>)
 			<button class="button secondary" @click=${() => page.setPlan(undefined)}>${l10n.t('Cancel')}</button>
 		</div>
 	</div>`;
-}
-
-function planText(
-	{ format }: WorkshopShown,
-	{ trials, calls, inputTokens, costUsd, priceDate, batch }: RunPlan,
-): string {
-	const work = l10n.t(
-		'{0} answers with at least {1} requests and about {2} input tokens.',
-		format.number(trials),
-		format.number(calls),
-		format.tokens(inputTokens),
-	);
-	const cost =
-		costUsd === undefined
-			? l10n.t('The price of a model is unknown, so the cost cannot be estimated.')
-			: priceDate === undefined
-				? l10n.t('About {0}.', format.cost(costUsd))
-				: l10n.t('About {0}, with prices of {1}.', format.cost(costUsd), priceDate);
-	const shared = batch && batch.trials > 0 ? ` ${batchPlanText(batch, (dollars) => format.cost(dollars))}` : '';
-	return `${work} ${cost}${shared}`;
 }
 
 function runMenu(page: WorkshopShown, { runs }: SuiteView, shown: SuiteRun): TemplateResult {

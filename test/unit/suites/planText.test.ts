@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { planText } from '../../../../src/host/suites/planText.ts';
-import type { AskedVariant, PlannedVariant } from '../../../../src/suites/plannedRun.ts';
+import { planText } from '../../../src/suites/planText.ts';
+import type { AskedVariant, PlannedVariant } from '../../../src/suites/plannedRun.ts';
 
 const asked = (model: string, editorTools: string[] = []) =>
 	({ kind: 'asked', model, editorTools }) as unknown as AskedVariant;
@@ -21,7 +21,7 @@ describe('the plan of a run as it is shown for consent', () => {
 			'Models: a/one, b/two',
 			'Judge: c/judge',
 			'Tools of the editor, each call of which is asked about: shout',
-			'12 answers with at least 24 requests. About $1.23, with prices of 2026-11-01. The run stops when it has cost $2.50.',
+			'12 answers with at least 24 requests and about 1,000 input tokens. About $1.23, with prices of 2026-11-01. The run stops when it has cost $2.50.',
 		]);
 	});
 
