@@ -51,7 +51,7 @@ describe('suites', () => {
 		await workbench.view('Suites').locator('.pane-header .title').click();
 		await workbench.contextMenu(workbench.treeItem('Suites', 'triage'), 'Run Suite');
 		await workbench.notification('24 of 32 passed').getByRole('button', { name: 'Show' }).click();
-		await workbench.page.getByText('opening hours').first().waitFor();
+		await workbench.page.getByText('recorded answers').first().waitFor();
 		await workbench.photograph('suites-view', ['dark', 'light']);
 		assert.equal(await workbench.quickInput.isVisible(), false);
 	});
@@ -65,7 +65,9 @@ describe('suites', () => {
 		await keyboard.press('ControlOrMeta+End');
 		await keyboard.insertText('  - nam: typo\n');
 		await editor.locator('.squiggly-error').first().waitFor();
-		await keyboard.insertText('    assert:\n      - type: ico');
+		// The editor indents each new line like the one before.
+		await keyboard.insertText('  assert:\n');
+		await keyboard.insertText('  - type: ico');
 		await keyboard.press('Control+Space');
 		await workbench.page.locator('.suggest-widget .monaco-list-row', { hasText: 'icontains-all' }).waitFor();
 		await workbench.screenshot('suite-completion');
