@@ -252,6 +252,8 @@ export interface SuiteProblem {
 	/** A file other than the suite's own, relative to it. */
 	file?: string;
 	severity?: 'error' | 'warning';
+	/** The published JSON Schema says it too. */
+	bySchema?: true;
 }
 
 export interface ListedSuite {

@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import type { SuiteProblem } from '../../common/suiteModel.ts';
 import { wordEnd } from '../../suites/editing/wordEnd.ts';
 import { formatOf, type SuiteFiles } from './suiteFiles.ts';
+import { yamlExtension } from './suiteLanguage.ts';
 import { isSuiteFile, suiteOwnerOf } from './suiteUri.ts';
 import { findSuiteFiles, watchSuiteFiles } from './suiteWatch.ts';
 
@@ -82,9 +83,10 @@ export class SuiteDiagnostics implements Disposable {
 			return;
 		}
 		const lines = text.split('\n');
+		const isShown = hasOtherSchemaCheck(uri) ? ({ bySchema }: SuiteProblem) => bySchema !== true : () => true;
 		this.#collection.set(
 			uri,
-			found.problems.map((problem) => diagnosticOf(uri, lines, problem)),
+			found.problems.filter(isShown).map((problem) => diagnosticOf(uri, lines, problem)),
 		);
 	}
 
@@ -109,6 +111,13 @@ export class SuiteDiagnostics implements Disposable {
 		this.#timers.forEach((timer) => clearTimeout(timer));
 		this.#disposables.dispose();
 	}
+}
+
+/** Whether VS Code's JSON service or the YAML extension checks an open file against the schema, and says it in its own words. */
+function hasOtherSchemaCheck(uri: vscode.Uri): boolean {
+	const isOpen = vscode.workspace.textDocuments.some((one) => !one.isClosed && one.uri.toString() === uri.toString());
+	const checker = formatOf(uri) === 'json' ? 'vscode.json-language-features' : yamlExtension;
+	return isOpen && uri.scheme === 'file' && vscode.extensions.getExtension(checker) !== undefined;
 }
 
 function isNotFound(error: unknown): boolean {

@@ -31,8 +31,10 @@ export function registerSuiteLanguage(services: Services): Disposable {
 	return disposables;
 }
 
+export const yamlExtension = 'redhat.vscode-yaml';
+
 function hasYamlExtension(): boolean {
-	return vscode.extensions.getExtension('redhat.vscode-yaml') !== undefined;
+	return vscode.extensions.getExtension(yamlExtension) !== undefined;
 }
 
 /** The schema and its readers, loaded on first use. */

@@ -6,8 +6,12 @@ import { nearestName } from '../../common/nearestName.ts';
 
 /** Reports what a schema found wrong with the part of a located value at `base`, in words of the file. */
 export function reportFaults(errors: readonly ErrorObject[], base: Path, located: Located): void {
+	const bySchema: Located = {
+		...located,
+		report: (place, message) => located.report(place, message, { bySchema: true }),
+	};
 	for (const error of errors) {
-		reportFault(error, [...base, ...pathOf(error.instancePath, valueAt(located.value, base))], located);
+		reportFault(error, [...base, ...pathOf(error.instancePath, valueAt(located.value, base))], bySchema);
 	}
 }
 

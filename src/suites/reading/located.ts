@@ -18,7 +18,7 @@ export interface Place {
 export interface Located {
 	value: unknown;
 	positionOf(place: Place): Position;
-	report(place: Place, message: string, severity?: SuiteProblem['severity']): void;
+	report(place: Place, message: string, about?: Pick<SuiteProblem, 'severity' | 'bySchema'>): void;
 }
 
 /** `file` is the case file, relative to the suite, if the node is not in the suite's own text. */
@@ -46,12 +46,12 @@ function located(
 	return {
 		value,
 		positionOf,
-		report: (place, message, severity) =>
+		report: (place, message, about) =>
 			problems.add({
 				...positionOf(place),
 				message,
 				...(file !== undefined && { file }),
-				...(severity !== undefined && { severity }),
+				...about,
 			}),
 	};
 }

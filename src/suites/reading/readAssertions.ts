@@ -93,7 +93,7 @@ function readAssertion(
 	if (grader.value === undefined) {
 		if (value !== undefined) {
 			const message = l10n.t('"{0}" takes no value: this one has no effect', type);
-			located.report({ path: [...path, 'value'], atKey: true }, message, 'warning');
+			located.report({ path: [...path, 'value'], atKey: true }, message, { severity: 'warning' });
 		}
 	} else if (value === undefined) {
 		if (!grader.valueOptional) {
@@ -105,7 +105,7 @@ function readAssertion(
 	}
 	if (written.threshold !== undefined && grader.threshold === undefined) {
 		const message = l10n.t('"{0}" has no threshold: this one has no effect', type);
-		located.report({ path: [...path, 'threshold'], atKey: true }, message, 'warning');
+		located.report({ path: [...path, 'threshold'], atKey: true }, message, { severity: 'warning' });
 	}
 	return { ...commonOf(written, path, located), type, negate, ...(value !== undefined && { value }) };
 }

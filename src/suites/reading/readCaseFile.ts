@@ -68,7 +68,9 @@ interface ForeignCase extends WrittenCase {
 /** The case of a promptfoo test. A case without a question asks its variable `query`, if it has one. */
 function ownForm({ description, providerOutput, options, ...written }: ForeignCase, located: Located): WrittenCase {
 	if (options !== undefined) {
-		located.report({ path: ['options'], atKey: true }, l10n.t('"options" has no effect here'), 'warning');
+		located.report({ path: ['options'], atKey: true }, l10n.t('"options" has no effect here'), {
+			severity: 'warning',
+		});
 	}
 	const output = typeof providerOutput === 'string' ? providerOutput : JSON.stringify(providerOutput);
 	return {
