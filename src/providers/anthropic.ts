@@ -3,7 +3,6 @@ import type { Credentials } from './credentials.ts';
 import { streamHttp, type HttpDeps } from './httpStream.ts';
 import { argumentRecord, recordAt } from './json.ts';
 import type { ProviderKind } from './kind.ts';
-import { limitedListing, withListing } from './listing.ts';
 import { pricesReadOn, type ListPrice } from './prices.ts';
 import type {
 	BatchApi,
@@ -188,6 +187,7 @@ function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps): ModelP
 	async function learn(model: string, credentials: Credentials, signal: AbortSignal): Promise<void> {
 		const facts: Partial<Known> = {};
 		try {
+			const { limitedListing } = await import('./listing.ts');
 			const sdk = await client(credentials, limitedListing(guardFetch(deps.fetch, credentials), config.id));
 			// The SDK's own timeout only covers the time until the headers arrive.
 			const timed = AbortSignal.any([signal, AbortSignal.timeout(learnTimeoutMs)]);
@@ -236,6 +236,7 @@ function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps): ModelP
 	}
 
 	async function listModels(signal: AbortSignal): Promise<ModelInfo[]> {
+		const { withListing } = await import('./listing.ts');
 		return withListing(config, deps, signal, async (credentials, fetch, ownSignal) => {
 			const sdk = await client(credentials, fetch);
 			const found: ModelInfo[] = [];

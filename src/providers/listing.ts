@@ -4,12 +4,14 @@ import { connectionFault, providerFault, readErrorBody, redirectFault, type Requ
 import { readStart } from './bodyStart.ts';
 import { guardFetch, type Fetch } from './guardFetch.ts';
 import type { Credentials } from './credentials.ts';
-import { credentialsFor, type HttpDeps } from './httpStream.ts';
+import { credentialsFor } from './httpRequest.ts';
+import type { HttpDeps } from './httpStream.ts';
 import { parseJson } from './json.ts';
 import { limitedFetch } from './limitedFetch.ts';
 import { createMask } from './mask.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { ModelInfo, ProviderConfig } from './provider.ts';
+import { slowListFault } from './slowListFault.ts';
 
 const listTimeoutMs = 15_000;
 /** The longest lists are far smaller: OpenRouter's has 1 MB. */
@@ -94,12 +96,6 @@ export async function withListing(
 		}
 		throw fault ?? (isAppError(error) ? error : connectionFault(target, error, false));
 	}
-}
-
-/** The provider did not return its list in time. */
-export function slowListFault(id: string, label: string): AppError {
-	const message = l10n.t('{0} did not return its models in time. Try again, or enter a model name.', label);
-	return new AppError('network', message, { info: { provider: id, retryable: true } });
 }
 
 function listingFault(target: RequestTarget, status: number, raw: string): AppError {

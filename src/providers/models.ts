@@ -7,11 +7,10 @@ import type { Fetch } from './guardFetch.ts';
 import type { ProviderLog } from './httpStream.ts';
 import type { KindDeps } from './kind.ts';
 import { Limiter } from './limiter.ts';
-import { slowListFault } from './listing.ts';
 import { costOf, listPrice, pricesReadOn, type ListPrice, type Prices } from './prices.ts';
 import type { ListedModels, ModelProvider, Models, ProviderConfig, RunPart, RunRequest } from './provider.ts';
 import { StatedPrices } from './statedPrices.ts';
-import { runTools } from './toolLoop.ts';
+import { slowListFault } from './slowListFault.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
 export interface ModelsDeps extends Pick<KindDeps, 'makeEditorProvider' | 'makeOfflineProvider'> {
@@ -186,7 +185,10 @@ export function createModels(configs: readonly ProviderConfig[], given: ModelsDe
 		const { id, name, provider } = split(request.model);
 		return provider === undefined
 			? unknownProvider(id === '' ? request.model : id)
-			: runTools(provider, name, request);
+			: endOnce(async function* () {
+					const { runTools } = await import('./toolLoop.ts');
+					yield* runTools(provider, name, request);
+				}, request.signal);
 	}
 
 	return {

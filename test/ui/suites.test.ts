@@ -52,8 +52,8 @@ describe('suites', () => {
 		await workbench.contextMenu(workbench.treeItem('Suites', 'triage'), 'Run Suite');
 		await workbench.notification('24 of 32 passed').getByRole('button', { name: 'Show' }).click();
 		await workbench.page.getByText('recorded answers').first().waitFor();
-		await workbench.photograph('suites-view', ['dark', 'light']);
 		assert.equal(await workbench.quickInput.isVisible(), false);
+		await workbench.photograph('suites-view', ['dark', 'light']);
 	});
 
 	it('complete, explain and check what is typed', async () => {
@@ -69,7 +69,10 @@ describe('suites', () => {
 		await keyboard.insertText('  assert:\n');
 		await keyboard.insertText('  - type: ico');
 		await keyboard.press('Control+Space');
-		await workbench.page.locator('.suggest-widget .monaco-list-row', { hasText: 'icontains-all' }).waitFor();
+		await workbench.page
+			.locator('.suggest-widget .monaco-list-row', { hasText: 'icontains-all' })
+			.first()
+			.waitFor();
 		await workbench.screenshot('suite-completion');
 		await keyboard.press('Escape');
 	});

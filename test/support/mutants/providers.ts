@@ -158,7 +158,7 @@ export const providerMutants: readonly Mutant[] = [
 	},
 	{
 		name: 'a request is sent again after its answer was shown in part',
-		file: 'src/providers/httpStream.ts',
+		file: 'src/providers/httpRequest.ts',
 		from: 'const pause = shown || exchange.idle ? undefined',
 		to: 'const pause = exchange.idle ? undefined',
 		tests: ['unit/providers/faults'],

@@ -68,8 +68,8 @@ export const runLogMutants = mutantsOf('src/suites', 'unit/suites', [
 	{
 		name: 'a run that is going on is pruned',
 		file: 'pruneRuns.ts',
-		from: "if (status === 'running' || keepIds.has(runId)) {",
-		to: 'if (keepIds.has(runId)) {',
+		from: "if (status === 'running' || blessedAt !== undefined || keepIds.has(runId)) {",
+		to: 'if (blessedAt !== undefined || keepIds.has(runId)) {',
 		tests: ['pruneRuns'],
 	},
 ]);
