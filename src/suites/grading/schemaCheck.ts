@@ -182,8 +182,9 @@ function describe(errors: readonly ErrorObject[]): string {
 }
 
 /** The property that a schema does not allow, which the message leaves out. */
-function named({ additionalProperty, unevaluatedProperty = additionalProperty }: ErrorObject['params']): string[] {
-	return typeof unevaluatedProperty === 'string' ? [JSON.stringify(unevaluatedProperty)] : [];
+function named(params: Record<string, unknown>): string[] {
+	const name = params['additionalProperty'] ?? params['unevaluatedProperty'];
+	return typeof name === 'string' ? [JSON.stringify(name)] : [];
 }
 
 function messageOf(thrown: unknown): string {
