@@ -8,9 +8,9 @@ import type { ListedTests, TestGroup, TestingServices } from './testingServices.
 
 /** What the Test Explorer needs, from the store, the workspace and VS Code. */
 export function editorTesting(controller: vscode.TestController, services: TestsServices): TestingServices {
-	const { suiteFiles, suiteRuns, openStore, log } = services;
+	const { suiteFiles, suiteRuns, openStore, workshop, log } = services;
 	// Looking at a prompt must not save its document.
-	const places = { openStore, documents: { save: () => Promise.resolve() } };
+	const places = { openStore, documents: { save: () => Promise.resolve() }, workshop };
 	return {
 		controller,
 		objects: vscode,
