@@ -58,7 +58,7 @@ async function read(text: string, problems: Problems): Promise<PromptTool[]> {
 				'Topics have a search tool "{0}" too, so this tool cannot be tested with a topic. Rename it',
 				name,
 			);
-			located.report({ path: ['name'] }, message, 'warning');
+			located.report({ path: ['name'] }, message, { severity: 'warning' });
 		}
 		if (inputSchema['type'] !== undefined && inputSchema['type'] !== 'object') {
 			const message = l10n.t('The arguments of a tool are an object: the "type" of its schema must be "object"');
