@@ -1,6 +1,7 @@
 import type { MessageCreateParamsStreaming, MessageParam } from '@anthropic-ai/sdk/resources/messages';
 import type { Credentials } from './credentials.ts';
-import { streamHttp, type HttpDeps } from './httpStream.ts';
+import type { HttpDeps } from './httpCall.ts';
+import { streamHttp } from './httpStream.ts';
 import { argumentRecord, recordAt } from './json.ts';
 import type { ProviderKind } from './kind.ts';
 import { pricesReadOn, type ListPrice } from './prices.ts';

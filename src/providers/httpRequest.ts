@@ -5,7 +5,7 @@ import type { Credentials } from './credentials.ts';
 import { mayCarryKey, type Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
 import type { RequestTarget } from './faults.ts';
-import type { HttpCall, HttpDeps } from './httpStream.ts';
+import type { HttpCall, HttpDeps } from './httpCall.ts';
 import { delay } from './limiter.ts';
 import { createMask, isSecretHeader, secretSegments, secretsOf } from './mask.ts';
 import type { ModelPart, ModelRequest, ProviderConfig } from './provider.ts';

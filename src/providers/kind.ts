@@ -1,5 +1,5 @@
 import type { EndpointDefaults } from './endpoint.ts';
-import type { HttpDeps } from './httpStream.ts';
+import type { HttpDeps } from './httpCall.ts';
 import type { PriceList } from './prices.ts';
 import type { BatchTerms, ModelProvider, ProviderConfig } from './provider.ts';
 

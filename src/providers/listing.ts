@@ -5,7 +5,7 @@ import { readStart } from './bodyStart.ts';
 import { guardFetch, type Fetch } from './guardFetch.ts';
 import type { Credentials } from './credentials.ts';
 import { credentialsFor } from './httpRequest.ts';
-import type { HttpDeps } from './httpStream.ts';
+import type { HttpDeps } from './httpCall.ts';
 import { parseJson } from './json.ts';
 import { limitedFetch } from './limitedFetch.ts';
 import { createMask } from './mask.ts';

@@ -4,7 +4,7 @@ import { AppError, toAppError } from '../common/errors.ts';
 import { endpointOf, kindAt, kindOf, providerKinds } from './all.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Fetch } from './guardFetch.ts';
-import type { ProviderLog } from './httpStream.ts';
+import type { ProviderLog } from './httpCall.ts';
 import type { KindDeps } from './kind.ts';
 import { Limiter } from './limiter.ts';
 import { costOf, listPrice, pricesReadOn, type ListPrice, type Prices } from './prices.ts';

@@ -1,6 +1,6 @@
 import type { Credentials } from './credentials.ts';
 import type { Fetch } from './guardFetch.ts';
-import type { HttpDeps } from './httpStream.ts';
+import type { HttpDeps } from './httpCall.ts';
 
 /** The client of OpenAI's SDK, with every option set, because it reads missing ones from environment variables. */
 export async function openAiClient({ endpoint }: HttpDeps, credentials: Credentials, fetch: Fetch) {

@@ -3,7 +3,7 @@ import { AppError, isAppError } from '../common/errors.ts';
 import type { Credentials } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Fetch } from './guardFetch.ts';
-import type { HttpDeps } from './httpStream.ts';
+import type { HttpDeps } from './httpCall.ts';
 import { isRecord, listAt, parseJson, textAt } from './json.ts';
 import { readListedModel } from './listedModel.ts';
 import { tooManyModels, withListing } from './listing.ts';

@@ -1,6 +1,7 @@
 import type { ResponseCreateParamsStreaming, ResponseInputItem } from 'openai/resources/responses/responses';
 import type { ProviderKind } from './kind.ts';
-import { streamHttp, type HttpDeps } from './httpStream.ts';
+import type { HttpDeps } from './httpCall.ts';
+import { streamHttp } from './httpStream.ts';
 import { argumentRecord } from './json.ts';
 import { Learned } from './learned.ts';
 import { openAiClient } from './openAiClient.ts';

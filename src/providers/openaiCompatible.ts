@@ -2,7 +2,8 @@ import type {
 	ChatCompletionCreateParamsStreaming,
 	ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
-import { streamHttp, type HttpDeps } from './httpStream.ts';
+import type { HttpDeps } from './httpCall.ts';
+import { streamHttp } from './httpStream.ts';
 import { argumentRecord, isRecord } from './json.ts';
 import { Learned } from './learned.ts';
 import type { ProviderKind } from './kind.ts';

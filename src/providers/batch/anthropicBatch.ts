@@ -9,7 +9,7 @@ import type { Credentials } from '../credentials.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { RequestTarget } from '../faults.ts';
 import type { Fetch } from '../guardFetch.ts';
-import type { HttpDeps } from '../httpStream.ts';
+import type { HttpDeps } from '../httpCall.ts';
 import { parseJson, recordAt, textAt } from '../json.ts';
 import { askBatch, askTimeoutMs, batchCall, sendTimeoutMs, type BatchCall } from './batchCall.ts';
 import { answeredTurn, cancelledTurn, erroredTurn, expiredTurn } from './batchTurn.ts';

@@ -7,7 +7,7 @@ import { connectionFault, providerFault, readErrorBody, readRetryAfter, redirect
 import type { RequestTarget } from '../faults.ts';
 import { guardFetch, type Fetch } from '../guardFetch.ts';
 import { credentialsFor } from '../httpRequest.ts';
-import type { HttpDeps } from '../httpStream.ts';
+import type { HttpDeps } from '../httpCall.ts';
 import { parseJson } from '../json.ts';
 import { limitedFetch } from '../limitedFetch.ts';
 import { createMask } from '../mask.ts';

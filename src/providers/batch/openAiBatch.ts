@@ -5,7 +5,7 @@ import { AppError } from '../../common/errors.ts';
 import type { Usage } from '../../common/turn.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { RequestTarget } from '../faults.ts';
-import type { HttpDeps } from '../httpStream.ts';
+import type { HttpDeps } from '../httpCall.ts';
 import { parseJson, recordAt, numberAt, textAt } from '../json.ts';
 import { openAiClient } from '../openAiClient.ts';
 import { OpenAiReader } from '../openaiReader.ts';
