@@ -22,7 +22,7 @@ export function entryChanges(before: ReadonlyMap<string, CaseEntry>, now: readon
 		} else if (old.label !== entry.label || old.line !== entry.line || old.file !== entry.file) {
 			changes.moved.push(entry);
 		}
-		if (old?.hash !== entry.hash) {
+		if (!old || old.hash !== entry.hash) {
 			changes.affected.push(entry.id);
 		}
 	}

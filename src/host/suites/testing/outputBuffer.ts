@@ -25,6 +25,7 @@ export class OutputBuffer {
 		this.#waiting.set(item, (this.#waiting.get(item) ?? '') + terminalLines(text));
 	}
 
+	/** One piece at a time, so that a batch with many tests can be interrupted. */
 	#flush(): void {
 		const waiting = this.#waiting;
 		this.#waiting = new Map();
@@ -35,11 +36,11 @@ export class OutputBuffer {
 				others += text;
 			} else {
 				this.#pieces.set(item, pieces + 1);
-				this.#run.appendOutput(text, undefined, item);
+				this.#batches.add(() => this.#run.appendOutput(text, undefined, item));
 			}
 		}
 		if (others !== '') {
-			this.#run.appendOutput(others);
+			this.#batches.add(() => this.#run.appendOutput(others));
 		}
 	}
 }

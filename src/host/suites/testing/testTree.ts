@@ -6,7 +6,7 @@ import { Emitter, type Disposable } from '../../../common/lifecycle.ts';
 import type { SuiteProblem } from '../../../common/suiteModel.ts';
 import { visibleText, withoutIcons } from '../../../common/visibleText.ts';
 import type { SuiteReading } from '../../../suites/suite.ts';
-import { caseEntries, type CaseEntry } from './caseEntry.ts';
+import { caseEntries, makeHashes, type CaseEntry } from './caseEntry.ts';
 import { entryChanges } from './entryChanges.ts';
 import { unreadSuite, type SuiteTests } from './suiteTests.ts';
 import type { ListedTests, TestGroup, TestingServices } from './testingServices.ts';
@@ -161,13 +161,21 @@ export class TestTree implements Disposable {
 			item.error = visibleText(toAppError(thrown).message);
 			return;
 		}
-		const entries = reading.suite ? await caseEntries(reading.suite) : [];
+		const entries = reading.suite ? caseEntries(reading.suite) : [];
 		const promptFiles = suite.prompts.flatMap((prompt) => (prompt.startsWith('file:') ? [prompt.slice(5)] : []));
 		suite.files = [...new Set([...promptFiles, ...entries.flatMap(({ file }) => file ?? [])])];
+		const isKnown = suite.cases !== undefined;
+		if (isKnown) {
+			await makeHashes(entries);
+		}
 		const affected = await this.#change(suite, entries);
 		const problem = problemText(reading.problems);
 		if (item.error !== problem) {
 			item.error = problem;
+		}
+		if (!isKnown) {
+			// They are compared with those of results, and with those after the next edit.
+			await makeHashes(entries);
 		}
 		this.#read.fire({ suite, affected });
 	}
