@@ -54,10 +54,10 @@ describe('the Test Explorer', () => {
 		(await api.listRuns({ suite: uri.toString() })).filter(({ status }) => status !== 'running');
 	const runTests = (...ids: string[]) => vscode.commands.executeCommand('vscode.runTestsById', 2, ...ids);
 
-	it('lists the cases of a suite when its document is opened, each at its line', async () => {
+	it('lists the cases of a suite when its document is opened', async () => {
 		await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
-		await until(async () => (await testsIn(uri)).length > 0, 'the tests of the file');
-		assert.match(JSON.stringify(await testsIn(uri)), /short/);
+		// VS Code learns of items in batches.
+		await until(async () => /short.*recorded/.test(JSON.stringify(await testsIn(uri))), 'the cases of the file');
 	});
 
 	it('runs a case by its id, and only that one', async () => {
