@@ -26,6 +26,10 @@ export const commands: readonly CommandSpec[] = [
 				line: 'run triage.prompttest.yaml --fail-under 0.9 --out report.xml --out report.json',
 				does: () => l10n.t('in CI: holds if 90 % pass, and writes two reports'),
 			},
+			{
+				line: 'run triage.prompttest.yaml --batch --max-cost 5',
+				does: () => l10n.t('asks through batches, at about half the price'),
+			},
 			{ line: 'run triage.prompttest.yaml --resume', does: () => l10n.t('goes on after Ctrl+C or a crash') },
 			{ line: 'run --changed-since origin/main', does: () => l10n.t('runs what a pull request touches') },
 		],

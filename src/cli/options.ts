@@ -102,6 +102,13 @@ export const askingOptions: readonly OptionSpec[] = [
 		multiple: true,
 		summary: () => l10n.t('instead of the models that the suite names: provider/model'),
 	},
+	{
+		name: 'batch',
+		summary: () =>
+			l10n.t(
+				'asks through the batch APIs of providers: about half the price, up to 24 hours; Ctrl+C leaves the batch there, and --resume waits for it again',
+			),
+	},
 	{ name: 'thinking', value: 'LEVEL', choices: thinkingLevels, summary: () => l10n.t('off, low, medium or high') },
 	{ name: 'repeat', value: 'N', summary: () => l10n.t('asks each case N times') },
 	{

@@ -1,3 +1,4 @@
+import { leaveBatches } from '../common/suiteModel.ts';
 import { exitCodes } from './exitCodes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,7 +16,7 @@ export function processTerminal(): { terminal: Terminal; end: (code: number) => 
 				throw error;
 			}
 			closed ||= stream === process.stdout;
-			stopping.abort();
+			stopping.abort(leaveBatches);
 		});
 	}
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -23,7 +24,7 @@ export function processTerminal(): { terminal: Terminal; end: (code: number) => 
 			if (stopping.signal.aborted) {
 				process.exit(exitCodes.interrupted);
 			}
-			stopping.abort();
+			stopping.abort(leaveBatches);
 		});
 	}
 	const { env } = process;

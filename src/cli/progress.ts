@@ -16,6 +16,7 @@ export class Progress {
 	#done: number;
 	#costUsd: number | null = 0;
 	#last: number;
+	#noted: string | undefined;
 
 	/** `done` trials of an earlier part are not counted by verdict here. */
 	constructor(terminal: Terminal, trials: number, done: number, now = performance.now()) {
@@ -34,6 +35,15 @@ export class Progress {
 			this.#last = now;
 			const { isInteractive, err, columns } = this.#terminal;
 			err(isInteractive ? `\r${this.#line(columns() - 1, now)}\u001b[K` : `${this.#line(200, now)}\n`);
+		}
+	}
+
+	/** What the run waits for, as a line of its own. */
+	note(text: string | undefined): void {
+		if (text !== undefined && text !== this.#noted) {
+			this.#noted = text;
+			this.end();
+			this.#terminal.err(`${text}\n`);
 		}
 	}
 

@@ -19,7 +19,12 @@ export function runStatusWord(status: RunStatus): string {
 	}
 }
 
-/** Whether a run can go on where it ended. */
-export function isResumable({ status, done, trials }: Pick<SuiteRun, 'status' | 'done' | 'trials'>): boolean {
-	return status !== 'running' && done < trials;
+/** Whether a run can go on where it ended: with what was not asked, and with what ended in an error, as in an expired batch. */
+export function isResumable({
+	status,
+	done,
+	trials,
+	variants,
+}: Pick<SuiteRun, 'status' | 'done' | 'trials' | 'variants'>): boolean {
+	return status !== 'running' && (done < trials || variants.some(({ errors }) => errors > 0));
 }

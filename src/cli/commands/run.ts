@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { batchPlanText, batchText } from '../../common/batchText.ts';
 import { isAppError, toAppError } from '../../common/errors.ts';
 import { thinkingLevels, type ThinkingLevel } from '../../common/model.ts';
 import type { SuiteRun, SuiteRunEvent, VariantRequest } from '../../common/suiteModel.ts';
@@ -142,8 +143,8 @@ class SuiteCommand {
 			);
 		}
 		const events = before
-			? resumeRun(context, before.runId, { ...this.#resumedLimits(before), signal })
-			: runSuite(context, source, { ...planOptions, ...limits, signal });
+			? resumeRun(context, before.runId, { ...this.#resumedLimits(before), ...this.#batch(), signal })
+			: runSuite(context, source, { ...planOptions, ...limits, ...this.#batch(), signal });
 		const ended = await this.#follow(events, before, source.name);
 		if (ended.error && !ended.run) {
 			// Nothing was asked: what is wrong is the user's to change, or the disk's.
@@ -179,6 +180,8 @@ class SuiteCommand {
 					progress = new Progress(this.#terminal, trials, Math.max(0, trials - event.trials));
 				} else if (event.type === 'trial') {
 					progress?.add(event.trial);
+				} else if (event.type === 'batch') {
+					progress?.note(batchText(event.batch));
 				} else if (event.type === 'run') {
 					ended = { ...ended, run: event.run };
 				} else if (event.type === 'done' && event.error) {
@@ -243,6 +246,10 @@ class SuiteCommand {
 		return trials;
 	}
 
+	#batch(): { batch?: true } {
+		return this.#parsed.has('batch') ? { batch: true } : {};
+	}
+
 	#limits(): { maxCostUsd?: number; maxCalls?: number } {
 		const { maxCostUsd, maxCalls } = this.#left;
 		return { ...(maxCostUsd !== undefined && { maxCostUsd }), ...(maxCalls !== undefined && { maxCalls }) };
@@ -295,5 +302,8 @@ function planText(name: string, plan: Extract<SuiteRunEvent, { type: 'plan' }>):
 	const cost = plan.costUsd === undefined ? l10n.t('cost unknown') : l10n.t('about ${0}', plan.costUsd.toFixed(2));
 	const answers = plan.trials === 1 ? l10n.t('1 answer') : l10n.t('{0} answers', plan.trials);
 	const requests = plan.calls === 1 ? l10n.t('1 request') : l10n.t('{0} requests', plan.calls);
-	return [`${name}: ${answers}`, requests, ...(plan.calls === 0 ? [] : [cost])].join(', ');
+	const parts = [`${name}: ${answers}`, requests, ...(plan.calls === 0 ? [] : [cost])];
+	const { batch } = plan;
+	const batched = batch && batch.trials > 0 ? [batchPlanText(batch, (price) => `$${price.toFixed(2)}`)] : [];
+	return [parts.join(', '), ...batched].join('\n');
 }

@@ -30,13 +30,20 @@ export class CliFolder {
 		}
 	}
 
-	/** Runs a command line whose arguments are separated by spaces, or given one by one. */
-	async run(line: string | readonly string[], changes: Partial<Terminal> = {}): Promise<Ended> {
+	/** Runs a command line whose arguments are separated by spaces, or given one by one. `onError` sees what is printed as it comes. */
+	async run(
+		line: string | readonly string[],
+		changes: Partial<Terminal> = {},
+		onError: (text: string) => void = () => undefined,
+	): Promise<Ended> {
 		let out = '';
 		let err = '';
 		const terminal: Terminal = {
 			out: (text) => void (out += text),
-			err: (text) => void (err += text),
+			err(text) {
+				err += text;
+				onError(text);
+			},
 			isInteractive: false,
 			columns: () => 80,
 			colours: { out: false, err: false },

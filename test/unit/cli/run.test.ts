@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { leaveBatches } from '../../../src/common/suiteModel.ts';
 import { CliFolder, providersFile, suiteText } from '../../support/cli/testTerminal.ts';
 import { until } from '../../support/eventually.ts';
 import { junitFaults } from '../../support/suites/junitFaults.ts';
@@ -27,7 +28,8 @@ describe('prompt-workshop run', () => {
 		await folder.remove();
 	});
 
-	const run = (line: string, changes = {}) => folder.run(`run ${line} --providers providers.json`, changes);
+	const run = (line: string, changes = {}, onError?: (text: string) => void) =>
+		folder.run(`run ${line} --providers providers.json`, changes, onError);
 	const asked = () =>
 		wire
 			.requestsTo('chat')
@@ -123,6 +125,26 @@ describe('prompt-workshop run', () => {
 		assert.equal(again.code, 0);
 		assert.ok(wire.requests.every(({ text }) => !done.includes(text)));
 		assert.equal(wire.requests.length, 2);
+	});
+
+	it('waits for a batch, leaves it at its provider at Ctrl+C, and takes its answers with --resume', async () => {
+		await folder.write({
+			'providers.json': JSON.stringify([{ id: 'local', kind: 'openai', baseUrl: wire.baseUrl }]),
+		});
+		const stopping = new AbortController();
+		let waiting = false;
+		const running = run('a.prompttest.yaml --model local/gpt-5.5 --batch', { signal: stopping.signal }, (text) => {
+			waiting ||= text.includes('Waiting for the batch: 0 of 3 done');
+		});
+		await until(() => waiting, 'the batch');
+		stopping.abort(leaveBatches);
+		const { code } = await running;
+		assert.deepEqual([code, wire.batch.callsTo('create'), wire.batch.callsTo('cancel')], [130, 1, 0]);
+		wire.batch.finish();
+		const again = await run('a.prompttest.yaml --resume');
+		assert.deepEqual([again.code, wire.batch.callsTo('create')], [0, 1], again.err);
+		assert.match(again.out, /: 3 of 3,/);
+		assert.equal(wire.requestsTo('responses').length, 0);
 	});
 
 	it('goes on with what it was planned with, although suite and prompt have changed', async () => {
