@@ -17,7 +17,7 @@ const allowed = [
 	/^media\/([\w-]+\/)*[\w-]+\.(svg|png|md)$/,
 	/^media\/templates\/[\w-]+\.prompttest\.yaml$/,
 	/^media\/fixture\.schema\.json$/,
-	/^media\/schemas\/prompttest\.schema\.json$/,
+	/^media\/schemas\/prompt(test|tools)\.schema\.json$/,
 	/^fixtures\/lab\/[\w-]+\.fixture\.json$/,
 	/^fixtures\/sample-workspace\/articles\/[\w-]+\.md$/,
 ];

@@ -6,7 +6,7 @@ import { downloadAndUnzipVSCode, runTests, runVSCodeCommand } from '@vscode/test
 import type { TestTotals } from '../runMocha.ts';
 import { packageExtension } from './package.ts';
 import { projectRoot } from './projectRoot.ts';
-import { copySampleWorkspace } from './sampleWorkspace.ts';
+import { copyQuietWorkspace } from './sampleWorkspace.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'prompt-workshop-electron-'));
 try {
@@ -22,7 +22,7 @@ try {
 	await runVSCodeCommand([...profile, '--install-extension', vsix]);
 	const installed = (await readdir(extensions)).find((name) => name.startsWith('auspex.prompt-workshop-'));
 	const workspace = join(folder, 'workspace');
-	await copySampleWorkspace(workspace);
+	await copyQuietWorkspace(workspace);
 	const report = join(folder, 'report.json');
 	await runTests({
 		vscodeExecutablePath,

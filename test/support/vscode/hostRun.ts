@@ -7,7 +7,7 @@ import { testOutput } from '../testOutput.ts';
 import { launchBrowser } from './browser.ts';
 import type { ServerVersion } from './installServer.ts';
 import { projectRoot } from './projectRoot.ts';
-import { copySampleWorkspace } from './sampleWorkspace.ts';
+import { copyQuietWorkspace } from './sampleWorkspace.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 export interface HostRunOptions {
@@ -29,7 +29,7 @@ export async function runHostTests({ vsix, version, grep, soakMinutes = 0 }: Hos
 	const folder = await mkdtemp(join(tmpdir(), 'prompt-workshop-host-'));
 	const report = join(folder, 'report.json');
 	const workspace = join(folder, 'workspace');
-	await copySampleWorkspace(workspace);
+	await copyQuietWorkspace(workspace);
 	const server = await startServer({
 		...(version ? { version } : {}),
 		dataDir: join(folder, 'data'),
