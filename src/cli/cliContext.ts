@@ -4,6 +4,7 @@ import { createSandbox } from '../suites/sandbox/createSandbox.ts';
 import type { PlannedRun } from '../suites/plannedRun.ts';
 import type { StoredRunFiles } from '../suites/runFiles.ts';
 import type { RunFiles, RunPins, SuiteContext } from '../suites/suiteContext.ts';
+import { requireComparable, type Baselines } from './baselines.ts';
 import { readConversation } from './fixtures.ts';
 import type { Prompts } from './openPrompts.ts';
 import type { CliModels } from './providers.ts';
@@ -26,8 +27,9 @@ export function cliContext(options: {
 	settings: CliSettings;
 	/** Cases that did not pass in a report, by its path: `failedFrom` may name it like a run. */
 	failedReports: ReadonlyMap<string, Awaited<ReturnType<RunFiles['trials']>>>;
+	baselines: Baselines;
 }): SuiteContext {
-	const { folder, models, prompts, state, settings, failedReports } = options;
+	const { folder, models, prompts, state, settings, failedReports, baselines } = options;
 	return {
 		models: () => models.models,
 		topics: {
@@ -38,7 +40,7 @@ export function cliContext(options: {
 		readCaseFile: (path, suiteUri) => readBeside(path, suiteUri, folder),
 		conversation: (fixture, section, label) => readConversation(folder, fixture, section, label),
 		records: state.records,
-		files: checkedFiles(state.files, models, failedReports),
+		files: checkedFiles(state.files, models, failedReports, baselines),
 		sandbox: createSandbox({
 			loadWasm: async () => (await import('@jitl/quickjs-wasmfile-release-sync/wasm')).default,
 			allowed: () => true,
@@ -63,13 +65,20 @@ export function cliContext(options: {
 	};
 }
 
-/** Before a run is created, its models are checked: a missing key is one sentence, not an error of each trial. */
+/**
+ * Before a run is created, its models and its baseline are checked: a missing key is one sentence, not an error of each trial,
+ * and nothing is asked for a comparison that cannot be made.
+ */
 function checkedFiles(
 	files: StoredRunFiles,
 	models: CliModels,
 	failedReports: ReadonlyMap<string, Awaited<ReturnType<RunFiles['trials']>>>,
+	baselines: Baselines,
 ): RunFiles {
-	const check = ({ plan }: RunPins) => modelsOf(plan as PlannedRun).forEach((model) => models.requireUsable(model));
+	const check = (pins: RunPins) => {
+		requireComparable(baselines, pins);
+		modelsOf(pins.plan as PlannedRun).forEach((model) => models.requireUsable(model));
+	};
 	return {
 		async create(pins) {
 			check(pins);

@@ -2,7 +2,17 @@ import * as l10n from '@vscode/l10n';
 import { promptKinds } from '../common/model.ts';
 import type { CommandSpec } from './commandSpec.ts';
 import { shells } from './shells.ts';
-import { askingOptions, failUnderOption, gradingOptions, helpOption, jsonOption, outOption } from './options.ts';
+import {
+	askingOptions,
+	baselineVariantOption,
+	comparisonOutOption,
+	failOnRegressionOption,
+	failUnderOption,
+	gradingOptions,
+	helpOption,
+	jsonOption,
+	outOption,
+} from './options.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly CommandSpec[] = [
@@ -31,6 +41,10 @@ export const commands: readonly CommandSpec[] = [
 				does: () => l10n.t('asks through batches, at about half the price'),
 			},
 			{ line: 'run triage.prompttest.yaml --resume', does: () => l10n.t('goes on after Ctrl+C or a crash') },
+			{
+				line: 'run triage.prompttest.yaml --baseline main.json --fail-on-regression',
+				does: () => l10n.t('in CI: fails only if the run is worse than the one in the report'),
+			},
 			{ line: 'run --changed-since origin/main', does: () => l10n.t('runs what a pull request touches') },
 		],
 		load: async () => (await import('./commands/run.ts')).run,
@@ -60,6 +74,28 @@ export const commands: readonly CommandSpec[] = [
 			},
 		],
 		load: async () => (await import('./commands/merge.ts')).merge,
+	},
+	{
+		name: 'compare',
+		summary: () => l10n.t('says whether run B is better than run A, or one variant better than another'),
+		operands: 'A [B]',
+		options: [baselineVariantOption, failOnRegressionOption, comparisonOutOption, jsonOption, helpOption],
+		completes: 'files',
+		examples: [
+			{
+				line: 'compare before.json after.json',
+				does: () => l10n.t('compares two reports that --out wrote, case by case'),
+			},
+			{
+				line: 'compare run.json --baseline-variant old',
+				does: () => l10n.t('compares the other variants of one run with this one'),
+			},
+			{
+				line: 'compare main.json merged.json --fail-on-regression --out comparison.md',
+				does: () => l10n.t('in CI: fails if the merged run is worse'),
+			},
+		],
+		load: async () => (await import('./commands/compare.ts')).compare,
 	},
 	{
 		name: 'lint',

@@ -42,7 +42,7 @@ export function commandHelp({ name, operands, summary, options, examples }: Comm
 function exitCodeLines(): string[] {
 	return rows([
 		['  0', l10n.t('everything holds')],
-		['  1', l10n.t('a case failed, or a rate is below --fail-under')],
+		['  1', l10n.t('a case failed, a rate is below --fail-under, or --fail-on-regression found a run worse')],
 		['  2', l10n.t('wrong options, files or keys; nothing was asked')],
 		['  3', l10n.t('trials ended in an error, so there is no verdict about them')],
 		['  4', l10n.t('the limit of cost or requests was reached')],

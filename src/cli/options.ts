@@ -30,6 +30,25 @@ export const failUnderOption: OptionSpec = {
 		l10n.t('fails if the pass rate of a variant is below it, such as 0.9; single failures do not count then'),
 };
 
+export const baselineVariantOption: OptionSpec = {
+	name: 'baseline-variant',
+	value: 'LABEL',
+	summary: () => l10n.t('compares all variants with this one of the report, adjusted for their number (Holm)'),
+};
+
+export const failOnRegressionOption: OptionSpec = {
+	name: 'fail-on-regression',
+	summary: () => l10n.t('fails if and only if the verdict of a comparison is "worse"'),
+};
+
+export const comparisonOutOption: OptionSpec = {
+	name: 'out',
+	value: 'FILE',
+	multiple: true,
+	choices: 'files',
+	summary: () => l10n.t('writes the comparison, as .json or .md'),
+};
+
 export const jsonOption: OptionSpec = {
 	name: 'json',
 	summary: () => l10n.t('prints what happens as one JSON object a line'),
@@ -135,4 +154,15 @@ export const askingOptions: readonly OptionSpec[] = [
 		value: 'REF',
 		summary: () => l10n.t('only suites that changed since this commit, themselves or their prompts and case files'),
 	},
+	{
+		name: 'baseline',
+		value: 'REPORT',
+		choices: 'files',
+		summary: () =>
+			l10n.t(
+				'compares the run with this JSON report of the same suite; {suite} in the name stands for the suite',
+			),
+	},
+	baselineVariantOption,
+	failOnRegressionOption,
 ];

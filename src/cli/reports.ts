@@ -3,10 +3,12 @@ import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { AppError } from '../common/errors.ts';
-import type { ReportFormat } from '../common/suiteModel.ts';
+import { reportFormats, type ReportFormat } from '../common/suiteModel.ts';
+import { comparableReport, type ComparableReport } from '../suites/compare/comparableReport.ts';
 import { exportRun } from '../suites/export/exportRun.ts';
 import { readRunDocument, type RunDocument } from '../suites/export/readRunDocument.ts';
 import type { ReportedRun } from '../suites/export/reportedRun.ts';
+import { program } from './help.ts';
 import type { Terminal } from './terminal.ts';
 import { usageError } from './usageError.ts';
 
@@ -27,12 +29,24 @@ export interface ReportTarget {
 	format: ReportFormat;
 }
 
-/** The files of `--out`. Throws a usage error for an unknown extension, and for one file for several suites. */
-export function reportTargets(paths: readonly string[], suites: number): ReportTarget[] {
+/**
+ * The files of `--out`. Throws a usage error for an unknown extension or one whose format is not among `allowed`, and for one
+ * file for several suites.
+ */
+export function reportTargets(
+	paths: readonly string[],
+	suites: number,
+	allowed: readonly ReportFormat[] = reportFormats,
+): ReportTarget[] {
 	return paths.map((path) => {
 		const format = formats[extname(path).toLowerCase()];
-		if (!format) {
-			throw usageError(l10n.t('--out {0}: the name must end with .json, .xml, .csv, .md or .html', path), 'out');
+		if (!format || !allowed.includes(format)) {
+			throw usageError(
+				allowed === reportFormats
+					? l10n.t('--out {0}: the name must end with .json, .xml, .csv, .md or .html', path)
+					: l10n.t('--out {0}: the name must end with .json or .md', path),
+				'out',
+			);
 		}
 		if (suites > 1 && !path.includes('{suite}')) {
 			throw usageError(
@@ -46,41 +60,64 @@ export function reportTargets(paths: readonly string[], suites: number): ReportT
 
 /** Writes the reports of a run, each completely or not at all. */
 export async function writeReports(run: ReportedRun, targets: readonly ReportTarget[], folder: string): Promise<void> {
-	const suite = run.run.suiteName.replace(/\.prompttest\.\w+$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
 	for (const { path, format } of targets) {
-		const file = resolve(folder, path.replaceAll('{suite}', suite));
-		const temporary = `${file}.${process.pid}.tmp`;
-		try {
-			await mkdir(dirname(file), { recursive: true });
-			const handle = await open(temporary, 'w');
-			try {
-				for await (const piece of exportRun(run, format)) {
-					await handle.write(piece);
-				}
-			} finally {
-				await handle.close();
-			}
-			await rename(temporary, file);
-		} catch (cause) {
-			await rm(temporary, { force: true });
-			const reason = cause instanceof Error ? cause.message : String(cause);
-			throw new AppError('storage', l10n.t('The report {0} was not written: {1}', path, reason), { cause });
-		}
+		await writeReport(path, run.run.suiteName, exportRun(run, format), folder);
 	}
 }
 
+/** Writes one report, completely or not at all. Rejects with `storage`. */
+export async function writeReport(
+	path: string,
+	suiteName: string,
+	pieces: AsyncIterable<string> | Iterable<string>,
+	folder: string,
+): Promise<void> {
+	const file = resolve(folder, withSuite(path, suiteName));
+	const temporary = `${file}.${process.pid}.tmp`;
+	try {
+		await mkdir(dirname(file), { recursive: true });
+		const handle = await open(temporary, 'w');
+		try {
+			for await (const piece of pieces) {
+				await handle.write(piece);
+			}
+		} finally {
+			await handle.close();
+		}
+		await rename(temporary, file);
+	} catch (cause) {
+		await rm(temporary, { force: true });
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new AppError('storage', l10n.t('The report {0} was not written: {1}', path, reason), { cause });
+	}
+}
+
+/** The path with the name of the suite instead of `{suite}`. */
+export function withSuite(path: string, suiteName: string): string {
+	const suite = suiteName.replace(/\.prompttest\.\w+$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
+	return path.replaceAll('{suite}', suite);
+}
+
 /** Adds the run to the summary of a step of GitHub Actions, if this is one. */
-export async function addStepSummary(run: ReportedRun, { environment, err }: Terminal): Promise<void> {
-	const file = environment['GITHUB_STEP_SUMMARY'] ?? '';
-	if (file === '') {
+export async function addStepSummary(run: ReportedRun, terminal: Terminal): Promise<void> {
+	if ((terminal.environment['GITHUB_STEP_SUMMARY'] ?? '') === '') {
 		return;
 	}
 	const pieces: string[] = [];
 	for await (const piece of exportRun(run, 'md')) {
 		pieces.push(piece);
 	}
+	await addToStepSummary(pieces.join(''), terminal);
+}
+
+/** Adds a document to the summary of a step of GitHub Actions, if this is one. */
+export async function addToStepSummary(text: string, { environment, err }: Terminal): Promise<void> {
+	const file = environment['GITHUB_STEP_SUMMARY'] ?? '';
+	if (file === '') {
+		return;
+	}
 	try {
-		await appendFile(file, `${pieces.join('').slice(0, maxStepSummary)}\n`);
+		await appendFile(file, `${text.slice(0, maxStepSummary)}\n`);
 	} catch (error) {
 		err(`${l10n.t('The summary of this step was not written: {0}', String(error))}\n`);
 	}
@@ -95,4 +132,26 @@ export async function openReport(path: string, folder: string): Promise<RunDocum
 		const reason = cause instanceof Error ? cause.message : String(cause);
 		throw usageError(`${path}: ${reason}`, 'report');
 	}
+}
+
+/** Reads a JSON report for a comparison. Throws a usage error that names the file, also for a part of a run. */
+export async function openComparable(
+	path: string,
+	folder: string,
+): Promise<ComparableReport & { document: RunDocument }> {
+	const document = await openReport(path, folder);
+	const { shard } = document.pins.plan;
+	if (shard) {
+		throw usageError(
+			l10n.t(
+				'{0} is part {1} of {2} of a run. Join the parts first: {3} merge PART.. --out run.json',
+				path,
+				shard.index,
+				shard.of,
+				program,
+			),
+			'report',
+		);
+	}
+	return { ...(await comparableReport(document)), document };
 }

@@ -1,17 +1,22 @@
 import * as l10n from '@vscode/l10n';
+import { isAppError } from '../common/errors.ts';
 import { runStatusWord } from '../common/runStatus.ts';
 import { verdictWord } from '../common/verdictWord.ts';
 import { visibleLine } from '../common/visibleText.ts';
 import { variantCounts } from '../statistics/runCounts.ts';
+import { comparableReport } from '../suites/compare/comparableReport.ts';
+import { compareWithin } from '../suites/compare/compareAgainst.ts';
 import { reasonsOf } from '../suites/export/reasons.ts';
 import type { ReportedRun, VariantReport } from '../suites/export/reportedRun.ts';
+import { variantComparisons } from './comparisonText.ts';
 
 /** Trials that did not pass and are listed. */
 const maxListed = 20;
 const maxLine = 160;
 
-/** What a run found, for people: what did not pass, then the counts of each variant. */
-export async function summaryText({ run, trials }: ReportedRun, hasColours: boolean): Promise<string> {
+/** What a run found, for people: what did not pass, the counts of each variant, then the others against the first. */
+export async function summaryText(report: ReportedRun, hasColours: boolean): Promise<string> {
+	const { run, trials } = report;
 	const paint = (code: number, text: string) => (hasColours ? `\u001b[${code}m${text}\u001b[0m` : text);
 	const colours = { pass: 32, fail: 31, error: 33 };
 	const lost: { index: number; text: string }[] = [];
@@ -34,6 +39,7 @@ export async function summaryText({ run, trials }: ReportedRun, hasColours: bool
 		...lost.slice(0, maxListed).map(({ text }) => text),
 		...(count > maxListed ? [l10n.t('… and {0} more', count - maxListed)] : []),
 		...run.variants.map((variant) => variantLine(run.suiteName, run.variants, variant)),
+		...(await comparisonLines(report)),
 		...status,
 		'',
 	].join('\n');
@@ -47,6 +53,23 @@ function variantLine(suite: string, variants: readonly VariantReport[], variant:
 		...(variant.isModel ? [] : [l10n.t('not a model')]),
 		...(variant.costUsd ? [`$${variant.costUsd.toFixed(4)}`] : []),
 	].join(', ');
+}
+
+/** A part of a run is not compared before the parts are joined. */
+async function comparisonLines(report: ReportedRun): Promise<string[]> {
+	if (report.run.variants.filter(({ isModel }) => isModel).length < 2) {
+		return [];
+	}
+	const { shard, ...compared } = await comparableReport(report);
+	try {
+		return shard ? [] : variantComparisons(compareWithin(compared));
+	} catch (error) {
+		// No case was answered by both: that is ordinary for a suite of recorded and other cases, and for one that was stopped.
+		if (isAppError(error, 'validation')) {
+			return [];
+		}
+		throw error;
+	}
 }
 
 function statusLine({ status, reason, done, trials }: ReportedRun['run']): string {

@@ -1,8 +1,16 @@
 import type { RunReport, VariantReport } from '../suites/export/reportedRun.ts';
 import { exitCodes } from './exitCodes.ts';
 
-/** What a run found, as an exit code. With `failUnder` only the rates decide; trials in error are worse than failed ones. */
-export function verdictOf({ status, variants }: RunReport, failUnder: number | undefined): number {
+/** What fails a run instead of single failures. */
+export interface FailureRules {
+	/** `--fail-under` */
+	failUnder?: number | undefined;
+	/** With `--fail-on-regression`: whether the run is worse than its baseline. */
+	isWorse?: boolean | undefined;
+}
+
+/** What a run found, as an exit code. With rules only these decide; trials in error are worse than failed ones. */
+export function verdictOf({ status, variants }: RunReport, { failUnder, isWorse }: FailureRules): number {
 	const sum = (field: 'failed' | 'errors') => variants.reduce((total, one) => total + one[field], 0);
 	if (status === 'capped') {
 		return exitCodes.capped;
@@ -13,7 +21,9 @@ export function verdictOf({ status, variants }: RunReport, failUnder: number | u
 	if (status === 'failed' || sum('errors') > 0) {
 		return exitCodes.errors;
 	}
-	const isBad = failUnder === undefined ? sum('failed') > 0 : variants.some((one) => passRate(one) < failUnder);
+	const hasRules = failUnder !== undefined || isWorse !== undefined;
+	const isBelow = failUnder !== undefined && variants.some((one) => passRate(one) < failUnder);
+	const isBad = hasRules ? isBelow || isWorse === true : sum('failed') > 0;
 	return isBad ? exitCodes.failed : exitCodes.fine;
 }
 

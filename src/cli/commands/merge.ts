@@ -27,5 +27,5 @@ export async function merge(parsed: Arguments, terminal: Terminal): Promise<numb
 			? `${JSON.stringify({ type: 'run', run: merged.run })}\n`
 			: await summaryText(merged, terminal.colours.out),
 	);
-	return verdictOf(merged.run, failUnder);
+	return verdictOf(merged.run, { failUnder });
 }

@@ -1,22 +1,36 @@
 import * as l10n from '@vscode/l10n';
 import { batchPlanText, batchText } from '../../common/batchText.ts';
+import type { Comparison } from '../../common/comparison.ts';
 import { isAppError, toAppError } from '../../common/errors.ts';
 import { thinkingLevels, type ThinkingLevel } from '../../common/model.ts';
 import type { SuiteRun, SuiteRunEvent, VariantRequest } from '../../common/suiteModel.ts';
 import { textHash } from '../../disk/textHash.ts';
+import { comparableReport } from '../../suites/compare/comparableReport.ts';
+import { compareReports, type Comparisons } from '../../suites/compare/compareAgainst.ts';
+import type { ReportedRun } from '../../suites/export/reportedRun.ts';
 import { storedReport } from '../../suites/export/storedReport.ts';
 import type { PlanOptions } from '../../suites/planRun.ts';
 import { resumeRun, runSuite } from '../../suites/runSuite.ts';
 import type { SuiteContext, TrialSummary } from '../../suites/suiteContext.ts';
+import { openBaselines, type Baseline, type Baselines } from '../baselines.ts';
 import { changedSuites } from '../changedSuites.ts';
 import { cliContext } from '../cliContext.ts';
+import { comparisonReport } from '../comparisonReport.ts';
+import { comparisonText } from '../comparisonText.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { dollars, share, shardOption, wholeNumber } from '../numbers.ts';
 import { openPrompts, type Prompts } from '../openPrompts.ts';
 import type { Arguments } from '../parseArguments.ts';
 import { Progress } from '../progress.ts';
 import { openModels } from '../providers.ts';
-import { addStepSummary, openReport, reportTargets, writeReports, type ReportTarget } from '../reports.ts';
+import {
+	addStepSummary,
+	addToStepSummary,
+	openReport,
+	reportTargets,
+	writeReports,
+	type ReportTarget,
+} from '../reports.ts';
 import { openState, type State } from '../state.ts';
 import { findSuites, readSource } from '../suiteFiles.ts';
 import { summaryText } from '../summary.ts';
@@ -52,6 +66,7 @@ class SuiteCommand {
 	readonly #terminal: Terminal;
 	readonly #isGrade: boolean;
 	readonly #failUnder: number | undefined;
+	#baselines: Baselines = new Map();
 	/** What all suites together may still spend. */
 	readonly #left: { maxCostUsd: number | undefined; maxCalls: number | undefined };
 
@@ -86,6 +101,7 @@ class SuiteCommand {
 			return exitCodes.fine;
 		}
 		const targets = reportTargets(this.#parsed.all('out'), suites.length);
+		this.#baselines = await openBaselines(this.#parsed, suites, folder);
 		const warn = (message: string) => err(`${message}\n`);
 		const models = await openModels(
 			{ environment, folder },
@@ -97,7 +113,15 @@ class SuiteCommand {
 		if (failedFrom !== undefined && failedFrom !== 'last') {
 			failedReports.set(failedFrom, await this.#failedOf(failedFrom));
 		}
-		const context = cliContext({ folder, models, prompts, state, settings, failedReports });
+		const context = cliContext({
+			folder,
+			models,
+			prompts,
+			state,
+			settings,
+			failedReports,
+			baselines: this.#baselines,
+		});
 		try {
 			const codes: number[] = [];
 			for (const path of suites) {
@@ -205,8 +229,41 @@ class SuiteCommand {
 		await writeReports(report, targets, this.#terminal.folder);
 		await addStepSummary(report, this.#terminal);
 		const text = await summaryText(report, !this.#parsed.has('json') && this.#terminal.colours.out);
+		this.#tell(text);
+		const baseline = this.#baselines.get(row.suite);
+		const compared = baseline && (await this.#compare(report, baseline));
+		const isWorse = compared?.some(({ verdict }) => verdict === 'worse');
+		const code = verdictOf(report.run, {
+			failUnder: this.#failUnder,
+			...(this.#parsed.has('fail-on-regression') && { isWorse: isWorse ?? false }),
+		});
+		return baseline && !compared ? worstOf([code, exitCodes.usage]) : code;
+	}
+
+	/** Undefined if nothing could be compared, which is said. */
+	async #compare(report: ReportedRun, baseline: Baseline): Promise<Comparison[] | undefined> {
+		let found: Comparisons;
+		try {
+			found = compareReports(baseline.report, await comparableReport(report), baseline.label);
+		} catch (error) {
+			if (!isAppError(error, 'validation')) {
+				throw error;
+			}
+			this.#terminal.err(`${baseline.name}: ${error.message}\n`);
+			return undefined;
+		}
+		const { json, markdown } = comparisonReport(found, { a: baseline.run, b: report.run });
+		if (this.#parsed.has('json')) {
+			this.#terminal.out(`${JSON.stringify({ type: 'comparison', ...json })}\n`);
+		}
+		this.#tell(comparisonText(found, { a: baseline.name, b: report.run.suiteName }));
+		await addToStepSummary(markdown, this.#terminal);
+		return found.comparisons;
+	}
+
+	/** With `--json` the standard output is for programs. */
+	#tell(text: string): void {
 		(this.#parsed.has('json') ? this.#terminal.err : this.#terminal.out)(text);
-		return verdictOf(report.run, this.#failUnder);
 	}
 
 	#planOptions(prompts: Prompts): PlanOptions {

@@ -1,3 +1,4 @@
+import { cliMutants } from './cli.ts';
 import { diskMutants } from './disk.ts';
 import { importMutants } from './import.ts';
 import { judgeMutants } from './judges.ts';
@@ -28,6 +29,7 @@ export const mutants: readonly Mutant[] = [
 	...suiteMutants,
 	...suiteRunMutants,
 	...sandboxMutants,
+	...cliMutants,
 	...runLogMutants,
 	...judgeMutants,
 ];

@@ -123,7 +123,7 @@ describe('the command line', () => {
 			return String(found.stdout).trim().split('\n');
 		};
 		assert.deepEqual(complete('me'), ['merge']);
-		assert.deepEqual(complete('run', '--fail'), ['--failed-from', '--fail-under']);
+		assert.deepEqual(complete('run', '--fail'), ['--fail-on-regression', '--failed-from', '--fail-under']);
 		assert.deepEqual(complete('run', '--thinking', 'm'), ['medium']);
 		assert.deepEqual(complete('completion', ''), ['bash', 'zsh', 'fish', '--help']);
 	});

@@ -125,6 +125,10 @@ describe('the installed command line', function () {
 			assert.equal(graded.code, 1, graded.all);
 			assert.match(graded.stdout, /is-json/);
 			assert.doesNotMatch(graded.stdout, /javascript|regex/);
+			const sample = await run(node, 'grade', join(projectRoot, 'fixtures/sample-workspace/prompts'));
+			assert.match(sample.stdout, /first version \(A\), with rules \(B\): Not told apart: \+25\.0 points/);
+			const compared = await run(node, 'compare', 'r.json', 'r.json', '--fail-on-regression', '--out', 'c.md');
+			assert.equal(compared.code, 0, compared.all);
 			assert.equal((await run(node, 'lint', 'a.prompttest.yaml')).code, 0);
 			assert.equal((await run(node, 'run', 'a.prompttest.yaml', '--model', 'offline/guide')).code, 1);
 		}
