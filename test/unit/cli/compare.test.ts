@@ -22,7 +22,8 @@ function recordedSuite(right: Record<string, number>, cases = 20): string {
 }
 
 interface Report {
-	run: { runId: string; suite: string; suiteName: string; status: string };
+	run: { suite: string; suiteName: string; variants: { label: string }[] };
+	pins: { plan: { variants: { label: string }[] } };
 	trials: StoredTrial[];
 }
 
@@ -153,9 +154,30 @@ describe('prompt-workshop compare', () => {
 		});
 
 		it('compares those of B with the only one of A, or with a named one', async () => {
-			const single = await folder.run('compare a.json variants.json');
-			assert.equal(single.code, 2);
-			assert.match(single.err, /Nothing to compare: there is no case that both have answered/);
+			const nothing = await folder.run('compare a.json variants.json');
+			assert.equal(nothing.code, 2);
+			assert.match(nothing.err, /Nothing to compare: there is no case that both have answered/);
+			await edit('variants.json', 'first.json', (report) => {
+				report.trials = report.trials.filter(({ variant }) => variant === 'old');
+				for (const variants of [report.run.variants, report.pins.plan.variants]) {
+					variants.splice(1);
+				}
+				for (const variant of [...report.run.variants, ...report.pins.plan.variants]) {
+					variant.label = 'first';
+				}
+				for (const trial of report.trials) {
+					trial.variant = 'first';
+				}
+			});
+			const single = comparisonsOf((await folder.run('compare first.json variants.json --json')).out);
+			assert.deepEqual(
+				single.map(({ a, b, verdict, family }) => [a.label, b.label, verdict, family]),
+				[
+					['first', 'old', 'not-told-apart', 3],
+					['first', 'new', 'better', 3],
+					['first', 'other', 'not-told-apart', 3],
+				],
+			);
 			const found = comparisonsOf(
 				(await folder.run('compare variants.json variants.json --baseline-variant old --json')).out,
 			);
@@ -171,9 +193,8 @@ describe('prompt-workshop compare', () => {
 
 		it('pairs those of two runs by their labels, and names those of only one', async () => {
 			await edit('variants.json', 'two.json', (report) => {
-				const { run, trials } = report as Report & { run: { variants: { label: string }[] } };
-				run.variants = run.variants.filter(({ label }) => label !== 'other');
-				report.trials = trials.filter(({ variant }) => variant !== 'other');
+				report.run.variants = report.run.variants.filter(({ label }) => label !== 'other');
+				report.trials = report.trials.filter(({ variant }) => variant !== 'other');
 			});
 			const { code, out } = await folder.run('compare variants.json two.json');
 			assert.match(out, /^Not told apart: 0 points .*\n {2}A: variants\.json, old, new: 27 of 40/);
