@@ -75,7 +75,7 @@ describe('prompt-workshop compare', () => {
 		await regraded('a.json', 'better.json', passBelow(19));
 		for (const [name, code, sentence] of [
 			['worse', 1, /^B is worse: -45\.0 points \(/],
-			['lower', 0, /^Not told apart: -15\.0 points \(.*\)\, 0 cases only B, 3 only A\. About \d+ more cases/],
+			['lower', 0, /^Not told apart: -15\.0 points \(.*\), 0 cases only B, 3 only A\. About \d+ more cases/],
 			['better', 0, /^B is better: \+45\.0 points \(/],
 			['a', 0, /^Not told apart: 0 points/],
 		] as const) {
