@@ -1,6 +1,9 @@
 import type { RunReport, VariantReport } from '../suites/export/reportedRun.ts';
 import { exitCodes } from './exitCodes.ts';
 
+/** A mean of shares is rounded: 6 of 12 answers may be 0.49999999999999994. */
+const tolerance = 1e-9;
+
 /** What fails a run instead of single failures. */
 export interface FailureRules {
 	/** `--fail-under` */
@@ -22,7 +25,7 @@ export function verdictOf({ status, variants }: RunReport, { failUnder, isWorse 
 		return exitCodes.errors;
 	}
 	const hasRules = failUnder !== undefined || isWorse !== undefined;
-	const isBelow = failUnder !== undefined && variants.some((one) => passRate(one) < failUnder);
+	const isBelow = failUnder !== undefined && variants.some((one) => passRate(one) < failUnder - tolerance);
 	const isBad = hasRules ? isBelow || isWorse === true : sum('failed') > 0;
 	return isBad ? exitCodes.failed : exitCodes.fine;
 }
