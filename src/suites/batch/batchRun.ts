@@ -129,9 +129,13 @@ export class BatchRun {
 			: l10n.t('The batch was cancelled. Resume the run to get what it had answered, and to ask for the rest');
 	}
 
-	async #cancel({ batchId, model }: BatchPart): Promise<void> {
+	async #cancel({ batchId, model, isUncertain }: BatchPart): Promise<void> {
 		if (batchId === undefined) {
 			throw new AppError('network', l10n.t('nobody knows whether it has arrived'));
+		}
+		if (isUncertain) {
+			// To cancel it could destroy the work of somebody who has the same key.
+			throw new AppError('network', l10n.t('it is not known yet which batch of this key belongs to the run'));
 		}
 		const api = await this.#offerOf(model).open();
 		await api.cancel(batchId, AbortSignal.timeout(stopGraceMs));

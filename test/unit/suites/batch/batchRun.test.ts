@@ -235,6 +235,21 @@ for (const { api, model, live } of providers) {
 			assertOnce(4);
 		});
 
+		it('does not cancel a batch that may be that of somebody else', async () => {
+			wire.batch.endsAfter = Infinity;
+			wire.batch.fail('create', 'before');
+			const foreign = wire.batch.addForeign(api, 4);
+			const stop = new AbortController();
+			bench.onPause = () => {
+				if (wire.batch.callsTo('retrieve') > 0) {
+					stop.abort();
+				}
+			};
+			const { run } = await bench.run(suiteOf(model, 4), { signal: stop.signal });
+			assert.equal(foreign.state, 'running');
+			assert.match(run.reason ?? '', api === 'anthropic' ? /not known yet which batch/ : /was cancelled/);
+		});
+
 		it('fails with the reason when the key is refused, and goes on once it is not', async () => {
 			bench.onPause = (count) => {
 				if (count === 1) {
