@@ -99,6 +99,8 @@ export class BatchRun {
 			} while (this.#unfinished().length > 0);
 		} catch (thrown) {
 			if (!this.#stopping.signal.aborted) {
+				// Before the handover closes: another batch must not count as done while its answers are waiting.
+				this.#stopping.abort();
 				throw thrown;
 			}
 		} finally {

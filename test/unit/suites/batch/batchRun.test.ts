@@ -264,6 +264,47 @@ for (const { api, model, live } of providers) {
 			assertOnce(3);
 		});
 
+		it('keeps the answers of one batch that wait for their grader when another one fails', async () => {
+			const { context } = bench;
+			const settings = context.settings();
+			context.settings = () => ({ ...settings, concurrency: 1 });
+			const direct = context.sandbox;
+			let isGrading = false;
+			context.sandbox = {
+				...direct,
+				evaluate: async (_code, _globals, signal) => {
+					isGrading = true;
+					await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+					throw signal.reason;
+				},
+			};
+			let polls = 0;
+			bench.onPause = async () => {
+				const [first] = wire.batch.batches;
+				if (wire.batch.batches.length < 2 || !first) {
+					return;
+				}
+				wire.batch.finish('completed', [first]);
+				// The other one is asked about until all answers of the first have been read.
+				if (isGrading && ++polls === 10) {
+					wire.batch.fail('retrieve', { status: 401 });
+				}
+			};
+			wire.batch.endsAfter = Infinity;
+			const text = suiteOf(`[${model}, ${model}-b]`, 4).replaceAll(
+				'" }',
+				'", assert: [{ type: javascript, value: "true" }] }',
+			);
+			const first = await bench.run(text);
+			assert.deepEqual([first.run.status, first.done.error?.code], ['failed', 'auth']);
+			context.sandbox = direct;
+			bench.onPause = () => undefined;
+			wire.batch.endsAfter = 1;
+			const second = await bench.resume(first.plan.runId);
+			assert.deepEqual([second.run.status, second.run.done], ['complete', 8]);
+			assert.ok([...askedQuestions(wire).values()].every((count) => count === 2));
+		});
+
 		it('fails with what the provider says of a submission that it refuses, with nothing sent', async () => {
 			const body = JSON.stringify({ error: { type: 'invalid_request_error', message: 'Too many batches' } });
 			wire.batch.fail('create', { status: 400, body });
