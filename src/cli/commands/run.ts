@@ -31,6 +31,7 @@ import {
 	writeReports,
 	type ReportTarget,
 } from '../reports.ts';
+import { resumedRun } from '../resumedRun.ts';
 import { openState, type State } from '../state.ts';
 import { findSuites, readSource } from '../suiteFiles.ts';
 import { summaryText } from '../summary.ts';
@@ -153,7 +154,9 @@ class SuiteCommand {
 			return exitCodes.capped;
 		}
 		const limits = this.#limits();
-		const before = isResumed ? (await context.records.list({ suite: source.uri }))[0] : undefined;
+		const before = isResumed
+			? await resumedRun(context.records, source, { isGrade: this.#isGrade, folder })
+			: undefined;
 		if (isResumed && !before) {
 			this.#terminal.err(`${l10n.t('{0} has no run yet, so one begins', source.name)}\n`);
 		}

@@ -147,6 +147,21 @@ describe('prompt-workshop run', () => {
 		assert.equal(wire.requestsTo('responses').length, 0);
 	});
 
+	it('goes on with the last run of the same command: grade asks no model, and run asks for what is not recorded', async () => {
+		const text = suiteText(2, '  - { name: r, query: q, output: "Hello" }\n');
+		await folder.write({ 'a.prompttest.yaml': text });
+		await folder.run('grade a.prompttest.yaml');
+		const begun = await run('a.prompttest.yaml --resume --max-calls 1');
+		assert.match(begun.err, /has no run yet/);
+		assert.equal(begun.code, 4);
+		const graded = await folder.run('grade a.prompttest.yaml --resume');
+		assert.match(graded.out, /: 1 of 1,/);
+		assert.equal(wire.requests.length, 1);
+		await folder.run('grade a.prompttest.yaml');
+		assert.match((await run('a.prompttest.yaml --resume')).out, /: 2 of 2,/);
+		assert.deepEqual(asked(), ['Question 0', 'Question 1']);
+	});
+
 	it('goes on with what it was planned with, although suite and prompt have changed', async () => {
 		await run('a.prompttest.yaml --max-calls 1');
 		await folder.write({ 'prompt.md': 'Be long.', 'a.prompttest.yaml': suiteText(9) });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AppError } from '../../../../src/common/errors.ts';
 import { leaveBatches } from '../../../../src/common/suiteModel.ts';
 import type { SentRequest } from '../../../../src/providers/provider.ts';
 import { until } from '../../../support/eventually.ts';
@@ -272,10 +273,10 @@ for (const { api, model, live } of providers) {
 			let isGrading = false;
 			context.sandbox = {
 				...direct,
-				evaluate: async (_code, _globals, signal) => {
+				evaluate: async (_code: string, _globals: unknown, signal: AbortSignal) => {
 					isGrading = true;
 					await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-					throw signal.reason;
+					throw new AppError('cancelled', 'Cancelled');
 				},
 			};
 			let polls = 0;
