@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
+import { dirname, extname, normalize, resolve } from 'node:path';
 import { AppError } from '../common/errors.ts';
 import { reportFormats, type ReportFormat } from '../common/suiteModel.ts';
 import { comparableReport, type ComparableReport } from '../suites/compare/comparableReport.ts';
@@ -30,14 +30,15 @@ export interface ReportTarget {
 }
 
 /**
- * The files of `--out`. Throws a usage error for an unknown extension or one whose format is not among `allowed`, and for one
- * file for several suites.
+ * The files of `--out`, before anything is asked. Throws a usage error for an unknown extension or one whose format is not
+ * among `allowed`, and for one file for several suites or options, of which only the last would be left.
  */
 export function reportTargets(
 	paths: readonly string[],
-	suites: number,
+	suites: readonly string[],
 	allowed: readonly ReportFormat[] = reportFormats,
 ): ReportTarget[] {
+	const owners = new Map<string, string>();
 	return paths.map((path) => {
 		const format = formats[extname(path).toLowerCase()];
 		if (!format || !allowed.includes(format)) {
@@ -48,11 +49,31 @@ export function reportTargets(
 				'out',
 			);
 		}
-		if (suites > 1 && !path.includes('{suite}')) {
+		if (suites.length > 1 && !path.includes('{suite}')) {
 			throw usageError(
-				l10n.t('--out {0} is one file for {1} suites: write {suite} into its name', path, suites),
+				l10n.t('--out {0} is one file for {1} suites: write {suite} into its name', path, suites.length),
 				'out',
 			);
+		}
+		for (const suite of suites) {
+			const name = withSuite(path, suite);
+			// Some file systems take names that differ in case for one.
+			const key = normalize(name).toLowerCase();
+			const other = owners.get(key);
+			if (other !== undefined) {
+				throw usageError(
+					other === suite
+						? l10n.t('--out names {0} twice; give it once', name)
+						: l10n.t(
+								'The reports of {0} and {1} would both be {2}: run these suites one by one',
+								other,
+								suite,
+								name,
+							),
+					'out',
+				);
+			}
+			owners.set(key, suite);
 		}
 		return { path, format };
 	});
@@ -92,10 +113,10 @@ export async function writeReport(
 	}
 }
 
-/** The path with the name of the suite instead of `{suite}`. */
-export function withSuite(path: string, suiteName: string): string {
-	const suite = suiteName.replace(/\.prompttest\.\w+$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
-	return path.replaceAll('{suite}', suite);
+/** The path with the name of the suite instead of `{suite}`. The name may come from a report, so it cannot lead to another folder. */
+export function withSuite(path: string, suite: string): string {
+	const name = suite.replace(/\.prompttest\.\w+$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
+	return path.replaceAll('{suite}', /^\.*$/.test(name) ? 'suite' : name);
 }
 
 /** Adds the run to the summary of a step of GitHub Actions, if this is one. */

@@ -11,7 +11,7 @@ import { usageError } from '../usageError.ts';
 /** `prompt-workshop compare`: run B against run A, or the variants of one run against one of them. */
 export async function compare(parsed: Arguments, terminal: Terminal): Promise<number> {
 	const { folder } = terminal;
-	const targets = reportTargets(parsed.all('out'), 1, ['json', 'md']);
+	const targets = reportTargets(parsed.all('out'), [''], ['json', 'md']);
 	const [nameOfA, nameOfB, ...more] = parsed.operands;
 	if (nameOfA === undefined || more.length > 0) {
 		throw usageError(

@@ -11,7 +11,6 @@ import { verdictOf } from '../verdict.ts';
 /** `prompt-workshop merge`: joins the parts of one run. */
 export async function merge(parsed: Arguments, terminal: Terminal): Promise<number> {
 	const failUnder = share(parsed, 'fail-under');
-	const targets = reportTargets(parsed.all('out'), 1);
 	if (parsed.operands.length === 0) {
 		throw usageError(l10n.t('merge takes the JSON reports of all parts, such as part-1.json part-2.json'));
 	}
@@ -20,6 +19,7 @@ export async function merge(parsed: Arguments, terminal: Terminal): Promise<numb
 		parts.push({ name, document: await openReport(name, terminal.folder) });
 	}
 	const merged = await mergeRuns(parts);
+	const targets = reportTargets(parsed.all('out'), [merged.run.suiteName]);
 	await writeReports(merged, targets, terminal.folder);
 	await addStepSummary(merged, terminal);
 	terminal.out(

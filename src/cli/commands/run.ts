@@ -33,7 +33,7 @@ import {
 } from '../reports.ts';
 import { resumedRun } from '../resumedRun.ts';
 import { openState, type State } from '../state.ts';
-import { findSuites, readSource } from '../suiteFiles.ts';
+import { findSuites, readSource, shortPath } from '../suiteFiles.ts';
 import { summaryText } from '../summary.ts';
 import type { Terminal } from '../terminal.ts';
 import { usageError } from '../usageError.ts';
@@ -101,7 +101,10 @@ class SuiteCommand {
 			err(`${l10n.t('Nothing that the suites depend on has changed since {0}', since ?? '')}\n`);
 			return exitCodes.fine;
 		}
-		const targets = reportTargets(this.#parsed.all('out'), suites.length);
+		const targets = reportTargets(
+			this.#parsed.all('out'),
+			suites.map((path) => shortPath(path, folder)),
+		);
 		this.#baselines = await openBaselines(this.#parsed, suites, folder);
 		const warn = (message: string) => err(`${message}\n`);
 		const models = await openModels(

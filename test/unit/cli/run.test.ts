@@ -445,6 +445,26 @@ describe('prompt-workshop run', () => {
 		assert.ok(existsSync(join(folder.path, 'a.json')) && existsSync(join(folder.path, 'b.json')));
 	});
 
+	it('refuses reports of which one would replace the other, before anything is asked', async () => {
+		await mkdir(join(folder.path, 'b'));
+		await folder.write({ 'b/a.prompttest.yaml': recorded('yes'), 'b-a.prompttest.yaml': recorded('yes') });
+		const { code, err } = await run('b b-a.prompttest.yaml --out {suite}.json');
+		assert.equal(code, 2);
+		assert.match(err, /reports of b\/a\.prompttest\.yaml and b-a\.prompttest\.yaml would both be b-a\.json/);
+		await folder.write({ 'a.prompttest.json': '{"cases":[]}' });
+		assert.match((await run('a.prompttest.yaml a.prompttest.json --out {suite}.xml')).err, /would both be a\.xml/);
+		assert.match((await run('a.prompttest.yaml --out r.xml --out ./r.xml')).err, /--out names \.\/r\.xml twice/);
+		assert.ok(!existsSync(join(folder.path, 'r.xml')));
+		assert.equal(wire.requests.length, 0);
+	});
+
+	it('keeps a report in its folder, whatever the suite is called', async () => {
+		await folder.write({ '...prompttest.yaml': recorded('yes') });
+		assert.equal((await folder.run('grade ...prompttest.yaml --out sub/{suite}/r.json')).code, 0);
+		assert.ok(existsSync(join(folder.path, 'sub', 'suite', 'r.json')));
+		assert.ok(!existsSync(join(folder.path, 'r.json')));
+	});
+
 	it('grades recorded answers without a model, and counts only them', async () => {
 		await folder.write({ 'a.prompttest.yaml': `${suiteText(2)}  - { name: r, query: q, output: "Hello" }\n` });
 		const { code, out } = await folder.run('grade a.prompttest.yaml');
