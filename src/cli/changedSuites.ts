@@ -6,17 +6,26 @@ import { promisify } from 'node:util';
 import { realPath } from '../disk/realPath.ts';
 import { graders } from '../suites/graders/all.ts';
 import { readSuite } from '../suites/readSuite.ts';
+import { fixtureFiles } from './fixtures.ts';
 import { readBeside, readSource } from './suiteFiles.ts';
 import { usageError } from './usageError.ts';
 
 const execute = promisify(execFile);
 
 /**
- * The suites that differ from a commit, or whose prompt or case files do; files that Git does not know yet count as changed.
- * Throws a usage error if there is no repository or no such commit.
+ * The suites that differ from a commit, or whose prompt, case or conversation files do; `shared` files belong to all of them.
+ * Files that Git does not know yet count as changed. Throws a usage error if there is no repository or no such commit.
  */
-export async function changedSuites(suites: readonly string[], since: string, folder: string): Promise<string[]> {
+export async function changedSuites(
+	suites: readonly string[],
+	since: string,
+	folder: string,
+	shared: readonly string[] = [],
+): Promise<string[]> {
 	const changed = await changedFiles(since, folder);
+	if ((await Promise.all(shared.map((file) => realPath(file)))).some((file) => changed.has(file))) {
+		return [...suites];
+	}
 	const affected: string[] = [];
 	for (const path of suites) {
 		const files = await Promise.all((await filesOf(path, folder)).map((file) => realPath(file)));
@@ -50,7 +59,7 @@ async function changedFiles(since: string, folder: string): Promise<Set<string>>
 	}
 }
 
-/** A suite, its prompt files and the case files that it reads. */
+/** A suite, its prompt files, the case files that it reads, and where its recorded conversations may be. */
 async function filesOf(path: string, folder: string): Promise<string[]> {
 	const source = await readSource(path, folder);
 	const files = [path];
@@ -64,5 +73,6 @@ async function filesOf(path: string, folder: string): Promise<string[]> {
 		},
 	});
 	const prompts = suite?.prompts.filter((prompt) => prompt.startsWith('file:')) ?? [];
-	return [...files, ...prompts.map((prompt) => beside(prompt.slice('file:'.length)))];
+	const recorded = suite?.cases.some(({ conversation }) => conversation) ? await fixtureFiles(folder) : [];
+	return [...files, ...recorded, ...prompts.map((prompt) => beside(prompt.slice('file:'.length)))];
 }

@@ -50,7 +50,8 @@ async function fixtureOf(path: string) {
 	}
 }
 
-async function fixtureFiles(folder: string): Promise<string[]> {
+/** All files below a folder in which `readConversation` looks. */
+export async function fixtureFiles(folder: string): Promise<string[]> {
 	const found: string[] = [];
 	for (const entry of await readdir(folder, { withFileTypes: true })) {
 		const path = join(folder, entry.name);

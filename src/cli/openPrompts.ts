@@ -13,6 +13,8 @@ export interface Prompts {
 	resolve(reference: PromptReference, suiteUri: string): Promise<ResolvedPrompt>;
 	/** A prompt of `--prompt` as a reference; a path is from the current folder, wherever the suite is. */
 	referenceOf(option: string): PromptReference;
+	/** The files of the references that `referenceOf` has made so far. */
+	ownFiles(): string[];
 }
 
 /** Finds prompts in files, and in the store of `--store`, which is read once and only if one is needed. */
@@ -30,6 +32,7 @@ export function openPrompts(folder: string, storeOption: string | undefined): Pr
 			own.set(reference, resolve(folder, path));
 			return reference;
 		},
+		ownFiles: () => [...own.values()],
 		async resolve(reference, suiteUri) {
 			const { kind, name } = splitReference(reference);
 			if (kind === 'file') {

@@ -96,7 +96,7 @@ class SuiteCommand {
 		};
 		const found = await findSuites(folder, operands);
 		const since = this.#parsed.one('changed-since');
-		const suites = since === undefined ? found : await changedSuites(found, since, folder);
+		const suites = since === undefined ? found : await changedSuites(found, since, folder, prompts.ownFiles());
 		if (suites.length === 0) {
 			err(`${l10n.t('Nothing that the suites depend on has changed since {0}', since ?? '')}\n`);
 			return exitCodes.fine;

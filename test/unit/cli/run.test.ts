@@ -226,6 +226,23 @@ describe('prompt-workshop run', () => {
 		git('commit', '-qam', 'c');
 		await folder.write({ 'new.prompttest.yaml': suiteText(1) });
 		assert.match((await run('--changed-since HEAD~1 --json')).out, /new\.prompttest/);
+		git('add', '.');
+		git('commit', '-qm', 'd');
+		await folder.write({ 'own.md': 'Be kind.' });
+		wire.reset();
+		wire.always('chat', wire.script.chat({ text: 'Hello.' }));
+		await run('a.prompttest.yaml --changed-since HEAD --prompt own.md');
+		assert.equal(wire.requests.length, 3);
+		git('add', '.');
+		git('commit', '-qm', 'e');
+		await folder.write({
+			'talk.fixture.json': '[]',
+			'talk.prompttest.yaml':
+				'prompt: file:prompt.md\nmodels: local/m\ncases:\n  - conversation: { fixture: talk, turn: 0 }\n',
+		});
+		git('add', 'talk.prompttest.yaml');
+		git('commit', '-qm', 'f');
+		assert.match((await run('--changed-since HEAD')).err, /^talk\.prompttest\.yaml: /);
 		for (const ref of ['nothing', '--output=evil', 'HEAD --stat']) {
 			const { code, err } = await folder.run(['run', '--changed-since', ref, '--providers', 'providers.json']);
 			assert.equal(code, 2, ref);
