@@ -135,16 +135,14 @@ async function readWhole(
 	const [first] = errors;
 	if (first || !suite) {
 		const { line, message, file } = first ?? { line: 1, message: l10n.t('it cannot be read') };
-		const reason =
+		const place =
 			file === undefined
-				? l10n.t('The suite has {0} errors, so it is not run. Line {1}: {2}', errors.length, line, message)
-				: l10n.t(
-						'The suite has {0} errors, so it is not run. Line {1} of {2}: {3}',
-						errors.length,
-						line,
-						file,
-						message,
-					);
+				? l10n.t('Line {0}: {1}', line, message)
+				: l10n.t('Line {0} of {1}: {2}', line, file, message);
+		const reason =
+			errors.length > 1
+				? l10n.t('The suite has {0} errors, so it is not run. {1}', errors.length, place)
+				: l10n.t('The suite has an error, so it is not run. {0}', place);
 		throw invalid(reason, 'suite');
 	}
 	return suite;

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { toAppError } from '../../common/errors.ts';
 import { promptKinds, type PromptKind } from '../../common/model.ts';
 import { visibleLine } from '../../common/visibleText.ts';
 import { linePositions } from '../../formats/source/linePositions.ts';
@@ -71,27 +72,51 @@ async function lintedFiles(operands: readonly string[], folder: string): Promise
 	return [...new Set(files)];
 }
 
+/** The prompt files that a suite names; those that a run could not read are findings of the suite. */
 async function promptsOf(path: string, folder: string): Promise<string[]> {
-	const { suite } = await readingOf(path, folder);
-	return (suite?.prompts ?? [])
-		.filter((prompt) => prompt.startsWith('file:'))
-		.map((prompt) => resolve(dirname(path), prompt.slice('file:'.length)));
+	return (await readingOf(path, folder)).prompts.flatMap(({ file, problem }) =>
+		problem === undefined ? [resolve(dirname(path), file)] : [],
+	);
 }
 
 async function readingOf(path: string, folder: string) {
 	const { text, format, uri } = await readSource(path, folder);
-	return readSuite(text, { format, graders, readFile: (file) => readBeside(file, uri, folder) });
+	const reading = await readSuite(text, { format, graders, readFile: (file) => readBeside(file, uri, folder) });
+	const references = reading.suite?.prompts.filter((prompt) => prompt.startsWith('file:')) ?? [];
+	const prompts = references.map(async (reference) => {
+		const file = reference.slice('file:'.length);
+		const problem = await readBeside(file, uri, folder).then(
+			() => undefined,
+			(error: unknown) => toAppError(error).message,
+		);
+		return { reference, file, problem };
+	});
+	return { text, problems: reading.problems, prompts: await Promise.all(prompts) };
 }
 
 async function suiteFindings(path: string, folder: string): Promise<Finding[]> {
-	const { problems } = await readingOf(path, folder);
-	return problems.map(({ line, column, message, file, severity = 'error' }) => ({
+	const { text, problems, prompts } = await readingOf(path, folder);
+	const positionAt = linePositions(text);
+	const missing = prompts.flatMap(({ reference, problem }): Finding[] =>
+		problem === undefined
+			? []
+			: [
+					{
+						file: shortPath(path, folder),
+						...positionAt(Math.max(0, text.indexOf(reference))),
+						severity: 'error',
+						message: problem,
+					},
+				],
+	);
+	const found = problems.map(({ line, column, message, file, severity = 'error' }) => ({
 		file: shortPath(file === undefined ? path : resolve(dirname(path), file), folder),
 		line,
 		column,
 		severity,
 		message,
 	}));
+	return [...missing, ...found];
 }
 
 async function promptFindings(

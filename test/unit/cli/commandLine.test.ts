@@ -97,6 +97,26 @@ describe('the command line', () => {
 		assert.equal((await folder.run('lint good.md')).code, 0);
 	});
 
+	it('lint names a prompt file that a suite cannot read as a finding, and goes on', async () => {
+		await folder.write({
+			'a.prompttest.yaml': 'description: a\nprompt: file:gone.md\ncases:\n  - { name: a, query: q }\n',
+			'b.prompttest.yaml': 'prompt: file:../outside.md\ncases:\n  - { name: a, query: q, asert: [] }\n',
+		});
+		const { code, out } = await folder.run('lint');
+		assert.equal(code, 1);
+		assert.match(out, /^a\.prompttest\.yaml:2:9 error: The file gone\.md, which the suite names, cannot be read$/m);
+		assert.match(out, /^b\.prompttest\.yaml:1:9 error: .*outside/m);
+		assert.match(out, /^b\.prompttest\.yaml:3:\d+ error: .*asert/m);
+	});
+
+	it('says how many errors a suite has as a sentence', async () => {
+		await folder.write({ 'a.prompttest.yaml': 'cases:\n  - { name: a, query: q, output: a, asert: [] }\n' });
+		assert.match(
+			(await folder.run('grade a.prompttest.yaml')).err,
+			/The suite has an error, so it is not run\. Line 2: /,
+		);
+	});
+
 	for (const shell of ['bash', 'zsh', 'fish'] as const) {
 		it(`completes in ${shell}: every command and option, in a script that the shell reads`, async () => {
 			const { code, out } = await folder.run(`completion ${shell}`);
