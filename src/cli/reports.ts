@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { createReadStream } from 'node:fs';
-import { appendFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { appendFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, extname, normalize, resolve } from 'node:path';
 import { AppError } from '../common/errors.ts';
 import { reportFormats, type ReportFormat } from '../common/suiteModel.ts';
 import { comparableReport, type ComparableReport } from '../suites/compare/comparableReport.ts';
+import { errorCode } from '../disk/files.ts';
 import { exportRun } from '../suites/export/exportRun.ts';
 import { readRunDocument, type RunDocument } from '../suites/export/readRunDocument.ts';
 import type { ReportedRun } from '../suites/export/reportedRun.ts';
@@ -20,8 +21,8 @@ const formats: Record<string, ReportFormat> = {
 	'.html': 'html',
 };
 
-/** Characters of the summary of a step; GitHub refuses more than 1 MiB. */
-const maxStepSummary = 900_000;
+/** Bytes of the summary of a step, with all its suites: GitHub shows nothing of one that is longer than 1 MiB. */
+const maxStepSummary = 1_000_000;
 
 export interface ReportTarget {
 	/** As written; `{suite}` stands for the name of the suite. */
@@ -138,7 +139,17 @@ export async function addToStepSummary(text: string, { environment, err }: Termi
 		return;
 	}
 	try {
-		await appendFile(file, `${text.slice(0, maxStepSummary)}\n`);
+		const before = await stat(file).catch(() => undefined);
+		const room = Math.max(0, maxStepSummary - (before?.size ?? 0) - 1);
+		// A line that is cut in two could be half of a table or a character.
+		const bytes = Buffer.from(text);
+		const shown = bytes.length <= room ? bytes : bytes.subarray(0, bytes.lastIndexOf('\n', room) + 1);
+		if (shown.length < bytes.length) {
+			err(`${l10n.t('The summary of this step is cut off: GitHub shows at most 1 MB')}\n`);
+		}
+		if (shown.length > 0) {
+			await appendFile(file, `${shown.toString()}\n`);
+		}
 	} catch (error) {
 		err(`${l10n.t('The summary of this step was not written: {0}', String(error))}\n`);
 	}
@@ -150,6 +161,9 @@ export async function openReport(path: string, folder: string): Promise<RunDocum
 	try {
 		return await readRunDocument(() => createReadStream(file, { encoding: 'utf8', highWaterMark: 1024 * 1024 }));
 	} catch (cause) {
+		if (errorCode(cause) === 'ENOENT') {
+			throw usageError(l10n.t('There is no report {0}', path), 'report');
+		}
 		const reason = cause instanceof Error ? cause.message : String(cause);
 		throw usageError(`${path}: ${reason}`, 'report');
 	}

@@ -283,7 +283,7 @@ describe('prompt-workshop run', () => {
 		['a part of another number of parts', 'part-1.json three.json', /other cases, repeats or numbers of parts/],
 		['a whole run', 'part-1.json whole.json', /whole\.json is a whole run/],
 		['what is no report', 'part-1.json a.prompttest.yaml', /a\.prompttest\.yaml: The report is not valid JSON/],
-		['what is not there', 'part-1.json nothing.json', /nothing\.json: /],
+		['what is not there', 'part-1.json nothing.json', /There is no report nothing\.json/],
 		['nothing', '', /merge takes the JSON reports/],
 	] as const) {
 		it(`merge refuses ${name}, and says which`, async () => {
@@ -367,6 +367,21 @@ describe('prompt-workshop run', () => {
 			readFileSync(join(folder.path, 'step.md'), 'utf8'),
 			/^before\n# a\.prompttest\.yaml\n[^]*Result: 3 of 3,/,
 		);
+	});
+
+	it('keeps the summary of a step below the size that GitHub shows, in bytes and over all suites', async () => {
+		const summary = join(folder.path, 'summary.md');
+		const cases = Array.from({ length: 200 }, (_, at) => {
+			const answer = `${at} ${'界'.repeat(700)}`;
+			return `  - { name: c${at}, query: q, output: "${answer}", assert: [{ type: contains, value: yes }] }\n`;
+		});
+		const text = `cases:\n${cases.join('')}`;
+		await folder.write({ 'a.prompttest.yaml': text, 'b.prompttest.yaml': text, 'c.prompttest.yaml': text });
+		const { err } = await folder.run('grade', { environment: { GITHUB_STEP_SUMMARY: summary } });
+		const bytes = readFileSync(summary);
+		assert.ok(bytes.length > 700_000 && bytes.length <= 1_000_000, String(bytes.length));
+		assert.ok(!bytes.toString().includes('\ufffd'));
+		assert.match(err, /summary of this step is cut off/);
 	});
 
 	it('prints events as JSON, one a line', async () => {
