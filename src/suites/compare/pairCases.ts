@@ -1,6 +1,9 @@
 import type { ComparedCase } from '../../common/comparison.ts';
 import { type ComparableTrial, type Side, verdictCounts } from './side.ts';
 
+/** Far below one answer of a million. */
+const tolerance = 1e-9;
+
 /** A variant of one side with its counterpart of the other. */
 export interface Strand {
 	a: Side;
@@ -43,7 +46,9 @@ export function pairCases(strands: readonly Strand[]): PairedCases {
 			.filter(({ a, b }) => a.of > 0 && b.of > 0)
 			.map(({ a, b }) => ({ a: a.passed / a.of, b: b.passed / b.of }));
 		if (counts.length > 0) {
-			const difference = mean(counts.map(({ a, b }) => b - a));
+			const exact = mean(counts.map(({ a, b }) => b - a));
+			// Shares that cancel out may leave a rounding error, which would be a case that one side has lost.
+			const difference = Math.abs(exact) < tolerance ? 0 : exact;
 			result.paired.push({ ...one, difference, passed: mean(counts.map(({ a, b }) => (a + b) / 2)) });
 		} else {
 			(own.length === 0 ? result.reused : result.inError).push(one);
