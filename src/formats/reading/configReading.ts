@@ -4,6 +4,7 @@ import type { Folder } from '../imported.ts';
 import { Findings } from './findings.ts';
 import { brokenAt, type ForeignFile } from './foreignFile.ts';
 import { insideFolder } from './insideFolder.ts';
+import { matchesGlob } from './matchesGlob.ts';
 import { isRecord, offsetOf, type Fields } from './values.ts';
 import { linePositions } from '../source/linePositions.ts';
 import { parseSource } from '../source/parseSource.ts';
@@ -87,8 +88,7 @@ export class ConfigReading {
 				return [path];
 			}
 			const root = path.slice(0, path.search(/[*?]/)).split('/').slice(0, -1).join('/');
-			const form = globForm(path);
-			return (await this.#folder.list(root)).filter((one) => form.test(one)).sort();
+			return (await this.#folder.list(root)).filter((one) => matchesGlob(path, one)).sort();
 		} catch (thrown) {
 			if (isAppError(thrown, 'access-denied')) {
 				this.findings.dropped(reference, thrown.message, line);
@@ -123,26 +123,4 @@ export class ConfigReading {
 		});
 		return node?.value();
 	}
-}
-
-/** A pattern with `*`, `**` and `?`; takes linear time for each part. */
-function globForm(pattern: string): RegExp {
-	const source = pattern
-		.split(/(\*\*\/?|\*|\?)/)
-		.map((part) => {
-			switch (part) {
-				case '**/':
-					return '(?:.*/)?';
-				case '**':
-					return '.*';
-				case '*':
-					return '[^/]*';
-				case '?':
-					return '[^/]';
-				default:
-					return part.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-			}
-		})
-		.join('');
-	return new RegExp(`^${source}$`);
 }
