@@ -13,6 +13,7 @@ import {
 	writtenTests,
 	type ReadDefaults,
 	type WrittenTest,
+	type TakenNames,
 } from './promptfoo/tests.ts';
 import { readResults } from './promptfoo/results.ts';
 import { suiteText, type SuiteCaseText, type SuiteDefaults } from './suiteText.ts';
@@ -72,7 +73,7 @@ export const promptfoo: Format = {
 		const reading = new ConfigReading(file, root, folder);
 		if (root.kind === 'list') {
 			const tests = listOf(root.value()).flatMap((fields, index): WrittenTest[] => {
-				const line = file.lineAt([...root.items()][index]?.start ?? 0);
+				const line = file.lineAt(root.item(index)?.start ?? 0);
 				return isRecord(fields) ? [{ fields, path: [line] }] : [];
 			});
 			return readConfig(reading, tests);
@@ -138,7 +139,7 @@ async function readCases(
 	const isInlined = tests.some(
 		({ fields: { options } }) => isRecord(options) && overriding.some((key) => options[key] !== undefined),
 	);
-	const names = new Set<string>();
+	const names: TakenNames = new Map();
 	const cases: SuiteCaseText[] = [];
 	if (isInlined) {
 		delete shared.defaults.assert;

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { graderTypes } from '../../common/graderTypes.ts';
+import { brokenAt } from '../reading/foreignFile.ts';
 import { isRecord, recordsOf, scalarText, type Fields } from '../reading/values.ts';
 import { readCsv } from '../caseFiles/csv.ts';
 import type { SuiteAssertion, SuiteCaseText, SuiteDefaults } from '../suiteText.ts';
@@ -37,19 +38,39 @@ const readOptions = new Set([
 	'disableDefaultAsserts',
 ]);
 
-/** The tests that `tests` stands for: itself, files of tests, or both. */
-export async function writtenTests(written: unknown, path: Path, reading: ConfigReading): Promise<WrittenTest[]> {
+/** Entries that lists may stand for, those in lists that they refer to included. */
+const maxEntries = 200_000;
+
+/**
+ * The tests that `tests` stands for: itself, files of tests, or both. Throws `validation` for a list that refers to itself,
+ * and for lists that refer to each other so often that there is no end to it.
+ */
+export async function writtenTests(
+	written: unknown,
+	path: Path,
+	reading: ConfigReading,
+	expanded: { lists: readonly unknown[]; counter: { entries: number } } = { lists: [], counter: { entries: 0 } },
+): Promise<WrittenTest[]> {
 	const resolved = reading.resolve(written);
 	if (Array.isArray(resolved)) {
-		const lists = [];
-		for (const [index, entry] of (resolved as unknown[]).entries()) {
-			lists.push(...(await writtenTests(entry, [...path, index], reading)));
+		const { lists, counter } = expanded;
+		counter.entries += resolved.length;
+		if (lists.includes(resolved) || counter.entries > maxEntries) {
+			const message = lists.includes(resolved)
+				? l10n.t('A list of tests refers to itself')
+				: l10n.t('There are more than {0} tests', maxEntries);
+			throw brokenAt({ line: reading.lineOf(path) ?? 1, column: 1 }, message);
 		}
-		return lists;
+		const tests: WrittenTest[] = [];
+		for (const [index, entry] of (resolved as unknown[]).entries()) {
+			const inside = { lists: [...lists, resolved], counter };
+			tests.push(...(await writtenTests(entry, [...path, index], reading, inside)));
+		}
+		return tests;
 	}
 	if (isRecord(resolved)) {
 		if (typeof resolved['path'] === 'string' && !('vars' in resolved) && !('assert' in resolved)) {
-			return writtenTests(resolved['path'], path, reading);
+			return writtenTests(resolved['path'], path, reading, expanded);
 		}
 		return [{ fields: resolved, path }];
 	}
@@ -144,7 +165,7 @@ function repeatOf(value: unknown): number | undefined {
 export async function readTest(
 	{ fields, path }: WrittenTest,
 	shared: ReadDefaults,
-	names: Set<string>,
+	names: TakenNames,
 	reading: ConfigReading,
 	inherited: SuiteAssertion[] = [],
 ): Promise<SuiteCaseText> {
@@ -171,12 +192,18 @@ export async function readTest(
 	};
 }
 
-function freeName(title: string, names: Set<string>): string {
+/** The names of cases, and of each the last number that was put behind it. */
+export type TakenNames = Map<string, number>;
+
+function freeName(title: string, names: TakenNames): string {
 	let name = title;
-	for (let number = 2; names.has(name); number++) {
-		name = `${title} (${number})`;
+	// A number is tried once: generated tests may all have the same description.
+	let number = names.get(title) ?? 1;
+	while (names.has(name)) {
+		name = `${title} (${++number})`;
 	}
-	names.add(name);
+	names.set(title, number);
+	names.set(name, names.get(name) ?? 1);
 	return name;
 }
 

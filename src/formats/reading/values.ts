@@ -43,7 +43,7 @@ export function defined<T extends object>(fields: T): { [Key in keyof T]?: Exclu
 export function offsetOf(node: SourceNode, path: readonly (string | number)[]): number {
 	let current = node;
 	for (const step of path) {
-		const next = typeof step === 'number' ? [...current.items()][step] : current.entry(step)?.value;
+		const next = typeof step === 'number' ? current.item(step) : current.entry(step)?.value;
 		if (!next) {
 			break;
 		}

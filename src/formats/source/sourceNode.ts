@@ -55,6 +55,18 @@ export class SourceNode {
 		}
 	}
 
+	/** An item of a list by its position. The places of all items are found once, so that asking for each takes linear time. */
+	item(position: number): SourceNode | undefined {
+		const known = placesOf(this.#source);
+		let found = known.get(this.#index);
+		if (!found) {
+			found = [...this.items()].map((item) => item.#index);
+			known.set(this.#index, found);
+		}
+		const index = found[position];
+		return index === undefined ? undefined : new SourceNode(this.#source, index);
+	}
+
 	/** The entries of a map; none of anything else. What `<<` merges comes last, and never replaces an entry. */
 	*entries(): Generator<SourceEntry> {
 		if (this.kind !== 'map') {
@@ -128,6 +140,15 @@ export class SourceNode {
 		const event = this.#event;
 		return event?.type === EVENT_ID.SCALAR ? scalarValue(this.#source.text, event) : null;
 	}
+}
+
+/** Where the items of lists are, by the index of the list's event. */
+const places = new WeakMap<SourceEvents, Map<number, number[]>>();
+
+function placesOf(source: SourceEvents): Map<number, number[]> {
+	const known = places.get(source) ?? new Map<number, number[]>();
+	places.set(source, known);
+	return known;
 }
 
 /** What a plain text that is not a string begins with in YAML's core schema. */

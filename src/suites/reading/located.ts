@@ -74,7 +74,7 @@ function offsetOf(node: SourceNode, { path, atKey = false, offset }: Place): num
 			}
 			current = entry.value;
 		} else {
-			const item = [...current.items()][step];
+			const item = current.item(step);
 			if (!item) {
 				return found;
 			}

@@ -151,6 +151,30 @@ tests:
 		assert.equal(imported.drafts.length, 1);
 	});
 
+	it('gives thousands of tests with the same description names of their own', async () => {
+		const tests = Array.from({ length: 6_000 }, (_, at) => ({ description: 'same', vars: { x: at } }));
+		tests.push({ description: 'same (2)', vars: { x: 0 } }, { description: 'same', vars: { x: 0 } });
+		const start = performance.now();
+		const imported = await importText('promptfooconfig.json', JSON.stringify({ prompts: ['Say {{x}}'], tests }));
+		assert.ok(performance.now() - start < 6_000);
+		const names = (await suitesOf(imported))[0]?.cases.map(({ name }) => name) ?? [];
+		assert.deepEqual(names.slice(0, 3), ['same', 'same (2)', 'same (3)']);
+		assert.deepEqual(names.slice(-2), ['same (2) (2)', 'same (6001)']);
+		assert.equal(new Set(names).size, names.length);
+	});
+
+	it('refuses tests that refer to themselves, or to each other without an end [attack 22]', async () => {
+		const config = (more: object) =>
+			importText('promptfooconfig.json', JSON.stringify({ prompts: ['a'], ...more }));
+		const list = (name: string) => Array.from({ length: 9 }, () => ({ $ref: `#/${name}` }));
+		await assert.rejects(config({ tests: [{ $ref: '#/tests' }] }), /A list of tests refers to itself/);
+		const levels = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`l${at}`, list(`l${at + 1}`)]));
+		await assert.rejects(
+			config({ tests: list('l0'), ...levels, l9: [{ vars: { a: 1 } }] }),
+			/more than 200000 tests/,
+		);
+	});
+
 	it('in broken YAML has a place, and as a program a way out', async () => {
 		await assert.rejects(
 			importText('promptfooconfig.yaml', 'prompts: [a]\ntests:\n  - vars: {a: 1\n  - b\n'),
