@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AppError } from '../../../../src/common/errors.ts';
 import { leaveBatches } from '../../../../src/common/suiteModel.ts';
 import type { SentRequest } from '../../../../src/providers/provider.ts';
+import type { Sandbox } from '../../../../src/suites/sandbox.ts';
 import { until } from '../../../support/eventually.ts';
 import { askedQuestions, BatchBench, suiteOf } from '../../../support/suites/batchContext.ts';
 import { canaryKey } from '../../../support/wire/wiredModels.ts';
@@ -271,14 +272,15 @@ for (const { api, model, live } of providers) {
 			context.settings = () => ({ ...settings, concurrency: 1 });
 			const direct = context.sandbox;
 			let isGrading = false;
-			context.sandbox = {
+			const waiting: Sandbox = {
 				...direct,
-				evaluate: async (_code: string, _globals: unknown, signal: AbortSignal) => {
+				evaluate: async (_code, _globals, signal) => {
 					isGrading = true;
 					await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 					throw new AppError('cancelled', 'Cancelled');
 				},
 			};
+			Object.assign(context, { sandbox: waiting });
 			let polls = 0;
 			bench.onPause = async () => {
 				const [first] = wire.batch.batches;
@@ -298,7 +300,7 @@ for (const { api, model, live } of providers) {
 			);
 			const first = await bench.run(text);
 			assert.deepEqual([first.run.status, first.done.error?.code], ['failed', 'auth']);
-			context.sandbox = direct;
+			Object.assign(context, { sandbox: direct });
 			bench.onPause = () => undefined;
 			wire.batch.endsAfter = 1;
 			const second = await bench.resume(first.plan.runId);
