@@ -68,19 +68,21 @@ export function readFrontMatter(file: ForeignFile, form: FrontMatterForm = {}): 
 	};
 }
 
-/** Where the front matter of a text is; undefined if it has none. */
+/** Where the front matter of a text is, which YAML also ends with three dots; undefined if it has none. */
 export function splitFrontMatter(
 	text: string,
 	{ comments = false, plus = false }: FrontMatterForm = {},
 ): { source: string; start: number; bodyStart: number; isClosed: boolean } | undefined {
-	const before = comments ? String.raw`(?:(?:#[^\n]*|[ \t]*)\n)*` : '';
+	const before = comments ? String.raw`(?:(?:#[^\n]*|[ \t]*)\n)*` : String.raw`(?:[ \t]*\n)*`;
 	const opening = new RegExp(String.raw`^${before}(${plus ? String.raw`---|\+\+\+` : '---'})[ \t]*\n`).exec(text);
 	if (!opening) {
 		return undefined;
 	}
 	const start = opening[0].length;
 	const closing = new RegExp(
-		opening[1] === '+++' ? String.raw`(?<=\n)\+\+\+[ \t]*(?:\n|$)` : String.raw`(?<=\n)---[ \t]*(?:\n|$)`,
+		opening[1] === '+++'
+			? String.raw`(?<=\n)\+\+\+[ \t]*(?:\n|$)`
+			: String.raw`(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|$)`,
 		'g',
 	);
 	closing.lastIndex = start;
