@@ -101,7 +101,8 @@ export async function writeReport(
 		const handle = await open(temporary, 'w');
 		try {
 			for await (const piece of pieces) {
-				await handle.write(piece);
+				// Unlike write, it goes on until all of it is written.
+				await handle.writeFile(piece);
 			}
 		} finally {
 			await handle.close();

@@ -200,7 +200,7 @@ describe('dialogs of the Workshop', () => {
 		await workbench.page.keyboard.press('ControlOrMeta+z');
 		await line('Be long.');
 		await workbench.page.keyboard.press('ControlOrMeta+s');
-		await panel.getByText(`${prompt.length + 10} characters`).waitFor();
+		await panel.getByText(`${`${prompt} Be long.`.length} characters`).waitFor();
 		await reset('The previous version');
 		await line('Be short.');
 		await workbench.typeInEditor(title, `${prompt} Never saved.`);

@@ -3,8 +3,8 @@ import { DisposableStore, type Disposable } from '../../common/lifecycle.ts';
 import { draftIdOf } from './draftUri.ts';
 
 /**
- * Calls `onText` with each open draft document, or what else `idOf` knows the draft of: now, when one opens, and `pause` milliseconds after typing in it stops;
- * and `onClosed` when one closes.
+ * Calls `onText` with each open document of a draft that `idOf` knows: now, when one opens, and `pause` milliseconds after
+ * typing in it stops; and `onClosed` when one closes.
  */
 export function watchDrafts(
 	pause: number,

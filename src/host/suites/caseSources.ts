@@ -31,7 +31,7 @@ export async function caseOfTest({ openStore }: SuiteServices, testId: string): 
 	};
 }
 
-/** A chat up to one of its answers, which is asked for anew. */
+/** A chat up to one of its answers, which is asked for again. */
 export async function caseOfMessage({ openStore }: SuiteServices, messageId: number): Promise<KeptCase> {
 	const store = await openStore();
 	const { before, draftId } = await store.read(({ chats, drafts }) => {

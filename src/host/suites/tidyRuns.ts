@@ -3,8 +3,8 @@ import { pruneRuns } from '../../suites/pruneRuns.ts';
 import type { RunFiles } from '../../suites/suiteContext.ts';
 
 /**
- * Marks runs whose process has ended as interrupted. A run that another window still has is told by its claim, which
- * ends with its process.
+ * Marks runs whose process has ended as interrupted. A run that goes on in another window still has
+ * its claim, which ends with its process.
  */
 export async function markInterruptedRuns(store: Store, here: readonly string[]): Promise<void> {
 	const { mode } = store.status;

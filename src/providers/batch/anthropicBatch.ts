@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Anthropic } from '@anthropic-ai/sdk';
 import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages';
 import type { MessageBatch } from '@anthropic-ai/sdk/resources/messages/batches';
-import { AppError } from '../../common/errors.ts';
+import { AppError, isAppError } from '../../common/errors.ts';
 import type { Usage } from '../../common/turn.ts';
 import { AnthropicReader } from '../anthropicReader.ts';
 import type { Credentials } from '../credentials.ts';
@@ -122,11 +122,17 @@ export function anthropicBatch(
 		return resultLines(target, open, signal, endpoint.idleTimeoutMs);
 	}
 
-	/** Whether the first result of a batch that has ended is one of ours. */
+	/** Whether the first result of a batch that has ended is one of ours. Results that were removed are not. */
 	async function isOf(id: string, { idPrefix }: Pick<BatchFile, 'idPrefix'>, signal: AbortSignal): Promise<boolean> {
 		const call = await batchCall(deps, signal, askTimeoutMs, async (made) => made);
-		for await (const line of lines(id, call, signal)) {
-			return textAt(parseJson(line), 'custom_id').startsWith(idPrefix);
+		try {
+			for await (const line of lines(id, call, signal)) {
+				return textAt(parseJson(line), 'custom_id').startsWith(idPrefix);
+			}
+		} catch (error) {
+			if (!isAppError(error, 'not-found')) {
+				throw error;
+			}
 		}
 		return false;
 	}

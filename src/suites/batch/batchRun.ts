@@ -78,7 +78,9 @@ export class BatchRun {
 					this.#places.finish(slot);
 				}
 			}
-			budget.holdAgain(part.sendingAt === undefined ? part.requests : 0, part.costUsd);
+			// What has its answer is counted as spent already.
+			const share = this.#places.open(part.part).length / part.requests;
+			budget.holdAgain(part.sendingAt === undefined ? part.requests : 0, part.costUsd * share);
 		}
 		if (isBatched) {
 			await this.#addParts((slot) => !this.has(slot));

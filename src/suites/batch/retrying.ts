@@ -44,7 +44,7 @@ export function isRefusal(error: AppError): boolean {
 }
 
 /**
- * Calls a provider until it answers, however long its network is gone: a batch goes on meanwhile. `onTrouble` is told
+ * Calls a provider until it answers, however long its network is gone: a batch goes on meanwhile. `onTrouble` gets
  * what is wrong, and undefined once it is over. Rejects with what another attempt would not change.
  */
 export async function untilAnswered<T>(

@@ -53,7 +53,7 @@ export class PartsWriter {
 		const number = writer.open?.part.part ?? this.#next;
 		let line = writer.encode(`${idPrefixOf(this.#runId, number)}${slot}`, request);
 		const length = Buffer.byteLength(line);
-		// A part that begins anew may have a longer number.
+		// The next part may have a longer number.
 		if (length + Buffer.byteLength(start + end) + 8 > maxBytes) {
 			return false;
 		}

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Disposable } from '../../../common/lifecycle.ts';
 
-/** How often VS Code is told, in milliseconds. */
+/** Milliseconds between two reports to VS Code. */
 const pause = 100;
 /** The longest task of a batch in milliseconds: others use the extension host too. */
 const slice = 10;

@@ -6,6 +6,7 @@ import { leaveBatches } from '../../../../src/common/suiteModel.ts';
 import type { SentRequest } from '../../../../src/providers/provider.ts';
 import type { Sandbox } from '../../../../src/suites/sandbox.ts';
 import { until } from '../../../support/eventually.ts';
+import { RunBudget } from '../../../../src/suites/runBudget.ts';
 import { askedQuestions, BatchBench, suiteOf } from '../../../support/suites/batchContext.ts';
 import { canaryKey } from '../../../support/wire/wiredModels.ts';
 import { WireServer } from '../../../support/wire/wireServer.ts';
@@ -235,6 +236,52 @@ for (const { api, model, live } of providers) {
 			const outcome = await bench.run(suiteOf(model, 4));
 			assert.deepEqual([outcome.run.status, outcome.run.variants[0]?.passed], ['complete', 4]);
 			assertOnce(4);
+		});
+
+		if (api === 'anthropic') {
+			it('looks on when a batch that might be its own has lost its results', async () => {
+				wire.batch.fail('create', 'before').fail('results', { status: 404 });
+				wire.batch.finish('completed', [wire.batch.addForeign(api, 4)]);
+				const outcome = await bench.run(suiteOf(model, 4));
+				assert.deepEqual([outcome.run.status, outcome.run.variants[0]?.passed], ['complete', 4]);
+				assertOnce(4);
+			});
+		}
+
+		it('reserves only what a batch may still cost when it is resumed', async () => {
+			const { context } = bench;
+			const settings = context.settings();
+			context.settings = () => ({ ...settings, concurrency: 1 });
+			const direct = context.sandbox;
+			const stop = new AbortController();
+			let graded = 0;
+			const evaluate: Sandbox['evaluate'] = async (...given) => {
+				if (++graded === 5) {
+					stop.abort(leaveBatches);
+					throw new AppError('cancelled', 'Cancelled');
+				}
+				return direct.evaluate(...given);
+			};
+			Object.assign(context, { sandbox: { ...direct, evaluate } });
+			const text = suiteOf(model, 8).replaceAll('" }', '", assert: [{ type: javascript, value: "true" }] }');
+			const first = await bench.run(text, { signal: stop.signal });
+			// The fifth has an answer without a verdict, which is taken from the batch again.
+			assert.deepEqual([first.run.status, first.run.done], ['stopped', 5]);
+			Object.assign(context, { sandbox: direct });
+			const held: number[] = [];
+			const { holdAgain } = RunBudget.prototype;
+			RunBudget.prototype.holdAgain = function (requests, costUsd) {
+				held.push(costUsd);
+				holdAgain.call(this, requests, costUsd);
+			};
+			try {
+				const second = await bench.resume(first.plan.runId);
+				assert.deepEqual([second.run.status, second.run.done], ['complete', 8]);
+			} finally {
+				RunBudget.prototype.holdAgain = holdAgain;
+			}
+			const whole = first.plan.batch?.costUsd ?? 0;
+			assert.ok(Math.abs((held[0] ?? 0) - whole / 2) < 1e-12, `${held.join()} of ${whole}`);
 		});
 
 		it('does not cancel a batch that may be that of somebody else', async () => {
