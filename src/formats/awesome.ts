@@ -65,5 +65,5 @@ function withVariables(
 		done = match.index + written.length;
 	}
 	writer.literal(prompt.slice(done));
-	return { text: writer.text, known };
+	return { text: writer.finish(findings), known };
 }

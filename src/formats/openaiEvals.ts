@@ -77,7 +77,7 @@ function ofEval(json: Fields, stem: string, findings: Findings): Found {
 	const prompt = promptOfMessages(
 		template.map(({ role, content }) => {
 			const text = contentText(content, findings);
-			return { role: scalarText(role) ?? '', content: openaiTemplate(text) ?? asLiteral(text) };
+			return { role: scalarText(role) ?? '', content: openaiTemplate(text, findings) ?? asLiteral(text) };
 		}),
 		findings,
 	);

@@ -67,5 +67,5 @@ function withInputs(body: string, known: Record<string, KnownVariable>, findings
 		return literalBody(body, findings);
 	}
 	writer.literal(body.slice(done));
-	return writer.text;
+	return writer.finish(findings);
 }

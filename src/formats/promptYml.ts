@@ -36,7 +36,7 @@ export const promptYml: Format = {
 		const prompt = promptOfMessages(
 			recordsOf(value['messages']).map(({ role, content }, index) => ({
 				role: scalarText(role) ?? '',
-				content: fromBraces(contentText(content, findings, lineOf('messages', index))).trimEnd(),
+				content: fromBraces(contentText(content, findings, lineOf('messages', index)), findings).trimEnd(),
 				line: lineOf('messages', index),
 			})),
 			findings,

@@ -24,7 +24,8 @@ describe('lint of a draft', () => {
 		await workbench.quickPickChoose('Assistant');
 		await workbench.answerStep('New Draft (2/3)', draft);
 		await workbench.answerStep('New Draft (3/3)', '');
-		await workbench.tab(tab).waitFor();
+		// The panel takes the focus when it opens, also from an editor that somebody types in.
+		await (await workbench.webviewFrame(`Workshop: ${draft}`)).getByRole('tab', { name: 'Chat' }).waitFor();
 	});
 	afterEach(function () {
 		return session.photographFailure(this.currentTest);

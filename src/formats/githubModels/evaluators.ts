@@ -63,22 +63,22 @@ function stringEvaluator(checks: Fields, name: string, line: number, findings: F
 	for (const other of others) {
 		findings.kept(`${name}: ${other}`, l10n.t('GitHub Models only looks at "{0}"', first ?? ''), line);
 	}
-	const value = fromBraces(scalarText(checks[first ?? '']) ?? '');
+	const value = fromBraces(scalarText(checks[first ?? '']) ?? '', findings);
 	switch (first) {
 		case 'equals':
 			return { type: 'equals', value };
 		case 'contains':
 			return { type: 'icontains', value };
 		case 'startsWith':
-			return { type: 'starts-with', value: lowered(value), transform: 'output.toLowerCase()' };
+			return { type: 'starts-with', value: lowered(value, findings), transform: 'output.toLowerCase()' };
 		case 'endsWith':
-			return { type: 'ends-with', value: lowered(value), transform: 'output.toLowerCase()' };
+			return { type: 'ends-with', value: lowered(value, findings), transform: 'output.toLowerCase()' };
 		default:
 			return undefined;
 	}
 }
 
-function lowered(text: string): string {
+function lowered(text: string, findings: Findings): string {
 	const writer = new TemplateWriter();
 	for (const piece of templatePieces(text)) {
 		if (typeof piece === 'string') {
@@ -87,7 +87,7 @@ function lowered(text: string): string {
 			writer.tag(`{{${piece.name} | lower}}`);
 		}
 	}
-	return writer.text;
+	return writer.finish(findings);
 }
 
 function judgeEvaluator(judge: Fields, name: string, line: number, findings: Findings): SuiteAssertion | undefined {
@@ -99,7 +99,7 @@ function judgeEvaluator(judge: Fields, name: string, line: number, findings: Fin
 	const rename = (key: string) => (key === 'completion' ? '{{output}}' : plainTag(key));
 	const texts = [judge['systemPrompt'], prompt]
 		.flatMap((one) => scalarText(one) ?? [])
-		.map((one) => fromBraces(one, rename));
+		.map((one) => fromBraces(one, findings, rename));
 	const listed = choices
 		.map(({ choice, score }) => `"${scalarText(choice) ?? ''}" (score ${String(Number(score))})`)
 		.join(', ');

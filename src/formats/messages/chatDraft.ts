@@ -30,7 +30,7 @@ export function chatDraft(
 	const asked = promptOfMessages(
 		messages.map(({ role, content }) => ({
 			role: scalarText(role) ?? '',
-			content: fromBraces(contentText(content, findings)).trimEnd(),
+			content: fromBraces(contentText(content, findings), findings).trimEnd(),
 		})),
 		findings,
 	);

@@ -53,7 +53,7 @@ function stringCheck(grader: Fields, name: string, findings: Findings): SuiteAss
 		findings.dropped(name, l10n.t('There is no operation "{0}"', operation));
 		return undefined;
 	}
-	const value = openaiTemplate(reference);
+	const value = openaiTemplate(reference, findings);
 	if (isOutput(input) && value !== undefined && (value !== '' || operation === 'eq' || operation === 'ne')) {
 		return { type, value };
 	}
@@ -92,7 +92,7 @@ function textSimilarity(grader: Fields, name: string, findings: Findings): Suite
 			return { type: 'javascript', value: fuzzyCode(a, b), threshold };
 		}
 	}
-	const value = openaiTemplate(reference);
+	const value = openaiTemplate(reference, findings);
 	if (metric === 'rouge_1' && isOutput(grader['input']) && value !== undefined) {
 		findings.changed(name, l10n.t('Words are divided a little differently, so that scores can differ'));
 		return { type: 'rouge-n', value, threshold };
@@ -169,7 +169,7 @@ function judgePrompt(input: unknown, name: string, findings: Findings): string |
 			: recordsOf(input).map(({ content }) =>
 					contentText(isRecord(content) || Array.isArray(content) ? content : (content ?? ''), findings),
 				);
-	const texts = messages.map((message) => openaiTemplate(message, '{{output}}'));
+	const texts = messages.map((message) => openaiTemplate(message, findings, '{{output}}'));
 	if (texts.length === 0 || texts.some((text) => text === undefined)) {
 		findings.dropped(name, l10n.t('It asks with something that a grader does not have here'));
 		return undefined;

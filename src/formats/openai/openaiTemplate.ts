@@ -1,3 +1,4 @@
+import type { Findings } from '../reading/findings.ts';
 import { fromBraces, plainTag } from '../template/fromBraces.ts';
 import { pathOf } from '../template/pathOf.ts';
 
@@ -9,9 +10,9 @@ export function isOutput(template: unknown): boolean {
 }
 
 /** A template of the evals API in ours: `item.x` is the variable x. Undefined if it needs more of the answer than `outputTag`. */
-export function openaiTemplate(template: string, outputTag?: string): string | undefined {
+export function openaiTemplate(template: string, findings: Findings, outputTag?: string): string | undefined {
 	let isUsable = true;
-	const text = fromBraces(template, (name) => {
+	const text = fromBraces(template, findings, (name) => {
 		if (name.startsWith('item.')) {
 			return plainTag(name.slice('item.'.length));
 		}

@@ -50,7 +50,7 @@ export function readPromptObject(value: Fields, findings: Findings): ImportedDra
 	const prompt = promptOfMessages(
 		messages.map(({ role, content }) => ({
 			role: scalarText(role) ?? '',
-			content: fromBraces(contentText(content, findings)),
+			content: fromBraces(contentText(content, findings), findings),
 		})),
 		findings,
 	);

@@ -1,3 +1,4 @@
+import type { Findings } from '../reading/findings.ts';
 import { pathOf } from './pathOf.ts';
 import { TemplateWriter } from './templateWriter.ts';
 
@@ -7,7 +8,11 @@ const tag = /\{\{\s*([^{}\n]{1,200}?)\s*\}\}/g;
  * A text whose only tags are names in double braces, in our language. `rename` gives the tag for a name; a name that it
  * gives nothing for stays text.
  */
-export function fromBraces(text: string, rename: (name: string) => string | undefined = plainTag): string {
+export function fromBraces(
+	text: string,
+	findings: Findings,
+	rename: (name: string) => string | undefined = plainTag,
+): string {
 	if (!text.includes('{')) {
 		return text;
 	}
@@ -22,7 +27,7 @@ export function fromBraces(text: string, rename: (name: string) => string | unde
 		}
 	}
 	writer.literal(text.slice(done));
-	return writer.text;
+	return writer.finish(findings);
 }
 
 /** The tag of a name or path. */

@@ -108,13 +108,7 @@ export function fromHandlebars(parts: readonly HandlebarsPart[], { findings, lin
 			);
 		}
 	}
-	if (writer.separated) {
-		findings.changed(
-			'$',
-			l10n.t('A blank was put between a dollar sign and the tag after it, which would be text'),
-		);
-	}
-	return writer.text;
+	return writer.finish(findings);
 }
 
 const blockForm = /^#(if|unless|each|with)\s+(.+)$/s;

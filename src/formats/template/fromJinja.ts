@@ -148,13 +148,7 @@ export function fromJinja(text: string, { findings, lineAt }: Options): string {
 			}
 		}
 	}
-	if (writer.separated) {
-		findings.changed(
-			'$',
-			l10n.t('A blank was put between a dollar sign and the tag after it, which would be text'),
-		);
-	}
-	return writer.text;
+	return writer.finish(findings);
 }
 
 /** The indexes of statements of blocks that we have, from their start to their end. */

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import type { Findings } from '../reading/findings.ts';
 import { asLiteral } from './literal.ts';
 
 /** Writes a text of our template language piece by piece, so that no piece changes what the next one means. */
@@ -6,9 +8,16 @@ export class TemplateWriter {
 	/** Text since the last tag: what it means is only known as a whole. */
 	#literal = '';
 	/** A tag was put after a dollar sign with a blank between them. */
-	separated = false;
+	#separated = false;
 
-	get text(): string {
+	/** The whole text. What had to be put between its pieces is a finding. */
+	finish(findings: Findings): string {
+		if (this.#separated) {
+			findings.changed(
+				'$',
+				l10n.t('A blank was put between a dollar sign and the tag after it, which would be text'),
+			);
+		}
 		return this.#text + asLiteral(this.#literal);
 	}
 
@@ -24,7 +33,7 @@ export class TemplateWriter {
 		if (before.endsWith('$')) {
 			// Here a tag after a dollar sign is text, as in shells and JavaScript.
 			before += ' ';
-			this.separated = true;
+			this.#separated = true;
 		} else if (before.endsWith('{')) {
 			before += '{{!}}';
 		}

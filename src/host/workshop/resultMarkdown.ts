@@ -52,7 +52,7 @@ function factLines(result: TestResult, version: ListedVersion | undefined): stri
 		[l10n.t('Topic'), result.topic],
 		[l10n.t('Articles'), String(result.articleCount)],
 		[l10n.t('Tools offered'), namesText(result.parameters['tools'])],
-		[l10n.t('Tools'), result.toolsUsed.join(', ') || l10n.t('none')],
+		[l10n.t('Tools called'), result.toolsUsed.join(', ') || l10n.t('none')],
 		[l10n.t('Time'), l10n.t('{0} s', (result.executionTimeMs / 1000).toFixed(1))],
 		[l10n.t('Rating'), result.userRating === null ? null : l10n.t('{0} of 5', result.userRating)],
 		[l10n.t('Run at'), result.timestamp],

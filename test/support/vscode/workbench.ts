@@ -254,6 +254,7 @@ export class Workbench {
 	/** Replaces the whole text of an open text editor by typing. */
 	async typeInEditor(title: string, text: string): Promise<void> {
 		await this.editor(title).locator('.view-lines').click();
+		await this.editor(title).and(this.page.locator('.focused')).waitFor();
 		await this.page.keyboard.press('ControlOrMeta+a');
 		await this.page.keyboard.insertText(text);
 	}

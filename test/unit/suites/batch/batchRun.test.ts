@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { AppError } from '../../../../src/common/errors.ts';
 import { leaveBatches } from '../../../../src/common/suiteModel.ts';
 import type { SentRequest } from '../../../../src/providers/provider.ts';
@@ -268,20 +269,16 @@ for (const { api, model, live } of providers) {
 			// The fifth has an answer without a verdict, which is taken from the batch again.
 			assert.deepEqual([first.run.status, first.run.done], ['stopped', 5]);
 			Object.assign(context, { sandbox: direct });
-			const held: number[] = [];
-			const { holdAgain } = RunBudget.prototype;
-			RunBudget.prototype.holdAgain = function (requests, costUsd) {
-				held.push(costUsd);
-				holdAgain.call(this, requests, costUsd);
-			};
+			const watched = mock.method(RunBudget.prototype, 'holdAgain');
 			try {
 				const second = await bench.resume(first.plan.runId);
 				assert.deepEqual([second.run.status, second.run.done], ['complete', 8]);
 			} finally {
-				RunBudget.prototype.holdAgain = holdAgain;
+				watched.mock.restore();
 			}
+			const [, held = 0] = watched.mock.calls[0]?.arguments ?? [];
 			const whole = first.plan.batch?.costUsd ?? 0;
-			assert.ok(Math.abs((held[0] ?? 0) - whole / 2) < 1e-12, `${held.join()} of ${whole}`);
+			assert.ok(Math.abs(held - whole / 2) < 1e-12, `${held} of ${whole}`);
 		});
 
 		it('does not cancel a batch that may be that of somebody else', async () => {
