@@ -61,25 +61,17 @@ describe('the templates that ship', () => {
 		assert.ok(templates.length >= 14);
 	});
 
-	const readmeSection = () => {
-		const readme = readFileSync(join(root, 'README.md'), 'utf8');
-		const section = readme.split('\n## Templates\n')[1]?.split('\n## ')[0];
-		assert.ok(section, 'README has no section "Templates"');
-		return section;
-	};
+	const guide = readFileSync(join(root, 'media/docs/templates.md'), 'utf8');
 
-	it('have a form of which the README shows an example', () => {
-		const example = /```markdown\n([\s\S]*?)```/.exec(readmeSection())?.[1] ?? '';
+	it('have a form of which their guide shows an example', () => {
+		const example = /```markdown\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
 		const { template, problems } = readTemplate(example);
 		assert.deepEqual(problems, []);
 		assert.equal(template?.variables.length, 1);
 	});
 
-	it('are those of the table in the README, with title and kind', () => {
-		const section = readmeSection();
-		const rows = [...section.matchAll(/^\| `([\w-]+)` *\| ([^|]+?) *\| (\w+) *\|/gm)].map((match) =>
-			match.slice(1),
-		);
+	it('are those of the table in their guide, with title and kind', () => {
+		const rows = [...guide.matchAll(/^\| `([\w-]+)` *\| ([^|]+?) *\| (\w+) *\|/gm)].map((match) => match.slice(1));
 		assert.deepEqual(
 			rows,
 			templates.map(({ id, template }) => [id, template.title, template.kind]),
