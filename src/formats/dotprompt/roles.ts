@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { PromptMessage } from '../messages/promptOfMessages.ts';
 import type { Findings } from '../reading/findings.ts';
+import { plainTextOf } from '../template/templatePieces.ts';
 import { fromHandlebars, handlebarsParts, type HandlebarsPart } from '../template/fromHandlebars.ts';
 
 /** The messages of a Dotprompt body. Without a role it is the user's; the helpers for history and media are named. */
@@ -40,9 +41,7 @@ export function dotpromptMessages(
 		}
 	}
 	return messages.flatMap(({ role, parts, line }) => {
-		const content = fromHandlebars(parts, { findings, lineAt })
-			.replace(/\n{3,}/g, '\n\n')
-			.trim();
-		return content === '' ? [] : [{ role, content, line }];
+		const content = fromHandlebars(parts, { findings, lineAt }).trim();
+		return plainTextOf(content)?.trim() === '' ? [] : [{ role, content, line }];
 	});
 }

@@ -90,6 +90,8 @@ export function fromHandlebars(parts: readonly HandlebarsPart[], { findings, lin
 		}
 		trimsNext = part.after;
 		if (part.kind === 'comment') {
+			// Alone on its line it takes the line with it, here as there.
+			writer.tag(`{{! ${part.text.replaceAll('}}', '} }')} }}`);
 			continue;
 		}
 		const written = tagOf(part.text, blocks, convertible.has(index));

@@ -1,36 +1,30 @@
 import { parseTemplate } from '../../prompts/variables/parseTemplate.ts';
 import type { TemplateTag } from '../../prompts/variables/templateTag.ts';
+import { textPieces } from '../../prompts/variables/textPieces.ts';
 
 /** A text that a template renders as it is, or a tag. */
 export type TemplatePiece = string | TemplateTag;
 
 /**
  * The pieces of a template in our language, with the backslashes of texts taken away, for writers of other languages.
- * Tags that cannot be rendered are text.
+ * Tags that cannot be rendered are text, and so are those that `isTag` refuses. Lines that leave nothing behind are not
+ * in the texts, unless the other language has the same rule.
  */
-export function templatePieces(text: string): TemplatePiece[] {
+export function templatePieces(
+	text: string,
+	{ isTag = () => true, keepsLonelyLines = false }: PieceOptions = {},
+): TemplatePiece[] {
 	const { tags, backslashes } = parseTemplate(text);
-	const pieces: TemplatePiece[] = [];
-	let at = 0;
-	let next = 0;
-	for (const tag of [...tags, undefined]) {
-		const end = tag?.start ?? text.length;
-		let literal = '';
-		for (; (backslashes[next]?.start ?? Infinity) < end; next++) {
-			const { start, end: after } = backslashes[next] ?? { start: at, end: at };
-			literal += text.slice(at, start) + '\\'.repeat(Math.floor((after - start) / 2));
-			at = after;
-		}
-		literal += text.slice(at, Math.max(at, end));
-		if (literal !== '') {
-			pieces.push(literal);
-		}
-		if (tag) {
-			pieces.push(tag);
-			at = tag.end;
-		}
-	}
-	return pieces;
+	const kept = tags.filter(isTag);
+	return textPieces(text, kept, backslashes, keepsLonelyLines).flatMap((piece, index) => {
+		const tag = kept[index];
+		return [...(piece === '' ? [] : [piece]), ...(tag ? [tag] : [])];
+	});
+}
+
+interface PieceOptions {
+	isTag?: (tag: TemplateTag) => boolean;
+	keepsLonelyLines?: boolean;
 }
 
 /** The text of a template without variables; undefined if it has any. */

@@ -45,15 +45,22 @@ export const dotprompt: Writer = {
 			...kept,
 		};
 		const messages = chatMessages(draft, suite, findings);
-		const body = messages
-			.map(
-				({ role, content }) =>
-					`{{role "${role === 'assistant' ? 'model' : role}"}}\n${toHandlebars(content, findings)}`,
-			)
-			.join('\n\n');
+		const body = messages.reduce((text, { role, content }) => {
+			const name = role === 'assistant' ? 'model' : role;
+			return afterRole(beforeRole(text), name, toHandlebars(content, findings));
+		}, '');
 		return [{ path: `${fileName(draft.name)}.prompt`, text: withFrontMatter(fields, body) }];
 	},
 };
+
+/** A line break before the next role that is not part of the message: the tilde of its tag takes it away. */
+function beforeRole(text: string): string {
+	return text === '' || /\s$/.test(text) ? `${text}{{` : `${text}\n\n{{~`;
+}
+
+function afterRole(text: string, role: string, content: string): string {
+	return `${text}role "${role}"${/^\s/.test(content) ? '}}' : '~}}\n'}${content}`;
+}
 
 /** `name: type, note`; a choice lists its values. */
 function picoschema({ name, type, choices, note }: PromptVariable): [string, unknown] {

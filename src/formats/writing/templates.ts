@@ -1,21 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { PromptVariable } from '../../prompts/promptMetadata.ts';
+import { parseTemplate } from '../../prompts/variables/parseTemplate.ts';
 import type { TemplateTag } from '../../prompts/variables/templateTag.ts';
 import type { Findings } from '../reading/findings.ts';
 import { templatePieces } from '../template/templatePieces.ts';
 
 /** The text for a format without variables: their tags stand in it as text. */
 export function toPlainText(text: string, findings: Findings): string {
-	let hasTags = false;
-	const plain = templatePieces(text)
-		.map((piece) => {
-			if (typeof piece === 'string') {
-				return piece;
-			}
-			hasTags ||= piece.kind !== 'comment';
-			return piece.kind === 'comment' ? '' : tagSource(piece);
-		})
+	const { tags } = parseTemplate(text);
+	const plain = templatePieces(text, { isTag: ({ kind }) => kind === 'comment' })
+		.filter((piece) => typeof piece === 'string')
 		.join('');
+	const hasTags = tags.some(({ kind }) => kind !== 'comment');
 	if (hasTags) {
 		findings.changed(
 			'{{ }}',
@@ -35,25 +31,26 @@ function tagSource({ kind, name, filters }: TemplateTag): string {
 
 /** The text for a format with names in double braces and nothing else. */
 export function toBraces(text: string, findings: Findings, rename: (name: string) => string = (name) => name): string {
-	return templatePieces(text)
+	const isPlain = ({ kind, filters, name }: TemplateTag) =>
+		kind === 'variable' && filters.length === 0 && name !== '.';
+	for (const tag of parseTemplate(text).tags) {
+		if (tag.kind !== 'comment' && !isPlain(tag)) {
+			findings.dropped(
+				text.slice(tag.start, tag.end),
+				l10n.t('The format only has plain variables: it stands in the text as written'),
+			);
+		}
+	}
+	return templatePieces(text, { isTag: (tag) => tag.kind === 'comment' || isPlain(tag) })
 		.map((piece) => {
-			if (typeof piece === 'string') {
-				if (/\{\{\s*[\w.-]+\s*\}\}/.test(piece)) {
-					findings.changed(piece, l10n.t('Braces that are text here are a variable there'));
-				}
-				return piece;
+			if (typeof piece !== 'string') {
+				return piece.kind === 'comment' ? '' : `{{${rename(piece.name)}}}`;
 			}
-			if (piece.kind === 'comment') {
-				return '';
+			const [braces] = /\{\{\s*\w[\w.-]*\s*\}\}/.exec(piece) ?? [];
+			if (braces !== undefined) {
+				findings.changed(braces, l10n.t('Braces that are text here are a variable there'));
 			}
-			if (piece.kind !== 'variable' || piece.filters.length > 0 || piece.name === '.') {
-				findings.dropped(
-					tagSource(piece),
-					l10n.t('The format only has plain variables: it stands in the text as written'),
-				);
-				return tagSource(piece);
-			}
-			return `{{${rename(piece.name)}}}`;
+			return piece;
 		})
 		.join('');
 }
@@ -61,18 +58,19 @@ export function toBraces(text: string, findings: Findings, rename: (name: string
 /** The text for Handlebars. Sections mean the same there; of filters only `json` does. */
 export function toHandlebars(text: string, findings: Findings): string {
 	let written = '';
-	for (const piece of templatePieces(text)) {
+	for (const piece of templatePieces(text, { keepsLonelyLines: true })) {
 		if (typeof piece === 'string') {
 			written += piece.replace(/\{\{/g, '\\{{');
-			continue;
-		}
-		if (piece.kind === 'comment') {
 			continue;
 		}
 		written += /\\*$/.test(written) && written.endsWith('\\') ? '\\' : '';
 		if (written.endsWith('{')) {
 			written += ' ';
 			findings.changed('{', l10n.t('A blank was put between a brace and the tag after it'));
+		}
+		if (piece.kind === 'comment') {
+			written += text.slice(piece.start, piece.end);
+			continue;
 		}
 		const name = piece.name === '.' ? 'this' : piece.name;
 		const isJson = piece.filters.length === 1 && piece.filters[0]?.name === 'json';

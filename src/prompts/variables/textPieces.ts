@@ -5,14 +5,21 @@ const blank = /^[^\S\n]*$/;
 
 /**
  * The text before each tag, and after the last one. Backslashes are halved. A line that holds only sections, ends,
- * comments and spaces leaves nothing behind, as in Mustache.
+ * comments and spaces leaves nothing behind, as in Mustache, unless such lines are to be kept.
  */
-export function textPieces(text: string, tags: readonly TemplateTag[], backslashes: readonly Backslashes[]): string[] {
+export function textPieces(
+	text: string,
+	tags: readonly TemplateTag[],
+	backslashes: readonly Backslashes[],
+	keepsLonelyLines = false,
+): string[] {
 	const gaps = [...tags, undefined].map((tag, index) => ({
 		from: tags[index - 1]?.end ?? 0,
 		to: tag?.start ?? text.length,
 	}));
-	cutLonelyLines(text, tags, gaps);
+	if (!keepsLonelyLines) {
+		cutLonelyLines(text, tags, gaps);
+	}
 	let next = 0;
 	return gaps.map(({ from, to }) => {
 		let piece = '';
