@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { exportFiles } from '../../../src/formats/exportFiles.ts';
 import { renderTemplate } from '../../../src/prompts/variables/renderTemplate.ts';
 import { importText } from '../../support/formats/importText.ts';
+import { templatesOf } from '../../support/formats/templatesOf.ts';
 
 const values = {
 	town: 'Lucca & "Pisa"',
@@ -65,16 +66,6 @@ const lines = fc.constantFrom(
 	'{{#if open}}\nyes\n{{else}}\nno\n{{/if}}',
 	'{{#each sights}}\n* {{this}}\n{{/each}}',
 );
-const separators = fc.constantFrom(' ', '\n', '\n\n');
-
-function templatesOf(inline: fc.Arbitrary<string>, alone: fc.Arbitrary<string>): fc.Arbitrary<string> {
-	const piece = fc.oneof(
-		fc.tuple(inline, separators).map(([text, space]) => text + space),
-		alone.map((line) => `\n${line}\n`),
-	);
-	return fc.array(piece, { minLength: 1, maxLength: 8 }).map((pieces) => `Begin ${pieces.join('')}end.`);
-}
-
 /** The library that defines the format is the reference: what it renders is what our draft renders. */
 describe('Dotprompt', () => {
 	it('that is imported renders as its own library renders it', async () => {
