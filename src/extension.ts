@@ -11,6 +11,7 @@ import type { FeatureServices } from './host/kit/featureServices.ts';
 import { createLog } from './host/kit/log.ts';
 import { ReadOnlyDocuments } from './host/kit/readOnlyDocuments.ts';
 import { readSettings } from './host/kit/settings.ts';
+import { registerExchange } from './host/exchange/registerExchange.ts';
 import { registerLab } from './host/lab/registerLab.ts';
 import { registerLibrary } from './host/library/registerLibrary.ts';
 import { registerModels } from './host/models/registerModels.ts';
@@ -80,6 +81,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const tests = { ...features, ...library, ...models, ...topics, panels, labPanels: lab.labPanels };
 	registerWorkshop(tests);
 	const suites = registerSuites({ ...tests, documents, lab: lab.lab });
+	const exchange = registerExchange({ ...tests, labTree: lab.labTree });
 	registerStore({
 		...features,
 		...topics,
@@ -95,7 +97,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 		],
 		showElsewhere: (text) => drafts.draftsTree.showElsewhere(text),
 	});
-	return createApi({ ...suites, openStore: stores.open, lab: lab.lab });
+	return createApi({ ...suites, ...exchange, openStore: stores.open, lab: lab.lab });
 }
 
 /** VS Code waits for it: the store hands its ownership back, so that the next window need not wait, and pages are kept. */

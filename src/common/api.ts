@@ -1,5 +1,6 @@
 import type { Comparison } from './comparison.ts';
 import type { DraftStatus, DraftSummary, PromptKind, TestResult, ThinkingLevel } from './model.ts';
+import type { ReportEntry } from './reportEntry.ts';
 import type { StreamPart } from './streamParts.ts';
 import type {
 	ListedSuite,
@@ -68,8 +69,26 @@ export interface PromptWorkshopApi {
 	blessBaseline(runId: string): Promise<void>;
 	/** A run as text. */
 	exportRun(runId: string, format: ReportFormat): Promise<string>;
+	/**
+	 * Stores everything that a file of another tool, or the files of a folder, hold. `uri`: a file URI or an absolute path.
+	 * Rejects with `validation` and the reason if nothing of it can be stored.
+	 */
+	importFile(uri: string, options?: { signal?: AbortSignal }): Promise<ImportResult>;
 	/** Refuses to replace an existing file unless `overwrite` is true. */
 	exportDatabase(uri: string, options?: { overwrite?: boolean }): Promise<void>;
+}
+
+export interface ImportResult {
+	/** Id of the format; `folder` for files of several. */
+	format: string;
+	/** Ids. */
+	drafts: number[];
+	/** URIs, which are the ids of suites. */
+	suites: string[];
+	/** URIs of files. */
+	fixtures: string[];
+	/** What was kept elsewhere, changed and dropped. */
+	report: ReportEntry[];
 }
 
 export interface StartOptions {

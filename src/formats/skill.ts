@@ -62,11 +62,12 @@ export const skill: Format = {
 			}
 		}
 		draft.tools = namedTools(splitTools(fields['allowed-tools']), findings, lineOf('allowed-tools'));
+		const read = (path: string) => folder.read(insideFolder(path, file.path));
 		for (const reference of new Set(body.match(/(?<=\]\(|`)[\w.-]+(?:\/[\w.-]+)+(?=[)`])/g))) {
-			await nameReference(reference, folder.read, findings);
+			await nameReference(reference, read, findings);
 		}
 		const suites: { name: string; text: string }[] = [];
-		const evals = await readBeside(folder.read, 'evals/evals.json');
+		const evals = await readBeside(read, 'evals/evals.json');
 		if (evals !== undefined) {
 			suites.push(evalsSuite(new ForeignFile('evals/evals.json', evals), findings, `draft:${draft.name}`));
 		}
@@ -96,7 +97,7 @@ async function nameReference(
 /** The text of a file beside the skill; undefined if there is none or it lies elsewhere. */
 async function readBeside(read: (path: string) => Promise<string>, path: string): Promise<string | undefined> {
 	try {
-		return await read(insideFolder(path));
+		return await read(path);
 	} catch (thrown) {
 		if (isAppError(thrown, 'not-found') || isAppError(thrown, 'access-denied')) {
 			return undefined;

@@ -8,6 +8,7 @@ import type { LiveRun } from '../workshop/liveRuns.ts';
 import { checkKind, checkModelName, checkStatus } from '../workshop/rules.ts';
 import type { ApiMember } from './arguments/apiArguments.ts';
 import { startedAnswer } from './drafts/startedAnswer.ts';
+import type { ExchangeServices } from './exchange/exchangeServices.ts';
 import type { LabServices } from './lab/labServices.ts';
 import { exportWithTrials } from './store/exportWithTrials.ts';
 import type { StoreServices } from './store/storeServices.ts';
@@ -19,7 +20,8 @@ import { freeUri, toFileUri, trustedUri } from './kit/places.ts';
 type Services = Pick<StoreServices, 'log' | 'openStore' | 'workshop'> &
 	Pick<TopicServices, 'topics'> &
 	Pick<LabServices, 'lab'> &
-	Pick<SuiteServices, 'suiteFiles' | 'suiteRuns'>;
+	Pick<SuiteServices, 'suiteFiles' | 'suiteRuns'> &
+	ExchangeServices;
 
 /** The public API over the services. Every argument is checked before anything happens. */
 export function createApi(services: Services): PromptWorkshopApi {
@@ -100,6 +102,11 @@ function createMembers(services: Services): Members {
 			const uri = await trustedUri(toFileUri(place));
 			checkTopicName(name);
 			return topics.import(name, uri.fsPath, options);
+		},
+		async importFile(place, { signal } = {}) {
+			const uri = toFileUri(place);
+			const { importAtOnce } = await import('./exchange/runImport.ts');
+			return importAtOnce(services, uri, signal);
 		},
 		listFixtures: () => lab.listFixtures(),
 		loadFixture: (nameOrId) => lab.loadFixture(nameOrId),

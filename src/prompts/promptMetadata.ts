@@ -55,6 +55,17 @@ const filing = v.object({
 	favourite: v.fallback(v.boolean(), false),
 });
 
+/** What the file that a draft was imported from says and only an export uses. */
+const imported = v.looseObject({
+	model: v.fallback(v.optional(v.string()), undefined),
+	parameters: v.fallback(v.optional(v.record(v.string(), v.unknown())), undefined),
+	origin: v.fallback(
+		v.optional(v.object({ format: v.string(), fields: v.record(v.string(), v.unknown()) })),
+		undefined,
+	),
+});
+export type ImportNotes = v.InferOutput<typeof imported>;
+
 const metadata = v.object({
 	...filing.entries,
 	variables: entries(variable),
@@ -64,6 +75,7 @@ const metadata = v.object({
 	/** What to test the prompt with, as its template proposes. */
 	questions: entries(v.string()),
 	testForm: v.fallback(testForm, emptyForm),
+	imported: v.fallback(v.optional(imported), undefined),
 });
 
 /** What the `metadata` of a draft, a prompt or a version says. */
@@ -85,9 +97,9 @@ const versionedFields = ['kind', 'variables', 'tools', 'promptRole'] as const sa
 
 const filingFields = ['tags', 'folder'] as const satisfies (keyof PromptMetadata)[];
 
-/** What a new prompt takes over from its draft, and a clone from its prompt: the versioned part, tags and folder. */
+/** What a new prompt takes over from its draft, and a clone from its prompt: the versioned part, tags, folder and the notes of an import. */
 export function filedMetadata(stored: Record<string, unknown>): Record<string, unknown> {
-	return pick(stored, [...versionedFields, ...filingFields]);
+	return pick(stored, [...versionedFields, ...filingFields, 'imported']);
 }
 
 /** The part of a record's `metadata` that belongs to its text: it is versioned, committed and cloned with it. */

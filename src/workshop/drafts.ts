@@ -92,10 +92,25 @@ export async function saveDraftText(
 export async function deleteDraft(context: WorkshopContext, draftId: number): Promise<number> {
 	const store = await context.store();
 	await store.read(({ drafts }) => drafts.get(draftId));
-	const running = context.runs.of(draftId);
-	context.runs.stop(draftId);
-	await Promise.all(running.map((run) => run.finished));
+	await stopRuns(context, draftId);
 	return store.write(({ trash }) => trash.removeDraft(draftId, timestamp(context)));
+}
+
+/** Deletes the drafts that are still there. Each can be restored. */
+export async function deleteDrafts(context: WorkshopContext, draftIds: readonly number[]): Promise<void> {
+	const store = await context.store();
+	await Promise.all(draftIds.map((draftId) => stopRuns(context, draftId)));
+	await store.write(({ drafts, trash }) => {
+		for (const draftId of draftIds.filter((id) => drafts.has(id))) {
+			trash.removeDraft(draftId, timestamp(context));
+		}
+	});
+}
+
+async function stopRuns({ runs }: WorkshopContext, draftId: number): Promise<void> {
+	const running = runs.of(draftId);
+	runs.stop(draftId);
+	await Promise.all(running.map((run) => run.finished));
 }
 
 export async function undoDelete(context: WorkshopContext, trashId: number): Promise<void> {

@@ -13,6 +13,7 @@ import type { Draft, Prompt, PromptVersion, StoredResponse, TestResult } from '.
 import type { WorkshopContext } from './context.ts';
 import type { ExtractableBlocks } from './extractDraft.ts';
 import type { FilingChange } from './fileRecords.ts';
+import type { NewDraft } from './importDrafts.ts';
 import type { NewPrompt } from './library.ts';
 import type { LiveRun, LiveRuns } from './liveRuns.ts';
 import type { NextStep } from './nextSteps.ts';
@@ -58,7 +59,11 @@ export interface Workshop {
 	file(changes: readonly FilingChange[]): Promise<FilingChange[]>;
 	/** Moves what is in a folder, and below it, to another. Resolves to the changes that undo it. */
 	moveFolder(move: { of: 'drafts' | 'prompts'; from: string; to: string }): Promise<FilingChange[]>;
+	/** Stores prompts of other tools as drafts with their suites, all or none. Resolves to their ids, in the same order. */
+	importDrafts(drafts: readonly NewDraft[]): Promise<number[]>;
 	remove(draftId: number): Promise<number>;
+	/** Like `remove`, for many in one transaction; a draft that is gone is passed over. */
+	removeAll(draftIds: readonly number[]): Promise<void>;
 	undoDelete(trashId: number): Promise<void>;
 	test(draftId: number, options: TestOptions): Promise<LiveRun>;
 	rate(draftId: number, testId: string, patch: RatingPatch): Promise<TestResult>;
@@ -118,7 +123,9 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		setTags: async (owner, filing) => (await import('./fileRecords.ts')).setTags(context, owner, filing),
 		file: async (changes) => (await import('./fileRecords.ts')).fileRecords(context, changes),
 		moveFolder: async (move) => (await import('./fileRecords.ts')).moveFolder(context, move),
+		importDrafts: async (drafts) => (await import('./importDrafts.ts')).importDrafts(context, drafts),
 		remove: async (draftId) => (await import('./drafts.ts')).deleteDraft(context, draftId),
+		removeAll: async (draftIds) => (await import('./drafts.ts')).deleteDrafts(context, draftIds),
 		undoDelete: async (trashId) => (await import('./drafts.ts')).undoDelete(context, trashId),
 		test: async (draftId, options) => (await import('./runTest.ts')).runTest(context, draftId, options),
 		rate: async (draftId, testId, patch) =>

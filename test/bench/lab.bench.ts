@@ -282,7 +282,12 @@ async function measureList(): Promise<void> {
 		fakeWorkspaceFolder(folder);
 		const { createFixtureFiles } = await import('../../src/host/lab/fixtureFiles.ts');
 		const { Uri } = await import('vscode');
-		const fixtures = new Fixtures(createFixtureFiles(Uri.file(join(folder, 'nothing'))));
+		const fixtures = new Fixtures(
+			createFixtureFiles({
+				extensionUri: Uri.file(join(folder, 'nothing')),
+				globalStorageUri: Uri.file(join(folder, 'none')),
+			}),
+		);
 		const list = async () => {
 			const { length } = await fixtures.list();
 			if (length !== 10_000) {

@@ -51,6 +51,7 @@ describe('arguments from outside', () => {
 		rateTest: [draftId, testId, { userRating: 3, notes: 'n' }],
 		commitDraft: [draftId, { name: 'a_name', title: 'A title', description: 'd', updateParent: true }],
 		clonePrompt: ['auspex_default', { cloneName: 'A clone', model: 'offline/guide', signal }],
+		importFile: ['/nowhere', { signal }],
 		importTopic: ['A topic', '/nowhere', { signal }],
 		loadFixture: ['name'],
 		regenerate: [{ messages: [{ role: 'user', content: 'Hi' }], systemPrompt: 's', maxTokens: 9, ...run }],

@@ -134,6 +134,7 @@ const hostFolders: Record<string, readonly string[]> = {
 	workshop: [...kit, 'drafts', 'library', 'models', 'templates'],
 	lab: [...kit, 'drafts', 'library', 'models'],
 	suites: [...kit, 'drafts', 'library', 'models', 'topics', 'workshop'],
+	exchange: [...kit, 'drafts', 'library', 'lab', 'suites'],
 };
 
 /** The files directly in the host, and the schemas of what programs hand over: no feature imports them. */

@@ -42,6 +42,12 @@ export class SourceNode {
 		return startOf(this.#event);
 	}
 
+	/** The offset after a scalar, with its closing quotation mark; that of its start for a map or list. */
+	get end(): number {
+		const event = this.#event;
+		return event?.type === EVENT_ID.SCALAR ? Math.max(0, event.valueEnd + (isQuoted(event) ? 1 : 0)) : this.start;
+	}
+
 	/** Where a place in a text's value is in the source; where it begins, if escapes or folded lines are between. */
 	offsetIn(index: number): number {
 		const event = this.#event;

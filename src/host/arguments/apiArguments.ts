@@ -139,6 +139,7 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 		),
 	],
 	listTopics: [],
+	importFile: [at('uri', text), at('options?', fields({ 'signal?': signal }))],
 	importTopic: [at('name', text), at('uri', text), at('options?', fields({ 'signal?': signal }))],
 	listFixtures: [],
 	loadFixture: [at('nameOrId', text)],

@@ -87,6 +87,7 @@ const block = [at('draft', draft), at('messageId', id), at('text', text)];
 const column = v.union([text, fields({ 'column?': text, 'turn?': index })], () => l10n.t('a conversation: its id'));
 const take = v.union([text, fields({ 'take?': text, 'step?': index })], () => l10n.t('a regeneration: its id'));
 const section = fields({ 'section?': index });
+const files = listOf(uri, () => l10n.t('the files that are selected in the Explorer'));
 const strings = listOf(text, () => l10n.t('a list of texts'));
 
 /** The parameters of each command, by its id. A test checks that every command is listed. */
@@ -155,10 +156,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 				l10n.t('a file or an object'),
 			),
 		),
-		at(
-			'files?',
-			listOf(uri, () => l10n.t('the files that are selected in the Explorer')),
-		),
+		at('files?', files),
 	],
 	openPrompt: [at('prompt?', prompt)],
 	deletePrompt: [
@@ -206,6 +204,10 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	pinVersions: [],
 	unpinVersions: [],
 	showMoreVersions: [],
+	importPromptFile: [at('place?', place), at('files?', files)],
+	openInWorkshop: [at('place?', place), at('files?', files)],
+	pastePrompt: [at('text?', text)],
+	pasteOpenAiPrompt: [at('text?', text)],
 	importTopic: [at('name?', place), at('place?', place)],
 	refreshTopic: [at('topic?', topic)],
 	renameTopic: [at('topic?', topic), at('name?', text)],

@@ -59,9 +59,11 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 	#storeId = '';
 	#filter = '';
 	#elsewhere = '';
+	/** Imports files that are dropped here. */
+	onFilesDropped: (data: vscode.DataTransfer) => Promise<void> = () => Promise.resolve();
 
 	readonly onDidChangeTreeData = this.#changed.event;
-	readonly dropMimeTypes = [draftsMime, foldersMime];
+	readonly dropMimeTypes = [draftsMime, foldersMime, 'text/uri-list', 'files'];
 	readonly dragMimeTypes = [draftsMime, foldersMime];
 
 	constructor(services: DraftsTreeServices, createView: typeof vscode.window.createTreeView<DraftNode>) {
@@ -185,8 +187,12 @@ export class DraftsTree implements vscode.TreeDataProvider<DraftNode>, vscode.Tr
 		data.set(foldersMime, new vscode.DataTransferItem(JSON.stringify(folders)));
 	}
 
-	/** Drafts are moved to a folder or get a tag; folders are moved with what is in them. */
+	/** Drafts are moved to a folder or get a tag; folders are moved with what is in them. Files are imported. */
 	async handleDrop(target: DraftNode | undefined, data: vscode.DataTransfer): Promise<void> {
+		if (data.get(draftsMime) === undefined && data.get(foldersMime) === undefined) {
+			await this.onFilesDropped(data);
+			return;
+		}
 		const { grouping } = this;
 		const changes = [...new Set(await draggedList(data, draftsMime))].flatMap((draftId) => {
 			const row = typeof draftId === 'number' ? this.#rows.find(`draft:${draftId}`) : undefined;

@@ -6,12 +6,11 @@ import { captureText } from '../../formats/capture/all.ts';
 import { fixtureFileText } from '../../formats/capture/toFixtureFile.ts';
 import { captureMarkdown } from './captureMarkdown.ts';
 import { slugOf } from '../kit/slugOf.ts';
-import { fileExists } from '../kit/fileExists.ts';
+import { freeFile } from '../kit/freeFile.ts';
 import { showInformation } from '../kit/notify.ts';
 import { freeUri, toFileUri, trustedUri } from '../kit/places.ts';
 import { capturedChat, capturedTest, type CapturedSource } from './captureWorkshop.ts';
 import { writeAtomically } from '../kit/writeAtomically.ts';
-import { uriWithin } from '../kit/uriWithin.ts';
 import { plural } from '../kit/plural.ts';
 import type { LabServices } from './labServices.ts';
 import { showPick } from '../kit/pick.ts';
@@ -128,12 +127,5 @@ async function fileFor(name: string): Promise<vscode.Uri> {
 			}),
 		);
 	}
-	for (let number = 1; ; number++) {
-		const file = `${slug}${number === 1 ? '' : `-${number}`}.fixture.json`;
-		const uri = vscode.Uri.joinPath(folder.uri, '.promptworkshop', 'fixtures', file);
-		const place = await uriWithin(uri, folder.uri);
-		if (!(await fileExists(place))) {
-			return place;
-		}
-	}
+	return freeFile(folder.uri, ['.promptworkshop', 'fixtures'], slug, '.fixture.json');
 }

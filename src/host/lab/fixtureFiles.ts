@@ -53,10 +53,11 @@ function configuredRoots(name: string, folder: vscode.WorkspaceFolder | undefine
 		}));
 }
 
-function roots(extensionUri: vscode.Uri): Root[] {
+function roots(extensionUri: vscode.Uri, mine: vscode.Uri): Root[] {
 	const own = folders();
 	return [
 		{ name: 'bundled', uri: vscode.Uri.joinPath(extensionUri, 'fixtures', 'lab'), open: false, configured: false },
+		{ name: 'mine', uri: mine, open: false, configured: false },
 		...own.map(({ name, folder }) => ({
 			name: `${name}/${hiddenFolder}`,
 			uri: vscode.Uri.joinPath(folder.uri, hiddenFolder),
@@ -114,17 +115,26 @@ async function describe(
 	};
 }
 
+/** Fixtures that were imported without a folder to write them to. */
+export function ownFixtures(globalStorageUri: vscode.Uri): vscode.Uri {
+	return vscode.Uri.joinPath(globalStorageUri, 'fixtures');
+}
+
 /**
- * Fixture files of this window: the bundled ones, those in `.promptworkshop/fixtures` and `fixtures` of each workspace
+ * Fixture files of this window: the bundled ones, the user's own, those in `.promptworkshop/fixtures` and `fixtures` of each workspace
  * folder, and those in the folders of the setting. A file reached in two ways is listed once. In an untrusted workspace
  * only the bundled ones are listed.
  */
-export function createFixtureFiles(extensionUri: vscode.Uri): FixtureFiles {
+export function createFixtureFiles({
+	extensionUri,
+	globalStorageUri,
+}: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>): FixtureFiles {
 	return {
 		async list() {
+			const all = roots(extensionUri, ownFixtures(globalStorageUri));
 			const seen = new Set<string>();
 			const pending: Promise<FixtureFile[]>[] = [];
-			for (const root of vscode.workspace.isTrusted ? roots(extensionUri) : roots(extensionUri).slice(0, 1)) {
+			for (const root of vscode.workspace.isTrusted ? all : all.slice(0, 1)) {
 				try {
 					const place = root.within ? await uriWithin(root.uri, root.within) : root.uri;
 					for await (const [uri, id] of jsonFiles(place, root.name, 0)) {

@@ -49,7 +49,7 @@ export function registerLab(
 				labTree.onAllowed();
 			}
 		},
-		files: createFixtureFiles(extension.extensionUri),
+		files: createFixtureFiles(extension),
 	});
 	const labPanels = own(
 		new LabPanels({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
+import { droppedContents, droppedUris } from '../kit/droppedUris.ts';
 import { fileExists } from '../kit/fileExists.ts';
 
 const markdown = /\.(?:md|markdown|mdx)$/i;
@@ -14,19 +15,14 @@ const copyFolder = /[\\/](?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[\
  * @throws AppError `validation` when something cannot be read, or when several Markdown files came as URIs
  */
 export async function droppedSources(data: vscode.DataTransfer, copies: vscode.Uri): Promise<vscode.Uri[]> {
-	const list = (await data.get('text/uri-list')?.asString()) ?? '';
-	const places = list
-		.split(/\r?\n/)
-		.filter((line) => line !== '' && !line.startsWith('#'))
-		.map((line) => vscode.Uri.parse(line));
+	const places = await droppedUris(data);
 	if (places.filter(({ path }) => markdown.test(path)).length > 1) {
 		throw new AppError(
 			'validation',
 			vscode.l10n.t('Each of these files would become its own topic. Drop the folder that contains them instead'),
 		);
 	}
-	const files = [...data].flatMap(([, item]) => item.asFile() ?? []).filter(({ uri }) => uri === undefined);
-	const contents = await Promise.all(files.map(contentOf));
+	const contents = await Promise.all(droppedContents(data).map(contentOf));
 	// Apart from each other: as the source of a topic, a folder is read with all that it holds.
 	const folder = vscode.Uri.joinPath(copies, randomUUID());
 	const tables = vscode.Uri.joinPath(copies, randomUUID());

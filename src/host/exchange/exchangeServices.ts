@@ -1,0 +1,12 @@
+import type * as vscode from 'vscode';
+import type { LabTree } from '../lab/labTree.ts';
+import type { LibraryServices } from '../library/libraryServices.ts';
+import type { ImportReports } from './importReports.ts';
+
+/** The services of commands that exchange prompts with files of other tools. */
+export interface ExchangeServices extends LibraryServices {
+	extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
+	log: vscode.LogOutputChannel;
+	labTree: Pick<LabTree, 'refresh'>;
+	importReports: ImportReports;
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { AppError } from '../../common/errors.ts';
+import { droppedContents, droppedUris } from '../kit/droppedUris.ts';
+import { toFileUri } from '../kit/places.ts';
+import type { ExchangeServices } from './exchangeServices.ts';
+import { maxImportBytes } from './readImports.ts';
+import { importWithPage } from './runImport.ts';
+
+/** Imports files and folders that were dropped, after the page that asks. */
+export async function importDropped(services: ExchangeServices, data: vscode.DataTransfer): Promise<void> {
+	const places = (await droppedUris(data)).map(toFileUri);
+	const texts = await Promise.all(droppedContents(data).map(textOf));
+	if (places.length + texts.length > 0) {
+		await importWithPage(services, { places, texts });
+	}
+}
+
+async function textOf(file: vscode.DataTransferFile): Promise<{ name: string; text: string }> {
+	let bytes: Uint8Array;
+	try {
+		bytes = await file.data();
+	} catch (cause) {
+		throw new AppError(
+			'validation',
+			vscode.l10n.t(
+				'Could not read {0}. A browser passes on files, not folders: drop the files, or use "Import Prompt File"',
+				file.name,
+			),
+			{ cause },
+		);
+	}
+	if (bytes.length > maxImportBytes) {
+		throw new AppError(
+			'validation',
+			vscode.l10n.t('{0} is larger than the limit of {1} MB', file.name, maxImportBytes / 1024 / 1024),
+		);
+	}
+	try {
+		return { name: file.name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+	} catch (cause) {
+		const message = vscode.l10n.t('{0} is not UTF-8 text. Save it as UTF-8 first', file.name);
+		throw new AppError('validation', message, { cause });
+	}
+}

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { PromptWorkshopApi } from '../../src/common/api.ts';
+import { until } from '../support/eventually.ts';
+import { inWorkspace, rejectionOf } from './labSupport.ts';
+import { activated } from './support.ts';
+
+const command = <T>(id: string, ...parameters: unknown[]) =>
+	vscode.commands.executeCommand<T>(`promptWorkshop.${id}`, ...parameters);
+
+const promptYml = `name: Mail sorter
+description: Sorts the mail
+model: openai/gpt-5-mini
+modelParameters:
+  temperature: 0.2
+messages:
+  - role: system
+    content: You sort the mail of {{team}}. Answer with one word.
+  - role: user
+    content: "{{mail}}"
+testData:
+  - mail: Please pay
+    team: Kiwi
+    expected: bill
+evaluators:
+  - name: same
+    string:
+      equals: "{{expected}}"
+`;
+
+const chat = JSON.stringify([
+	{
+		conversations: [
+			{ from: 'human', value: 'Where is my parcel?' },
+			{ from: 'gpt', value: 'On its way.' },
+		],
+	},
+]);
+
+/** Whether a tab of the page that asks is open. */
+const pageTabs = () =>
+	vscode.window.tabGroups.all
+		.flatMap(({ tabs }) => tabs)
+		.filter(
+			({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('promptWorkshop.import'),
+		);
+
+describe('exchange with files of other tools', () => {
+	let api: PromptWorkshopApi;
+	let folder = '';
+	const own: string[] = [];
+
+	before(async () => {
+		api = await activated();
+		folder = await mkdtemp(join(tmpdir(), 'exchange-'));
+	});
+	after(async () => {
+		await Promise.all([folder, ...own].map((place) => rm(place, { recursive: true, force: true })));
+	});
+	afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+	async function write(path: string, text: string): Promise<string> {
+		const file = join(folder, path);
+		await mkdir(dirname(file), { recursive: true });
+		await writeFile(file, text);
+		return file;
+	}
+
+	it('imports a prompt with its tests as a draft with a suite', async () => {
+		const file = await write('triage.prompt.yml', promptYml);
+		const result = await api.importFile(vscode.Uri.file(file).toString());
+		assert.equal(result.format, 'prompt-yml');
+		const [draftId = 0] = result.drafts;
+		const draft = await api.getDraft(draftId);
+		assert.equal(draft.draftName, 'Mail sorter');
+		assert.equal(draft.draftContent, 'You sort the mail of {{team}}. Answer with one word.');
+		assert.deepEqual(draft.variables.map(({ name }) => name).sort(), ['mail', 'team']);
+		const suites = await api.listSuites();
+		const suite = suites.find(({ id }) => id === result.suites[0]);
+		assert.equal(suite?.cases, 1);
+		assert.deepEqual(suite.problems, []);
+		assert.deepEqual(result.fixtures, []);
+		assert.ok(Array.isArray(result.report));
+	});
+
+	it('gives a second import of the same file names of its own', async () => {
+		const file = await write('triage.prompt.yml', promptYml);
+		const { drafts, suites } = await api.importFile(file);
+		assert.match((await api.getDraft(drafts[0] ?? 0)).draftName ?? '', /^Mail sorter \(\d\)$/);
+		const suite = (await api.listSuites()).find(({ id }) => id === suites[0]);
+		assert.deepEqual(suite?.problems, []);
+	});
+
+	it('imports conversations as fixtures that the Lab lists', async () => {
+		const { fixtures, drafts } = await api.importFile(await write('parcels.json', chat));
+		assert.deepEqual(drafts, []);
+		const [uri = ''] = fixtures;
+		own.push(vscode.Uri.parse(uri).fsPath);
+		const listed = await api.listFixtures();
+		const found = listed.find(({ id }) => uri.endsWith(id.split('/').at(-1) ?? 'none'));
+		assert.ok(found && found.error === undefined, JSON.stringify(found));
+		const fixture = await api.loadFixture(found.id);
+		assert.equal(fixture.type, 'conversation');
+	});
+
+	it('imports a folder, and says which files it skipped', async () => {
+		await write('set/a.md', 'You are the first assistant of the set.');
+		await write('set/deep/b.prompt.yml', promptYml);
+		await write('set/broken.prompt.yml', 'messages: [');
+		const { format, drafts, report } = await api.importFile(join(folder, 'set'));
+		assert.equal(format, 'folder');
+		assert.equal(drafts.length, 2);
+		assert.equal((await api.listDrafts()).drafts.find(({ id }) => id === drafts[0])?.folder, 'set');
+		const skipped = report.find(({ what }) => what.startsWith('broken.prompt.yml'));
+		assert.equal(skipped?.outcome, 'dropped');
+		assert.match(skipped.note, /Line 1/);
+	});
+
+	it('refuses a file of which nothing can be stored, with the reason, and stores nothing', async () => {
+		const { total } = await api.listDrafts();
+		const unknown = await write('data.json', '{"a":1}');
+		const broken = await write('broken.prompt.yml', 'messages: [');
+		for (const [file, reason] of [
+			[unknown, /no format that is known/],
+			[broken, /Line 1/],
+			[join(folder, 'missing.md'), /missing\.md/],
+		] as const) {
+			const error = await rejectionOf(() => api.importFile(file));
+			assert.match(error.message, reason);
+		}
+		assert.equal((await api.listDrafts()).total, total);
+	});
+
+	it('stops when the signal aborts', async () => {
+		const file = await write('triage.prompt.yml', promptYml);
+		const { total } = await api.listDrafts();
+		const error = await rejectionOf(() => api.importFile(file, { signal: AbortSignal.abort() }));
+		assert.equal(error.code, 'cancelled');
+		assert.equal((await api.listDrafts()).total, total);
+	});
+
+	it('shows a page before anything is stored; closing it stores nothing', async () => {
+		const file = await inWorkspace('prompts/triage.prompt.yml', promptYml);
+		own.push(dirname(file));
+		const { total } = await api.listDrafts();
+		const importing = command('importPromptFile', vscode.Uri.file(file));
+		await until(() => pageTabs().length > 0, 'the page');
+		assert.equal(pageTabs()[0]?.label, 'Import: triage.prompt.yml');
+		await vscode.window.tabGroups.close(pageTabs());
+		assert.equal(await importing, undefined);
+		assert.equal((await api.listDrafts()).total, total);
+		assert.equal(await readFile(file, 'utf8'), promptYml);
+	});
+
+	it('shows the page for text on the clipboard', async () => {
+		const { total } = await api.listDrafts();
+		const pasting = command('pastePrompt', 'You sort mail. Answer with one word, bill or offer.');
+		await until(() => pageTabs().length > 0, 'the page');
+		await vscode.window.tabGroups.close(pageTabs());
+		assert.equal(await pasting, undefined);
+		const openAi = command('pasteOpenAiPrompt', 'You sort the mail of {{team}}.');
+		await until(() => pageTabs().length > 0, 'the page');
+		await vscode.window.tabGroups.close(pageTabs());
+		assert.equal(await openAi, undefined);
+		assert.equal((await api.listDrafts()).total, total);
+	});
+});
