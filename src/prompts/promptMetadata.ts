@@ -55,17 +55,6 @@ const filing = v.object({
 	favourite: v.fallback(v.boolean(), false),
 });
 
-/** What the file that a draft was imported from says and only an export uses. */
-const imported = v.looseObject({
-	model: v.fallback(v.optional(v.string()), undefined),
-	parameters: v.fallback(v.optional(v.record(v.string(), v.unknown())), undefined),
-	origin: v.fallback(
-		v.optional(v.object({ format: v.string(), fields: v.record(v.string(), v.unknown()) })),
-		undefined,
-	),
-});
-export type ImportNotes = v.InferOutput<typeof imported>;
-
 const metadata = v.object({
 	...filing.entries,
 	variables: entries(variable),
@@ -75,7 +64,6 @@ const metadata = v.object({
 	/** What to test the prompt with, as its template proposes. */
 	questions: entries(v.string()),
 	testForm: v.fallback(testForm, emptyForm),
-	imported: v.fallback(v.optional(imported), undefined),
 });
 
 /** What the `metadata` of a draft, a prompt or a version says. */

@@ -103,7 +103,7 @@ describe('exchange with files of other tools', () => {
 		const found = listed.find(({ id }) => uri.endsWith(id.split('/').at(-1) ?? 'none'));
 		assert.ok(found && found.error === undefined, JSON.stringify(found));
 		const fixture = await api.loadFixture(found.id);
-		assert.equal(fixture.type, 'conversation');
+		assert.equal(fixture.type, 'conversations');
 	});
 
 	it('imports a folder, and says which files it skipped', async () => {
@@ -138,7 +138,7 @@ describe('exchange with files of other tools', () => {
 		const file = await write('triage.prompt.yml', promptYml);
 		const { total } = await api.listDrafts();
 		const error = await rejectionOf(() => api.importFile(file, { signal: AbortSignal.abort() }));
-		assert.equal(error.code, 'cancelled');
+		assert.equal('code' in error && error.code, 'cancelled');
 		assert.equal((await api.listDrafts()).total, total);
 	});
 

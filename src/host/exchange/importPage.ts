@@ -33,6 +33,9 @@ export async function showImportPage(options: ImportPageOptions): Promise<boolea
 	const panel = vscode.window.createWebviewPanel('promptWorkshop.import', title, vscode.ViewColumn.Active);
 	const known = new Set(plan.files.flatMap(({ items }) => items.map(({ id }) => id)));
 	let stored = false;
+	const close = () => {
+		panel.dispose();
+	};
 	const page = new PagePanel<ImportProtocol>(
 		panel,
 		pageHandlers(parsers, {
@@ -44,23 +47,22 @@ export async function showImportPage(options: ImportPageOptions): Promise<boolea
 				await options.store(new Set(chosen.filter((id) => known.has(id))));
 				stored = true;
 				// The answer to the page comes first.
-				setImmediate(() => panel.dispose());
+				setImmediate(close);
 			}),
-			cancel: done(() => setImmediate(() => panel.dispose())),
+			cancel: done(() => setImmediate(close)),
 			openLine: done(({ file, line }) => options.openLine(file, line)),
 		}),
 		options.onRejected,
 	);
 	const closed = new Promise<void>((resolve) => panel.onDidDispose(() => resolve()));
-	const abort = () => panel.dispose();
-	signal?.addEventListener('abort', abort, { once: true });
+	signal?.addEventListener('abort', close, { once: true });
 	page.load(extensionUri, 'import', title);
 	panel.iconPath = new vscode.ThemeIcon('cloud-download');
 	try {
 		await closed;
 		return stored;
 	} finally {
-		signal?.removeEventListener('abort', abort);
+		signal?.removeEventListener('abort', close);
 		page.dispose();
 	}
 }

@@ -45,7 +45,7 @@ export async function readInWorker(
 				reject(new AppError(code, text, { info }));
 			}
 		});
-		worker.on('error', (cause) => {
+		worker.on('error', (cause: Error) => {
 			const isTooLarge = 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
 			reject(
 				isTooLarge

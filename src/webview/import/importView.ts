@@ -55,7 +55,10 @@ export function importView(page: ImportShown): TemplateResult {
 }
 
 function folderNote({ files, folder }: ImportPlan): string {
-	const writes = files.some(({ items }) => items.some(({ kind }) => kind !== 'draft'));
+	const writes = files.some(({ items }) => {
+		const kinds = new Set(items.map(({ kind }) => kind));
+		return kinds.has('fixture') || (kinds.has('suite') && !kinds.has('draft'));
+	});
 	return folder !== '' && writes
 		? l10n.t('Fixtures, and suites without a draft, become files in {0}.', visibleText(folder))
 		: '';
@@ -143,7 +146,7 @@ function report(
 							<tr>
 								<th scope="col">${l10n.t('Line')}</th>
 								<th scope="col">${l10n.t('What')}</th>
-								<th scope="col">${l10n.t('Becomes')}</th>
+								<th scope="col">${l10n.t('Outcome')}</th>
 								<th scope="col">${l10n.t('Why')}</th>
 							</tr>
 						</thead>
@@ -174,7 +177,7 @@ function reportRow(
 	return html`<tr class="outcome-${outcome}">
 		<td class="line">${shown === false ? nothing : hasLines ? link() : shown}</td>
 		<td><code>${visibleText(what)}</code></td>
-		<td>${outcomeWord(outcome)}</td>
+		<td class="outcome">${outcomeWord(outcome)}</td>
 		<td>${visibleText(note)}</td>
 	</tr>`;
 }

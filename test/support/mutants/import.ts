@@ -156,4 +156,32 @@ export const importMutants: readonly Mutant[] = [
 		to: ".replace(/[^a-z0-9./]+/g, '-')",
 		tests: ['unit/storage/maintenance'],
 	},
+	{
+		name: 'a reference of a prompt file may follow links out of its folder',
+		file: 'src/host/exchange/readImports.ts',
+		from: 'if (!isInside(real, root) || ',
+		to: 'if (',
+		tests: ['unit/host/exchange/readImports'],
+	},
+	{
+		name: 'a reference of a prompt file may read an untrusted workspace',
+		file: 'src/host/exchange/readImports.ts',
+		from: '|| forbidden.some((folder) => isInside(real, folder))',
+		to: '',
+		tests: ['unit/host/exchange/readImports'],
+	},
+	{
+		name: 'the import of a folder reads an untrusted workspace in it',
+		file: 'src/host/exchange/findPromptFiles.ts',
+		from: 'if (forbidden.some((one) => isInside(at, one))) {',
+		to: 'if (forbidden.includes("")) {',
+		tests: ['unit/host/exchange/readImports'],
+	},
+	{
+		name: 'a log of any size is read',
+		file: 'src/host/exchange/readImports.ts',
+		from: 'if (size > maxImportBytes) {',
+		to: 'if (size > 1000 * maxImportBytes) {',
+		tests: ['unit/host/exchange/readImports'],
+	},
 ];
