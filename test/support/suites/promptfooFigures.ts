@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WireServer } from '../wire/wireServer.ts';
+import { promptfooProgram, runPromptfoo } from './runPromptfoo.ts';
 
 /**
  * Runs a suite with promptfoo against the wire server and prints its figures: its whole process, since it has no other way to
@@ -13,9 +12,8 @@ export async function promptfooFigures(
 	folder: string,
 	{ cases, atOnce, latencyMs }: { cases: number; atOnce: number; latencyMs: number },
 ): Promise<void> {
-	const installed = process.env['PROMPTFOO_FOLDER'];
-	const main = installed && join(installed, 'node_modules/promptfoo/dist/src/entrypoint.js');
-	if (main === undefined || main === '' || !existsSync(main)) {
+	const program = promptfooProgram();
+	if (program === undefined) {
 		console.log('  promptfoo: not measured, since PROMPTFOO_FOLDER names no folder that has it');
 		return;
 	}
@@ -42,29 +40,8 @@ export async function promptfooFigures(
 			tests,
 		}),
 	);
-	const args = [
-		'eval',
-		'-c',
-		config,
-		'-j',
-		`${atOnce}`,
-		'--no-cache',
-		'--no-write',
-		'--no-progress-bar',
-		'--no-table',
-	];
 	const start = performance.now();
-	const env = {
-		...process.env,
-		PROMPTFOO_DISABLE_TELEMETRY: '1',
-		PROMPTFOO_DISABLE_UPDATE: '1',
-		PROMPTFOO_CONFIG_DIR: folder,
-	};
-	const code = await new Promise<number | null>((resolve, reject) => {
-		const started = spawn(process.execPath, [main, ...args], { cwd: folder, env, stdio: 'ignore' });
-		started.on('error', reject);
-		started.on('exit', resolve);
-	});
+	const code = await runPromptfoo(program, folder, ['-c', config, '-j', `${atOnce}`]);
 	const asked = wire.requestsTo('chat');
 	const span = (asked.at(-1)?.at ?? 0) - (asked[0]?.at ?? 0);
 	console.log(
