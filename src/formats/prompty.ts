@@ -9,6 +9,7 @@ import { brokenAt } from './reading/foreignFile.ts';
 import { readFrontMatter } from './reading/frontMatter.ts';
 import { originOf, safeParameters } from './reading/parameters.ts';
 import { isRecord, recordsOf, scalarText, type Fields } from './reading/values.ts';
+import { linePositions } from './source/linePositions.ts';
 import { fromHandlebars, handlebarsParts } from './template/fromHandlebars.ts';
 import { fromJinja } from './template/fromJinja.ts';
 import { variablesOf } from './template/variablesOf.ts';
@@ -90,27 +91,32 @@ function templateFormat(template: unknown): string {
 	return (scalarText(isRecord(format) ? format['kind'] : format) ?? 'jinja2').toLowerCase();
 }
 
-/** Without a marker, a text is of the system. */
+/** Without a marker, a text is of the system. Line breaks around a message are not part of it; other white space is. */
 function splitRoles(body: string, bodyLine: number): (PromptMessage & { line: number })[] {
 	const marks = [...body.matchAll(marker)];
-	const lineAt = (offset: number) => bodyLine + (body.slice(0, offset).match(/\n/g)?.length ?? 0);
-	const first = body.slice(0, marks[0]?.index);
-	const messages = first.trim() === '' ? [] : [{ role: 'system', content: first, line: bodyLine }];
-	for (const [index, mark] of marks.entries()) {
-		const start = mark.index + mark[0].length;
-		messages.push({
-			role: mark[1]?.toLowerCase() ?? '',
-			content: body.slice(start, marks[index + 1]?.index),
-			line: lineAt(start) + 1,
-		});
-	}
-	return messages
-		.map((message) => ({ ...message, content: message.content.replace(/^(?:[ \t]*\n)+/, '').trimEnd() }))
-		.filter(({ content }) => content !== '');
+	const positionAt = linePositions(body);
+	const isLineBreak = (offset: number) => /[\r\n]/.test(body.charAt(offset));
+	const message = (role: string, from: number, to = body.length) => {
+		let [start, end] = [from, to];
+		while (start < end && isLineBreak(start)) {
+			start++;
+		}
+		while (end > start && isLineBreak(end - 1)) {
+			end--;
+		}
+		return { role, content: body.slice(start, end), line: bodyLine + positionAt(start).line - 1 };
+	};
+	return [
+		message('system', 0, marks[0]?.index),
+		...marks.map((mark, index) =>
+			message(mark[1]?.toLowerCase() ?? '', mark.index + mark[0].length, marks[index + 1]?.index),
+		),
+	].filter(({ content }) => content.trim() !== '');
 }
 
 function converted(content: string, format: string, line: number, findings: Findings): string {
-	const lineAt = (offset: number) => line + (content.slice(0, offset).match(/\n/g)?.length ?? 0);
+	const positionAt = linePositions(content);
+	const lineAt = (offset: number) => line + positionAt(offset).line - 1;
 	return format === 'mustache' || format === 'handlebars'
 		? fromHandlebars(handlebarsParts(content), { findings, lineAt })
 		: fromJinja(content, { findings, lineAt });
