@@ -1,5 +1,5 @@
 import type { SuiteRun } from '../common/suiteModel.ts';
-import type { Comparisons } from '../suites/compare/compareAgainst.ts';
+import type { Comparisons } from '../suites/compare/compareRuns.ts';
 import { comparisonMarkdown } from '../suites/compare/comparisonMarkdown.ts';
 import { writeReport, type ReportTarget } from './reports.ts';
 

@@ -3,7 +3,7 @@ import type { ComparedCase, Comparison, RatedVariant } from '../common/compariso
 import { visibleLine } from '../common/visibleText.ts';
 import { pValueText } from '../statistics/pValueText.ts';
 import { variantCounts } from '../statistics/runCounts.ts';
-import type { Comparisons } from '../suites/compare/compareAgainst.ts';
+import type { Comparisons } from '../suites/compare/compareRuns.ts';
 
 /** Cases that are named in a line; a JSON report has all. */
 const maxNames = 20;

@@ -69,6 +69,8 @@ export interface Comparison {
 	casesOnlyB: ComparedCase[];
 	/** Names of cases that both have, but with another question or other assertions. */
 	changed: string[];
+	/** Of two runs with several variants in common: the comparisons of the further variants. */
+	others?: Comparison[];
 }
 
 /** A case that a variant both passed and failed. */

@@ -298,6 +298,8 @@ export interface Runs {
 	list(filter?: { suite?: string }): SuiteRun[];
 	/** Makes a run the baseline of its prompts, instead of another run of its suite. Throws `not-found`. */
 	bless(runId: string, now: string): void;
+	/** A run is no longer a baseline. Throws `not-found`. */
+	unbless(runId: string): void;
 	/** Does nothing if there is no such run. The caller removes its trials. */
 	remove(runId: string): void;
 	/** Marks runs that are still `running` but not in `running` as `interrupted`; returns their ids. */

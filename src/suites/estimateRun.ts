@@ -52,13 +52,15 @@ export function estimateRun(
 	let judgedTokens = 0;
 	for (const one of plan.cases) {
 		const repeats = isRecorded(one) ? 1 : (plan.repeat ?? one.repeat);
-		for (const at of variantsOf(plan, one)) {
+		const answering = variantsOf(plan, one);
+		for (const [position, at] of answering.entries()) {
 			const variant = plan.variants[at];
 			const sum = sums[at];
 			if (!variant || !sum) {
 				continue;
 			}
-			judgeCalls += one.judgeCalls * repeats;
+			const judged = judgeCallsOf(one, position, answering.length) * repeats;
+			judgeCalls += judged;
 			let output = estimateTokens(one.output ?? one.outputs?.[variant.label] ?? '');
 			if (variant.kind === 'asked') {
 				const asked = askedCount(one, variant);
@@ -75,7 +77,7 @@ export function estimateRun(
 					sum.batched.output += repeats * output;
 				}
 			}
-			judgedTokens += one.judgeCalls * repeats * output;
+			judgedTokens += judged * output;
 			sum.trials += repeats;
 		}
 	}
@@ -143,13 +145,19 @@ export function remainingEstimate(
 	const order = new TrialOrder({ cases, variants, ...plan });
 	let trials = 0;
 	let calls = 0;
+	/** Trials of each repeat of a case that come before. */
+	const before = new Map<string, number>();
 	for (let position = 0; position < order.length; position++) {
 		const slot = order.at(position);
 		const one = slot && cases[slot.caseAt];
 		const variant = slot && variants[slot.variantAt];
 		if (one && variant && earlier.get(slot.number)?.isRepeated !== false) {
 			trials++;
-			calls += (variant.kind === 'asked' ? askedCount(one, variant) : 0) + one.judgeCalls;
+			const key = `${slot.caseAt} ${slot.repeat}`;
+			const earlierOnes = before.get(key) ?? 0;
+			before.set(key, earlierOnes + 1);
+			const judged = judgeCallsOf(one, earlierOnes, variantsOf({ variants }, one).length);
+			calls += (variant.kind === 'asked' ? askedCount(one, variant) : 0) + judged;
 		}
 	}
 	const share = order.length === 0 ? 0 : trials / order.length;
@@ -162,6 +170,11 @@ export function remainingEstimate(
 		inputTokens: Math.round(estimate.inputTokens * share),
 		...(costUsd !== undefined && { costUsd: costUsd * share }),
 	};
+}
+
+/** Requests to judges for the trial at a position among those of a case: the second of two need not ask again about the pair. */
+function judgeCallsOf({ judgeCalls, mirroredCalls = 0 }: PlannedCase, position: number, variants: number): number {
+	return position > 0 && variants === 2 ? judgeCalls - mirroredCalls : judgeCalls;
 }
 
 /** Each further question sends what came before it once more. */

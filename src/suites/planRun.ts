@@ -162,11 +162,17 @@ async function planCase(
 	context: Pick<SuiteContext, 'conversation'>,
 	one: SuiteCase & { index: number },
 ): Promise<PlannedCase> {
-	const all = everyAssertion(one.assert).map(({ type }) => gradersByType.get(type));
+	const assertions = everyAssertion(one.assert);
+	const all = assertions.map(({ type }) => gradersByType.get(type));
+	const mirroredCalls = assertions.reduce((sum, assertion) => {
+		const grader = gradersByType.get(assertion.type);
+		return sum + (grader?.isMirrored?.(assertion) ? (grader.judgeCalls ?? 0) : 0);
+	}, 0);
 	const planned: PlannedCase = {
 		...one,
 		hash: caseHash(one),
 		judgeCalls: all.reduce((sum, grader) => sum + (grader?.judgeCalls ?? 0), 0),
+		...(mirroredCalls > 0 && { mirroredCalls }),
 		needsOthers: all.some((grader) => grader?.needsOthers),
 	};
 	if (one.conversation) {

@@ -81,6 +81,8 @@ export type PlannedCase = SuiteCase & {
 	recorded?: FixtureMessage[];
 	/** Requests to judges for each trial. */
 	judgeCalls: number;
+	/** Of them those that only the first of two variants makes; absent without any, and in runs of older versions. */
+	mirroredCalls?: number;
 	/** The answers of the other variants are needed for grading. */
 	needsOthers: boolean;
 };

@@ -15,6 +15,7 @@ import { renderCase } from './renderCase.ts';
 import { renderTrial, type RenderedTrial } from './renderTrial.ts';
 import { requestHash } from './requestHash.ts';
 import type { RunBudget, Ticket } from './runBudget.ts';
+import { SharedVerdicts } from './sharedVerdicts.ts';
 import { storedAnswer } from './storedAnswer.ts';
 import type { SuiteContext } from './suiteContext.ts';
 import { trialIdOf, type Slot } from './trialOrder.ts';
@@ -177,29 +178,38 @@ export class TrialRunner {
 	/** Grades the answers of all variants to a case. */
 	async #gradeGroup(group: readonly Compared[]): Promise<boolean> {
 		let isWithinCap = true;
+		const verdicts = new SharedVerdicts();
 		for (const { attempt, others } of group) {
-			const ticket = await this.#reserve(attempt.one.judgeCalls, () => 0);
+			const { judgeCalls, mirroredCalls = 0 } = attempt.one;
+			const isMirrored = mirroredCalls > 0 && verdicts.size >= mirroredCalls;
+			const ticket = await this.#reserve(isMirrored ? judgeCalls - mirroredCalls : judgeCalls, () => 0);
 			if (!ticket) {
 				this.#storeUngraded(attempt);
 			}
-			isWithinCap = ticket !== undefined && (await this.#grade(attempt, ticket, others)) && isWithinCap;
+			const isGraded = ticket !== undefined && (await this.#grade(attempt, ticket, { others, verdicts }));
+			isWithinCap = isGraded && isWithinCap;
 		}
 		return isWithinCap;
 	}
 
-	async #grade(attempt: Attempt, ticket: Ticket, others?: Record<string, string>): Promise<boolean> {
+	async #grade(
+		attempt: Attempt,
+		ticket: Ticket,
+		pair?: { others: Record<string, string>; verdicts: SharedVerdicts },
+	): Promise<boolean> {
 		const { context, planned, gradingSignal } = this.#options;
 		let judgeCost: number | null = 0;
 		try {
 			const { one, gradable } = attempt;
+			const judge = createJudge({
+				models: context.models(),
+				model: planned.judgeModel,
+				beforeSend: ticket.beforeSend,
+			});
 			const grading = await gradeTrial(one, gradable, {
 				sandbox: context.sandbox,
-				judge: createJudge({
-					models: context.models(),
-					model: planned.judgeModel,
-					beforeSend: ticket.beforeSend,
-				}),
-				others,
+				judge: pair?.verdicts.judge(judge) ?? judge,
+				others: pair?.others,
 				signal: gradingSignal,
 			});
 			judgeCost = grading.judgeCostUsd;
@@ -215,7 +225,7 @@ export class TrialRunner {
 			this.#storeUngraded(attempt, judgeCost);
 		} finally {
 			// A ticket of its own for judges is settled by what they cost.
-			const cost = others ? judgeCost : add(attempt.spentUsd, judgeCost);
+			const cost = pair ? judgeCost : add(attempt.spentUsd, judgeCost);
 			const known = this.#costs.get(attempt.slot.variantAt) ?? 0;
 			if (cost !== null && cost > known) {
 				this.#costs.set(attempt.slot.variantAt, cost);

@@ -161,12 +161,14 @@ describe('test suites', () => {
 		// A case with another recorded answer is another case.
 		assert.deepEqual([between.verdict, between.cases, between.changed.length], ['not-told-apart', 4, 8]);
 		assert.deepEqual(await run('compareRuns', first, second), between);
-		assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /\*\*Not told apart: /);
+		assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /\*\*old: Not told apart: /);
 		assert.deepEqual(await run('blessBaseline', second), { runId: second });
 		assert.deepEqual(
 			[(await api.getRun(first)).blessedAt, typeof (await api.getRun(second)).blessedAt],
 			[undefined, 'string'],
 		);
+		assert.deepEqual(await run('removeBaseline', second), { runId: second });
+		assert.equal((await api.getRun(second)).blessedAt, undefined);
 		const guide = await api.listRuns({ suite: uri.toString() });
 		await rejectionOf(() => api.blessBaseline('no such run'));
 		assert.match(

@@ -313,6 +313,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	stopRun: [at('run?', suiteRun)],
 	openRun: [at('run?', suiteRun)],
 	blessBaseline: [at('run?', suiteRun)],
+	removeBaseline: [at('run?', suiteRun)],
 	compareRuns: [
 		at('first?', suiteRun),
 		at('second?', suiteRun),

@@ -94,6 +94,7 @@ export function registerSuites(services: Given): SuiteServices {
 		lazyCommand('openRun', async () => (await import('./openRun.ts')).openRun),
 		lazyCommand('compareRuns', async () => (await import('./compareRuns.ts')).compareRuns),
 		lazyCommand('blessBaseline', async () => (await import('./blessBaseline.ts')).blessBaseline),
+		lazyCommand('removeBaseline', async () => (await import('./removeBaseline.ts')).removeBaseline),
 		lazyCommand('deleteRun', async () => (await import('./deleteRun.ts')).deleteRun),
 		lazyCommand('runCase', async () => (await import('./testing/runCase.ts')).runCase),
 		lazyCommand('revealTests', async () => (await import('./testing/revealTests.ts')).revealTests),

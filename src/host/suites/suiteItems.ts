@@ -53,13 +53,14 @@ export function runItem({ runId, run, isHere }: RunNode): vscode.TreeItem {
 	item.id = `run:${runId}`;
 	item.description = state.join(' · ');
 	item.iconPath = iconOf(run);
+	const mark = blessedAt === undefined ? '' : '.baseline';
 	item.contextValue = isHere
 		? 'run.here'
 		: status === 'running'
 			? 'run.running'
 			: isResumable(run)
-				? 'run.open'
-				: 'run';
+				? `run.open${mark}`
+				: `run${mark}`;
 	item.tooltip = [
 		[label, ...state].join(' · '),
 		...(reason === undefined || status === 'running' ? [] : [reason]),

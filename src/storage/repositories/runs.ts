@@ -145,6 +145,11 @@ export function createRuns({ database, changes }: Session): Runs {
 			updateRow(database, 'suite_runs', { column: 'run_id', value: runId }, { blessed_at: now });
 			changes.runs.add(runId);
 		},
+		unbless(runId) {
+			get(runId);
+			updateRow(database, 'suite_runs', { column: 'run_id', value: runId }, { blessed_at: null });
+			changes.runs.add(runId);
+		},
 		remove(runId) {
 			const removed = database.run('DELETE FROM suite_runs WHERE run_id = ? RETURNING run_id', [runId]);
 			if (removed.length > 0) {

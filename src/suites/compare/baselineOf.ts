@@ -1,6 +1,6 @@
-import type { SuiteRun } from '../../common/suiteModel.ts';
+import type { RunVariant, SuiteRun } from '../../common/suiteModel.ts';
 
-type Known = Pick<SuiteRun, 'runId' | 'suite' | 'variants' | 'blessedAt'>;
+type Known = Pick<SuiteRun, 'runId' | 'suite' | 'blessedAt'> & { variants: readonly Pick<RunVariant, 'prompt'>[] };
 
 /** The baseline of a run among others: the blessed run of its suite that has one of its prompts. */
 export function baselineOf<Run extends Known>(run: Known, others: readonly Run[]): Run | undefined {

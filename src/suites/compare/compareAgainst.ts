@@ -1,16 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { Comparison } from '../../common/comparison.ts';
 import { AppError } from '../../common/errors.ts';
-import { compareRuns, type RunWithTrials } from './compareRuns.ts';
-import { compareWithBaseline } from './compareSides.ts';
-import { pairCases } from './pairCases.ts';
+import { comparedPairs, compareRunVariants, type Comparisons, type RunWithTrials } from './compareRuns.ts';
 import { sideOf, type Side } from './side.ts';
-
-/** Comparisons with one baseline, and the variants that are in none of them. */
-export interface Comparisons {
-	comparisons: Comparison[];
-	leftOut: string[];
-}
 
 /**
  * The variants of a run against one of them, the first unless a label is given, adjusted with Holm. Those that have no case in
@@ -28,7 +19,7 @@ export function compareWithin(report: RunWithTrials, label?: string): Comparison
 
 /**
  * Run B against run A: the variants that both have, or all variants of B against one of A, adjusted with Holm. That one is the
- * given label, or the only variant of A if B has several others. Rejects as `compareRuns` and `sideOf` do.
+ * given label, or the only variant of A if B has several others. Rejects as `compareRunVariants` and `sideOf` do.
  */
 export function compareReports(a: RunWithTrials, b: RunWithTrials, label?: string): Comparisons {
 	const [ofA, ofB] = [labelsOf(a), labelsOf(b)];
@@ -40,20 +31,14 @@ export function compareReports(a: RunWithTrials, b: RunWithTrials, label?: strin
 			ofB.map((one) => side(b, one)),
 		);
 	}
-	const isOneEach = ofA.length === 1 && ofB.length === 1;
-	const leftOut = isOneEach ? [] : [...new Set([...ofA, ...ofB])].filter((one) => !shared.includes(one));
-	return { comparisons: [compareRuns(a, b)], leftOut };
+	return compareRunVariants(a, b);
 }
 
 function against(baseline: Side, others: readonly Side[]): Comparisons {
-	const isPaired = (other: Side) => pairCases([{ a: baseline, b: other }]).paired.length > 0;
-	const paired = others.filter(isPaired);
-	// With nothing to compare, the rule says why.
-	const compared = paired.length > 0 ? paired : others.slice(0, 1);
-	return {
-		comparisons: compareWithBaseline(baseline, compared),
-		leftOut: others.filter((other) => !compared.includes(other)).map(({ label }) => label),
-	};
+	return comparedPairs(
+		others.map((other) => ({ a: baseline, b: other })),
+		others,
+	);
 }
 
 function labelsOf({ run }: RunWithTrials): string[] {

@@ -8,7 +8,7 @@ import { comparisonSentence, plannedDifference } from '../../statistics/comparis
 import { effectiveCases } from '../../statistics/effectiveCases.ts';
 import { casesNeeded } from '../../statistics/furtherCases.ts';
 import { comparisonNotes } from './comparisonNotes.ts';
-import { pairCases, type PairedCase, type PairedCases, type Strand } from './pairCases.ts';
+import { pairCases, type PairedCase, type PairedCases, type SidePair } from './pairCases.ts';
 import { ratedSide, type Side } from './side.ts';
 
 /** Two sides with their cases side by side. */
@@ -31,20 +31,15 @@ const usual: Level = { level: 0.05, family: 1 };
 
 /** Compares B with A. Rejects with `validation` if no case has answers with a verdict from both. */
 export function compareSides(a: Side, b: Side): Comparison {
-	return concluded(prepared([{ a, b }], ratedSide(a), ratedSide(b)), usual);
+	return concluded(prepared({ a, b }), usual);
 }
 
 /**
- * Compares each side with the baseline, the chance of any false verdict at 5 % in all (Holm), or on request the expected share
- * of false ones among those found. Rejects as `compareSides` does.
+ * Compares each pair, the chance of any false verdict at 5 % in all (Holm), or on request the expected share of false ones
+ * among those found. Rejects as `compareSides` does.
  */
-export function compareWithBaseline(
-	baseline: Side,
-	others: readonly Side[],
-	method: Adjustment = 'holm',
-): Comparison[] {
-	const rated = ratedSide(baseline);
-	const all = others.map((other) => prepared([{ a: baseline, b: other }], rated, ratedSide(other)));
+export function comparePairs(pairs: readonly SidePair[], method: Adjustment = 'holm'): Comparison[] {
+	const all = pairs.map(prepared);
 	const adjusted = adjustFamily(
 		all.map((one) => ruled(one, usual.level).pValue),
 		usual.level,
@@ -53,13 +48,9 @@ export function compareWithBaseline(
 	return all.map((one, index) => concluded(one, { ...usual, ...adjusted[index], family: all.length }));
 }
 
-/** Compares several pairs of variants as one: a case's difference is the mean over its pairs. */
-export function compareStrands(strands: readonly Strand[], a: RatedVariant, b: RatedVariant): Comparison {
-	return concluded(prepared(strands, a, b), usual);
-}
-
-function prepared(strands: readonly Strand[], a: RatedVariant, b: RatedVariant): Prepared {
-	const cases = pairCases(strands);
+function prepared(pair: SidePair): Prepared {
+	const { a, b } = pair;
+	const cases = pairCases(pair);
 	if (cases.paired.length === 0) {
 		throw new AppError(
 			'validation',
@@ -68,8 +59,8 @@ function prepared(strands: readonly Strand[], a: RatedVariant, b: RatedVariant):
 				: l10n.t('Nothing to compare: there is no case that both have answered'),
 		);
 	}
-	const open = strands.map((strand) => strand.b.open ?? strand.a.open).find((one) => one !== undefined);
-	return { a, b, cases, open, rule: open ? 'always-valid' : 'fixed' };
+	const open = b.open ?? a.open;
+	return { a: ratedSide(a), b: ratedSide(b), cases, open, rule: open ? 'always-valid' : 'fixed' };
 }
 
 /** The one place where a comparison is decided. */

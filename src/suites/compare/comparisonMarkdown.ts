@@ -10,17 +10,28 @@ const maxListed = 200;
 
 type ComparedRun = Pick<SuiteRun, 'suiteName' | 'startedAt'>;
 
-/** A comparison of two runs as a document: the sentence first, then the numbers behind it and the cases that differ. */
-export function comparisonMarkdown(comparison: Comparison, { a, b }: { a: ComparedRun; b: ComparedRun }): string {
-	const { sentence, notes, pValue, cases, both, neither, improved, regressed } = comparison;
+/**
+ * A comparison of two runs as a document: the sentence first, then the numbers behind it and the cases that differ, variant by
+ * variant if there are several.
+ */
+export function comparisonMarkdown(comparison: Comparison, runs: { a: ComparedRun; b: ComparedRun }): string {
+	const { sentence, others = [] } = comparison;
+	return `${[
+		`# ${markdownLine(runs.b.suiteName)}`,
+		`**${markdownLine(sentence, 10_000)}**`,
+		...body(comparison, runs),
+		...others.flatMap((other) => [`## ${markdownLine(other.b.label)}`, ...body(other, runs)]),
+	].join('\n\n')}\n`;
+}
+
+function body(comparison: Comparison, { a, b }: { a: ComparedRun; b: ComparedRun }): string[] {
+	const { notes, pValue, cases, both, neither, improved, regressed } = comparison;
 	const rows = [
 		['', l10n.t('Variant'), l10n.t('Started at'), l10n.t('Passed'), l10n.t('Errors')],
 		side('A', comparison.a, a),
 		side('B', comparison.b, b),
 	];
-	return `${[
-		`# ${markdownLine(b.suiteName)}`,
-		`**${sentence}**`,
+	return [
 		markdownTable(rows),
 		[
 			l10n.t('{0} cases compared: {1} passed by both, {2} by neither.', cases, both, neither),
@@ -29,7 +40,7 @@ export function comparisonMarkdown(comparison: Comparison, { a, b }: { a: Compar
 		].join(' '),
 		...listed(l10n.t('Only B, or more often B'), improved),
 		...listed(l10n.t('Only A, or more often A'), regressed),
-	].join('\n\n')}\n`;
+	];
 }
 
 function side(name: string, rated: RatedVariant, { startedAt }: ComparedRun): string[] {

@@ -1,11 +1,8 @@
 import type { ComparedCase } from '../../common/comparison.ts';
 import { type ComparableTrial, type Side, verdictCounts } from './side.ts';
 
-/** Far below one answer of a million. */
-const tolerance = 1e-9;
-
 /** A variant of one side with its counterpart of the other. */
-export interface Strand {
+export interface SidePair {
 	a: Side;
 	b: Side;
 }
@@ -29,30 +26,28 @@ export interface PairedCases {
 
 /**
  * Pairs the answers of two sides by the hash of their cases, so that renamed and moved cases and those of an older suite find
- * each other. Several strands of a case are averaged, each with its own counterpart.
+ * each other.
  */
-export function pairCases(strands: readonly Strand[]): PairedCases {
+export function pairCases(sides: SidePair): PairedCases {
 	const result: PairedCases = { paired: [], inError: [], reused: [], casesOnlyA: [], casesOnlyB: [], changed: [] };
-	for (const { hash, name, pairs } of casesOf(strands)) {
+	for (const { hash, name, trials } of casesOf(sides)) {
 		const one = { name, hash };
-		const complete = pairs.filter(({ a, b }) => a.length > 0 && b.length > 0);
-		if (complete.length === 0) {
-			(pairs.some(({ a }) => a.length > 0) ? result.casesOnlyA : result.casesOnlyB).push(one);
+		if (trials.a.length === 0 || trials.b.length === 0) {
+			(trials.a.length > 0 ? result.casesOnlyA : result.casesOnlyB).push(one);
 			continue;
 		}
-		const own = complete.map(withoutShared).filter(({ a, b }) => a.length > 0 && b.length > 0);
-		const counts = own
-			.map(({ a, b }) => ({ a: verdictCounts(a), b: verdictCounts(b) }))
-			.filter(({ a, b }) => a.of > 0 && b.of > 0)
-			.map(({ a, b }) => ({ a: a.passed / a.of, b: b.passed / b.of }));
-		if (counts.length > 0) {
-			const exact = mean(counts.map(({ a, b }) => b - a));
-			// Shares that cancel out may leave a rounding error, which would be a case that one side has lost.
-			const difference = Math.abs(exact) < tolerance ? 0 : exact;
-			result.paired.push({ ...one, difference, passed: mean(counts.map(({ a, b }) => (a + b) / 2)) });
-		} else {
-			(own.length === 0 ? result.reused : result.inError).push(one);
+		const own = withoutShared(trials);
+		if (own.a.length === 0 || own.b.length === 0) {
+			result.reused.push(one);
+			continue;
 		}
+		const [a, b] = [verdictCounts(own.a), verdictCounts(own.b)];
+		if (a.of === 0 || b.of === 0) {
+			result.inError.push(one);
+			continue;
+		}
+		const [shareA, shareB] = [a.passed / a.of, b.passed / b.of];
+		result.paired.push({ ...one, difference: shareB - shareA, passed: (shareA + shareB) / 2 });
 	}
 	return withoutChanged(result);
 }
@@ -62,30 +57,23 @@ interface TrialPair {
 	b: ComparableTrial[];
 }
 
-interface CasePairs {
+interface CaseTrials {
 	hash: string;
 	name: string;
 	index: number;
-	pairs: TrialPair[];
+	trials: TrialPair;
 }
 
 /** In the order of the suite. */
-function casesOf(strands: readonly Strand[]): CasePairs[] {
-	const cases = new Map<string, CasePairs>();
-	for (const { a, b } of strands) {
-		for (const hash of new Set([...a.cases.keys(), ...b.cases.keys()])) {
-			const pair = { a: a.cases.get(hash) ?? [], b: b.cases.get(hash) ?? [] };
+function casesOf({ a, b }: SidePair): CaseTrials[] {
+	return [...new Set([...a.cases.keys(), ...b.cases.keys()])]
+		.map((hash) => {
+			const trials = { a: a.cases.get(hash) ?? [], b: b.cases.get(hash) ?? [] };
 			// The newer name and place, if they have changed.
-			const { name = hash, index = 0 } = (pair.b[0] ?? pair.a[0])?.case ?? {};
-			const known = cases.get(hash);
-			if (known) {
-				known.pairs.push(pair);
-			} else {
-				cases.set(hash, { hash, name, index, pairs: [pair] });
-			}
-		}
-	}
-	return [...cases.values()].sort((one, other) => one.index - other.index);
+			const { name = hash, index = 0 } = (trials.b[0] ?? trials.a[0])?.case ?? {};
+			return { hash, name, index, trials };
+		})
+		.sort((one, other) => one.index - other.index);
 }
 
 /** An answer that was taken over from the same request of the other side is no further answer. */
@@ -110,8 +98,4 @@ function withoutChanged({ casesOnlyA, casesOnlyB, ...rest }: PairedCases): Paire
 		casesOnlyB: casesOnlyB.filter(isOther),
 		changed: [...changed],
 	};
-}
-
-function mean(values: readonly number[]): number {
-	return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -80,6 +80,7 @@ const plannedCase = v.looseObject({
 	repeat: v.pipe(count, v.minValue(1)),
 	assert: v.array(v.looseObject({ type: v.string(), negate: v.boolean(), weight: v.number(), line: count })),
 	judgeCalls: count,
+	mirroredCalls: v.optional(count),
 	needsOthers: v.boolean(),
 });
 

@@ -41,6 +41,8 @@ export interface Judge {
 		/** `provider/model` instead of the judge of the settings. */
 		model?: string;
 		thinking?: ThinkingLevel;
+		/** The other variant of the case asks exactly the same, so that one answer serves both. */
+		isShared?: boolean;
 		signal: AbortSignal;
 	}): Promise<{ value: unknown; judged: { model: string; request: string; answer: string }; costUsd: number | null }>;
 }
@@ -75,6 +77,8 @@ export interface Grader {
 	negatedScore?: 'flip' | 'keep';
 	/** Requests to the judge for one answer; default 0. */
 	judgeCalls?: number;
+	/** Whether the second of two variants asks its judge what the first has asked already. */
+	isMirrored?(assertion: Assertion): boolean;
 	/** Whether it compares the answers of all variants, so that it grades once they all are there. */
 	needsOthers?: boolean;
 	/** Graders that need no sandbox and no judge answer at once. */

@@ -47,6 +47,8 @@ export const pairwise: Grader = {
 		'The lowest score that passes: 1 if the answer is better, 0.5 for a tie, 0 if it is worse; 0.5 if absent.',
 	judgeCalls: 2,
 	needsOthers: true,
+	isMirrored: ({ value, transform }) =>
+		transform === undefined && (typeof value !== 'object' || value === null || !('against' in value)),
 	async grade(assertion, context) {
 		const { criterion, against } = valueOf(assertion);
 		const { output } = context.answer;
@@ -91,6 +93,7 @@ function askOnce(
 		system: `${task}\n\n${materialRule(mark)}\n\n${reply}`,
 		user: `# Criterion\n\n${criterion}\n\n# Material\n\n${material}\n\nNow compare the two answers by the criterion.`,
 		schema: { name: 'preference', schema },
+		isShared: true,
 		check: (value) =>
 			preferredOf(value) ? undefined : l10n.t('"preferred" is none of "first", "second" and "tie"'),
 	});

@@ -3,6 +3,7 @@ import { AppError } from '../../../src/common/errors.ts';
 import type { SuiteRunEvent } from '../../../src/common/suiteModel.ts';
 import { TestExplorer } from '../../../src/host/suites/testing/testExplorer.ts';
 import type { ListedTests, TestingServices } from '../../../src/host/suites/testing/testingServices.ts';
+import { compareStoredRuns } from '../../../src/suites/compare/storedComparison.ts';
 import { graders } from '../../../src/suites/graders/all.ts';
 import { planRun, type SuiteSource } from '../../../src/suites/planRun.ts';
 import { readSuite } from '../../../src/suites/readSuite.ts';
@@ -25,6 +26,7 @@ export function testExplorerFixture(
 	const controller = new FakeController();
 	const texts = new Map([[uri, text]]);
 	const failures: unknown[] = [];
+	const comparisons: [string, string][] = [];
 	const lists = { count: 0, reads: 0 };
 	const source = async (of: string): Promise<SuiteSource> => {
 		const found = texts.get(of);
@@ -57,6 +59,8 @@ export function testExplorerFixture(
 		maxCostUsd: () => 1,
 		storedRuns: (suite) => context.records.list({ suite }),
 		trials: (runId) => context.files.trials(runId),
+		compare: (runA, runB) => compareStoredRuns(context, runA, runB),
+		showComparison: (...runs) => comparisons.push(runs),
 		onFailed: (error) => failures.push(error),
 		...changes,
 	};
@@ -69,6 +73,7 @@ export function testExplorerFixture(
 		models,
 		texts,
 		failures,
+		comparisons,
 		lists,
 		services,
 		suiteItem,
@@ -82,11 +87,11 @@ export function testExplorerFixture(
 		},
 		run: (
 			include?: (FakeItem | undefined)[],
-			options: { token?: FakeToken; exclude?: FakeItem[]; continuous?: boolean } = {},
+			options: { token?: FakeToken; exclude?: FakeItem[]; continuous?: boolean; withBaseline?: boolean } = {},
 		) => {
-			const { token = new FakeToken(), exclude, continuous = false } = options;
+			const { token = new FakeToken(), exclude, continuous = false, withBaseline = false } = options;
 			const request = { include, exclude, profile: undefined, continuous } as unknown as vscode.TestRunRequest;
-			return explorer.run(request, token.asToken);
+			return explorer.run(request, token.asToken, { withBaseline });
 		},
 	};
 }

@@ -197,7 +197,8 @@ describe('prompt-workshop compare', () => {
 				report.trials = report.trials.filter(({ variant }) => variant !== 'other');
 			});
 			const { code, out } = await folder.run('compare variants.json two.json');
-			assert.match(out, /^Not told apart: 0 points .*\n {2}A: variants\.json, old, new: 27 of 40/);
+			assert.match(out, /^Not told apart: 0 points .*\n {2}A: variants\.json, old: 8 of 20/);
+			assert.match(out, /\nNot told apart: 0 points .*\n {2}A: variants\.json, new: 19 of 20/);
 			assert.match(out, /\nNot compared, since there is no counterpart: other\n$/);
 			assert.equal(code, 0);
 		});

@@ -174,7 +174,7 @@ for (const id of [
 		'lab.dismiss',
 	],
 	...['lab.compare', 'lab.score', 'lab.regenerate'],
-	...['resumeRun', 'stopRun', 'openRun', 'blessBaseline', 'proposeCases', 'revealTests'],
+	...['resumeRun', 'stopRun', 'openRun', 'blessBaseline', 'removeBaseline', 'proposeCases', 'revealTests'],
 ]) {
 	commandCalls[id] = ['name'];
 }

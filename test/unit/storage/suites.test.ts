@@ -167,6 +167,8 @@ describe('suites and runs in the store', () => {
 			assert.deepEqual((await blessed()).sort(), ['other prompt', 'other suite', 'two']);
 			assert.deepEqual([...(changes.at(-1)?.runs ?? [])].sort(), ['one', 'two']);
 			assert.equal((await store.read(({ runs }) => runs.get('two'))).blessedAt, later);
+			await write(({ runs }) => runs.unbless('two'));
+			assert.deepEqual((await blessed()).sort(), ['other prompt', 'other suite']);
 			await assert.rejects(
 				write(({ runs }) => runs.bless('none', time)),
 				isNotFound,

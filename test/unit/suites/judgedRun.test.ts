@@ -53,7 +53,7 @@ describe('a run with judges', () => {
 		const suite =
 			'prompt: [draft:a, draft:b]\ncases: [{ name: one, query: q, repeat: 3, assert: [{ type: pairwise }] }]';
 		const { plan, run } = await runToEnd(context, suite);
-		assert.deepEqual([plan.calls, run.status, run.calls, judgements()], [18, 'complete', 18, 12]);
+		assert.deepEqual([plan.calls, run.status, run.calls, judgements()], [12, 'complete', 12, 6]);
 		assert.deepEqual(
 			run.variants.map(({ label, passed, failed }) => [label, passed, failed]),
 			[
@@ -61,6 +61,21 @@ describe('a run with judges', () => {
 				['b', 3, 0],
 			],
 		);
+	});
+
+	it('asks about a pair once in each order, and asks both what else there is', async () => {
+		const { context, judgements } = judged(answerOf);
+		const both = '[{ type: pairwise }, { type: llm-rubric, value: Is it polite? }]';
+		const suite = `prompt: [draft:a, draft:b]\ncases: [{ name: one, query: q, assert: ${both} }]`;
+		const { plan, trials } = await runToEnd(context, suite);
+		assert.deepEqual([plan.calls, judgements()], [6, 4]);
+		const [one, other] = trials.map(({ assertions }) => assertions[0]?.judged ?? []);
+		assert.deepEqual(one, [...(other ?? [])].reverse());
+		// A pair of three variants is named, and each of them asks about its own.
+		context.prompts['draft:c'] = { text: 'C' };
+		const three =
+			'prompt: [draft:a, draft:b, draft:c]\ncases: [{ name: one, query: q, assert: [{ type: pairwise, value: { against: a } }] }]';
+		assert.equal((await runToEnd(context, three)).plan.calls, 9);
 	});
 
 	it('compares recorded answers', async () => {
@@ -109,9 +124,10 @@ describe('a run with judges', () => {
 			trials.map(({ verdict: found }) => found),
 			['error', 'error'],
 		);
-		const resumed = await outcomeOf(resumeRun(context, run.runId, { maxCalls: 20 }));
-		assert.deepEqual([resumed.run.status, resumed.run.calls, resumed.run.done], ['complete', 6, 2]);
-		assert.deepEqual([models.requests.length, judgements()], [6, 4]);
+		// Both orders are asked once, so two further calls grade both answers.
+		const resumed = await outcomeOf(resumeRun(context, run.runId, { maxCalls: 4 }));
+		assert.deepEqual([resumed.run.status, resumed.run.calls, resumed.run.done], ['complete', 4, 2]);
+		assert.deepEqual([models.requests.length, judgements()], [4, 2]);
 		assert.deepEqual(
 			resumed.run.variants.map(({ passed, failed, errors }) => [passed, failed, errors]),
 			[

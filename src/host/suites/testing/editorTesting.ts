@@ -38,6 +38,11 @@ export function editorTesting(controller: vscode.TestController, services: Tests
 		maxCostUsd: () => readSettings().suites.maxCostUsd,
 		storedRuns: async (suite) => (await openStore()).read(({ runs }) => runs.list({ suite })),
 		trials: async (runId) => (await suiteRuns.context()).files.trials(runId),
+		async compare(runA, runB) {
+			const { compareStoredRuns } = await import('../../../suites/compare/storedComparison.ts');
+			return compareStoredRuns(await suiteRuns.context(), runA, runB);
+		},
+		showComparison: (runA, runB) => void vscode.commands.executeCommand('promptWorkshop.compareRuns', runA, runB),
 		onFailed: (error) => log.error(`[testing] ${String(error)}`),
 	};
 }

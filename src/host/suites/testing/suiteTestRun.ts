@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { isAppError, throwIfAborted, toAppError } from '../../../common/errors.ts';
+import { AppError, isAppError, throwIfAborted, toAppError } from '../../../common/errors.ts';
 import type { SuiteRun, SuiteRunOptions, Trial } from '../../../common/suiteModel.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { unlessAborted } from '../../../providers/unlessAborted.ts';
+import { baselineOf } from '../../../suites/compare/baselineOf.ts';
 import type { PlannedRun, PlannedVariant } from '../../../suites/plannedRun.ts';
 import type { SuiteSource } from '../../../suites/planRun.ts';
 import { repeatsOf, variantsOf } from '../../../suites/trialOrder.ts';
@@ -19,10 +20,17 @@ import type { ShownOutcome, SuiteTests } from './suiteTests.ts';
 import type { RunCaps, TestingServices } from './testingServices.ts';
 
 /** What a profile asks for beyond the cases. */
-export type ProfileOptions = Pick<SuiteRunOptions, 'repeat'> & { model?: string };
+export type ProfileOptions = Pick<SuiteRunOptions, 'repeat'> & {
+	model?: string;
+	/** The run is compared with the baseline of its prompt, without which it does not begin. */
+	withBaseline?: boolean;
+};
 
 export interface SuiteTestRunParts {
-	services: Pick<TestingServices, 'objects' | 'savedSource' | 'plan' | 'run'>;
+	services: Pick<
+		TestingServices,
+		'objects' | 'savedSource' | 'plan' | 'run' | 'storedRuns' | 'compare' | 'showComparison'
+	>;
 	results: SuiteResults;
 	run: vscode.TestRun;
 	batches: Batches;
@@ -93,7 +101,7 @@ export class SuiteTestRun {
 
 	async #start(): Promise<SuiteRun | undefined> {
 		const { services, signal, options, chosenVariants, confirm, onStarted } = this.#parts;
-		const { repeat, model } = options;
+		const { repeat, model, withBaseline } = options;
 		const { ids } = this.#requested;
 		// What asks the user cannot be stopped, but need not be waited for.
 		const source = await unlessAborted(signal, services.savedSource(this.#suite.uri));
@@ -106,8 +114,10 @@ export class SuiteTestRun {
 			signal,
 		};
 		const planned = await unlessAborted(signal, services.plan(source, runOptions));
+		const answerers = planned.variants.map(answering);
+		const baseline = withBaseline ? await this.#baseline(source.uri, answerers) : undefined;
 		const caps = await unlessAborted(signal, confirm(source, planned));
-		this.#variants = planned.variants.map(answering);
+		this.#variants = answerers;
 		this.#output(planLine(source.name, planned.estimate));
 		for (const one of planned.cases) {
 			const expected = repeatsOf(planned, one) * variantsOf(planned, one).length;
@@ -131,8 +141,37 @@ export class SuiteTestRun {
 		this.#finish();
 		if (last) {
 			this.#report(last);
+			await (baseline && this.#compare(baseline, last));
 		}
 		return last;
+	}
+
+	/** Before anything is asked: the run that this one is compared with. */
+	async #baseline(suite: string, variants: Parameters<typeof shownOutcome>[2]): Promise<SuiteRun> {
+		const runs = await this.#parts.services.storedRuns(suite);
+		const baseline = baselineOf({ runId: '', suite, variants }, runs);
+		if (!baseline) {
+			throw new AppError(
+				'not-found',
+				l10n.t('There is no baseline of this prompt. Run the suite, then choose Use as Baseline at the run'),
+			);
+		}
+		return baseline;
+	}
+
+	/** Says how the run stands against its baseline, marks the cases that have become worse, and shows the comparison. */
+	async #compare(baseline: SuiteRun, { runId, done }: SuiteRun): Promise<void> {
+		if (done === 0) {
+			return;
+		}
+		const { services } = this.#parts;
+		const found = await services.compare(baseline.runId, runId);
+		this.#output(l10n.t('Against the baseline (A): {0}', found.sentence));
+		const all = [found, ...(found.others ?? [])];
+		for (const name of new Set(all.flatMap(({ regressed }) => regressed.map((one) => one.name)))) {
+			this.#output(l10n.t('Worse than in the baseline'), name);
+		}
+		services.showComparison(baseline.runId, runId);
 	}
 
 	#take(trial: Trial): void {

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Comparison } from '../../../common/comparison.ts';
 import type { PromptReference, SuiteRun, SuiteRunEvent, SuiteRunOptions } from '../../../common/suiteModel.ts';
 import type { PlannedRun } from '../../../suites/plannedRun.ts';
 import type { SuiteSource } from '../../../suites/planRun.ts';
@@ -51,5 +52,9 @@ export interface TestingServices {
 	/** Newest first. */
 	storedRuns: (suite: string) => Promise<SuiteRun[]>;
 	trials: (runId: string) => Promise<TrialSummary[]>;
+	/** Run B against run A. Rejects as `compareRuns` does. */
+	compare: (runA: string, runB: string) => Promise<Comparison>;
+	/** Opens the comparison of two runs. */
+	showComparison: (runA: string, runB: string) => void;
 	onFailed: (error: unknown) => void;
 }

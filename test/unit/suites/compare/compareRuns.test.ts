@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../../src/common/errors.ts';
 import { compareRuns, compareVariants } from '../../../../src/suites/compare/compareRuns.ts';
-import { compareWithBaseline } from '../../../../src/suites/compare/compareSides.ts';
+import { comparePairs } from '../../../../src/suites/compare/compareSides.ts';
 import { ratedVariants } from '../../../../src/suites/compare/ratedVariants.ts';
 import { sideOf } from '../../../../src/suites/compare/side.ts';
 import { compare } from '../../../../src/statistics/compare.ts';
@@ -156,16 +156,26 @@ describe('two runs', () => {
 		);
 	});
 
-	it('of several variants are compared variant by variant, and the case stays the unit', () => {
+	it('of several variants are compared label by label, and the others are named', () => {
 		const older = comparedRun({
 			x: cases('p', 'f', 'f', 'f'),
 			y: cases('f', 'f', 'p', 'f'),
 			z: cases('p', 'p', 'p', 'p'),
 		});
-		const newer = comparedRun({ x: cases('p', 'p', 'f', 'f'), y: cases('f', 'p', 'p', 'e') });
+		const newer = comparedRun({ y: cases('f', 'p', 'p', 'e'), x: cases('p', 'p', 'f', 'f') });
 		const found = compareRuns(older, newer);
-		assert.deepEqual([found.cases, found.difference, found.onlyB], [4, 0.25, 1]);
-		assert.deepEqual([found.a.label, found.b.of, found.b.errors], ['x, y', 7, 1]);
+		const [other, ...more] = found.others ?? [];
+		assert.deepEqual([found.a.label, found.b.label, found.difference, found.onlyB], ['x', 'x', 0.25, 1]);
+		assert.deepEqual([other?.a.label, other?.b.label, other?.cases, other?.onlyB], ['y', 'y', 3, 1]);
+		assert.deepEqual([more, found.family, other?.family], [[], 2, 2]);
+		assert.match(found.sentence, /^x: Not told apart: \+25\.0 points .* y: Not told apart: \+33\.3 points/);
+		assert.ok(found.notes.includes('Not compared, since there is no counterpart: z'));
+	});
+
+	it("whose variants win and lose each other's cases are not averaged to nothing", () => {
+		const [half, other] = [cases('p', 'p', 'f', 'f'), cases('f', 'f', 'p', 'p')];
+		const found = compareRuns(comparedRun({ x: half, y: other }), comparedRun({ x: other, y: half }));
+		assert.deepEqual([found.onlyA, found.onlyB, found.others?.[0]?.onlyA], [2, 2, 2]);
 	});
 
 	it('without a variant in common, or without a model, are errors', () => {
@@ -213,7 +223,7 @@ describe('several variants against a baseline', () => {
 
 	it('have p-values and intervals that Holm has adjusted, and say so', () => {
 		assert.ok(baseline);
-		const found = compareWithBaseline(baseline, others);
+		const found = comparePairs(others.map((b) => ({ a: baseline, b })));
 		const expected = vectors.holm.filter(({ family }) => family === 'h02');
 		for (const [index, comparison] of found.entries()) {
 			const { adjusted, interval, level } = expected[index] ?? { adjusted: 0, interval: [0, 0], level: 0 };
@@ -226,6 +236,6 @@ describe('several variants against a baseline', () => {
 
 	it('are a plain comparison if there is only one', () => {
 		assert.ok(baseline && others[0]);
-		assert.deepEqual(compareWithBaseline(baseline, [others[0]])[0], compareVariants(run, 'A', 'B'));
+		assert.deepEqual(comparePairs([{ a: baseline, b: others[0] }])[0], compareVariants(run, 'A', 'B'));
 	});
 });

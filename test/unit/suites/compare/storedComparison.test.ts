@@ -45,11 +45,16 @@ describe('comparisons of stored runs', () => {
 		const newer = await outcomeOf(runSuite(context, suite({ old: 8, new: 12 }, 22)));
 		const found = await compareStoredRuns(context, older.run.runId, newer.run.runId);
 		assert.deepEqual([found.cases, found.casesOnlyB.length, found.verdict], [20, 2, 'not-told-apart']);
+		assert.deepEqual(
+			found.others?.map(({ b }) => b.label),
+			['new'],
+		);
 		const text = comparisonMarkdown(found, { a: older.run, b: { ...newer.run, suiteName: 'Yes [x](y)' } });
-		assert.match(text, /^# Yes \\\[x\\\]\(y\)\n\n\*\*Not told apart: 0 points/);
-		assert.match(text, /\| A \| old, new \| [^|]+ \| 20 of 40, 31 to 69 % \| 0 \|/);
-		assert.match(text, /20 cases compared: .* p = 1\. Only B has: case 20, case 21\./);
-		assert.doesNotMatch(text, /## /);
+		assert.match(text, /^# Yes \\\[x\\\]\(y\)\n\n\*\*old: Not told apart: 0 points/);
+		assert.match(text, /\| A \| old \| [^|]+ \| 8 of 20, /);
+		assert.match(text, /20 cases compared: .* p = 1\. .*Only B has: case 20, case 21\./);
+		assert.deepEqual(text.match(/^## .*$/gm), ['## new']);
+		assert.match(text, /\| A \| new \| [^|]+ \| 12 of 20, /);
 	});
 
 	it('list the cases that differ', async () => {

@@ -73,6 +73,30 @@ describe('the Test Explorer', () => {
 		assert.equal(models.requests.length, 3);
 	});
 
+	it('compares a run with the baseline, and asks nothing without one', async () => {
+		let isWorse = false;
+		const answer = (asked: string) => (isWorse && asked === 'a' ? 'x' : asked);
+		const { open, run, controller, context, models, comparisons } = testExplorerFixture(three, answer);
+		await open();
+		await run(undefined, { withBaseline: true });
+		assert.equal(models.requests.length, 0);
+		assert.match(controller.runs[0]?.output ?? '', /There is no baseline of this prompt/);
+		await run();
+		const [first] = await context.records.list();
+		assert.ok(first);
+		await context.records.put({ ...first, blessedAt: '2026-11-20T10:00:00.000Z' });
+		isWorse = true;
+		await run(undefined, { withBaseline: true });
+		const [newest] = await context.records.list();
+		assert.deepEqual(comparisons, [[first.runId, newest?.runId]]);
+		const { outputs = [], output = '' } = controller.runs[2] ?? {};
+		assert.match(output, /Against the baseline \(A\): Not told apart: -33\.3 points/);
+		assert.deepEqual(
+			outputs.filter(({ text }) => text.includes('Worse than in the baseline')).map(({ item }) => item),
+			['a'],
+		);
+	});
+
 	it('marks a case that both passes and fails as flaky', async () => {
 		let count = 0;
 		const text = suiteOf([one('a', 'a', ', repeat: 5')]);
