@@ -74,6 +74,11 @@ export interface PromptWorkshopApi {
 	 * Rejects with `validation` and the reason if nothing of it can be stored.
 	 */
 	importFile(uri: string, options?: { signal?: AbortSignal }): Promise<ImportResult>;
+	/**
+	 * A draft or prompt with its suite as files of another tool, with paths relative to a folder. Writes nothing. Rejects
+	 * with `validation` for a format that is not written, and for one that can hold nothing of the prompt.
+	 */
+	exportPrompt(owner: RecordOwner, format: string): Promise<{ files: ExportedFile[]; report: ReportEntry[] }>;
 	/** Refuses to replace an existing file unless `overwrite` is true. */
 	exportDatabase(uri: string, options?: { overwrite?: boolean }): Promise<void>;
 }
@@ -89,6 +94,12 @@ export interface ImportResult {
 	fixtures: string[];
 	/** What was kept elsewhere, changed and dropped. */
 	report: ReportEntry[];
+}
+
+export interface ExportedFile {
+	/** With `/`; it never leads out of the folder. */
+	path: string;
+	text: string;
 }
 
 export interface StartOptions {

@@ -108,6 +108,10 @@ function createMembers(services: Services): Members {
 			const { importAtOnce } = await import('./exchange/runImport.ts');
 			return importAtOnce(services, uri, signal);
 		},
+		async exportPrompt(owner, format) {
+			const { exportAs } = await import('./exchange/exportPrompt.ts');
+			return exportAs(services, owner, format);
+		},
 		listFixtures: () => lab.listFixtures(),
 		loadFixture: (nameOrId) => lab.loadFixture(nameOrId),
 		regenerate: (options) => lab.regenerate(options),

@@ -52,6 +52,7 @@ describe('arguments from outside', () => {
 		commitDraft: [draftId, { name: 'a_name', title: 'A title', description: 'd', updateParent: true }],
 		clonePrompt: ['auspex_default', { cloneName: 'A clone', model: 'offline/guide', signal }],
 		importFile: ['/nowhere', { signal }],
+		exportPrompt: [{ draftId }, 'skill'],
 		importTopic: ['A topic', '/nowhere', { signal }],
 		loadFixture: ['name'],
 		regenerate: [{ messages: [{ role: 'user', content: 'Hi' }], systemPrompt: 's', maxTokens: 9, ...run }],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -166,5 +166,63 @@ describe('exchange with files of other tools', () => {
 		await vscode.window.tabGroups.close(pageTabs());
 		assert.equal(await openAi, undefined);
 		assert.equal((await api.listDrafts()).total, total);
+	});
+
+	describe('exports', () => {
+		let draftId = 0;
+		before(async () => {
+			const file = await write('export.prompt.yml', promptYml.replace('Mail sorter', 'Export sorter'));
+			[draftId = 0] = (await api.importFile(file)).drafts;
+		});
+
+		it('a draft with its suite, which comes back as it was', async () => {
+			const { files, report } = await api.exportPrompt({ draftId }, 'json');
+			assert.ok(Array.isArray(report));
+			const [file] = files;
+			assert.ok(file);
+			const { drafts, suites } = await api.importFile(await write(`back/${file.path}`, file.text));
+			const [before, after] = [await api.getDraft(draftId), await api.getDraft(drafts[0] ?? 0)];
+			assert.equal(after.draftContent, before.draftContent);
+			assert.deepEqual(after.variables, before.variables);
+			assert.equal(suites.length, 1);
+		});
+
+		it('in every format, or says why not', async () => {
+			for (const format of ['markdown', 'skill', 'agent', 'instructions', 'promptfoo', 'dotprompt', 'prompty']) {
+				const { files } = await api.exportPrompt({ draftId }, format);
+				assert.ok(files.length > 0 && files.every(({ text }) => text.length > 0), format);
+			}
+			const override = await api.exportPrompt({ promptName: 'auspex_default' }, 'copilot-override');
+			assert.match(override.files[0]?.text ?? '', /^systemPrompt: /);
+			const error = await rejectionOf(() => api.exportPrompt({ draftId }, 'docx'));
+			assert.match(error.message, /"docx".*markdown/);
+		});
+
+		it('into a folder, and never over a file without consent [attack 14]', async () => {
+			const target = join(folder, 'exported');
+			const options = { format: 'skill', uri: target };
+			const written = await command<{ files: { path: string }[] } | undefined>('exportPrompt', draftId, options);
+			assert.deepEqual(
+				written?.files.map(({ path }) => path),
+				['export-sorter/SKILL.md', 'export-sorter/evals/evals.json'],
+			);
+			const file = join(target, 'export-sorter', 'SKILL.md');
+			assert.match(await readFile(file, 'utf8'), /name: export-sorter/);
+			await writeFile(file, 'mine');
+			assert.equal(await command('exportPrompt', draftId, options), undefined);
+			assert.equal(await readFile(file, 'utf8'), 'mine');
+			await command('exportPrompt', draftId, { ...options, overwrite: true });
+			assert.notEqual(await readFile(file, 'utf8'), 'mine');
+		});
+
+		it('follow no link out of the folder [attack 14]', async () => {
+			const target = join(folder, 'linked');
+			const outside = await write('outside/SKILL.md', 'theirs');
+			await mkdir(target);
+			await symlink(dirname(outside), join(target, 'export-sorter'));
+			const options = { format: 'skill', uri: target, overwrite: true };
+			assert.equal(await command('exportPrompt', draftId, options), undefined);
+			assert.equal(await readFile(outside, 'utf8'), 'theirs');
+		});
 	});
 });

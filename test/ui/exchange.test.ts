@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../support/eventually.ts';
+import { untilOnDisk } from '../support/vscode/onDisk.ts';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
@@ -119,6 +120,39 @@ describe('the import of files of other tools', () => {
 		const done = workbench.notification(/Imported: 1 draft/);
 		await done.getByRole('button', { name: 'Show Report' }).click();
 		await workbench.tab('import-report.md').waitFor();
+	});
+
+	it('exports a draft into the folder that is picked, and asks before it replaces a file', async () => {
+		const choose = async () => {
+			await workbench.contextMenu(draft('writer'), 'Export Prompt');
+			await workbench.quickPickChoose('Agent skill (SKILL.md)');
+			await workbench.quickPickChoose('Write File');
+			await workbench.page.getByRole('button', { name: 'Export Here' }).click();
+		};
+		const file = join(session.workspace, 'writer', 'SKILL.md');
+		await choose();
+		await untilOnDisk(session.workspace, '**/SKILL.md', 'You write letters.');
+		await writeFile(file, 'mine');
+		await choose();
+		await workbench.page.locator('.monaco-dialog-box', { hasText: 'Replace writer/SKILL.md' }).waitFor();
+		await workbench.answerDialog('Cancel');
+		assert.equal(await readFile(file, 'utf8'), 'mine');
+	});
+
+	it('tries a draft in Copilot and changes no setting by itself', async () => {
+		await workbench.contextMenu(draft('writer'), 'Try in Copilot');
+		const asked = workbench.page.locator('.monaco-dialog-box', { hasText: 'Let Copilot use this draft' });
+		const told = workbench.notification('The prompt was written to');
+		await asked.or(told).first().waitFor();
+		await workbench.screenshot('try-in-copilot');
+		await untilOnDisk(session.server.dataDir, '**/copilot/*.override.yaml', 'You write letters.');
+		const settings = await readFile(join(session.server.dataDir, 'data', 'User', 'settings.json'), 'utf8').catch(
+			() => '',
+		);
+		assert.doesNotMatch(settings, /promptOverrideFile/);
+		if (await asked.isVisible()) {
+			await workbench.answerDialog('Cancel');
+		}
 	});
 
 	it('takes files that are dropped on the drafts', async () => {

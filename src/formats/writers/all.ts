@@ -1,5 +1,6 @@
 import type { Writer } from '../writing/writer.ts';
 import { agent } from './agent.ts';
+import { copilotOverride } from './copilotOverride.ts';
 import { dotprompt } from './dotprompt.ts';
 import { inspect } from './inspect.ts';
 import { instructions } from './instructions.ts';
@@ -16,5 +17,6 @@ import { typescript } from './typescript.ts';
 export const writers: readonly Writer[] = [
 	...[markdown, skill, agent, instructions],
 	...[promptfoo, dotprompt, prompty, promptYml, inspect],
+	copilotOverride,
 	...[json, typescript, python],
 ];

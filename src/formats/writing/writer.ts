@@ -1,3 +1,4 @@
+import type { ExportedFile } from '../../common/api.ts';
 import type { ReportEntry } from '../../common/reportEntry.ts';
 import type { ImportedDraft } from '../imported.ts';
 import type { Findings } from '../reading/findings.ts';
@@ -11,7 +12,7 @@ export interface Exported {
 
 /** Files of another tool. Paths are relative, with `/`, of letters, digits and hyphens: none leads out of a folder. */
 export interface ExportedFiles {
-	files: { path: string; text: string }[];
+	files: ExportedFile[];
 	report: ReportEntry[];
 }
 

@@ -24,6 +24,13 @@ export type ApiMember = Exclude<keyof PromptWorkshopApi, 'version'>;
 
 const run = { 'model?': text, 'thinking?': text, 'signal?': signal };
 const draftId = at('draftId', id);
+const owner = v.pipe(
+	fields({ 'draftId?': id, 'promptName?': text }),
+	v.check(
+		(given) => Object.keys(given as object).length === 1,
+		() => l10n.t('an object with draftId or promptName'),
+	),
+);
 
 export const startOptions = {
 	'startingPrompt?': text,
@@ -113,19 +120,8 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 	testDraft: [draftId, at('options', fields({ 'testQuery?': text, topic: text, ...testOptions }))],
 	listTestResults: [draftId],
 	rateTest: [draftId, at('testId', text), at('patch', rating)],
-	setTags: [
-		at(
-			'owner',
-			v.pipe(
-				fields({ 'draftId?': id, 'promptName?': text }),
-				v.check(
-					(owner) => Object.keys(owner as object).length === 1,
-					() => l10n.t('an object with draftId or promptName'),
-				),
-			),
-		),
-		at('filing', filing),
-	],
+	setTags: [at('owner', owner), at('filing', filing)],
+	exportPrompt: [at('owner', owner), at('format', text)],
 	commitDraft: [draftId, at('options', fields(commitOptions))],
 	lint: [at('text', text), at('options?', fields({ 'kind?': text, 'model?': text }))],
 	listPrompts: [],

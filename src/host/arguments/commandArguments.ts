@@ -204,6 +204,11 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	pinVersions: [],
 	unpinVersions: [],
 	showMoreVersions: [],
+	exportPrompt: [
+		at('owner?', versionOrOwner),
+		at('options?', fields({ 'format?': text, 'uri?': place, 'overwrite?': flag })),
+	],
+	tryInCopilot: [at('draft?', draft)],
 	importPromptFile: [at('place?', place), at('files?', files)],
 	openInWorkshop: [at('place?', place), at('files?', files)],
 	pastePrompt: [at('text?', text)],

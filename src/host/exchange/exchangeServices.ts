@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { DraftDocuments } from '../../workshop/context.ts';
 import type { LabTree } from '../lab/labTree.ts';
 import type { LibraryServices } from '../library/libraryServices.ts';
 import type { ImportReports } from './importReports.ts';
@@ -7,6 +8,7 @@ import type { ImportReports } from './importReports.ts';
 export interface ExchangeServices extends LibraryServices {
 	extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
 	log: vscode.LogOutputChannel;
+	documents: Pick<DraftDocuments, 'save'>;
 	labTree: Pick<LabTree, 'refresh'>;
 	importReports: ImportReports;
 }

@@ -29,6 +29,8 @@ export function registerExchange(
 		lazyCommand('openInWorkshop', async () => (await import('./openInWorkshop.ts')).openInWorkshop),
 		lazyCommand('pastePrompt', async () => (await import('./pastePrompt.ts')).pastePrompt),
 		lazyCommand('pasteOpenAiPrompt', async () => (await import('./pasteOpenAiPrompt.ts')).pasteOpenAiPrompt),
+		lazyCommand('exportPrompt', async () => (await import('./exportPrompt.ts')).exportPrompt),
+		lazyCommand('tryInCopilot', async () => (await import('./tryInCopilot.ts')).tryInCopilot),
 	]);
 	return slice;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ImportedFile, ImportItem } from '../../common/importPlan.ts';
+import type { ReportEntry } from '../../common/reportEntry.ts';
 import { oneLine } from '../kit/oneLine.ts';
 import { reportLine } from '../kit/reportLine.ts';
 
@@ -7,6 +8,11 @@ import { reportLine } from '../kit/reportLine.ts';
 export function importMarkdown(source: string, files: readonly ImportedFile[], chosen: ReadonlySet<string>): string {
 	const sections = files.map((file) => fileMarkdown(file, chosen));
 	return `${[`# ${vscode.l10n.t('Import of {0}', oneLine(source))}`, ...sections].join('\n\n')}\n`;
+}
+
+/** What the format of an export cannot hold, as a Markdown document. */
+export function exportMarkdown(file: string, report: readonly ReportEntry[]): string {
+	return `# ${vscode.l10n.t('Export of {0}', oneLine(file))}\n\n${report.map(reportLine).join('\n')}\n`;
 }
 
 function fileMarkdown({ path, format, items, report, problem }: ImportedFile, chosen: ReadonlySet<string>): string {
