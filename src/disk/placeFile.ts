@@ -18,15 +18,22 @@ export interface Placing {
 	rights?: Rights;
 }
 
+/** Of a large file, pieces that are made while it is written. */
+type Content = Uint8Array | Iterable<Uint8Array>;
+
 /** Ignores failures: the next owner cleans up, and the error that led here matters more. */
 export async function removeTemporary(files: DiskFiles, path: string): Promise<void> {
 	await files.remove(path).catch(() => undefined);
 }
 
-async function writeSynced(files: DiskFiles, path: string, bytes: Uint8Array, rights: Rights): Promise<void> {
+async function writeSynced(files: DiskFiles, path: string, content: Content, rights: Rights): Promise<void> {
 	const file = await files.open(path, 'create', rights);
 	try {
-		await writeAll(file, bytes, 0);
+		let position = 0;
+		for (const bytes of content instanceof Uint8Array ? [content] : content) {
+			await writeAll(file, bytes, position);
+			position += bytes.length;
+		}
 		await file.sync();
 	} finally {
 		await file.close();
@@ -41,12 +48,12 @@ export async function placeFile(
 	files: DiskFiles,
 	folder: string,
 	name: string,
-	bytes: Uint8Array,
+	content: Content,
 	{ unique = 'placing', way = 'rename', before, rights = 'private' }: Placing = {},
 ): Promise<void> {
 	const temporary = `${folder}/${name.slice(0, namePartLength)}.${unique}.${randomUUID().slice(0, 8)}.tmp`;
 	try {
-		await writeSynced(files, temporary, bytes, rights);
+		await writeSynced(files, temporary, content, rights);
 		await before?.();
 		await files[way](temporary, `${folder}/${name}`);
 	} finally {

@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { StringDecoder } from 'node:string_decoder';
 import { AppError } from '../common/errors.ts';
+import { jsonPieces } from '../common/jsonPieces.ts';
 import type { StoredTrial } from '../common/suiteModel.ts';
 import type { DiskFiles, OpenFile } from '../disk/files.ts';
 import { placeFile } from '../disk/placeFile.ts';
 import { type BatchFiles, openBatchFiles } from './batch/batchFiles.ts';
+import { latestPositions } from './latestPositions.ts';
 import { type AnswerPlace, readTrial, readTrials } from './runLog/answers.ts';
 import {
 	type SummaryRecord,
@@ -24,8 +26,8 @@ import { slotNumber } from './trialOrder.ts';
 
 /** Half of the time within which a trial is durable; the other half is for the disk. */
 const defaultGroupMs = 250;
-/** Bytes of the pins that are read at once. */
-const pinsPiece = 1024 * 1024;
+/** How much of the pins is read or written at once. */
+const pinsPiece = 64 * 1024;
 const runIdForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface RunFilesOptions {
@@ -38,6 +40,12 @@ export interface RunFilesOptions {
 /** The trials of the runs in `<folder>/runs`, where `folder` is that of the store or of the command line. */
 export function openRunFiles(folder: string, files: DiskFiles, options: RunFilesOptions = {}): StoredRunFiles {
 	return new StoredRunFiles(`${folder}/runs`, files, options);
+}
+
+/** Places of answers, in the order of their file. */
+interface Places {
+	offsets: Float64Array;
+	lengths: Float64Array;
 }
 
 export class StoredRunFiles implements RunFiles {
@@ -64,8 +72,7 @@ export class StoredRunFiles implements RunFiles {
 			await placeFile(this.#files, folder, answersFile, new Uint8Array());
 			await placeFile(this.#files, folder, summariesFile, header);
 			// Last, because with them the run is there.
-			const bytes = Buffer.from(`${JSON.stringify(pins)}\n`);
-			await placeFile(this.#files, folder, pinsFile, bytes, { way: 'link' });
+			await placeFile(this.#files, folder, pinsFile, pinsBytes(pins), { way: 'link' });
 		} catch (error) {
 			throw storageFailure(l10n.t('The run was not started.'), error);
 		}
@@ -155,17 +162,34 @@ export class StoredRunFiles implements RunFiles {
 	 */
 	async latest(runId: string, visit: (summary: TrialSummary) => void): Promise<() => AsyncGenerator<StoredTrial>> {
 		await this.#requirePins(runId);
-		const places = new Map<number, AnswerPlace>();
+		const read = await this.#places(runId, visit);
+		// `visit` is not in the scope of this function, so what it counts in is not kept.
+		return this.#placesReader(runId, read);
+	}
+
+	/** Where the trials are that count. Columns of numbers, since there may be 100,000. */
+	async #places(runId: string, visit: (summary: TrialSummary) => void): Promise<{ places: Places; lost: number }> {
+		const slots: number[] = [];
+		const offsets: number[] = [];
+		const lengths: number[] = [];
 		const { lost } = await this.#reading(runId, summariesFile, (file) =>
 			readSummaries(file, ({ offset, length, summary }) => {
-				const slot = slotNumber(summary.trialId);
-				// Removed first, so that the places stay in the order of the file.
-				places.delete(slot);
-				places.set(slot, { offset, length });
+				slots.push(slotNumber(summary.trialId));
+				offsets.push(offset);
+				lengths.push(length);
 				visit(summary);
 			}),
 		);
-		return () => this.#readPlaces(runId, places.values(), lost);
+		const latest = latestPositions(slots);
+		const columnOf = (values: readonly number[]) => Float64Array.from(latest, (at) => values[at] ?? 0);
+		return { places: { offsets: columnOf(offsets), lengths: columnOf(lengths) }, lost };
+	}
+
+	#placesReader(
+		runId: string,
+		{ places, lost }: { places: Places; lost: number },
+	): () => AsyncGenerator<StoredTrial> {
+		return () => this.#readPlaces(runId, eachPlace(places), lost);
 	}
 
 	/** The pins of a run as the JSON that they were stored as, in pieces. Rejects like `pins`. */
@@ -259,6 +283,24 @@ export class StoredRunFiles implements RunFiles {
 		if (lost > 0) {
 			this.#onDamage({ runId, lost });
 		}
+	}
+}
+
+function* pinsBytes(pins: RunPins): Generator<Uint8Array> {
+	let waiting = '';
+	for (const piece of jsonPieces(pins)) {
+		waiting += piece;
+		if (waiting.length >= pinsPiece) {
+			yield Buffer.from(waiting);
+			waiting = '';
+		}
+	}
+	yield Buffer.from(`${waiting}\n`);
+}
+
+function* eachPlace({ offsets, lengths }: Places): Generator<AnswerPlace> {
+	for (const [at, offset] of offsets.entries()) {
+		yield { offset, length: lengths[at] ?? 0 };
 	}
 }
 

@@ -12,7 +12,7 @@ import {
 } from './logFormat.ts';
 import { newerRun } from './storageFailure.ts';
 
-const pieceBytes = 4 * 1024 * 1024;
+const pieceBytes = 128 * 1024;
 
 export interface ReadSummaries {
 	/** After the last intact line. */

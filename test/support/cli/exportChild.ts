@@ -1,3 +1,4 @@
+import { keepHeapSmall } from '../../../src/cli/keepHeapSmall.ts';
 import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
 import { reportFormats } from '../../../src/common/suiteModel.ts';
 import { exportRun } from '../../../src/suites/export/exportRun.ts';
@@ -6,6 +7,7 @@ import { openRunFiles } from '../../../src/suites/runFiles.ts';
 import { runFixture } from '../suites/runFixture.ts';
 
 // node exportChild.ts <folder>: writes every report of the stored run, and tells the peak of its resident memory in MB.
+keepHeapSmall();
 const [folder = ''] = process.argv.slice(2);
 const report = await storedReport(runFixture(), openRunFiles(folder, nodeFiles));
 let length = 0;

@@ -31,6 +31,18 @@ describe('placing a file', () => {
 		assert.deepEqual(await readdir(folder), ['a.json']);
 	});
 
+	it('writes pieces one after the other, and leaves nothing if one cannot be made', async () => {
+		await placeFile(nodeFiles, folder, 'a.json', ['one ', '', 'two'].map(bytes));
+		assert.equal(await readFile(join(folder, 'a.json'), 'utf8'), 'one two');
+		const failing = function* () {
+			yield bytes('three');
+			throw new Error('no more');
+		};
+		await assert.rejects(placeFile(nodeFiles, folder, 'a.json', failing()), /no more/);
+		assert.equal(await readFile(join(folder, 'a.json'), 'utf8'), 'one two');
+		assert.deepEqual(await readdir(folder), ['a.json']);
+	});
+
 	it('takes any name that the system takes', async () => {
 		const name = `${'字'.repeat(83)}.db`;
 		await placeFile(nodeFiles, folder, name, bytes('text'));

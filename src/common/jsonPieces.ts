@@ -1,0 +1,31 @@
+/** Levels of lists and objects that are taken apart. */
+const levels = 3;
+
+/**
+ * The JSON of a plain value in pieces, each an item of a list or a field: the text of 100,000 cases is never in memory at once.
+ * Together they are what `JSON.stringify` gives.
+ */
+export function* jsonPieces(value: unknown, depth = levels): Generator<string> {
+	if (depth === 0 || typeof value !== 'object' || value === null) {
+		yield JSON.stringify(value);
+	} else if (Array.isArray(value)) {
+		let separator = '[';
+		for (const item of value as unknown[]) {
+			yield separator;
+			yield* jsonPieces(item ?? null, depth - 1);
+			separator = ',';
+		}
+		yield value.length === 0 ? '[]' : ']';
+	} else {
+		let separator = '{';
+		for (const key of Object.keys(value)) {
+			const field = (value as Record<string, unknown>)[key];
+			if (field !== undefined) {
+				yield `${separator}${JSON.stringify(key)}:`;
+				yield* jsonPieces(field, depth - 1);
+				separator = ',';
+			}
+		}
+		yield separator === '{' ? '{}' : '}';
+	}
+}
