@@ -127,6 +127,8 @@ export type SuiteRequests = {
 	openSuite: { params: { line: number | null }; result: null };
 	/** Adds the newest test of the draft to the suite as a case. */
 	keepLastTest: { params: null; result: null };
+	/** Shows the report of a run. */
+	openReport: { params: { runId: string }; result: null };
 	showTrialRequest: { params: { runId: string; trialId: string }; result: null };
 	/** The user's answer to a question of a trial, by the position of its assertion. */
 	answerHuman: {

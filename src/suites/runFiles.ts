@@ -106,12 +106,12 @@ export class StoredRunFiles implements RunFiles {
 	}
 
 	async trials(runId: string): Promise<TrialSummary[]> {
-		await this.pins(runId);
+		await this.#requirePins(runId);
 		return (await this.#summaries(runId)).trials;
 	}
 
 	async trial(runId: string, trialId: string): Promise<StoredTrial> {
-		await this.pins(runId);
+		await this.#requirePins(runId);
 		const record = await this.#reading(runId, summariesFile, (file) => findSummary(file, trialId));
 		if (!record) {
 			throw new AppError('not-found', l10n.t('This trial is not stored'));

@@ -68,6 +68,7 @@ const uri = v.custom(isUri, () => l10n.t('a URI'));
 const result = v.union([testId, draft], () => l10n.t('a test result or a draft'));
 const owner = v.union([draft, prompt], () => l10n.t('a draft or a prompt'));
 const suiteRun = target(() => l10n.t('a run of a suite: its id or tree item'), 'runId', isText);
+const runOrReport = v.union([suiteRun, uri], () => l10n.t('a run of a suite, or a JSON report: its path or URI'));
 const fixture = target(() => l10n.t('a fixture: its id, name or tree item'), 'fixtureId', isText);
 /** A suite by its URI, or by the draft or prompt that it belongs to. */
 const suite = v.union([target(() => l10n.t('a suite'), 'suite', isText), owner, uri], () =>
@@ -317,6 +318,8 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	resumeRun: [at('run?', suiteRun)],
 	stopRun: [at('run?', suiteRun)],
 	openRun: [at('run?', suiteRun)],
+	openReport: [at('report?', runOrReport), at('options?', fields({ 'against?': text }))],
+	exportRun: [at('run?', runOrReport), at('options?', fields({ 'format?': text, 'uri?': place }))],
 	blessBaseline: [at('run?', suiteRun)],
 	removeBaseline: [at('run?', suiteRun)],
 	compareRuns: [

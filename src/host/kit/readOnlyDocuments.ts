@@ -24,7 +24,6 @@ export type ReadOnlyDocument =
 	| { kind: 'block'; key: string; title: string }
 	| { kind: 'lint'; key: string; title: string }
 	| { kind: 'run'; key: string; title: string }
-	| { kind: 'comparison'; key: string; title: string }
 	| { kind: 'import'; key: string; title: string }
 	| { kind: 'request'; key: string; title: string };
 

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import type { SuiteRun } from '../../common/suiteModel.ts';
 import type { Command } from '../kit/command.ts';
-import { showReadOnly } from '../kit/readOnlyDocuments.ts';
-import { comparisonKey } from './comparisonDocument.ts';
 import { runArgument } from './runArgument.ts';
 import type { SuiteServices } from './suiteServices.ts';
 
 /**
- * Compares two runs in a document: the second with the first, of a selection in the tree the newer with the older. Of a single
+ * Compares two runs in a report: the second with the first, of a selection in the tree the newer with the older. Of a single
  * run the user chooses what it is compared with.
  */
 export const compareRuns: Command<SuiteServices> = {
@@ -16,7 +14,7 @@ export const compareRuns: Command<SuiteServices> = {
 		const [a, b] = await chosenRuns(services, [first, second], Array.isArray(selection) ? selection : []);
 		const { compareStoredRuns } = await import('../../suites/compare/storedComparison.ts');
 		const comparison = await compareStoredRuns(await services.suiteRuns.context(), a.runId, b.runId);
-		await showReadOnly({ kind: 'comparison', key: comparisonKey(a.runId, b.runId), title: b.suiteName });
+		await services.reports.open(b.runId, { kind: 'run', runId: a.runId });
 		return comparison;
 	},
 };

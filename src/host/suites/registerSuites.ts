@@ -6,6 +6,7 @@ import { readSettings } from '../kit/settings.ts';
 import { RunConsent } from './runConsent.ts';
 import { SuiteFiles } from './suiteFiles.ts';
 import { StoredFileSystem } from '../kit/storedFileSystem.ts';
+import { ReportPanels } from './report/reportPanels.ts';
 import { suiteDocuments } from './suiteDocuments.ts';
 import { SuiteRuns } from './suiteRuns.ts';
 import type { SuiteServices } from './suiteServices.ts';
@@ -13,7 +14,7 @@ import { SuitesTree } from './suitesTree.ts';
 import { registerTesting } from './testing/registerTesting.ts';
 
 type Given = FeatureServices &
-	Omit<SuiteServices, 'suiteFiles' | 'suiteRuns' | 'suitesTree' | 'consent' | 'openTests'> & {
+	Omit<SuiteServices, 'suiteFiles' | 'suiteRuns' | 'suitesTree' | 'consent' | 'openTests' | 'reports'> & {
 		panels: WorkshopPanels;
 	};
 
@@ -37,10 +38,6 @@ export function registerSuites(services: Given): SuiteServices {
 		run: async (runId) => {
 			const [{ exportStoredRun }, store] = await Promise.all([import('./exportStoredRun.ts'), openStore()]);
 			return { text: await exportStoredRun(store, runId, 'md'), origin: { runs: [runId] } };
-		},
-		comparison: async (key) => {
-			const { comparisonDocument } = await import('./comparisonDocument.ts');
-			return comparisonDocument(await suiteRuns.context(), key);
 		},
 	});
 	onDidOpenStore((store) => {
@@ -82,7 +79,9 @@ export function registerSuites(services: Given): SuiteServices {
 			});
 		},
 	};
-	const shared = { ...services, suiteFiles, suiteRuns, suitesTree, consent };
+	const { topics } = services;
+	const reports = own(new ReportPanels({ extension, openStore, suiteRuns, topics, runCommand: commands.run, log }));
+	const shared = { ...services, suiteFiles, suiteRuns, suitesTree, consent, reports };
 	const slice: SuiteServices = { ...shared, openTests: registerTesting(shared) };
 	import('./suiteEditing.ts').then(({ suiteEditing }) => own(suiteEditing(slice, onFailed))).catch(onFailed);
 	commands.add(slice, [
@@ -92,6 +91,8 @@ export function registerSuites(services: Given): SuiteServices {
 		lazyCommand('resumeRun', async () => (await import('./resumeRun.ts')).resumeRun),
 		lazyCommand('stopRun', async () => (await import('./stopRun.ts')).stopRun),
 		lazyCommand('openRun', async () => (await import('./openRun.ts')).openRun),
+		lazyCommand('openReport', async () => (await import('./report/openReport.ts')).openReport),
+		lazyCommand('exportRun', async () => (await import('./exportRun.ts')).exportRun),
 		lazyCommand('compareRuns', async () => (await import('./compareRuns.ts')).compareRuns),
 		lazyCommand('blessBaseline', async () => (await import('./blessBaseline.ts')).blessBaseline),
 		lazyCommand('removeBaseline', async () => (await import('./removeBaseline.ts')).removeBaseline),

@@ -5,11 +5,11 @@ import { runCounts } from '../../statistics/runCounts.ts';
 import type { SuiteRun } from '../../common/suiteModel.ts';
 import { chosen, property } from '../kit/arguments.ts';
 import { showPick } from '../kit/pick.ts';
-import type { SuiteServices } from './suiteServices.ts';
+import type { SuiteRuns } from './suiteRuns.ts';
 
 /** A run by its id or tree item, or the user's choice among those that `offer` takes. Rejects with `not-found`. */
 export async function runArgument(
-	{ suiteRuns }: Pick<SuiteServices, 'suiteRuns'>,
+	{ suiteRuns }: { suiteRuns: Pick<SuiteRuns, 'context'> },
 	argument: unknown,
 	options: {
 		offer?: (run: SuiteRun) => boolean;

@@ -78,7 +78,7 @@ async function offerResult({ panels }: SuiteServices, run: SuiteRun): Promise<vo
 	if (owner?.ownerKind === 'draft') {
 		await panels.open(owner.ownerId, { show: 'suite' });
 	} else {
-		await vscode.commands.executeCommand('promptWorkshop.openRun', run.runId);
+		await vscode.commands.executeCommand('promptWorkshop.openReport', run.runId);
 	}
 }
 

@@ -68,8 +68,8 @@ export function runItem({ runId, run, isHere }: RunNode): vscode.TreeItem {
 	].join('\n');
 	item.accessibilityInformation = { label: [label, ...state].join(', ') };
 	item.command = {
-		command: 'promptWorkshop.openRun',
-		title: vscode.l10n.t('Open Run'),
+		command: 'promptWorkshop.openReport',
+		title: vscode.l10n.t('Open Report'),
 		arguments: [runId],
 	};
 	return item;

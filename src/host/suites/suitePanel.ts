@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { AppError, isAppError } from '../../common/errors.ts';
 import { DisposableStore } from '../../common/lifecycle.ts';
-import { shownTurn } from '../../common/shownTurn.ts';
+import { shownTrial } from '../../common/shownTrial.ts';
+import { shownValue } from '../../common/shownValue.ts';
 import {
 	maxShownProblems,
 	maxShownRuns,
@@ -11,17 +12,16 @@ import {
 	type SuiteStart,
 	type SuiteView,
 } from '../../common/suitePage.ts';
-import type { StoredTrial, SuiteRun, SuiteRunOptions } from '../../common/suiteModel.ts';
+import type { SuiteRun, SuiteRunOptions } from '../../common/suiteModel.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { PlannedRun } from '../../suites/plannedRun.ts';
 import { planText } from '../../suites/planText.ts';
 import type { SuiteSource } from '../../suites/planRun.ts';
-import type { SentRequest } from '../../providers/provider.ts';
-import { requestsText } from '../kit/requestText.ts';
 import type { SuiteReading } from '../../suites/suite.ts';
 import type { SuiteTab } from '../workshop/suiteTab.ts';
 import type { RunConsent } from './runConsent.ts';
 import { RunResults } from './runResults.ts';
+import { showTrialRequest } from './showTrialRequest.ts';
 import { started, type RunNews, type SuiteRuns } from './suiteRuns.ts';
 import type { SuiteFiles } from './suiteFiles.ts';
 import { suiteUri } from './suiteUri.ts';
@@ -104,7 +104,7 @@ export class SuitePanel implements SuiteTab {
 			name,
 			tags,
 			query: query ?? null,
-			expected: expected === undefined ? null : textOf(expected),
+			expected: expected === undefined ? null : shownValue(expected),
 			trials,
 			revision,
 		};
@@ -152,15 +152,13 @@ export class SuitePanel implements SuiteTab {
 		return newest ? this.#command('keepAsCase', newest.testId) : null;
 	}
 
+	openReport({ runId }: Params<'openReport'>): Promise<null> {
+		return this.#command('openReport', runId);
+	}
+
 	async showTrialRequest({ runId, trialId }: Params<'showTrialRequest'>): Promise<null> {
 		const { files } = await this.#parts.runs.context();
-		const { requests } = await files.trial(runId, trialId);
-		if (requests === undefined) {
-			throw new AppError('not-found', vscode.l10n.t('The request of this answer is not stored'));
-		}
-		const content = requestsText(JSON.parse(requests) as SentRequest[]);
-		const document = await vscode.workspace.openTextDocument({ content, language: 'http' });
-		await vscode.window.showTextDocument(document, { preview: true });
+		await showTrialRequest(await files.trial(runId, trialId));
 		return null;
 	}
 
@@ -292,19 +290,4 @@ function optionsOf({ variant, repeat, failedFrom, batch }: SuiteStart): SuiteRun
 		...(failedFrom !== null && { filter: { failedFrom } }),
 		...(batch && { batch }),
 	};
-}
-
-function shownTrial(trial: StoredTrial): ShownTrial {
-	const { turn, earlier = [], requests, citations = [], requestHash: _hash, ...rest } = trial;
-	return {
-		...rest,
-		turn: turn ? shownTurn(turn) : null,
-		earlier: earlier.map((one) => ({ query: one.query, turn: shownTurn(one.turn) })),
-		citations,
-		hasRequest: requests !== undefined,
-	};
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
 }

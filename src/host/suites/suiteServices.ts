@@ -1,6 +1,7 @@
 import type { DraftDocuments } from '../../workshop/context.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { WorkshopServices } from '../workshop/workshopServices.ts';
+import type { ReportPanels } from './report/reportPanels.ts';
 import type { RunConsent } from './runConsent.ts';
 import type { SuiteFiles } from './suiteFiles.ts';
 import type { SuiteRuns } from './suiteRuns.ts';
@@ -16,4 +17,5 @@ export interface SuiteServices extends WorkshopServices {
 	suitesTree: SuitesTree;
 	consent: RunConsent;
 	openTests: OpenTests;
+	reports: Pick<ReportPanels, 'open'>;
 }

@@ -151,6 +151,7 @@ export function workshopHandlers(
 		newSuite: async (params) => (await page.suite()).newSuite(params),
 		openSuite: async (params) => (await page.suite()).openSuite(params),
 		keepLastTest: async (params) => (await page.suite()).keepLastTest(params),
+		openReport: async (params) => (await page.suite()).openReport(params),
 		showTrialRequest: async (params) => (await page.suite()).showTrialRequest(params),
 		answerHuman: async (params) => (await page.suite()).answerHuman(params),
 	});

@@ -88,6 +88,7 @@ export const workshopParsers = messageParsers<WorkshopProtocol>({
 	newSuite: v.null(),
 	openSuite: v.strictObject({ line: v.nullable(count) }),
 	keepLastTest: v.null(),
+	openReport: v.strictObject({ runId: testId }),
 	showTrialRequest: v.strictObject({ runId: testId, trialId: testId }),
 	answerHuman: v.strictObject({ runId: testId, trialId: testId, assertion: count, pass: v.boolean() }),
 } satisfies MessageSchemas<WorkshopProtocol>);

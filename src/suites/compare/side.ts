@@ -40,7 +40,7 @@ export function sideOf(run: ComparableRun, variant: string | number, trials: rea
 		});
 	}
 	const { label } = found;
-	const own = latestTrials(trials).filter((trial) => trial.variant === label);
+	const own = latestTrials(trials.filter((trial) => trial.variant === label));
 	return { label, open: openOf(run), cases: groupBy(own, ({ case: { hash } }) => hash) };
 }
 

@@ -76,6 +76,7 @@ const plannedCase = v.looseObject({
 	hash,
 	line: count,
 	vars: v.record(v.string(), v.unknown()),
+	query: v.optional(v.string()),
 	tags: v.array(v.string()),
 	repeat: v.pipe(count, v.minValue(1)),
 	assert: v.array(v.looseObject({ type: v.string(), negate: v.boolean(), weight: v.number(), line: count })),
@@ -125,13 +126,17 @@ const turn = v.looseObject({
 	),
 });
 
-const assertionResult = v.looseObject({
+const assertionResult: v.GenericSchema = v.looseObject({
 	type: v.string(),
+	metric: v.optional(v.string()),
 	pass: v.boolean(),
 	score: v.number(),
 	reason: v.string(),
 	weight: v.number(),
+	components: v.optional(v.array(v.lazy(() => assertionResult))),
+	judged: v.optional(v.array(v.looseObject({ model: v.string(), request: v.string(), answer: v.string() }))),
 });
+const tokens = v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)));
 
 /** `StoredTrial`. */
 export const trialSchema = v.looseObject({
@@ -145,13 +150,14 @@ export const trialSchema = v.looseObject({
 	output: v.string(),
 	latencyMs: amount,
 	timeToFirstTokenMs: amount,
-	usage: v.nullable(v.looseObject({})),
+	usage: v.nullable(v.looseObject({ inputTokens: tokens, outputTokens: tokens, thinkingTokens: tokens })),
 	costUsd: amount,
 	reused: v.boolean(),
 	error: v.optional(v.looseObject({ code: v.string(), message: v.string(), retryable: v.boolean() })),
 	endedAt: time,
 	turn: v.optional(turn),
 	earlier: v.optional(v.array(v.looseObject({ query: v.string(), turn }))),
+	citations: v.optional(v.array(v.looseObject({ url: v.string(), label: v.string(), support: v.string() }))),
 	query: v.string(),
 	requestHash: v.string(),
 	requests: v.optional(v.string()),

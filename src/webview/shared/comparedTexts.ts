@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { visibleText } from '../../common/visibleText.ts';
+import type { MarkdownView } from './markdownView.ts';
 import './markdownView.ts';
 import { markRead, readText, unmark } from './readText.ts';
 import { markTexts, type MarkedSide, type MarkedTexts } from './wordDiff.ts';
@@ -64,7 +65,8 @@ export class ComparedTexts extends LitElement {
 		if (comparison === this.#marked) {
 			return;
 		}
-		const views = this.rendered ? [...this.querySelectorAll('pw-markdown')] : [];
+		// What stands below a text is not compared.
+		const views = this.rendered ? [...this.querySelectorAll<MarkdownView>(':scope > .compared > pw-markdown')] : [];
 		for (const view of views) {
 			unmark(view);
 		}

@@ -151,6 +151,7 @@ const quiet: Method[] = [
 		'newSuite',
 		'openSuite',
 		'keepLastTest',
+		'openReport',
 		'showTrialRequest',
 		'answerHuman',
 	] as const),

@@ -126,6 +126,8 @@ const commandCalls: Record<string, unknown[]> = {
 	newSuite: ['name', { uri: '/path' }],
 	deleteRun: ['id', ['id']],
 	compareRuns: ['id', 'other', ['id', 'other']],
+	openReport: ['id', { against: 'other' }],
+	exportRun: ['id', { format: 'json', uri: '/path' }],
 	runCase: [{ suite: 'name', name: 'case' }],
 	keepAsCase: ['id', { name: 'n', contains: 'c', suite: 'name' }],
 	chooseModel: ['chat', 'a/b'],

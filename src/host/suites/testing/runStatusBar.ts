@@ -28,7 +28,11 @@ export function runStatusBar({ onNews }: Pick<SuiteRuns, 'onNews'>, onFailed: (e
 				? vscode.l10n.t('$(sync~spin) {0} of {1} answers', done, trials)
 				: vscode.l10n.t('$(sync~spin) {0} runs: {1} of {2} answers', runs, done, trials);
 		item.tooltip = vscode.l10n.t('A test suite is running. Click to open the run');
-		item.command = { command: 'promptWorkshop.openRun', title: vscode.l10n.t('Open Run'), arguments: [runId] };
+		item.command = {
+			command: 'promptWorkshop.openReport',
+			title: vscode.l10n.t('Open Report'),
+			arguments: [runId],
+		};
 		item.show();
 	};
 	disposables.add(

@@ -68,7 +68,7 @@ export class SuiteCodeLens implements vscode.CodeLensProvider, Disposable {
 		const { run, results } = suiteLensTitles(suite);
 		return [
 			lens(0, `$(run-all) ${run}`, 'runSuite', { suite: uri }),
-			...results.map((title) => lens(0, title, 'openRun', suite.latest?.runId)),
+			...results.map((title) => lens(0, title, 'openReport', suite.latest?.runId)),
 		];
 	}
 
@@ -86,7 +86,7 @@ export class SuiteCodeLens implements vscode.CodeLensProvider, Disposable {
 			const outcome = suite?.outcomes.get(name);
 			return [
 				lens(line - 1, vscode.l10n.t('$(play) Run'), 'runCase', { suite: uri, name }),
-				...(outcome ? [lens(line - 1, caseLensTitle(outcome), 'openRun', outcome.runId)] : []),
+				...(outcome ? [lens(line - 1, caseLensTitle(outcome), 'openReport', outcome.runId)] : []),
 			];
 		});
 	}

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { ShownTrial } from '../../../common/suitePage.ts';
-import type { AssertionResult } from '../../../common/suiteModel.ts';
 import { verdictIcons, verdictWord } from '../../../common/verdictWord.ts';
 import { visibleText } from '../../../common/visibleText.ts';
+import { assertionList } from '../../shared/assertionList.ts';
 import { shownRun } from '../shownRun.ts';
 import type { WorkshopShown } from '../shown.ts';
 import { placedError } from './placedError.ts';
@@ -85,9 +85,7 @@ function trialView(page: WorkshopShown, trial: ShownTrial): TemplateResult {
 			<span class="muted">${figures.join(' · ')}</span>
 		</p>
 		${error ? html`<p class="note">${visibleText(error.message)}</p>` : nothing}
-		<ul class="assertions" aria-label=${l10n.t('Assertions')}>
-			${trial.assertions.map((result, index) => assertionView(page, trial, result, index))}
-		</ul>
+		${assertionList(trial.assertions, format, (index) => humanButtons(page, trial, index))}
 		${trial.earlier.map(
 			(one, index) =>
 				html`<p class="message-text muted">${visibleText(one.query)}</p>
@@ -127,49 +125,6 @@ function trialView(page: WorkshopShown, trial: ShownTrial): TemplateResult {
 }
 
 const copyOnly = ['copy'] as const;
-
-function assertionView(
-	page: WorkshopShown,
-	trial: ShownTrial,
-	result: AssertionResult,
-	index: number | null,
-): TemplateResult {
-	const { type, metric, pass, score, reason, judged, components } = result;
-	const verdict = result.error || result.open ? 'error' : pass ? 'pass' : 'fail';
-	const partial = score > 0 && score < 1 ? ` ${page.format.percent(score)}` : '';
-	return html`<li>
-		<span
-			class="codicon codicon-${result.open ? 'question' : verdictIcons[verdict]} verdict-${verdict}"
-			role="img"
-			aria-label=${result.open ? l10n.t('waits for your answer') : verdictWord(verdict)}
-		></span>
-		<span class="assertion-text">
-			<strong>${visibleText(metric === undefined ? type : `${metric} (${type})`)}</strong>${partial}
-			<span class="assertion-reason">${visibleText(reason)}</span>
-			${
-				judged
-					? html`<details>
-							<summary>${l10n.t('What the judge was asked')}</summary>
-							${judged.map(
-								({ model, request, answer }) =>
-									html`<p class="muted">${visibleText(model)}</p>
-										<pre class="judged">${visibleText(request)}</pre>
-										<pre class="judged">${visibleText(answer)}</pre>`,
-							)}
-						</details>`
-					: nothing
-			}
-			${
-				components
-					? html`<ul class="assertions">
-							${components.map((component) => assertionView(page, trial, component, null))}
-						</ul>`
-					: nothing
-			}
-			${result.open && index !== null ? humanButtons(page, trial, index) : nothing}
-		</span>
-	</li>`;
-}
 
 /** Answers of the user to a question of the suite. */
 function humanButtons(page: WorkshopShown, { trialId }: ShownTrial, assertion: number): TemplateResult {

@@ -205,6 +205,14 @@ function runState(page: WorkshopShown, view: SuiteView, run: SuiteRun): Template
 	return html`<div class="row">
 			${runMenu(page, view, run)}
 			<span class="muted" role="status">${visibleText(figures.join(' · '))}</span>
+			<span class="grow"></span>
+			<button
+				class="text-button"
+				?disabled=${done === 0}
+				@click=${() => page.call('suite', 'openReport', { runId: run.runId })}
+			>
+				${l10n.t('Open Report')}
+			</button>
 		</div>
 		${
 			status === 'running'

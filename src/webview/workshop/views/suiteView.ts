@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { CaseResult, CaseRow, SuiteFilter, SuiteView } from '../../../common/suitePage.ts';
+import type { CaseRow, SuiteFilter, SuiteView } from '../../../common/suitePage.ts';
 import { verdicts, type Verdict } from '../../../common/suiteModel.ts';
 import { verdictIcons, verdictWord } from '../../../common/verdictWord.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import '../../shared/rowList.ts';
 import type { RowSource } from '../../shared/rowList.ts';
+import { caseResult, worstVerdict } from '../../shared/caseResult.ts';
 import { shownRun } from '../shownRun.ts';
 import type { WorkshopShown } from '../shown.ts';
 import type { SuiteRows } from '../state.ts';
@@ -206,7 +207,7 @@ function rowContent(page: WorkshopShown, row: CaseRow, tabIndex: 0 | -1): Templa
 		...tags.map((tag) => `#${tag}`),
 	];
 	const running = shownRun(page)?.status === 'running';
-	const worst = worstOf(results);
+	const worst = worstVerdict(results);
 	const words = worst ? verdictWord(worst) : running ? l10n.t('waiting') : l10n.t('not run');
 	return html`<button class="case-main" tabindex=${tabIndex} data-row-focus @click=${open}>
 		<span
@@ -216,36 +217,10 @@ function rowContent(page: WorkshopShown, row: CaseRow, tabIndex: 0 | -1): Templa
 		></span>
 		<span class="case-name" title=${visibleText(name)}>${visibleText(name)}</span>
 		<span class="case-results">
-			${results.length === 0 ? words : results.map((result) => resultText(page, result, results.length > 1, running))}
+			${results.length === 0 ? words : results.map((result) => caseResult(page.format, result, { isNamed: results.length > 1, isRunning: running }))}
 		</span>
 		<span class="case-about muted"
 			>${visibleText([...about, ...(reason === null ? [] : [reason])].join(' · '))}</span
 		>
 	</button>`;
-}
-
-/** The verdict that asks for attention: an error before a failure before a pass; undefined before any trial has ended. */
-function worstOf(results: readonly CaseResult[]): Verdict | undefined {
-	const any = (field: 'passed' | 'failed' | 'errors') => results.some((result) => result[field] > 0);
-	return any('errors') ? 'error' : any('failed') ? 'fail' : any('passed') ? 'pass' : undefined;
-}
-
-/** "passed", "3 of 5 passed", "error"; after the variant's name if there are several. */
-function resultText({ format }: WorkshopShown, result: CaseResult, named: boolean, running: boolean): TemplateResult {
-	const { variant, passed, failed, errors, planned } = result;
-	const ended = passed + failed + errors;
-	const single = worstOf([result]);
-	const text =
-		single === undefined
-			? running
-				? l10n.t('waiting')
-				: l10n.t('not run')
-			: planned === 1
-				? verdictWord(single)
-				: [
-						l10n.t('{0} of {1} passed', format.number(passed), format.number(passed + failed)),
-						...(errors > 0 ? [l10n.t('{0} errors', format.number(errors))] : []),
-						...(ended < planned && running ? [l10n.t('{0} waiting', format.number(planned - ended))] : []),
-					].join(', ');
-	return html`<span class="verdict-${single ?? 'none'}">${named ? visibleText(`${variant}: ${text}`) : text}</span>`;
 }

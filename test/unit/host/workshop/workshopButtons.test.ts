@@ -51,6 +51,7 @@ const commandOf: Record<Exclude<keyof WorkshopProtocol['requests'], 'action'> | 
 	newSuite: 'newSuite',
 	openSuite: 'openSuite',
 	keepLastTest: 'keepAsCase',
+	openReport: 'openReport',
 	showTrialRequest: null,
 	answerHuman: null,
 };

@@ -1,0 +1,44 @@
+import { groupBy } from '../../common/groupBy.ts';
+import type { ReportVariant } from '../../common/reportPage.ts';
+import type { SuiteRun } from '../../common/suiteModel.ts';
+import { RunCounts } from '../export/runCounts.ts';
+import type { TrialSummary } from '../suiteContext.ts';
+
+type Measured = Pick<
+	TrialSummary,
+	'trialId' | 'case' | 'variant' | 'verdict' | 'reused' | 'costUsd' | 'latencyMs' | 'timeToFirstTokenMs' | 'usage'
+>;
+
+/** The variants of a run with the counts, rates, times and tokens of these trials. */
+export function reportVariants(run: SuiteRun, trials: readonly Measured[]): ReportVariant[] {
+	const counts = new RunCounts();
+	trials.forEach(counts.add);
+	const byVariant = groupBy(trials, ({ variant }) => variant);
+	return counts.report(run).variants.map((variant) => {
+		const { promptHash: _hash, ...rest } = variant;
+		const own = byVariant.get(variant.label) ?? [];
+		return {
+			...rest,
+			latencyMs: median(known(own, ({ latencyMs }) => latencyMs)),
+			firstTokenMs: median(known(own, ({ timeToFirstTokenMs }) => timeToFirstTokenMs)),
+			outputTokens: mean(known(own, ({ usage }) => usage?.outputTokens)),
+			thinkingTokens: mean(known(own, ({ usage }) => usage?.thinkingTokens)),
+		};
+	});
+}
+
+function known(trials: readonly Measured[], valueOf: (trial: Measured) => number | null | undefined): number[] {
+	return trials.map(valueOf).filter((value) => typeof value === 'number');
+}
+
+/** A few answers that took very long do not move it, as they would move the mean. */
+function median(values: number[]): number | null {
+	const sorted = values.sort((a, b) => a - b);
+	const middle = sorted.length / 2;
+	const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+	return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
+function mean(values: readonly number[]): number | null {
+	return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

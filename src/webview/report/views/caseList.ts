@@ -1,0 +1,184 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import {
+	reportShows,
+	type CaseChange,
+	type ReportFilter,
+	type ReportRow,
+	type ReportShow,
+	type ReportView,
+} from '../../../common/reportPage.ts';
+import { verdictIcons, verdictWord } from '../../../common/verdictWord.ts';
+import { visibleText } from '../../../common/visibleText.ts';
+import { caseResult, worstVerdict } from '../../shared/caseResult.ts';
+import type { RowSource } from '../../shared/rowList.ts';
+import type { ReportShown, ReportState } from '../shown.ts';
+import { placedError } from './placedError.ts';
+
+type Rows = NonNullable<ReportState['rows']>;
+
+/** The cases of the run under a filter; before all trials are read there are none. */
+export function caseList(page: ReportShown, view: ReportView | undefined): TemplateResult {
+	const { rows } = page.state;
+	const isCurrent = view !== undefined && rows?.filter.against === JSON.stringify(page.intent.against);
+	return html`<section class="report-cases" aria-label=${l10n.t('Cases')}>
+		${view ? filterBar(page, view, rows) : nothing}${placedError(page, 'cases')}
+		${
+			!isCurrent
+				? page.errors.has('view') || page.errors.has('cases')
+					? nothing
+					: html`<p class="empty muted">${l10n.t('Reading the answers…')}</p>`
+				: rows.matching > 0
+					? list(page, rows)
+					: html`<p class="empty muted">${l10n.t('No cases match the filter.')}</p>`
+		}
+	</section>`;
+}
+
+function filterBar(page: ReportShown, { counts, against }: ReportView, rows: Rows | undefined): TemplateResult {
+	const { filter } = page.intent;
+	const set = (patch: Partial<ReportFilter>) => {
+		page.setIntent({ filter: { ...page.intent.filter, ...patch }, scroll: 0 });
+		page.dismissError('cases');
+		page.showRows({ first: 0, last: 0 });
+	};
+	// Without a comparison no case is better or worse; a chosen filter stays, so that it can be left.
+	const isOffered = (show: ReportShow) =>
+		show === filter.show || !(against.kind === 'none' && ['improved', 'regressed', 'unchanged'].includes(show));
+	return html`<div class="report-filter" role="search">
+		<div class="segments" role="group" aria-label=${l10n.t('Which cases')}>
+			${reportShows
+				.filter(isOffered)
+				.map(
+					(show) =>
+						html`<button class="segment" aria-pressed=${show === filter.show} @click=${() => set({ show })}>
+							${showWord(show)} <span class="segment-count">${page.format.number(counts[show])}</span>
+						</button>`,
+				)}
+		</div>
+		<input
+			class="input"
+			type="search"
+			aria-label=${l10n.t('Filter by text')}
+			placeholder=${l10n.t('Filter by name, tag or reason')}
+			.value=${filter.text}
+			@input=${(event: Event) => set({ text: (event.target as HTMLInputElement).value })}
+		/>
+		${
+			rows
+				? html`<span class="muted" role="status">
+						${l10n.t('{0} of {1} cases', page.format.number(rows.matching), page.format.number(rows.total))}
+					</span>`
+				: nothing
+		}
+	</div>`;
+}
+
+function showWord(show: ReportShow): string {
+	const words: Record<ReportShow, string> = {
+		'': l10n.t('All'),
+		improved: l10n.t('Improved'),
+		regressed: l10n.t('Regressed'),
+		unchanged: l10n.t('Unchanged'),
+		flaky: l10n.t('Flaky'),
+		failed: l10n.t('Failed'),
+		error: l10n.t('Errors'),
+	};
+	return words[show];
+}
+
+/** Another filter or comparison creates a new list, which begins at its top. */
+function list(page: ReportShown, rows: Rows): unknown {
+	const source: RowSource = {
+		count: rows.matching,
+		keyOf: (index) => rows.rows.get(index)?.index.toString(),
+		indexOf: (key) => [...rows.rows].find(([, { index }]) => String(index) === key)?.[0],
+		draw: (index, tabIndex) => rowView(page, rows, index, tabIndex),
+	};
+	return keyed(
+		JSON.stringify(rows.filter),
+		html`<div class="column">
+			<div class="scroll">
+				<pw-row-list
+					class="history cases"
+					role="list"
+					aria-label=${l10n.t('Cases')}
+					.from=${page.intent.scroll}
+					.onPlace=${(place: number) => page.rememberIntent({ scroll: place })}
+					.onRange=${(first: number, last: number) => page.showRows({ first, last })}
+					.source=${source}
+				></pw-row-list>
+			</div>
+		</div>`,
+	);
+}
+
+function rowView(page: ReportShown, rows: Rows, index: number, tabIndex: 0 | -1): TemplateResult {
+	const row = rows.rows.get(index);
+	return html`<div
+		class="history-row"
+		role="listitem"
+		aria-setsize=${rows.matching}
+		aria-posinset=${index + 1}
+		aria-busy=${row ? nothing : 'true'}
+		data-index=${index}
+		data-key=${row?.index ?? nothing}
+	>
+		${row ? rowContent(page, row, tabIndex) : html`<span class="muted history-awaited">${l10n.t('Loading…')}</span>`}
+	</div>`;
+}
+
+function rowContent(page: ReportShown, row: ReportRow, tabIndex: 0 | -1): TemplateResult {
+	const { index, name, tags, change, isFlaky, before, results, reason } = row;
+	const isRunning = page.state.view?.run.status === 'running';
+	const open = () => {
+		page.setIntent({ case: index, repeat: 1 });
+		page.focus('.compare-close');
+	};
+	const about = [
+		...(isFlaky ? [l10n.t('flaky')] : []),
+		...tags.map((tag) => `#${tag}`),
+		...(reason === null ? [] : [reason]),
+	];
+	const worst = worstVerdict(results);
+	const words = worst ? verdictWord(worst) : isRunning ? l10n.t('waiting') : l10n.t('not run');
+	const result = (isNamed: boolean) => (one: ReportRow['results'][number]) =>
+		caseResult(page.format, one, { isNamed, isRunning });
+	return html`<button class="case-main" tabindex=${tabIndex} data-row-focus @click=${open}>
+		<span
+			class="codicon codicon-${worst ? verdictIcons[worst] : 'circle-large-outline'} verdict-${worst ?? 'none'}"
+			role="img"
+			aria-label=${words}
+		></span>
+		<span class="case-name" title=${visibleText(name)}>${visibleText(name)}</span>
+		<span class="case-results">
+			${changeMark(change)}${
+				before.length === 0
+					? nothing
+					: html`<span class="case-before muted">${before.map(result(before.length > 1))}</span
+							><span
+								class="codicon codicon-arrow-small-right"
+								role="img"
+								aria-label=${l10n.t('then')}
+							></span>`
+			}<span class="case-now">${results.map(result(results.length > 1))}</span>
+		</span>
+		<span class="case-about muted">${visibleText(about.join(' · '))}</span>
+	</button>`;
+}
+
+function changeMark(change: CaseChange): TemplateResult | typeof nothing {
+	switch (change) {
+		case 'improved':
+			return html`<span class="change change-improved">
+				<span class="codicon codicon-arrow-up" aria-hidden="true"></span>${l10n.t('improved')}
+			</span>`;
+		case 'regressed':
+			return html`<span class="change change-regressed">
+				<span class="codicon codicon-arrow-down" aria-hidden="true"></span>${l10n.t('regressed')}
+			</span>`;
+		default:
+			return nothing;
+	}
+}
