@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi, StartedWorkshop } from '../../src/common/api.ts';
 import type { SuiteRun, SuiteRunEvent } from '../../src/common/suiteModel.ts';
@@ -161,7 +163,23 @@ describe('test suites', () => {
 		// A case with another recorded answer is another case.
 		assert.deepEqual([between.verdict, between.cases, between.changed.length], ['not-told-apart', 4, 8]);
 		assert.deepEqual(await run('compareRuns', first, second), between);
-		assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /\*\*old: Not told apart: /);
+		const active = () => vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
+		await until(() => active().startsWith('Report: '), 'the report of the comparison');
+		const folder = await mkdtemp(join(tmpdir(), 'reports-'));
+		const target = vscode.Uri.file(join(folder, 'a.report.json'));
+		assert.deepEqual(await run('exportRun', second, { format: 'json', uri: target.fsPath }), {
+			uri: target.toString(),
+		});
+		assert.equal((JSON.parse(await readFile(target.fsPath, 'utf8')) as { run: SuiteRun }).run.runId, second);
+		assert.deepEqual(await run('openReport', target), { report: target.toString() });
+		assert.deepEqual(await run('openReport', second, { against: first }), { report: second });
+		// What cannot be opened leaves no empty tab.
+		const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs).length;
+		const open = tabs();
+		assert.equal(await run('openReport', vscode.Uri.file(join(folder, 'b.report.json'))), undefined);
+		assert.equal(await run('openReport', 'no such run'), undefined);
+		await until(() => tabs() === open, 'the tabs that were there before');
+		await rm(folder, { recursive: true });
 		assert.deepEqual(await run('blessBaseline', second), { runId: second });
 		assert.deepEqual(
 			[(await api.getRun(first)).blessedAt, typeof (await api.getRun(second)).blessedAt],

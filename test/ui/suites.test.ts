@@ -51,7 +51,7 @@ describe('suites', () => {
 		await workbench.view('Suites').locator('.pane-header .title').click();
 		await workbench.contextMenu(workbench.treeItem('Suites', 'triage'), 'Run Suite');
 		await workbench.notification('first version: 10 of 16').getByRole('button', { name: 'Show' }).click();
-		await workbench.page.getByText('recorded answers').first().waitFor();
+		await workbench.page.locator('.tab .tab-label', { hasText: /^Report: / }).waitFor();
 		assert.equal(await workbench.quickInput.isVisible(), false);
 		await workbench.photograph('suites-view', ['dark', 'light']);
 	});

@@ -9,8 +9,10 @@ type Graded = Pick<TrialSummary, 'trialId' | 'case' | 'variant' | 'verdict' | 'p
 
 /** The cases of a run that a variant both passed and failed, in the order of the suite. */
 export function flakyCases(trials: readonly Graded[]): FlakyCase[] {
-	const groups = groupBy(latestTrials(trials), (trial) => JSON.stringify([trial.variant, trial.case.hash]));
-	return [...groups.values()]
+	const variants = groupBy(latestTrials(trials), ({ variant }) => variant).values();
+	const groups = [...variants].flatMap((own) => [...groupBy(own, ({ case: { hash } }) => hash).values()]);
+	return groups
+		.filter((group) => group.length > 1)
 		.map((group) => ({ group, ...verdictCounts(group) }))
 		.filter(({ passed, of }) => passed > 0 && passed < of)
 		.sort((one, other) => (one.group[0]?.case.index ?? 0) - (other.group[0]?.case.index ?? 0))

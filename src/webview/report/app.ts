@@ -38,6 +38,10 @@ export class ReportApp extends Page<ReportProtocol, ReportState, ReportIntent, P
 
 	leaveCase(): void {
 		this.#returning = this.intent.case ?? undefined;
+		// What has the focus is about to be removed, and the row is drawn later.
+		if (document.activeElement instanceof HTMLElement) {
+			document.activeElement.blur();
+		}
 		this.dismissError('case');
 		this.setIntent({ case: null });
 	}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
+import type { Workbench } from '../support/vscode/workbench.ts';
+
+/** The report of a run in the editor: from the view of suites, with its actions, and after a reload of the window. */
+describe('a report in the editor', () => {
+	let session: UiSession;
+	let workbench: Workbench;
+	let page: FrameLocator;
+	let title: string;
+
+	before(async () => {
+		session = await startUiSession();
+		workbench = await session.openWindow();
+		await workbench.openContainer('Prompt Workshop');
+		await workbench.collapseViews('Drafts', 'Library', 'Topics', 'Prompt Lab');
+		await workbench.view('Suites').locator('.pane-header .title').click();
+	});
+	afterEach(function () {
+		return session.photographFailure(this.currentTest);
+	});
+	after(() => session.close());
+
+	it('opens from the message at the end of a run', async () => {
+		await workbench.contextMenu(workbench.treeItem('Suites', 'triage'), 'Run Suite');
+		await workbench.notification('first version: 10 of 16').getByRole('button', { name: 'Show' }).click();
+		// With the time of the run.
+		title = await workbench.page.locator('.tab .tab-label', { hasText: /^Report: / }).innerText();
+		page = await workbench.webviewFrame(title);
+		await page.getByText(/(B is (better|worse)|Not told apart): /).waitFor();
+		assert.equal(await page.locator('.variants tbody tr').count(), 2);
+		await workbench.photograph('report', ['dark', 'light', 'hc-dark', 'hc-light']);
+	});
+
+	it('shows the answers of a case side by side', async () => {
+		await page.getByRole('button', { name: /^Failed/ }).click();
+		await page.locator('.case-main').first().click();
+		await page.locator('.below-answer').nth(1).waitFor();
+		await workbench.photograph('report-case', ['dark', 'light', 'hc-dark', 'hc-light']);
+		await page.getByRole('button', { name: 'All cases' }).click();
+		await page.locator('.case-main').first().waitFor();
+	});
+
+	it('makes its run the baseline', async () => {
+		await page.getByRole('button', { name: 'Use as Baseline' }).click();
+		await page.getByText('baseline', { exact: true }).waitFor();
+	});
+
+	it('is exported in a format that is chosen', async () => {
+		await page.getByRole('button', { name: 'Export…' }).click();
+		await workbench.quickPickRows('JUnit XML').waitFor();
+		await workbench.page.keyboard.press('Escape');
+	});
+
+	it('is there again after a reload of the window', async () => {
+		await workbench.reloadWithTab(title);
+		page = await workbench.webviewFrame(title);
+		await page.getByText(/(B is (better|worse)|Not told apart): /).waitFor();
+		await page.getByRole('button', { name: /^Failed/, pressed: true }).waitFor();
+	});
+});
