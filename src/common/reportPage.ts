@@ -1,6 +1,6 @@
-import type { Comparison, RatedVariant } from './comparison.ts';
+import type { Comparison, Interval, RatedVariant } from './comparison.ts';
 import type { ThinkingLevel } from './model.ts';
-import type { SuiteRun } from './suiteModel.ts';
+import type { RunStatus, SuiteRun } from './suiteModel.ts';
 import type { CaseResult, ShownTrial } from './suitePage.ts';
 
 /** What the page of a report requests from its host, and what the host sends back. */
@@ -129,6 +129,23 @@ export interface ReportCase {
 	revision: number;
 }
 
+/** The pass rate of one variant in one run of the suite. */
+export interface TrendPoint {
+	runId: string;
+	startedAt: string;
+	status: RunStatus;
+	isBaseline: boolean;
+	/** The variant of the shown run with the same prompt, model and thinking. */
+	series: string;
+	/** Of the text of the prompt in that run; null for recorded answers. */
+	promptHash: string | null;
+	passed: number;
+	of: number;
+	errors: number;
+	rate: number;
+	interval: Interval;
+}
+
 export type ReportRequests = {
 	snapshot: { params: null; result: ReportSnapshot };
 	/** What takes longer: it needs every trial of the run, and of the one that it is compared with. */
@@ -138,6 +155,9 @@ export type ReportRequests = {
 		result: ReportRows;
 	};
 	case: { params: { against: Against; index: number; repeat: number }; result: ReportCase };
+	/** The runs of the suite over time, oldest first. */
+	trend: { params: null; result: TrendPoint[] };
+	openReport: { params: { runId: string }; result: null };
 	/** The user's choice among the stored runs; null if none was chosen. */
 	chooseRun: { params: null; result: { runId: string } | null };
 	exportRun: { params: null; result: null };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 export const knownSleeps: Record<string, number> = {
 	'test/bench/lab.bench.ts': 5,
 	'test/bench/providers.bench.ts': 1,
+	'test/bench/report.bench.ts': 1,
 	'test/bench/storage.bench.ts': 2,
 	'test/bench/webview.bench.ts': 2,
 	'test/host/labSupport.ts': 1,

@@ -49,7 +49,7 @@ describe('a report in the editor', () => {
 
 	it('is exported in a format that is chosen', async () => {
 		await page.getByRole('button', { name: 'Export…' }).click();
-		await workbench.quickPickRows('JUnit XML').waitFor();
+		await workbench.quickPickRows('JUnit XML: for CI').waitFor();
 		await workbench.page.keyboard.press('Escape');
 	});
 

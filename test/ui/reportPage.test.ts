@@ -122,6 +122,7 @@ describe('the page of a report', () => {
 		await page.getByText(/B is better: \+23\.3 points/).waitFor();
 		await page.getByText(/A: new.*, baseline of /).waitFor();
 		await rowOf(host, 3).getByText('improved').waitFor();
+		await rowOf(host, 3).getByRole('img', { name: 'then' }).waitFor();
 		await photograph(page, 'report baseline');
 		await rowOf(host, 3).click();
 		await page.getByRole('heading', { name: /^Baseline: new/ }).waitFor();
@@ -136,6 +137,35 @@ describe('the page of a report', () => {
 		await page.getByRole('button', { name: 'Export…' }).click();
 		await page.getByRole('button', { name: 'Use as Baseline' }).click();
 		await eventually(() => assert.deepEqual(host.done, ['exportRun', 'blessBaseline']));
+	});
+
+	it('draws the trend over the runs of the suite, with a table, and opens a run', async () => {
+		const runs = reportedRuns(answers);
+		const rows = [];
+		for (const cases of [12, 24, 40, 60]) {
+			rows.push(await runs.run({ prompts: ['old', 'new'], cases }));
+		}
+		const [first] = rows;
+		assert.ok(first);
+		await runs.context.records.put({ ...first, blessedAt: '2026-11-20T12:00:00.000Z' });
+		const host = await open({ context: runs.context, run: rows.at(-1)?.runId ?? '' });
+		const { page } = host;
+		await rowOf(host, 1).waitFor();
+		await page.getByRole('tab', { name: 'Cases' }).focus();
+		await page.keyboard.press('ArrowRight');
+		await page.locator('.trend tbody tr').nth(7).waitFor();
+		assert.equal(await page.locator('.chart-point').count(), 8);
+		assert.equal(await page.locator('.chart-marked').count(), 2);
+		assert.match(
+			(await page.locator('.trend tbody tr').first().innerText()).replace(/\s+/g, ' '),
+			/this run old .* 40 of 60/,
+		);
+		await photograph(page, 'report trend');
+		assert.deepEqual(await axeViolations(page), []);
+		await page.locator('.chart-point .chart-shape').first().click();
+		await page.locator('.trend tbody tr').last().getByRole('button').click();
+		const opened = `openReport ${first.runId}`;
+		await eventually(() => assert.deepEqual(host.done, [opened, opened]));
 	});
 
 	it('follows a run that changes', async () => {

@@ -61,9 +61,13 @@ async function reportOf({ openStore }: Pick<SuiteServices, 'openStore'>, id: str
 function isFormat(value: unknown): value is ReportFormat {
 	const known = reportFormats.find((format) => format === value);
 	if (value !== undefined && !known) {
-		throw new AppError('validation', vscode.l10n.t('There is no format {0}', String(value)), {
-			info: { field: 'format' },
-		});
+		throw new AppError(
+			'validation',
+			vscode.l10n.t('There is no such format. There are: {0}', reportFormats.join(', ')),
+			{
+				info: { field: 'format' },
+			},
+		);
 	}
 	return known !== undefined;
 }

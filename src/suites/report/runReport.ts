@@ -9,6 +9,7 @@ import type {
 	ReportSide,
 	ReportVariant,
 	ReportView,
+	TrendPoint,
 } from '../../common/reportPage.ts';
 import type { Comparison } from '../../common/comparison.ts';
 import { shownTrial } from '../../common/shownTrial.ts';
@@ -19,6 +20,7 @@ import type { SuiteContext, TrialSummary } from '../suiteContext.ts';
 import { ReportCases } from './reportCases.ts';
 import { ownComparison, reportedComparisons, type ReportedComparisons } from './reportedComparisons.ts';
 import { storedSource, type LoadedRun, type ReportSource } from './reportSource.ts';
+import { reportTrend } from './reportTrend.ts';
 import { reportVariants } from './reportVariants.ts';
 
 interface Report extends ReportedComparisons {
@@ -138,6 +140,12 @@ export class RunReport {
 		};
 	}
 
+	/** The runs of the suite over time; none for a run that is not stored. */
+	async trend(): Promise<TrendPoint[]> {
+		const { run } = await this.#run();
+		return this.#stored ? reportTrend(run, await this.#stored.records.list({ suite: run.suite })) : [];
+	}
+
 	/** The complete trial of this run, or of the one that it is compared with. */
 	async trial(trialId: string, isOther: boolean) {
 		const { otherSource } = (await this.#report?.report) ?? {};
@@ -182,14 +190,18 @@ export class RunReport {
 		return this.#report.report;
 	}
 
-	async #load(asked: Against): Promise<Report> {
-		const revision = this.#revision;
-		const began = performance.now();
+	#run(): Promise<LoadedRun> {
 		this.#loaded ??= this.#source.load().catch((error: unknown) => {
 			this.#loaded = undefined;
 			throw error;
 		});
-		const loaded = await this.#loaded;
+		return this.#loaded;
+	}
+
+	async #load(asked: Against): Promise<Report> {
+		const revision = this.#revision;
+		const began = performance.now();
+		const loaded = await this.#run();
 		const baseline = (await this.#baseline(loaded)) ?? null;
 		const chosen: NonNullable<Against> =
 			asked ?? (baseline ? { kind: 'run', runId: baseline.runId } : ownComparison(loaded));

@@ -19,7 +19,7 @@ export class ReportApp extends Page<ReportProtocol, ReportState, ReportIntent, P
 		this.on('changed', () => {
 			this.errors.delete('view');
 			this.errors.delete('cases');
-			this.setState({ ...this.state, isStale: true });
+			this.setState({ ...this.state, isStale: true, trend: undefined });
 		});
 		this.on('show', (show) => this.#show(show));
 	}
@@ -48,7 +48,9 @@ export class ReportApp extends Page<ReportProtocol, ReportState, ReportIntent, P
 
 	protected override async load(): Promise<void> {
 		const snapshot = await this.rpc.call('snapshot', null);
-		const known = this.ready ? this.state : { view: undefined, rows: undefined, shown: undefined };
+		const known = this.ready
+			? this.state
+			: { view: undefined, rows: undefined, shown: undefined, trend: undefined };
 		// What was missed meanwhile is fetched again, and what is known is shown until then.
 		this.take({ ...known, snapshot, isStale: true }, snapshot.locale, (kept) => readIntent(kept, snapshot.report));
 		if (snapshot.show) {
@@ -62,8 +64,9 @@ export class ReportApp extends Page<ReportProtocol, ReportState, ReportIntent, P
 
 	protected override fetchMissing(): void {
 		void this.#loadView();
+		const { tab, case: index } = this.intent;
 		if (this.state.view) {
-			void (this.intent.case === null ? this.#loadRows() : this.#loadCase(this.intent.case));
+			void (index !== null ? this.#loadCase(index) : tab === 'trend' ? this.#loadTrend() : this.#loadRows());
 		}
 	}
 
@@ -121,6 +124,16 @@ export class ReportApp extends Page<ReportProtocol, ReportState, ReportIntent, P
 			(await this.call('cases', 'rows', { against, ...range, filter }, () => this.dismissError('cases')));
 		if (answer && this.intent.filter === filter && this.#asked === asked.against) {
 			this.setState({ ...this.state, rows: withPage(this.state.rows, asked, answer.result) });
+		}
+	}
+
+	async #loadTrend(): Promise<void> {
+		if (this.state.trend || this.busy.has('trend') || this.errors.has('trend')) {
+			return;
+		}
+		const answer = await this.call('trend', 'trend', null, () => this.dismissError('trend'));
+		if (answer) {
+			this.setState({ ...this.state, trend: answer.result });
 		}
 	}
 

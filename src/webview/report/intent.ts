@@ -3,6 +3,9 @@ import { compareShow } from '../../common/compareShow.ts';
 import { finite, kept, keptEntries, openBlocks } from '../../common/keptState.ts';
 import { reportShows } from '../../common/reportPage.ts';
 
+export const reportTabs = ['cases', 'trend'] as const;
+export type ReportTab = (typeof reportTabs)[number];
+
 /** Answers of which is remembered what was opened. */
 const remembered = 300;
 
@@ -19,6 +22,7 @@ const reportIntent = v.object({
 	report: v.string(),
 	/** When it was kept. */
 	at: kept(finite, 0),
+	tab: kept(v.picklist(reportTabs), 'cases'),
 	/** What the run is compared with, if the user has chosen it. */
 	against: kept(against, null),
 	filter: kept(v.object({ text: v.string(), show: v.picklist(reportShows) }), { text: '', show: '' as const }),

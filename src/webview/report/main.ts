@@ -8,6 +8,7 @@ import { ReportApp } from './app.ts';
 import '../shared/frame.css';
 import '../shared/rowList.css';
 import '../shared/cases.css';
+import '../shared/chart.css';
 import './report.css';
 
 useDisplayLanguage();

@@ -6,13 +6,14 @@ import type {
 	ReportRows,
 	ReportSnapshot,
 	ReportView,
+	TrendPoint,
 } from '../../common/reportPage.ts';
 import type { Shown } from '../shared/page.ts';
 import type { PagedRows, RowRange } from '../shared/pagedRows.ts';
 import type { ReportIntent } from './intent.ts';
 
 /** Where an error is shown. */
-export type Place = 'panel' | 'actions' | 'view' | 'cases' | 'case';
+export type Place = 'panel' | 'actions' | 'view' | 'cases' | 'case' | 'trend';
 
 export interface ReportState {
 	snapshot: ReportSnapshot;
@@ -20,12 +21,14 @@ export interface ReportState {
 	view: (ReportView & { asked: string }) | undefined;
 	rows: PagedRows<ReportFilter & { against: string }, ReportRows> | undefined;
 	shown: (ReportCase & { asked: string }) | undefined;
+	/** The runs of the suite over time, once they are shown. */
+	trend: readonly TrendPoint[] | undefined;
 	/** Something has changed since the view was asked for. */
 	isStale: boolean;
 }
 
 /** The requests that only the page itself makes: to load what it shows. */
-type PageRequests = 'snapshot' | 'view' | 'rows' | 'case';
+type PageRequests = 'snapshot' | 'view' | 'rows' | 'case' | 'trend';
 type Actions = Exclude<keyof ReportProtocol['requests'], PageRequests>;
 
 /** What the page gives the views of a report. */

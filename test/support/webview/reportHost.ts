@@ -63,6 +63,7 @@ export async function openReportPage(
 			}),
 			command: note,
 			openSuite: () => note('openSuite'),
+			openReport: (runId) => note(`openReport ${runId}`),
 			chooseRun: chooseRun ?? (() => assert.fail('no run is chosen')),
 			showRequest: ({ requests }) => note(`request ${requests}`),
 			showText: note,

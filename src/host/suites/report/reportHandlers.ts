@@ -14,6 +14,7 @@ export interface ReportPanelParts {
 	/** Runs one of our commands by its id without the prefix, with the run or file of the panel. */
 	command: (id: 'exportRun' | 'blessBaseline') => Promise<unknown>;
 	openSuite: () => Promise<void>;
+	openReport: (runId: string) => Promise<unknown>;
 	/** Lets the user choose a run to compare with. */
 	chooseRun: () => Promise<string>;
 	showRequest: (trial: StoredTrial) => Promise<void>;
@@ -31,6 +32,8 @@ export function reportHandlers(panel: ReportPanelParts): RpcHandlers<ReportProto
 		view: ({ against }) => report.view(against),
 		rows: (params) => report.rows(params),
 		case: (params) => report.case(params),
+		trend: () => report.trend(),
+		openReport: done(({ runId }) => panel.openReport(runId)),
 		chooseRun: async () => ({ runId: await panel.chooseRun() }),
 		exportRun: done(() => panel.command('exportRun')),
 		blessBaseline: done(() => panel.command('blessBaseline')),

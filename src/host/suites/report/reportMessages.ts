@@ -24,6 +24,8 @@ export const reportParsers = messageParsers<ReportProtocol>({
 		filter: v.strictObject({ text: shortText, show: v.picklist(reportShows) }),
 	}),
 	case: v.strictObject({ against, index: count, repeat: count }),
+	trend: v.null(),
+	openReport: v.strictObject({ runId: id }),
 	chooseRun: v.null(),
 	exportRun: v.null(),
 	blessBaseline: v.null(),

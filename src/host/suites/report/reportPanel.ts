@@ -69,6 +69,7 @@ export class ReportPanel implements vscode.Disposable {
 			snapshot,
 			command: (command) => services.runCommand(command, id),
 			openSuite: async () => void (await services.runCommand('openSuite', (await run()).suite)),
+			openReport: (runId) => services.runCommand('openReport', runId),
 			chooseRun: async () => {
 				const { suite } = await run();
 				return (

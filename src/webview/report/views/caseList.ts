@@ -153,16 +153,18 @@ function rowContent(page: ReportShown, row: ReportRow, tabIndex: 0 | -1): Templa
 		></span>
 		<span class="case-name" title=${visibleText(name)}>${visibleText(name)}</span>
 		<span class="case-results">
-			${changeMark(change)}${
-				before.length === 0
-					? nothing
-					: html`<span class="case-before muted">${before.map(result(before.length > 1))}</span
-							><span
-								class="codicon codicon-arrow-small-right"
-								role="img"
-								aria-label=${l10n.t('then')}
-							></span>`
-			}<span class="case-now">${results.map(result(results.length > 1))}</span>
+			<span class="compared-results"
+				>${changeMark(change)}${
+					before.length === 0
+						? nothing
+						: html`<span class="case-before muted">${before.map(result(before.length > 1))}</span
+								><span
+									class="codicon codicon-arrow-small-right"
+									role="img"
+									aria-label=${l10n.t('then')}
+								></span>`
+				}<span class="case-now">${results.map(result(results.length > 1))}</span></span
+			>
 		</span>
 		<span class="case-about muted">${visibleText(about.join(' · '))}</span>
 	</button>`;

@@ -20,6 +20,8 @@ export function caseView(page: ReportShown, index: number): TemplateResult {
 	const { state, intent } = page;
 	const current = state.shown?.index === index ? state.shown : undefined;
 	const [first] = current?.sides ?? [];
+	// As it was sent, its variables filled in.
+	const question = current?.sides.find(({ trial }) => trial)?.trial?.query ?? current?.query;
 	const base = first?.trial ? trialFigures(first.trial) : undefined;
 	return html`${placedError(page, 'case')}
 	${comparisonView({
@@ -36,7 +38,7 @@ export function caseView(page: ReportShown, index: number): TemplateResult {
 			? [
 					{
 						key: `${index} ${current.repeat}`,
-						...(current.query !== null && { question: current.query }),
+						...(question && { question }),
 						texts: current.sides.map((side) => sideText(page, side)),
 					},
 				]

@@ -17,8 +17,12 @@ export function headerView(page: ReportShown): TemplateResult {
 		done === trials
 			? l10n.t('{0} answers', format.number(done))
 			: l10n.t('{0} of {1} answers', format.number(done), format.number(trials)),
-		calls === 1 ? l10n.t('1 request') : l10n.t('{0} requests', format.number(calls)),
-		costUsd === null ? l10n.t('cost unknown') : format.cost(costUsd),
+		...(calls === 0
+			? []
+			: [
+					calls === 1 ? l10n.t('1 request') : l10n.t('{0} requests', format.number(calls)),
+					costUsd === null ? l10n.t('cost unknown') : format.cost(costUsd),
+				]),
 		...(snapshot.isStored ? [] : [l10n.t('read from a file')]),
 	];
 	return html`<header class="report-header">

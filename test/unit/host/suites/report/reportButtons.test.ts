@@ -10,6 +10,8 @@ const commandOf: Record<keyof ReportProtocol['requests'], string | null> = {
 	view: null,
 	rows: null,
 	case: null,
+	trend: null,
+	openReport: 'openReport',
 	chooseRun: 'compareRuns',
 	exportRun: 'exportRun',
 	blessBaseline: 'blessBaseline',
