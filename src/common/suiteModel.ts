@@ -117,7 +117,7 @@ export interface RunVariant {
 }
 
 /**
- * `running`: it is, in this window or another. `interrupted`: the process ended in the middle. `stopped`: by the user.
+ * `running`: it is, in this window or another. `interrupted`: the process ended in the middle. `stopped`: by the user, or early.
  * `capped`: the limit of money or calls was reached. `failed`: it could not go on, and `reason` says why.
  */
 export const runStatuses = ['running', 'complete', 'stopped', 'capped', 'failed', 'interrupted'] as const;
@@ -133,7 +133,7 @@ export interface SuiteRun {
 	startedAt: string;
 	endedAt: string | null;
 	status: RunStatus;
-	/** Why it failed or was capped, or what a running one waits for. */
+	/** Why it failed, was capped or stopped by itself, or what a running one waits for. */
 	reason?: string;
 	/** Planned trials, and those that have ended. */
 	trials: number;
@@ -234,6 +234,11 @@ export interface SuiteRunOptions {
 	 * A Stop cancels the batches, unless the reason of the signal is `leaveBatches`.
 	 */
 	batch?: boolean;
+	/**
+	 * Compares the two variants after every case, and ends as soon as they are told apart. The rule that is always valid decides
+	 * from the start, whether the run ends early or not.
+	 */
+	stopEarly?: boolean;
 	signal?: AbortSignal;
 }
 

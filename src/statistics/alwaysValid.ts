@@ -23,8 +23,7 @@ interface Group {
  */
 export function compareAlwaysValid(differences: readonly number[], alpha = 0.05): AlwaysValid {
 	const groups = groupsOf(differences);
-	const isPlain = groups.every(({ difference }) => Number.isInteger(difference));
-	const logBetAgainst = isPlain ? betOfCounts(groups) : betOfDifferences(groups);
+	const logBetAgainst = betOf(groups);
 	const n = differences.length;
 	const difference = n === 0 ? 0 : groups.reduce((sum, one) => sum + one.difference * one.count, 0) / n;
 	const level = -Math.log(alpha);
@@ -44,6 +43,20 @@ export function compareAlwaysValid(differences: readonly number[], alpha = 0.05)
 		verdict: isSure ? (difference > 0 ? 1 : -1) : 0,
 		logBet,
 	};
+}
+
+/**
+ * Logarithm of what a bet of 1 against "no difference" has come to (see `compareAlwaysValid`): at log(1 / alpha) the verdict
+ * falls. Without the interval, so that one can look after every case.
+ */
+export function logBetOnDifference(differences: readonly number[]): number {
+	return betOf(groupsOf(differences))(0);
+}
+
+function betOf(groups: Group[]): (x: number) => number {
+	return groups.every(({ difference }) => Number.isInteger(difference))
+		? betOfCounts(groups)
+		: betOfDifferences(groups);
 }
 
 function groupsOf(differences: readonly number[]): Group[] {

@@ -7,7 +7,7 @@ import { caseHash } from './caseHash.ts';
 import { chooseCases } from './chooseCases.ts';
 import { estimateRun, knownUsageKey, type KnownUsage, type KnownUsages } from './estimateRun.ts';
 import { graders } from './graders/all.ts';
-import type { PlannedCase, PlannedRun } from './plannedRun.ts';
+import type { PlannedCase, PlannedRun, PlannedVariant } from './plannedRun.ts';
 import { planVariants } from './planVariants.ts';
 import { suiteLimits } from './reading/fields.ts';
 import { readSuite } from './readSuite.ts';
@@ -47,7 +47,7 @@ export async function planRun(context: SuiteContext, source: SuiteSource, option
 	checkOptions(options);
 	const suite = await readWhole(context, source, options.signal);
 	const indexed = suite.cases.map((one, index) => ({ ...one, index }));
-	const offered = options.recordedOnly ? indexed.filter(isRecorded) : indexed;
+	const offered = offeredCases(indexed, options);
 	if (offered.length === 0 && indexed.length > 0) {
 		throw new AppError('not-found', l10n.t('No case of the suite has a recorded answer'), {
 			info: { field: 'suite' },
@@ -60,6 +60,7 @@ export async function planRun(context: SuiteContext, source: SuiteSource, option
 		{ uri: source.uri, suite: withPrompt(suite, source), cases: chosen },
 		options,
 	);
+	checkStopEarly(options, variants);
 	// All parts of a run have the same variants and the same judge, so they are chosen for all cases.
 	const all: PlannedCase[] = [];
 	for (const one of chosen) {
@@ -80,6 +81,7 @@ export async function planRun(context: SuiteContext, source: SuiteSource, option
 		maxCalls: options.maxCalls ?? null,
 		reuse: options.reuse ?? false,
 		...(options.batch && { batch: true }),
+		...(options.stopEarly && { stopsEarly: true }),
 		judgeModel: await judgeOf(context, all, options.signal),
 		estimate: { trials: 0, calls: 0, inputTokens: 0 },
 		...(shard && { shard: { ...shard, cases: all.length, casesHash: casesHash(all) } }),
@@ -100,6 +102,15 @@ export async function planRun(context: SuiteContext, source: SuiteSource, option
 	return planned;
 }
 
+/** Recorded answers are of neither side where two sides are asked. */
+function offeredCases<One extends SuiteCase>(cases: readonly One[], options: PlanOptions): readonly One[] {
+	if (options.recordedOnly) {
+		return cases.filter(isRecorded);
+	}
+	const asked = cases.filter((one) => !isRecorded(one));
+	return options.stopEarly && options.variants && asked.length > 0 ? asked : cases;
+}
+
 function withPrompt(suite: Suite, { prompt }: SuiteSource): Suite {
 	return prompt !== undefined && suite.prompts.length === 0 ? { ...suite, prompts: [prompt] } : suite;
 }
@@ -116,6 +127,25 @@ function checkOptions({ repeat, maxCostUsd, maxCalls, shard }: PlanOptions): voi
 	}
 	if (maxCalls !== undefined && !(Number.isSafeInteger(maxCalls) && maxCalls > 0)) {
 		throw invalid(l10n.t('The limit of requests is a whole number above 0'), 'maxCalls');
+	}
+}
+
+/** Only two variants can be told apart, and only where there is something to see after each case. */
+function checkStopEarly({ stopEarly, batch }: PlanOptions, variants: readonly PlannedVariant[]): void {
+	if (!stopEarly) {
+		return;
+	}
+	const guide = variants.find((variant) => variant.kind === 'asked' && !variant.isModel);
+	const problem =
+		variants.length !== 2
+			? l10n.t('A run that may stop early compares two variants, but this one has {0}', variants.length)
+			: guide
+				? l10n.t("'{0}' is not a model, so its answers are not compared", guide.label)
+				: batch
+					? l10n.t('A batch cannot stop early, since all its answers come at once. Run it without a batch')
+					: undefined;
+	if (problem !== undefined) {
+		throw invalid(problem, 'stopEarly');
 	}
 }
 

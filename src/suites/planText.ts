@@ -5,7 +5,12 @@ import type { PlannedRun } from './plannedRun.ts';
 
 /** What a run will do and take, and where it ends at the latest, for the user's consent. */
 export function planText(
-	{ variants, judgeModel, estimate }: Pick<PlannedRun, 'variants' | 'judgeModel' | 'estimate'>,
+	{
+		variants,
+		judgeModel,
+		estimate,
+		stopsEarly,
+	}: Pick<PlannedRun, 'variants' | 'judgeModel' | 'estimate' | 'stopsEarly'>,
 	{ maxCostUsd, maxCalls }: Pick<SuiteRunOptions, 'maxCostUsd' | 'maxCalls'>,
 ): string {
 	const { trials, calls, inputTokens, costUsd, priceDate, batch } = estimate;
@@ -28,6 +33,9 @@ export function planText(
 		calls.toLocaleString(),
 		inputTokens.toLocaleString(),
 	);
+	const early = stopsEarly
+		? [l10n.t('It stops as soon as the two variants are told apart; the rule is valid after every case.')]
+		: [];
 	const lines = [
 		...(models.length > 0 ? [l10n.t('Models: {0}', models.join(', '))] : []),
 		...(judgeModel === null ? [] : [l10n.t('Judge: {0}', judgeModel)]),
@@ -35,6 +43,7 @@ export function planText(
 			? [l10n.t('Tools of the editor, each call of which is asked about: {0}', tools.join(', '))]
 			: []),
 		`${work} ${cost} ${cap}`,
+		...early,
 	];
 	if (batch && batch.trials > 0) {
 		lines.push(batchPlanText(batch, (dollars) => `$${dollars.toFixed(2)}`));

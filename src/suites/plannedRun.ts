@@ -21,6 +21,8 @@ export interface PlannedRun {
 	reuse: boolean;
 	/** What can be part of a batch is; absent in runs of older versions. */
 	batch?: boolean;
+	/** Ends as soon as its two variants are told apart; absent if it does not. */
+	stopsEarly?: boolean;
 	/** `provider/model`; null if no judge is needed. */
 	judgeModel: string | null;
 	estimate: PlanEstimate;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AppError, isAppError, toAppError } from '../common/errors.ts';
 import { batchText } from '../common/batchText.ts';
 import {
@@ -8,10 +9,12 @@ import {
 	type StoredTrial,
 	type SuiteRun,
 	type SuiteRunEvent,
+	type Verdict,
 } from '../common/suiteModel.ts';
 import type { AnswerReuse } from './answerReuse.ts';
 import { BatchRun } from './batch/batchRun.ts';
 import type { Work } from './batch/handover.ts';
+import { EarlyStop } from './earlyStop.ts';
 import type { EarlierTrial } from './earlierTrials.ts';
 import { turnError } from './gradeTrial.ts';
 import type { PlannedRun } from './plannedRun.ts';
@@ -57,6 +60,7 @@ export class RunExecution {
 	readonly #order: TrialOrder;
 	readonly #trials: TrialRunner;
 	readonly #batch: BatchRun | undefined;
+	readonly #early: EarlyStop | undefined;
 	readonly #stopping = new AbortController();
 	readonly #gradingEnd = new AbortController();
 	readonly #appends = new Set<Promise<void>>();
@@ -74,6 +78,8 @@ export class RunExecution {
 	/** What is to be known about batches after a Stop. */
 	#leaving: Promise<string | undefined> = Promise.resolve(undefined);
 	#failure: AppError | undefined;
+	/** The variants were told apart before all cases were asked. */
+	#hasStoppedEarly = false;
 	#isUnsaved = false;
 	#saving: Promise<void> = Promise.resolve();
 	#isSaving = false;
@@ -81,6 +87,7 @@ export class RunExecution {
 	constructor(given: Execution) {
 		this.#given = given;
 		this.#order = new TrialOrder(given.planned);
+		this.#early = earlyStop(given, this.#order);
 		this.#trials = new TrialRunner({
 			...given,
 			signal: this.#stopping.signal,
@@ -151,7 +158,8 @@ export class RunExecution {
 		await this.#saving;
 		const status = this.#status();
 		const endedAt = context.now().toISOString();
-		const reason = this.#failure?.message ?? (status === 'capped' ? budget.reason : left);
+		const reason =
+			this.#failure?.message ?? (status === 'capped' ? budget.reason : (left ?? this.#earlyReason(status)));
 		const changes = { status, endedAt, calls: budget.calls, ...(reason !== undefined && { reason }) };
 		let run = tally.snapshot(changes);
 		const before = this.#failure;
@@ -159,7 +167,14 @@ export class RunExecution {
 		if (this.#failure && !before) {
 			run = tally.snapshot({ ...changes, status: 'failed', reason: this.#failure.message });
 		}
-		return { run, stopReason: stopReasons[run.status] };
+		const hasStopped = run.status === 'stopped' && this.#hasStoppedEarly;
+		return { run, stopReason: hasStopped ? 'stop' : stopReasons[run.status] };
+	}
+
+	#earlyReason(status: RunStatus): string | undefined {
+		return status === 'stopped' && this.#hasStoppedEarly && this.#early
+			? l10n.t('The variants are told apart after {0} of {1} cases', this.#early.complete, this.#early.cases)
+			: undefined;
 	}
 
 	#status(): RunStatus {
@@ -278,6 +293,7 @@ export class RunExecution {
 				this.#isUnsaved = true;
 				this.#finished += isGraded ? 1 : 0;
 				this.#push({ type: 'trial', trial: shown }, weight);
+				this.#look(trial, isGraded);
 			},
 			(thrown: unknown) => {
 				this.#lighten(weight);
@@ -286,6 +302,15 @@ export class RunExecution {
 		);
 		this.#appends.add(appending);
 		void appending.then(() => this.#appends.delete(appending));
+	}
+
+	/** Ends a run that has told its variants apart. */
+	#look({ trialId, verdict }: StoredTrial, isGraded: boolean): void {
+		const isOver = this.#hasStoppedEarly || this.#stopping.signal.aborted || this.#finished === this.#toDo();
+		if (isGraded && this.#early?.add(slotNumber(trialId), verdict) && !isOver) {
+			this.#hasStoppedEarly = true;
+			this.#stop(true);
+		}
 	}
 
 	#push(event: SuiteRunEvent, weight: number): void {
@@ -338,6 +363,18 @@ export class RunExecution {
 		await this.#guard(() => context.records.put(tally.snapshot(changes)));
 		this.#isSaving = false;
 	}
+}
+
+/** Of a run that goes on although it had told its variants apart, nothing ends it early: all its cases are wanted. */
+function earlyStop({ planned, earlier }: Execution, order: TrialOrder): EarlyStop | undefined {
+	if (!planned.stopsEarly) {
+		return undefined;
+	}
+	const settled = [...earlier].flatMap(([number, { isRepeated, summary }]): [number, Verdict][] =>
+		isRepeated ? [] : [[number, summary.verdict]],
+	);
+	const early = new EarlyStop(order, settled);
+	return early.isDecided ? undefined : early;
 }
 
 const stopReasons: Record<RunStatus, RunStopReason> = {

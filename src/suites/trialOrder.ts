@@ -11,11 +11,12 @@ export interface Slot {
 	repeat: number;
 }
 
-type Planned = Pick<PlannedRun, 'cases' | 'variants' | 'repeat' | 'seed'>;
+type Planned = Pick<PlannedRun, 'cases' | 'variants' | 'repeat' | 'seed' | 'stopsEarly'>;
 
 /**
  * All trials of a run in the order in which they start: round by round of the repeats, the cases of each round shuffled,
- * and the variants of a case next to each other in changing order. Whatever has ended when a run stops is balanced then.
+ * and the variants of a case next to each other in changing order. Whatever has ended when a run stops is balanced then. A run
+ * that may stop early asks all repeats of a case before the next one: it looks at whole cases.
  */
 export class TrialOrder {
 	readonly #cases: number;
@@ -30,15 +31,23 @@ export class TrialOrder {
 		const cases = Array.from(plan.cases, (_, index) => index);
 		const rounds = plan.cases.reduce((most, one) => Math.max(most, repeatsOf(plan, one)), 0);
 		let length = 0;
-		for (let repeat = 1; repeat <= rounds; repeat++) {
-			for (const caseAt of shuffle(cases, random)) {
-				const suiteCase = plan.cases[caseAt];
-				if (!suiteCase || repeatsOf(plan, suiteCase) < repeat) {
-					continue;
-				}
+		const add = (caseAt: number, repeat: number) => {
+			const suiteCase = plan.cases[caseAt];
+			if (suiteCase && repeat <= repeatsOf(plan, suiteCase)) {
 				for (const variantAt of shuffle(variantsOf(plan, suiteCase), random)) {
 					numbers[length++] = this.#numberOf({ caseAt, variantAt, repeat });
 				}
+			}
+		};
+		if (plan.stopsEarly) {
+			for (const caseAt of shuffle(cases, random)) {
+				for (let repeat = 1; repeat <= rounds; repeat++) {
+					add(caseAt, repeat);
+				}
+			}
+		} else {
+			for (let repeat = 1; repeat <= rounds; repeat++) {
+				shuffle(cases, random).forEach((caseAt) => add(caseAt, repeat));
 			}
 		}
 		this.#numbers = numbers;

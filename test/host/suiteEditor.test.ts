@@ -232,7 +232,7 @@ describe('the tree of suites', () => {
 		const tree = treeOf([{ ...rated, blessedAt: run.startedAt }]);
 		assert.deepEqual(await outline(tree), [
 			'Support | 10 of 12, 55 to 95 % | suite',
-			'  10 of 12, 55 to 95 % | baseline | run',
+			'  10 of 12, 55 to 95 % | baseline | run.baseline',
 		]);
 		tree.dispose();
 	});

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi, StartedWorkshop } from '../../src/common/api.ts';
 import type { SuiteRun, SuiteRunEvent } from '../../src/common/suiteModel.ts';
-import { until } from '../support/eventually.ts';
+import { eventually, until } from '../support/eventually.ts';
 import { inWorkspace, rejectionOf } from './labSupport.ts';
 import { activated, useOfflineGuide } from './support.ts';
 
@@ -218,6 +218,19 @@ describe('test suites', () => {
 		const done = await run<SuiteRun | undefined>('runSuite', draftId, { repeat: 1 });
 		assert.equal(done?.status, 'complete');
 		assert.equal(done.done, 3);
+	});
+
+	it('are asked in an A/B test only with models', async () => {
+		const answer = run('runAb', uri);
+		const message = rejectionOf(() => Promise.resolve(answer));
+		let isDone = false;
+		void message.then(() => (isDone = true));
+		// Two prompts, this one and the next in the list.
+		await eventually(async () => {
+			await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+			assert.ok(isDone);
+		});
+		assert.match((await message).message, /is not a model, so its answers are not compared/);
 	});
 
 	it('of files of the workspace test files of the workspace, and nothing outside it', async () => {

@@ -89,6 +89,7 @@ export const suiteRunOptions = fields({
 	'maxCalls?': amount,
 	'reuse?': flag,
 	'batch?': flag,
+	'stopEarly?': flag,
 	'signal?': signal,
 });
 

@@ -315,6 +315,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	newSuite: [at('owner?', owner), at('options?', fields({ 'uri?': place }))],
 	openSuite: [at('suite?', suite), at('options?', fields({ 'line?': index }))],
 	runSuite: [at('suite?', suite), at('options?', suiteRunOptions)],
+	runAb: [at('suite?', suite)],
 	resumeRun: [at('run?', suiteRun)],
 	stopRun: [at('run?', suiteRun)],
 	openRun: [at('run?', suiteRun)],

@@ -88,6 +88,7 @@ export function registerSuites(services: Given): SuiteServices {
 		lazyCommand('newSuite', async () => (await import('./newSuite.ts')).newSuite),
 		lazyCommand('openSuite', async () => (await import('./openSuite.ts')).openSuite),
 		lazyCommand('runSuite', async () => (await import('./runSuite.ts')).runSuite),
+		lazyCommand('runAb', async () => (await import('./runAb.ts')).runAb),
 		lazyCommand('resumeRun', async () => (await import('./resumeRun.ts')).resumeRun),
 		lazyCommand('stopRun', async () => (await import('./stopRun.ts')).stopRun),
 		lazyCommand('openRun', async () => (await import('./openRun.ts')).openRun),

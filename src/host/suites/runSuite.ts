@@ -33,6 +33,7 @@ export async function showRun(
 	services: SuiteServices,
 	name: string,
 	start: (signal: AbortSignal) => AsyncIterable<SuiteRunEvent>,
+	offer: (run: SuiteRun) => Promise<void> = (run) => offerResult(services, run),
 ): Promise<SuiteRun | undefined> {
 	const title = vscode.l10n.t('Suite "{0}"', name);
 	const run = await runWithProgress(
@@ -59,16 +60,14 @@ export async function showRun(
 		},
 	);
 	if (run) {
-		void offerResult(services, run);
-		const { offerComparison } = await import('./offerComparison.ts');
-		void offerComparison(services.suiteRuns, run.runId).catch((error: unknown) =>
-			services.log.error(String(error)),
-		);
+		offer(run).catch((error: unknown) => services.log.error(String(error)));
 	}
 	return run;
 }
 
-async function offerResult({ panels }: SuiteServices, run: SuiteRun): Promise<void> {
+async function offerResult({ panels, suiteRuns, log }: SuiteServices, run: SuiteRun): Promise<void> {
+	const { offerComparison } = await import('./offerComparison.ts');
+	offerComparison(suiteRuns, run.runId).catch((error: unknown) => log.error(String(error)));
 	const owner = suiteOwnerOf(vscode.Uri.parse(run.suite));
 	const text = `${run.suiteName}: ${runCounts(run, String)}`;
 	const show = vscode.l10n.t('Show');

@@ -1,7 +1,7 @@
 import type { ReportedRun } from '../export/reportedRun.ts';
 import type { PlannedRun } from '../plannedRun.ts';
 import type { RunWithTrials } from './compareRuns.ts';
-import type { ComparableTrial } from './side.ts';
+import { type ComparableTrial, plannedOf } from './side.ts';
 
 /** A run for comparisons, with the part of a run that it is, if it is one. */
 export interface ComparableReport extends RunWithTrials {
@@ -19,5 +19,5 @@ export async function comparableReport({ run, pinsText, trials }: ReportedRun): 
 		pieces.push(piece);
 	}
 	const { plan } = JSON.parse(pieces.join('')) as { plan: PlannedRun };
-	return { run: { ...run, cases: plan.cases.length }, trials: kept, shard: plan.shard };
+	return { run: { ...run, ...plannedOf(plan) }, trials: kept, shard: plan.shard };
 }

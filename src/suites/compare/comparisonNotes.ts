@@ -34,9 +34,14 @@ export function comparisonNotes(compared: Omit<Comparison, 'sentence' | 'notes'>
 
 function openText(done: number, { status, cases }: NonNullable<Side['open']>): string {
 	const count = cases === undefined ? l10n.t('{0} cases', done) : l10n.t('{0} of {1} cases', done, cases);
-	return status === 'running'
-		? l10n.t('{0} so far; the interval is valid at every look.', count)
-		: l10n.t('Stopped early after {0}; the interval is still valid.', count);
+	switch (status) {
+		case 'running':
+			return l10n.t('{0} so far; the interval is valid at every look.', count);
+		case 'stopped':
+			return l10n.t('Stopped early after {0}; the interval is still valid.', count);
+		case 'ended':
+			return l10n.t('{0}, any of which could have ended the run; the interval is valid at every look.', count);
+	}
 }
 
 function listed(cases: readonly Pick<ComparedCase, 'name'>[]): string {

@@ -4,6 +4,7 @@ import { AppError } from '../../common/errors.ts';
 import { groupBy } from '../../common/groupBy.ts';
 import type { RunVariant, SuiteRun, Trial } from '../../common/suiteModel.ts';
 import { passRate } from '../../statistics/passRate.ts';
+import type { PlannedRun } from '../plannedRun.ts';
 import { latestTrials } from '../latestTrials.ts';
 
 /** What a comparison needs of a trial; a stored one and a summary have it. */
@@ -16,15 +17,22 @@ export type ComparableRun = Pick<SuiteRun, 'status' | 'trials' | 'done'> & {
 	variants: Pick<RunVariant, 'label' | 'isModel'>[];
 	/** Planned ones, if known. */
 	cases?: number;
+	/** It was looked at after every case, so that it could stop early. */
+	stopsEarly?: boolean;
 };
 
 /** The answers of one variant of a run. */
 export interface Side {
 	label: string;
-	/** The run is going on or was stopped, while somebody could see how it stood. */
-	open: { status: 'running' | 'stopped'; cases: number | undefined } | undefined;
+	/** The run is going on, was stopped while somebody could see how it stood, or could have been at any case. */
+	open: { status: 'running' | 'stopped' | 'ended'; cases: number | undefined } | undefined;
 	/** The trials that count, by hash of their case. */
 	cases: ReadonlyMap<string, ComparableTrial[]>;
+}
+
+/** What a comparison needs of a plan. */
+export function plannedOf({ cases, stopsEarly }: PlannedRun): Pick<ComparableRun, 'cases' | 'stopsEarly'> {
+	return { cases: cases.length, ...(stopsEarly && { stopsEarly }) };
 }
 
 /** What a variant has of a run. Rejects the built-in guide with `validation`, whose answers enter no statistic. */
@@ -45,7 +53,10 @@ export function sideOf(run: ComparableRun, variant: string | number, trials: rea
 }
 
 /** A run that ended by itself could not have been ended by what it showed. */
-function openOf({ status, done, trials, cases }: ComparableRun): Side['open'] {
+function openOf({ status, done, trials, cases, stopsEarly }: ComparableRun): Side['open'] {
+	if (stopsEarly) {
+		return { status: status === 'running' ? status : done < trials ? 'stopped' : 'ended', cases };
+	}
 	return (status === 'running' || status === 'stopped') && done < trials ? { status, cases } : undefined;
 }
 

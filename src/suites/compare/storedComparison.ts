@@ -4,7 +4,7 @@ import type { PlannedRun } from '../plannedRun.ts';
 import type { SuiteContext, TrialSummary } from '../suiteContext.ts';
 import { compareRuns, compareVariants } from './compareRuns.ts';
 import { ratedVariants } from './ratedVariants.ts';
-import type { ComparableRun } from './side.ts';
+import { type ComparableRun, plannedOf } from './side.ts';
 
 type Stored = Pick<SuiteContext, 'records' | 'files'>;
 
@@ -14,7 +14,7 @@ export async function storedRun(
 	runId: string,
 ): Promise<{ run: SuiteRun & ComparableRun; trials: TrialSummary[] }> {
 	const [run, { plan }, trials] = await Promise.all([records.get(runId), files.pins(runId), files.trials(runId)]);
-	return { run: { ...run, cases: (plan as PlannedRun).cases.length }, trials };
+	return { run: { ...run, ...plannedOf(plan as PlannedRun) }, trials };
 }
 
 /** The pass rates of the variants of a stored run. */

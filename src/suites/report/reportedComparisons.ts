@@ -3,6 +3,7 @@ import { isAppError } from '../../common/errors.ts';
 import type { Against } from '../../common/reportPage.ts';
 import { compareReports, compareWithin } from '../compare/compareAgainst.ts';
 import type { RunWithTrials } from '../compare/compareRuns.ts';
+import { plannedOf } from '../compare/side.ts';
 import type { LoadedRun } from './reportSource.ts';
 
 export interface ReportedComparisons {
@@ -45,5 +46,5 @@ export function reportedComparisons(
 }
 
 function comparable({ run, plan, trials }: LoadedRun): RunWithTrials {
-	return { run: { ...run, cases: plan.cases.length }, trials };
+	return { run: { ...run, ...plannedOf(plan) }, trials };
 }

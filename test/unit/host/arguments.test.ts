@@ -66,6 +66,7 @@ const apiCalls: Record<ApiMember, unknown[]> = {
 			maxCalls: 2,
 			reuse: true,
 			batch: true,
+			stopEarly: true,
 			signal,
 		},
 	],
@@ -179,7 +180,7 @@ for (const id of [
 		'lab.dismiss',
 	],
 	...['lab.compare', 'lab.score', 'lab.regenerate'],
-	...['resumeRun', 'stopRun', 'openRun', 'blessBaseline', 'removeBaseline', 'proposeCases', 'revealTests'],
+	...['resumeRun', 'runAb', 'stopRun', 'openRun', 'blessBaseline', 'removeBaseline', 'proposeCases', 'revealTests'],
 ]) {
 	commandCalls[id] = ['name'];
 }
