@@ -33,8 +33,9 @@ export function cliContext(options: {
 	return {
 		models: () => models.models,
 		topics: {
-			list: async () => [],
-			openTools: () => Promise.reject(new AppError('not-found', l10n.t('Topics are in the editor only'))),
+			// Planning asks only for a suite or prompt that names one.
+			list: () => Promise.reject(noTopics()),
+			openTools: () => Promise.reject(noTopics()),
 		},
 		resolvePrompt: (reference, suiteUri) => prompts.resolve(reference, suiteUri),
 		readCaseFile: (path, suiteUri) => readBeside(path, suiteUri, folder),
@@ -95,6 +96,13 @@ function checkedFiles(
 		list: () => files.list(),
 		remove: (runId) => files.remove(runId),
 	};
+}
+
+function noTopics(): AppError {
+	const message = l10n.t(
+		'The suite or its prompt has a topic, and the articles of topics are in the editor only. Run it in VS Code, or leave out the topic and write "tools:" with the results that the model should get',
+	);
+	return new AppError('validation', message, { info: { field: 'topic' } });
 }
 
 function modelsOf({ variants, judgeModel }: PlannedRun): string[] {

@@ -37,7 +37,8 @@ export async function chooseCases<Case extends SuiteCase>(
 	return left;
 }
 
-async function failedCases(
+/** Names of the cases of which an answer did not pass in a run, or in the last one. Rejects with `not-found` if there is no run. */
+export async function failedCases(
 	{ records, files }: Pick<SuiteContext, 'records' | 'files'>,
 	suite: string,
 	from: string,

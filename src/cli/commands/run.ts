@@ -8,6 +8,7 @@ import { textHash } from '../../disk/textHash.ts';
 import { comparableReport } from '../../suites/compare/comparableReport.ts';
 import { compareReports } from '../../suites/compare/compareAgainst.ts';
 import type { Comparisons } from '../../suites/compare/compareRuns.ts';
+import { failedCases } from '../../suites/chooseCases.ts';
 import type { ReportedRun } from '../../suites/export/reportedRun.ts';
 import { storedReport } from '../../suites/export/storedReport.ts';
 import type { PlanOptions } from '../../suites/planRun.ts';
@@ -172,6 +173,11 @@ class SuiteCommand {
 			this.#terminal.err(
 				`${l10n.t('{0} has changed since; its run goes on with the text that it began with', source.name)}\n`,
 			);
+		}
+		const { failedFrom } = planOptions.filter ?? {};
+		if (!before && failedFrom !== undefined && (await hasNoneFailed(context, source.uri, failedFrom))) {
+			this.#terminal.err(`${l10n.t('{0}: every case of that run passed; nothing is asked', source.name)}\n`);
+			return exitCodes.fine;
 		}
 		const events = before
 			? resumeRun(context, before.runId, { ...this.#resumedLimits(before), ...this.#batch(), signal })
@@ -343,6 +349,18 @@ class SuiteCommand {
 /** Errors of providers are asked again, although their run has ended. */
 function isSettled({ status, variants }: SuiteRun): boolean {
 	return status === 'complete' && variants.every(({ errors }) => errors === 0);
+}
+
+/** False as well for a run that is not there, of which planning says what is wrong. */
+async function hasNoneFailed(context: SuiteContext, suite: string, from: string): Promise<boolean> {
+	try {
+		return (await failedCases(context, suite, from)).size === 0;
+	} catch (thrown) {
+		if (isAppError(thrown, 'not-found')) {
+			return false;
+		}
+		throw thrown;
+	}
 }
 
 /** Each prompt with each model; undefined fields are the suite's. */

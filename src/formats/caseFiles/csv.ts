@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { CsvError, parse } from 'csv-parse/sync';
 import { nearestName } from '../../common/nearestName.ts';
+import { csvDialect } from '../source/csvDialect.ts';
 import type { CaseFileReader } from './caseFile.ts';
 import { readExpectedCell, type CellAssertion } from './expectedCell.ts';
 
@@ -18,17 +19,17 @@ const knownColumns = [
 const ignoredColumns = new Set(['__prefix', '__suffix']);
 
 /**
- * Reads a CSV file with promptfoo's columns; any other header is a variable. A header without a comma is split at
- * semicolons or tabs, as spreadsheets of some languages write them. Cells are text, and an empty one is an empty text.
+ * Reads a CSV file with promptfoo's columns, in the dialect of spreadsheets; any other header is a variable. Cells are text, and
+ * an empty one is an empty text.
  */
 export const readCsv: CaseFileReader = (text, file) => {
 	// The parser counts a CRLF inside quotes as two lines.
-	const source = text.replace(/\r\n?/g, '\n');
+	const { text: source, delimiter, skipped } = csvDialect(text.replace(/\r\n?/g, '\n'));
 	let rows: { record: string[]; info: { lines: number } }[];
 	try {
 		rows = parse(source, {
 			bom: true,
-			delimiter: delimiterOf(source),
+			delimiter,
 			relax_quotes: true,
 			skip_empty_lines: true,
 			info: true,
@@ -37,13 +38,16 @@ export const readCsv: CaseFileReader = (text, file) => {
 		if (!(thrown instanceof CsvError)) {
 			throw thrown;
 		}
-		file.report(Number(thrown['lines'] ?? 1), parseFault(thrown));
+		file.report(skipped + Number(thrown['lines'] ?? 1), parseFault(thrown));
 		return;
 	}
 	const [header, ...records] = rows;
-	const columns = readHeader(header?.record ?? [], (message, severity) => file.report(1, message, severity));
+	const columns = readHeader(header?.record ?? [], (message, severity) =>
+		file.report(skipped + 1, message, severity),
+	);
 	for (const [index, { record, info }] of records.entries()) {
-		const line = info.lines - record.reduce((breaks, cell) => breaks + (cell.match(/\n/g)?.length ?? 0), 0);
+		const line =
+			skipped + info.lines - record.reduce((breaks, cell) => breaks + (cell.match(/\n/g)?.length ?? 0), 0);
 		file.addRow(
 			readRow(record, columns, file.assertionTypes, (message, severity) => file.report(line, message, severity)),
 			{
@@ -53,15 +57,6 @@ export const readCsv: CaseFileReader = (text, file) => {
 		);
 	}
 };
-
-/** Semicolon or tab, if the first line has one and no comma. */
-function delimiterOf(text: string): string {
-	const [header = ''] = text.split('\n', 1);
-	if (header.includes(',')) {
-		return ',';
-	}
-	return header.includes(';') ? ';' : header.includes('\t') ? '\t' : ',';
-}
 
 function parseFault({ code, message }: CsvError): string {
 	switch (code) {

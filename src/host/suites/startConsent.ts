@@ -6,14 +6,8 @@ import { cancelled } from '../kit/arguments.ts';
 import { showWarning } from '../kit/notify.ts';
 import { choosePrompt } from './choosePrompt.ts';
 import { planText } from '../../suites/planText.ts';
+import type { ConfirmOptions } from './confirmOptions.ts';
 import type { SuiteServices } from './suiteServices.ts';
-
-export interface ConfirmOptions {
-	/** Shown with the plan. */
-	note?: string | undefined;
-	/** Plans the run as a batch, which the user is then offered. */
-	planBatch?: () => Promise<PlannedRun>;
-}
 
 /** The limits of a run, after the user agreed to its plan if that is needed. Rejects with `cancelled` if not. */
 export async function confirmRun(
@@ -25,10 +19,13 @@ export async function confirmRun(
 	const caps = consent.caps(plan);
 	if (consent.isNeeded(uri, plan)) {
 		const run = vscode.l10n.t('Run');
-		const text = planText(plan, caps);
+		const canBatch = planBatch !== undefined && (plan.estimate.batch?.trials ?? 0) > 0;
+		const { batch, ...estimate } = plan.estimate;
+		// What is not offered is not said.
+		const text = planText({ ...plan, estimate: { ...estimate, ...(canBatch && batch && { batch }) } }, caps);
 		const modal = { modal: true, detail: note === undefined ? text : `${text}\n${note}` };
 		const asBatch = vscode.l10n.t('Run as Batch');
-		const buttons = planBatch && (plan.estimate.batch?.trials ?? 0) > 0 ? [run, asBatch] : [run];
+		const buttons = canBatch ? [run, asBatch] : [run];
 		const answer = await showWarning(vscode.l10n.t('Run the suite "{0}"?', name), modal, ...buttons);
 		if (answer === undefined) {
 			throw cancelled();

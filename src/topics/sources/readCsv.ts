@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { csvSeparatorLine } from '../../common/csvSeparatorLine.ts';
 import type { Table } from './table.ts';
 
 const maxColumns = 1000;
@@ -19,9 +20,9 @@ interface CsvRow {
  */
 export function readCsv(text: string): Table | { reason: string } {
 	const source = text.replace(/\r\n?/gu, '\n');
-	const separator = /^(?:[ \t]*\n)*"?sep=(.)"?[ \t]*\n/iu.exec(source);
-	const start = separator?.[0].length ?? 0;
-	const [header, ...below] = [...rowsOf(source, start, separator?.[1] ?? guessDelimiter(source))];
+	const separator = csvSeparatorLine(source);
+	const start = separator?.length ?? 0;
+	const [header, ...below] = [...rowsOf(source, start, separator?.delimiter ?? guessDelimiter(source))];
 	if (header?.reason !== undefined) {
 		return { reason: l10n.t('Its header cannot be read: on line {0} {1}', header.line, header.reason) };
 	}

@@ -199,7 +199,19 @@ describe('prompt-workshop run', () => {
 		await run('a.prompttest.yaml --repeat 2 --failed-from r.json');
 		assert.equal(wire.requests.length, 3);
 		assert.ok(wire.requests.every(({ text }) => text === first));
-		assert.equal((await run('a.prompttest.yaml --failed-from last')).code, 2);
+		wire.reset();
+		const nothing = await run('a.prompttest.yaml --failed-from last');
+		assert.equal(nothing.code, 0);
+		assert.match(nothing.err, /every case of that run passed; nothing is asked/);
+		assert.equal(wire.requests.length, 0);
+	});
+
+	it('says what to do about a suite with a topic, and asks nothing', async () => {
+		await folder.write({ 'a.prompttest.yaml': suiteText(1, 'topic: Forests\n') });
+		const { code, err } = await run('a.prompttest.yaml');
+		assert.equal(code, 2);
+		assert.match(err, /articles of topics are in the editor only\. Run it in VS Code, or leave out the topic/);
+		assert.equal(wire.requests.length, 0);
 	});
 
 	it('runs what changed since a commit: the suite itself, its prompt, its case files, and new files', async () => {
@@ -264,7 +276,7 @@ describe('prompt-workshop run', () => {
 		assert.match(readFileSync(join(folder.path, 'whole.xml'), 'utf8'), / tests="40" failures="0" errors="0"/);
 		// The merged report is a whole run: a filter can take it.
 		const { code, err } = await run('a.prompttest.yaml --failed-from whole.json');
-		assert.deepEqual([code, /No case of the suite fits the filter/.test(err)], [2, true]);
+		assert.deepEqual([code, /every case of that run passed/.test(err)], [0, true]);
 	});
 
 	for (const [name, parts, message] of [

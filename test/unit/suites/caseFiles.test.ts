@@ -71,6 +71,9 @@ describe('a CSV file of cases', () => {
 			const other = await read('a.csv', `a${delimiter}b\n1,5${delimiter}2\n`);
 			assert.deepEqual(other.cases[0]?.vars, { a: '1,5', b: '2' });
 		}
+		const named = await read('a.csv', 'sep=;\r\na,x;b\r\n1,5;2\r\n');
+		assert.deepEqual(named.cases[0]?.vars, { 'a,x': '1,5', b: '2' });
+		assert.equal(named.cases[0]?.line, 3);
 	});
 
 	it('names the line of what is wrong', async () => {

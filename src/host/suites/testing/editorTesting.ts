@@ -3,6 +3,7 @@ import { AppError, isAppError } from '../../../common/errors.ts';
 import { readSettings } from '../../kit/settings.ts';
 import { resolvePrompt } from '../resolvePrompt.ts';
 import { chosenVariant, confirmRun } from '../startConsent.ts';
+import { runUntilAsked } from './runUntilAsked.ts';
 import type { TestsServices } from './testsServices.ts';
 import type { ListedTests, TestGroup, TestingServices } from './testingServices.ts';
 
@@ -33,8 +34,8 @@ export function editorTesting(controller: vscode.TestController, services: Tests
 			const { planRun } = await import('../../../suites/planRun.ts');
 			return planRun(await suiteRuns.context(), source, options);
 		},
-		confirm: (source, plan, note) => confirmRun(services, source, plan, { note }),
-		run: (source, options) => suiteRuns.run(source, options),
+		confirm: (source, plan, options) => confirmRun(services, source, plan, options),
+		run: (source, options) => runUntilAsked(suiteRuns, source, options),
 		maxCostUsd: () => readSettings().suites.maxCostUsd,
 		storedRuns: async (suite) => (await openStore()).read(({ runs }) => runs.list({ suite })),
 		trials: async (runId) => (await suiteRuns.context()).files.trials(runId),

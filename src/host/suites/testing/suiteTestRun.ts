@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import { batchText } from '../../../common/batchText.ts';
 import { AppError, isAppError, throwIfAborted, toAppError } from '../../../common/errors.ts';
 import type { SuiteRun, SuiteRunOptions, Trial } from '../../../common/suiteModel.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { unlessAborted } from '../../../providers/unlessAborted.ts';
 import { baselineOf } from '../../../suites/compare/baselineOf.ts';
-import type { PlannedRun, PlannedVariant } from '../../../suites/plannedRun.ts';
-import type { SuiteSource } from '../../../suites/planRun.ts';
+import type { PlannedVariant } from '../../../suites/plannedRun.ts';
 import { repeatsOf, variantsOf } from '../../../suites/trialOrder.ts';
 import type { Batches } from './batches.ts';
 import { expectedAnswers } from './caseMessages.ts';
@@ -17,7 +17,7 @@ import { endLine, planLine, trialLine } from './runOutput.ts';
 import { latestRun, shownOutcome } from './storedOutcomes.ts';
 import type { SuiteResults } from './suiteResults.ts';
 import type { ShownOutcome, SuiteTests } from './suiteTests.ts';
-import type { RunCaps, TestingServices } from './testingServices.ts';
+import type { TestingServices } from './testingServices.ts';
 
 /** What a profile asks for beyond the cases. */
 export type ProfileOptions = Pick<SuiteRunOptions, 'repeat'> & {
@@ -40,7 +40,7 @@ export interface SuiteTestRunParts {
 	/** The prompt, if the suite names none. */
 	chosenVariants: TestingServices['chosenVariants'];
 	/** The limits of the run. Rejects with `cancelled` if the user does not want it. */
-	confirm: (source: SuiteSource, plan: PlannedRun) => Promise<RunCaps>;
+	confirm: TestingServices['confirm'];
 	/** The runs that this window started here: their results are shown already. */
 	onStarted: (runId: string) => void;
 }
@@ -56,6 +56,7 @@ export class SuiteTestRun {
 	readonly #hashes = new Map<string, string>();
 	#variants: Parameters<typeof shownOutcome>[2] = [];
 	#runId = '';
+	#noted: string | undefined;
 
 	constructor(parts: SuiteTestRunParts, requested: RequestedCases) {
 		this.#parts = parts;
@@ -116,7 +117,10 @@ export class SuiteTestRun {
 		const planned = await unlessAborted(signal, services.plan(source, runOptions));
 		const answerers = planned.variants.map(answering);
 		const baseline = withBaseline ? await this.#baseline(source.uri, answerers) : undefined;
-		const caps = await unlessAborted(signal, confirm(source, planned));
+		const caps = await unlessAborted(
+			signal,
+			confirm(source, planned, { planBatch: () => services.plan(source, { ...runOptions, batch: true }) }),
+		);
 		this.#variants = answerers;
 		this.#output(planLine(source.name, planned.estimate));
 		for (const one of planned.cases) {
@@ -132,6 +136,8 @@ export class SuiteTestRun {
 				onStarted(event.runId);
 			} else if (event.type === 'trial') {
 				this.#take(event.trial);
+			} else if (event.type === 'batch') {
+				this.#note(batchText(event.batch));
 			} else if (event.type === 'run') {
 				last = event.run;
 			} else if (event.type === 'done' && event.error) {
@@ -172,6 +178,14 @@ export class SuiteTestRun {
 			this.#output(l10n.t('Worse than in the baseline'), name);
 		}
 		services.showComparison(baseline.runId, runId);
+	}
+
+	/** What the run waits for, once. */
+	#note(text: string | undefined): void {
+		if (text !== undefined && text !== this.#noted) {
+			this.#noted = text;
+			this.#output(text);
+		}
 	}
 
 	#take(trial: Trial): void {

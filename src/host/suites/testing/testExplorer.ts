@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { AppError, toAppError } from '../../../common/errors.ts';
 import type { Disposable } from '../../../common/lifecycle.ts';
-import type { PromptReference, SuiteRun, SuiteRunOptions } from '../../../common/suiteModel.ts';
+import { leaveBatches, type PromptReference, type SuiteRun, type SuiteRunOptions } from '../../../common/suiteModel.ts';
 import type { PlannedRun } from '../../../suites/plannedRun.ts';
 import type { SuiteSource } from '../../../suites/planRun.ts';
 import { Batches } from './batches.ts';
@@ -118,12 +118,11 @@ export class TestExplorer implements Disposable {
 			return;
 		}
 		const { confirm, chosenVariants } = this.#services;
-		const ask = (source: SuiteSource, plan: PlannedRun) => confirm(source, plan);
-		await this.#runOnce(request, signal, { options, chosenVariants, confirm: ask });
+		await this.#runOnce(request, signal, { options, chosenVariants, confirm });
 	}
 
 	dispose(): void {
-		this.#stop.abort();
+		this.#stop.abort(leaveBatches);
 		this.tree.dispose();
 	}
 
@@ -240,7 +239,7 @@ export class TestExplorer implements Disposable {
 					}
 					const key = agreementKey(source, plan);
 					if (!agreed.has(key)) {
-						await confirm(source, plan, budget.text);
+						await confirm(source, plan, { note: budget.text });
 						agreed.add(key);
 					}
 					return budget.caps(plan);

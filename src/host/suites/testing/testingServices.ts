@@ -4,6 +4,7 @@ import type { PromptReference, SuiteRun, SuiteRunEvent, SuiteRunOptions } from '
 import type { PlannedRun } from '../../../suites/plannedRun.ts';
 import type { SuiteSource } from '../../../suites/planRun.ts';
 import type { SuiteReading } from '../../../suites/suite.ts';
+import type { ConfirmOptions } from '../confirmOptions.ts';
 import type { TrialSummary } from '../../../suites/suiteContext.ts';
 
 /** What VS Code's tests are made of. */
@@ -26,7 +27,7 @@ export interface ListedTests {
 	group: TestGroup;
 }
 
-export type RunCaps = Pick<SuiteRunOptions, 'maxCostUsd' | 'maxCalls'>;
+export type RunCaps = Pick<SuiteRunOptions, 'maxCostUsd' | 'maxCalls' | 'batch'>;
 
 /** What the Test Explorer needs of suites and of VS Code. */
 export interface TestingServices {
@@ -44,8 +45,9 @@ export interface TestingServices {
 	/** The prompt that the user chooses if the suite names none and a case needs one. */
 	chosenVariants: (source: SuiteSource) => Promise<Pick<SuiteRunOptions, 'variants'>>;
 	plan: (source: SuiteSource, options: SuiteRunOptions) => Promise<PlannedRun>;
-	/** The limits of a run, after the user's consent if it needs one. Rejects with `cancelled`. `note` is shown too. */
-	confirm: (source: SuiteSource, plan: PlannedRun, note?: string) => Promise<RunCaps>;
+	/** The limits of a run, after the user's consent if it needs one, and whether it is a batch. Rejects with `cancelled`. */
+	confirm: (source: SuiteSource, plan: PlannedRun, options: ConfirmOptions) => Promise<RunCaps>;
+	/** An abort asks what is to become of a batch, unless its reason is `leaveBatches`. */
 	run: (source: SuiteSource, options: SuiteRunOptions) => AsyncIterable<SuiteRunEvent>;
 	/** US dollars that runs after saving may cost together. */
 	maxCostUsd: () => number;

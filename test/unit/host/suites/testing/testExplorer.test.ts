@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { SuiteRunOptions } from '../../../../../src/common/suiteModel.ts';
+import { plannedRunFixture } from '../../../../support/suites/plannedRunFixture.ts';
 import { AppError } from '../../../../../src/common/errors.ts';
 import { until } from '../../../../support/eventually.ts';
 import { FakeToken } from '../../../../support/suites/fakeTesting.ts';
@@ -160,6 +162,33 @@ describe('known pitfalls of test explorers', () => {
 		await new Promise(setImmediate);
 		assert.equal(controller.runs[0]?.ended, 1);
 		assert.equal(models.requests.length, 0);
+	});
+
+	it('a run that the user wants as a batch is planned as one for its limits, and run as one', async () => {
+		const plans: boolean[] = [];
+		let options: SuiteRunOptions | undefined;
+		const { open, run, controller } = testExplorerFixture(three, undefined, {
+			plan: async (_source, { batch }) => {
+				plans.push(batch ?? false);
+				return plannedRunFixture(0);
+			},
+			confirm: async (_source, _plan, { planBatch }) => {
+				await planBatch?.();
+				return { maxCalls: 9, batch: true };
+			},
+			async *run(_source, given) {
+				options = given;
+				const batch = { state: 'waiting', requests: 3, done: 1 } as const;
+				yield { type: 'batch', batch };
+				yield { type: 'batch', batch };
+				yield { type: 'done', stopReason: 'cancelled' };
+			},
+		});
+		await open();
+		await run();
+		assert.deepEqual(plans, [false, true]);
+		assert.deepEqual([options?.batch, options?.maxCalls], [true, 9]);
+		assert.equal(controller.runs[0]?.output.match(/Waiting for the batch: 1 of 3 done/g)?.length, 1);
 	});
 
 	it('the Stop of the run itself stops too', async () => {
@@ -361,7 +390,7 @@ describe('a continuous run', () => {
 	it('asks for consent once, and stops at a limit that holds for all its runs together', async () => {
 		const notes: (string | undefined)[] = [];
 		const fixture = testExplorerFixture(three, undefined, {
-			confirm: async (_source, _plan, note) => {
+			confirm: async (_source, _plan, { note }) => {
 				notes.push(note);
 				return {};
 			},
