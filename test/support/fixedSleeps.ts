@@ -23,6 +23,7 @@ export const knownSleeps: Record<string, number> = {
 	'test/ui/labAccess.test.ts': 1,
 	'test/ui/labPageLimits.test.ts': 1,
 	'test/ui/workshopPanel.test.ts': 1,
+	'test/unit/cli/interrupted.test.ts': 1,
 	'test/unit/disk/lock.test.ts': 1,
 	'test/unit/providers/faults.test.ts': 1,
 	'test/unit/providers/limiter.test.ts': 1,
