@@ -92,6 +92,7 @@ function checkedFiles(
 		pins: (runId) => files.pins(runId),
 		trials: async (runId) => failedReports.get(runId) ?? files.trials(runId),
 		trial: (runId, trialId) => files.trial(runId, trialId),
+		ratings: (runId) => files.ratings(runId),
 		batches: (runId) => files.batches(runId),
 		list: () => files.list(),
 		remove: (runId) => files.remove(runId),

@@ -69,8 +69,30 @@ export interface Comparison {
 	casesOnlyB: ComparedCase[];
 	/** Names of cases that both have, but with another question or other assertions. */
 	changed: string[];
+	/** What the user's own blind ratings of the same answers have come to. */
+	preference?: RatedPreference;
 	/** Of two runs with several variants in common: the comparisons of the further variants. */
 	others?: Comparison[];
+}
+
+/** Blind ratings of two variants by a person, B against A. */
+export interface RatedPreference {
+	/** Pairs of answers that were rated, and cases of which all pairs were. */
+	ratings: number;
+	cases: number;
+	preferA: number;
+	preferB: number;
+	ties: number;
+	/** Of the ties, those of equal answers, which nobody was asked about. */
+	same: number;
+	/** Share that prefers B less the share that prefers A, -1 to 1. */
+	difference: number;
+	/** Valid at every look. */
+	interval: Interval;
+	pValue: number;
+	verdict: ComparisonVerdict;
+	/** All of it in one sentence, in the language of the display. */
+	sentence: string;
 }
 
 /** A case that a variant both passed and failed. */

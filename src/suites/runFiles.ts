@@ -6,6 +6,7 @@ import type { StoredTrial } from '../common/suiteModel.ts';
 import type { DiskFiles, OpenFile } from '../disk/files.ts';
 import { placeFile } from '../disk/placeFile.ts';
 import { type BatchFiles, openBatchFiles } from './batch/batchFiles.ts';
+import { openRatingFiles, type RatingFiles } from './blind/ratingFiles.ts';
 import { latestPositions } from './latestPositions.ts';
 import { type AnswerPlace, readTrial, readTrials } from './runLog/answers.ts';
 import {
@@ -125,6 +126,10 @@ export class StoredRunFiles implements RunFiles {
 
 	batches(runId: string): BatchFiles {
 		return openBatchFiles(this.#folderOf(runId), this.#files);
+	}
+
+	ratings(runId: string): RatingFiles {
+		return openRatingFiles(this.#folderOf(runId), this.#files);
 	}
 
 	/** All complete trials of a run, one at a time; damaged ones are left out and reported at the end. */

@@ -6,6 +6,7 @@ import type { PromptTool, PromptVariable } from '../prompts/promptMetadata.ts';
 import type { Models } from '../providers/provider.ts';
 import type { TopicIndex } from '../topics/contract.ts';
 import type { BatchFiles } from './batch/batchFiles.ts';
+import type { RatingFiles } from './blind/ratingFiles.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** What the suites room needs from the editor or the command line. */
@@ -97,6 +98,8 @@ export interface RunFiles {
 	trial(runId: string, trialId: string): Promise<StoredTrial>;
 	/** The files of a run's batches. */
 	batches(runId: string): BatchFiles;
+	/** Blind ratings of the run's answers. */
+	ratings(runId: string): RatingFiles;
 	/** Ids of all runs that have files. */
 	list(): Promise<string[]>;
 	remove(runId: string): Promise<void>;

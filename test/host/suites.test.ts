@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptWorkshopApi, StartedWorkshop } from '../../src/common/api.ts';
 import type { SuiteRun, SuiteRunEvent } from '../../src/common/suiteModel.ts';
-import { eventually, until } from '../support/eventually.ts';
+import { until } from '../support/eventually.ts';
 import { inWorkspace, rejectionOf } from './labSupport.ts';
 import { activated, useOfflineGuide } from './support.ts';
 
@@ -156,6 +156,17 @@ describe('test suites', () => {
 		const found = await api.compareVariants(first, 'old', 1);
 		assert.deepEqual([found.verdict, found.onlyB, found.onlyA, found.both], ['better', 10, 0, 2]);
 		assert.match(found.sentence, /^B is better: \+83\.3 points/);
+		const early = await all(api.runSuite(file, { stopEarly: true }));
+		assert.deepEqual(early.at(-1), { type: 'done', stopReason: 'stop' });
+		const [newest] = await api.listRuns();
+		assert.equal((await api.compareVariants(newest?.runId ?? '', 'old', 'new')).rule, 'always-valid');
+		const sides = { a: { runId: first, variant: 'old' }, b: { runId: first, variant: 'new' } };
+		assert.deepEqual(await run('blindRating', first), sides);
+		assert.ok(
+			vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview,
+			'no page is shown',
+		);
+		await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
 		await api.blessBaseline(first);
 		await inWorkspace('compared.prompttest.json', recorded(4));
 		const second = await runIdOf();
@@ -218,19 +229,6 @@ describe('test suites', () => {
 		const done = await run<SuiteRun | undefined>('runSuite', draftId, { repeat: 1 });
 		assert.equal(done?.status, 'complete');
 		assert.equal(done.done, 3);
-	});
-
-	it('are asked in an A/B test only with models', async () => {
-		const answer = run('runAb', uri);
-		const message = rejectionOf(() => Promise.resolve(answer));
-		let isDone = false;
-		void message.then(() => (isDone = true));
-		// Two prompts, this one and the next in the list.
-		await eventually(async () => {
-			await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-			assert.ok(isDone);
-		});
-		assert.match((await message).message, /is not a model, so its answers are not compared/);
 	});
 
 	it('of files of the workspace test files of the workspace, and nothing outside it', async () => {

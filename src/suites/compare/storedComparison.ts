@@ -3,6 +3,7 @@ import type { SuiteRun } from '../../common/suiteModel.ts';
 import type { PlannedRun } from '../plannedRun.ts';
 import type { SuiteContext, TrialSummary } from '../suiteContext.ts';
 import { compareRuns, compareVariants } from './compareRuns.ts';
+import { withPreference } from './withPreference.ts';
 import { ratedVariants } from './ratedVariants.ts';
 import { type ComparableRun, plannedOf } from './side.ts';
 
@@ -30,11 +31,16 @@ export async function compareStoredVariants(
 	a: string | number,
 	b: string | number,
 ): Promise<Comparison> {
-	return compareVariants(await storedRun(stored, runId), a, b);
+	return withPreference(stored, compareVariants(await storedRun(stored, runId), a, b), { a: runId, b: runId });
 }
 
 /** Two stored runs; B against A. Rejects as `compareRuns` does. */
 export async function compareStoredRuns(stored: Stored, runA: string, runB: string): Promise<Comparison> {
 	const [a, b] = await Promise.all([storedRun(stored, runA), storedRun(stored, runB)]);
-	return compareRuns(a, b);
+	const { others, ...first } = compareRuns(a, b);
+	const ids = { a: runA, b: runB };
+	const found = await withPreference(stored, first, ids);
+	return others
+		? { ...found, others: await Promise.all(others.map((one) => withPreference(stored, one, ids))) }
+		: found;
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../src/common/errors.ts';
 import type { StoredTrial, SuiteRun } from '../../../src/common/suiteModel.ts';
 import { openBatchFiles } from '../../../src/suites/batch/batchFiles.ts';
+import { openRatingFiles } from '../../../src/suites/blind/ratingFiles.ts';
 import type { RunFiles, RunLog, RunPins, RunRecords, TrialSummary } from '../../../src/suites/suiteContext.ts';
 import { SimulatedFiles } from '../storage/simulatedFiles.ts';
 
@@ -41,6 +42,7 @@ export class MemoryRuns {
 			return found;
 		},
 		batches: (runId) => openBatchFiles(`/runs/${runId}`, this.disk),
+		ratings: (runId) => openRatingFiles(`/runs/${runId}`, this.disk),
 		list: async () => [...this.runs.keys()],
 		remove: async (runId) => void this.runs.delete(runId),
 	};

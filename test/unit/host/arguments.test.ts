@@ -127,6 +127,7 @@ const commandCalls: Record<string, unknown[]> = {
 	newSuite: ['name', { uri: '/path' }],
 	deleteRun: ['id', ['id']],
 	compareRuns: ['id', 'other', ['id', 'other']],
+	blindRating: ['id', 'other'],
 	openReport: ['id', { against: 'other' }],
 	exportRun: ['id', { format: 'json', uri: '/path' }],
 	runCase: [{ suite: 'name', name: 'case' }],

@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import { blindChoices, type BlindProtocol } from '../../../common/blindPage.ts';
+import type { RpcHandlers } from '../../../common/rpc.ts';
+import type { BlindSession } from '../../../suites/blind/blindSession.ts';
+import { messageParsers, pageHandlers, type MessageSchemas } from '../../kit/pageHandlers.ts';
+
+/** Checks the requests of the page of a blind rating. */
+export const blindParsers = messageParsers<BlindProtocol>({
+	snapshot: v.null(),
+	rate: v.strictObject({ pair: v.pipe(v.string(), v.maxLength(100)), choice: v.picklist(blindChoices) }),
+	undo: v.null(),
+	reveal: v.null(),
+} satisfies MessageSchemas<BlindProtocol>);
+
+/** Handles the requests of the page of a blind rating. */
+export function blindHandlers(
+	session: Pick<BlindSession, 'view' | 'rate' | 'undo' | 'reveal'>,
+	{ name, locale, onSnapshot }: { name: string; locale: string; onSnapshot: () => void },
+): RpcHandlers<BlindProtocol> {
+	return pageHandlers<BlindProtocol>(blindParsers, {
+		snapshot: async () => {
+			onSnapshot();
+			return { ...(await session.view()), name, locale };
+		},
+		rate: ({ pair, choice }) => session.rate(pair, choice),
+		undo: () => session.undo(),
+		reveal: () => session.reveal(),
+	});
+}
