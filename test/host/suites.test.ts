@@ -162,9 +162,9 @@ describe('test suites', () => {
 		assert.equal((await api.compareVariants(newest?.runId ?? '', 'old', 'new')).rule, 'always-valid');
 		const sides = { a: { runId: first, variant: 'old' }, b: { runId: first, variant: 'new' } };
 		assert.deepEqual(await run('blindRating', first), sides);
-		assert.ok(
-			vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview,
-			'no page is shown',
+		await until(
+			() => vscode.window.tabGroups.activeTabGroup.activeTab?.label.startsWith('Blind rating') === true,
+			'the page of the rating',
 		);
 		await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
 		await api.blessBaseline(first);

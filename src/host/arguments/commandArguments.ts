@@ -323,6 +323,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	exportRun: [at('run?', runOrReport), at('options?', fields({ 'format?': text, 'uri?': place }))],
 	blessBaseline: [at('run?', suiteRun)],
 	removeBaseline: [at('run?', suiteRun)],
+	checkJudge: [at('run?', suiteRun)],
 	blindRating: [at('run?', suiteRun), at('other?', suiteRun)],
 	compareRuns: [
 		at('first?', suiteRun),

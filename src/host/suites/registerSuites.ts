@@ -97,6 +97,7 @@ export function registerSuites(services: Given): SuiteServices {
 		lazyCommand('compareRuns', async () => (await import('./compareRuns.ts')).compareRuns),
 		lazyCommand('blessBaseline', async () => (await import('./blessBaseline.ts')).blessBaseline),
 		lazyCommand('blindRating', async () => (await import('./blind/blindRating.ts')).blindRating),
+		lazyCommand('checkJudge', async () => (await import('./checkJudge.ts')).checkJudge),
 		lazyCommand('removeBaseline', async () => (await import('./removeBaseline.ts')).removeBaseline),
 		lazyCommand('deleteRun', async () => (await import('./deleteRun.ts')).deleteRun),
 		lazyCommand('runCase', async () => (await import('./testing/runCase.ts')).runCase),

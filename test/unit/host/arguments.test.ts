@@ -181,7 +181,17 @@ for (const id of [
 		'lab.dismiss',
 	],
 	...['lab.compare', 'lab.score', 'lab.regenerate'],
-	...['resumeRun', 'runAb', 'stopRun', 'openRun', 'blessBaseline', 'removeBaseline', 'proposeCases', 'revealTests'],
+	...[
+		'resumeRun',
+		'runAb',
+		'stopRun',
+		'openRun',
+		'blessBaseline',
+		'removeBaseline',
+		'checkJudge',
+		'proposeCases',
+		'revealTests',
+	],
 ]) {
 	commandCalls[id] = ['name'];
 }
