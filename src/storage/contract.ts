@@ -207,11 +207,29 @@ export interface Results {
 	/** Newest first, at most `limit`. */
 	list(draftId: number, limit?: number): TestResult[];
 	rate(testId: string, patch: { userRating?: number | null; notes?: string | null }): TestResult;
+	/** What the tests by real models came to since a time (ISO-8601, or empty for all), by draft and model. */
+	figures(since: string): TestFigures[];
 	/**
 	 * Sets the stop reason of interrupted results that have none, which were running when they were last stored, to
 	 * `unknown`, except for those in `running`; returns their ids.
 	 */
 	markInterrupted(running: readonly string[]): string[];
+}
+
+/** Sums over the tests of a draft by one model. */
+export interface TestFigures {
+	draftId: number;
+	/** `provider/model` that was asked. */
+	model: string;
+	tests: number;
+	ratings: number;
+	ratingSum: number;
+	milliseconds: number;
+	/** Tokens of the answers of which they are known, and the number of these. */
+	outputTokens: number;
+	withTokens: number;
+	/** US dollars; null if a price is unknown. */
+	costUsd: number | null;
 }
 
 export interface Versions {

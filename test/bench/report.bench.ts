@@ -91,7 +91,7 @@ try {
 	for (let round = 0; round < 3; round++) {
 		const host = await open();
 		const [first, all] = await Promise.all([
-			drawnAt(host, '.variants .interval'),
+			drawnAt(host, '.rates .interval'),
 			drawnAt(host, '.history-row[data-key]'),
 		]);
 		times.push({ first, all });

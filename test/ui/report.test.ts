@@ -29,12 +29,13 @@ describe('a report in the editor', () => {
 		title = await workbench.page.locator('.tab .tab-label', { hasText: /^Report: / }).innerText();
 		page = await workbench.webviewFrame(title);
 		await page.getByText(/(B is (better|worse)|Not told apart): /).waitFor();
-		assert.equal(await page.locator('.variants tbody tr').count(), 2);
+		assert.equal(await page.locator('.rates tbody tr').count(), 2);
 		await workbench.photograph('report', ['dark', 'light', 'hc-dark', 'hc-light']);
 	});
 
 	it('shows the answers of a case side by side', async () => {
 		await page.getByRole('button', { name: /^Failed/ }).click();
+		await page.getByText('8 of 16 cases').waitFor();
 		await page.locator('.case-main').first().click();
 		await page.locator('.below-answer').nth(1).waitFor();
 		await workbench.photograph('report-case', ['dark', 'light', 'hc-dark', 'hc-light']);
@@ -53,10 +54,21 @@ describe('a report in the editor', () => {
 		await workbench.page.keyboard.press('Escape');
 	});
 
+	it('is reached from the dashboard', async () => {
+		await workbench.runCommand('Prompt Workshop: Open Dashboard');
+		const dashboard = await workbench.webviewFrame('Prompt Dashboard');
+		await dashboard.getByText('first version: 10 of 16').waitFor();
+		await workbench.photograph('dashboard', ['dark', 'light']);
+		await dashboard.locator('.chart-point').first().click();
+		page = await workbench.webviewFrame(title);
+		await page.locator('.rates').waitFor();
+	});
+
 	it('is there again after a reload of the window', async () => {
 		await workbench.reloadWithTab(title);
 		page = await workbench.webviewFrame(title);
-		await page.getByText(/(B is (better|worse)|Not told apart): /).waitFor();
-		await page.getByRole('button', { name: /^Failed/, pressed: true }).waitFor();
+		// VS Code may have stored an older state of the page: the list, or a case.
+		await page.locator('.report').getByRole('heading', { name: 'prompts/triage' }).waitFor();
+		await page.locator('.rates, .below-answer').first().waitFor();
 	});
 });

@@ -27,7 +27,7 @@ describe('the page of a report', () => {
 		const { runId } = await runs.run({ prompts: ['old', 'new'], cases: 60 });
 		const { page } = await open({ context: runs.context, run: runId });
 		await page.getByText(/B is better: \+\d+\.\d points \(/).waitFor();
-		const rows = page.locator('.variants tbody tr');
+		const rows = page.locator('.rates tbody tr');
 		assert.equal(await rows.count(), 2);
 		assert.match((await rows.nth(0).innerText()).replace(/\s+/g, ' '), /old.* 40 of 60, 54 to 77 %/);
 		assert.match((await rows.nth(1).innerText()).replace(/\s+/g, ' '), /new.* 54 of 60, 80 to 95 %/);

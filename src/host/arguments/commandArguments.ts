@@ -319,6 +319,7 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	resumeRun: [at('run?', suiteRun)],
 	stopRun: [at('run?', suiteRun)],
 	openRun: [at('run?', suiteRun)],
+	openDashboard: [],
 	openReport: [at('report?', runOrReport), at('options?', fields({ 'against?': text }))],
 	exportRun: [at('run?', runOrReport), at('options?', fields({ 'format?': text, 'uri?': place }))],
 	blessBaseline: [at('run?', suiteRun)],

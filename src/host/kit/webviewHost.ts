@@ -4,7 +4,7 @@ import type { Port } from '../../common/rpc.ts';
 import { webviewPolicy } from './webviewPolicy.ts';
 
 /** Name of a webview: its script and style are `dist/webview/<name>.js` and `.css`. */
-export type WebviewName = 'workshop' | 'lab' | 'import' | 'report' | 'blind';
+export type WebviewName = 'workshop' | 'lab' | 'import' | 'report' | 'blind' | 'dashboard';
 
 function resourceRoot(extensionUri: vscode.Uri): vscode.Uri {
 	return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');

@@ -6,6 +6,7 @@ import { readSettings } from '../kit/settings.ts';
 import { RunConsent } from './runConsent.ts';
 import { SuiteFiles } from './suiteFiles.ts';
 import { StoredFileSystem } from '../kit/storedFileSystem.ts';
+import { DashboardPanels } from './dashboard/dashboardPanels.ts';
 import { ReportPanels } from './report/reportPanels.ts';
 import { suiteDocuments } from './suiteDocuments.ts';
 import { SuiteRuns } from './suiteRuns.ts';
@@ -14,7 +15,10 @@ import { SuitesTree } from './suitesTree.ts';
 import { registerTesting } from './testing/registerTesting.ts';
 
 type Given = FeatureServices &
-	Omit<SuiteServices, 'suiteFiles' | 'suiteRuns' | 'suitesTree' | 'consent' | 'openTests' | 'reports'> & {
+	Omit<
+		SuiteServices,
+		'suiteFiles' | 'suiteRuns' | 'suitesTree' | 'consent' | 'openTests' | 'reports' | 'dashboard'
+	> & {
 		panels: WorkshopPanels;
 	};
 
@@ -80,8 +84,10 @@ export function registerSuites(services: Given): SuiteServices {
 		},
 	};
 	const { topics } = services;
-	const reports = own(new ReportPanels({ extension, openStore, suiteRuns, topics, runCommand: commands.run, log }));
-	const shared = { ...services, suiteFiles, suiteRuns, suitesTree, consent, reports };
+	const ofPanels = { extension, openStore, suiteRuns, topics, runCommand: commands.run, log };
+	const reports = own(new ReportPanels(ofPanels));
+	const dashboard = own(new DashboardPanels(ofPanels));
+	const shared = { ...services, suiteFiles, suiteRuns, suitesTree, consent, reports, dashboard };
 	const slice: SuiteServices = { ...shared, openTests: registerTesting(shared) };
 	import('./suiteEditing.ts').then(({ suiteEditing }) => own(suiteEditing(slice, onFailed))).catch(onFailed);
 	commands.add(slice, [
@@ -93,6 +99,7 @@ export function registerSuites(services: Given): SuiteServices {
 		lazyCommand('stopRun', async () => (await import('./stopRun.ts')).stopRun),
 		lazyCommand('openRun', async () => (await import('./openRun.ts')).openRun),
 		lazyCommand('openReport', async () => (await import('./report/openReport.ts')).openReport),
+		lazyCommand('openDashboard', async () => (await import('./dashboard/openDashboard.ts')).openDashboard),
 		lazyCommand('exportRun', async () => (await import('./exportRun.ts')).exportRun),
 		lazyCommand('compareRuns', async () => (await import('./compareRuns.ts')).compareRuns),
 		lazyCommand('blessBaseline', async () => (await import('./blessBaseline.ts')).blessBaseline),

@@ -135,6 +135,30 @@ export function createResults({ database, changes }: Session): Results {
 			changes.drafts.add(draftId);
 			return get(testId);
 		},
+		figures(since) {
+			// The tokens are in JSON that an import may have damaged.
+			const tokens = "CASE WHEN json_valid(usage) THEN json_extract(usage, '$.outputTokens') END";
+			const rows = database.rows(
+				`SELECT draft_id, model, count(*) AS tests, count(user_rating) AS ratings,
+					coalesce(sum(user_rating), 0) AS rating_sum, sum(execution_time_ms) AS milliseconds,
+					coalesce(sum(${tokens}), 0) AS output_tokens, count(${tokens}) AS with_tokens,
+					CASE WHEN count(cost_usd) = count(*) THEN sum(cost_usd) END AS cost_usd
+				FROM auspex_test_results WHERE is_model = 1 AND timestamp >= ?
+				GROUP BY draft_id, model ORDER BY draft_id, model`,
+				[since],
+			);
+			return rows.map((row) => ({
+				draftId: number(row, 'draft_id'),
+				model: text(row, 'model'),
+				tests: number(row, 'tests'),
+				ratings: number(row, 'ratings'),
+				ratingSum: number(row, 'rating_sum'),
+				milliseconds: number(row, 'milliseconds'),
+				outputTokens: number(row, 'output_tokens'),
+				withTokens: number(row, 'with_tokens'),
+				costUsd: numberOrNull(row, 'cost_usd'),
+			}));
+		},
 		markInterrupted(running) {
 			const ended = database
 				.rows("SELECT test_id FROM auspex_test_results WHERE status = 'interrupted' AND stop_reason IS NULL")

@@ -7,7 +7,7 @@ import { visibleText } from '../../../common/visibleText.ts';
 import { rateText } from '../../../statistics/rateText.ts';
 import { rateChart, type ChartPoint } from '../../shared/rateChart.ts';
 import type { ReportShown } from '../shown.ts';
-import { intervalDrawing } from './intervalDrawing.ts';
+import { intervalDrawing } from '../../shared/intervalDrawing.ts';
 import { placedError } from './placedError.ts';
 
 /** Digits of the hash by which the text of a prompt is recognised. */
@@ -58,7 +58,7 @@ function newestFirst(trend: readonly TrendPoint[]): TrendPoint[] {
 function table(page: ReportShown, trend: readonly TrendPoint[]): TemplateResult {
 	const { format, state } = page;
 	const hasErrors = trend.some(({ errors }) => errors > 0);
-	return html`<table class="variants trend">
+	return html`<table class="rates trend">
 		<caption class="visually-hidden">
 			${l10n.t('Runs of the suite')}
 		</caption>

@@ -8,7 +8,7 @@ import { rateInterval } from '../../../statistics/passRate.ts';
 import { rateText } from '../../../statistics/rateText.ts';
 import type { Formatter } from '../../shared/format.ts';
 import type { ReportShown } from '../shown.ts';
-import { intervalDrawing } from './intervalDrawing.ts';
+import { intervalDrawing } from '../../shared/intervalDrawing.ts';
 
 /** A row of the table: of the run's row until its trials are read. */
 interface Row {
@@ -62,7 +62,7 @@ export function variantTable({ state, format }: ReportShown): TemplateResult {
 		},
 	];
 	const shown = columns.filter(({ isShown }) => isShown);
-	return html`<table class="variants">
+	return html`<table class="rates">
 		<caption class="visually-hidden">
 			${l10n.t('Variants')}
 		</caption>

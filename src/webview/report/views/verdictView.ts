@@ -7,7 +7,7 @@ import { pValueText } from '../../../statistics/pValueText.ts';
 import { rateText } from '../../../statistics/rateText.ts';
 import { runCounts } from '../../../statistics/runCounts.ts';
 import type { ReportShown } from '../shown.ts';
-import { intervalDrawing, scaleAround } from './intervalDrawing.ts';
+import { intervalDrawing, scaleAround } from '../../shared/intervalDrawing.ts';
 
 /** What the run found, in a sentence for each comparison; without one its counts. */
 export function verdictView(page: ReportShown): TemplateResult {

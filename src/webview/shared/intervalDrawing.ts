@@ -1,5 +1,5 @@
 import { nothing, svg, html, type TemplateResult } from 'lit';
-import type { Interval } from '../../../common/comparison.ts';
+import type { Interval } from '../../common/comparison.ts';
 
 /**
  * An interval as a line on a scale, with its middle value as a mark. The numbers stand beside it, so that it is hidden from
