@@ -64,6 +64,12 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 		chosenModel: models.modelChoice.settled,
 		now: () => new Date(),
 		documents,
+		linkedFiles: {
+			async write(draft, link) {
+				const { writeLinkedFile } = await import('./host/exchange/writeLinkedFile.ts');
+				await writeLinkedFile(stores.open, draft, link);
+			},
+		},
 		textChanges: new KeyedQueue<number>(),
 	});
 	const { extensionUri, workspaceState, storageUri: storage = extension.globalStorageUri } = extension;

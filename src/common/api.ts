@@ -75,6 +75,13 @@ export interface PromptWorkshopApi {
 	 */
 	importFile(uri: string, options?: { signal?: AbortSignal }): Promise<ImportResult>;
 	/**
+	 * Links a draft to a file of the workspace: a text, or the system message in any format that can be imported. A commit
+	 * writes the draft's text there. `uri`: a file URI or an absolute path. A draft without a text takes that of the file.
+	 */
+	linkFile(draftId: number, uri: string): Promise<FileLinkResult>;
+	/** The file and the draft stay as they are. */
+	unlinkFile(draftId: number): Promise<void>;
+	/**
 	 * A draft or prompt with its suite as files of another tool, with paths relative to a folder. Writes nothing. Rejects
 	 * with `validation` for a format that is not written, and for one that can hold nothing of the prompt.
 	 */
@@ -94,6 +101,12 @@ export interface ImportResult {
 	fixtures: string[];
 	/** What was kept elsewhere, changed and dropped. */
 	report: ReportEntry[];
+}
+
+export interface FileLinkResult {
+	draftId: number;
+	/** Of the file, with its links resolved. */
+	uri: string;
 }
 
 export interface ExportedFile {

@@ -34,6 +34,8 @@ export interface ImportPlan {
 		/** Whether its lines can be shown; a text that was pasted is nowhere. */
 		hasLines: boolean;
 	})[];
+	/** Whether the draft can be linked to its file, and is unless the user says otherwise; null if it cannot be. */
+	link: boolean | null;
 	/** Where fixtures, and suites without a draft, are written; empty if the extension keeps them. */
 	folder: string;
 }
@@ -43,7 +45,7 @@ export interface ImportProtocol {
 	requests: {
 		snapshot: { params: null; result: { plan: ImportPlan; locale: string; show: null } };
 		/** Ids of items. */
-		store: { params: { chosen: readonly string[] }; result: null };
+		store: { params: { chosen: readonly string[]; link: boolean }; result: null };
 		cancel: { params: null; result: null };
 		/** Shows a line, counted from 1, of a file by its position in the plan. */
 		openLine: { params: { file: number; line: number }; result: null };

@@ -108,6 +108,11 @@ function createMembers(services: Services): Members {
 			const { importAtOnce } = await import('./exchange/runImport.ts');
 			return importAtOnce(services, uri, signal);
 		},
+		async linkFile(draftId, place) {
+			const { linkDraftFile } = await import('./exchange/linkFile.ts');
+			return linkDraftFile(services, draftId, toFileUri(place));
+		},
+		unlinkFile: (draftId) => workshop.unlinkFile(draftId),
 		async exportPrompt(owner, format) {
 			const { exportAs } = await import('./exchange/exportPrompt.ts');
 			return exportAs(services, owner, format);

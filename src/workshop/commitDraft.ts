@@ -2,14 +2,17 @@ import * as l10n from '@vscode/l10n';
 import type { CommitOptions } from '../common/api.ts';
 import { AppError } from '../common/errors.ts';
 import type { Prompt } from '../common/model.ts';
+import { readFileLink } from '../prompts/linkedFile.ts';
 import { filedMetadata, versionedMetadata, withVersioned } from '../prompts/promptMetadata.ts';
+import type { Store } from '../storage/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
+import { linkDraft } from './linkDraft.ts';
 import { checkContentForCommit, checkDescription, checkPromptName, checkPromptTitle } from './rules.ts';
 
 /**
  * Adds the saved text of a draft to the library as a prompt. A taken name is refused; with `updateParent`, the prompt
  * that the draft was cloned from gets the new text and keeps the old one as a version. The prompt gets the draft's suite,
- * if it has one. An empty description removes it; without one, that of the prompt or draft is used.
+ * if it has one. The text is written into the file that the draft is linked to. An empty description removes it; without one, that of the prompt or draft is used.
  */
 export async function commitDraft(context: WorkshopContext, draftId: number, options: CommitOptions): Promise<Prompt> {
 	checkPromptName(options.name);
@@ -19,6 +22,7 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 	}
 	await context.documents.save(draftId);
 	const store = await context.store();
+	await writeLinkedFile(context, store, draftId);
 	return store.write((repositories) => {
 		const { drafts, prompts, suites, versions } = repositories;
 		const now = timestamp(context);
@@ -99,4 +103,15 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 		);
 		return prompt;
 	});
+}
+
+/** Before the commit: if the file was changed too, nothing is committed. */
+async function writeLinkedFile(context: WorkshopContext, store: Store, draftId: number): Promise<void> {
+	const draft = await store.read(({ drafts }) => drafts.get(draftId));
+	const link = readFileLink(draft.metadata);
+	if (link) {
+		checkContentForCommit(draft.draftContent);
+		await context.linkedFiles.write(draft, link);
+		await linkDraft(context, draftId, { uri: link.uri, text: draft.draftContent });
+	}
 }

@@ -1,5 +1,6 @@
 import type { KeyedQueue } from '../common/keyedQueue.ts';
-import type { ThinkingLevel } from '../common/model.ts';
+import type { Draft, ThinkingLevel } from '../common/model.ts';
+import type { FileLink } from '../prompts/linkedFile.ts';
 import type { Models } from '../providers/provider.ts';
 import type { Store } from '../storage/contract.ts';
 import type { TopicIndex } from '../topics/contract.ts';
@@ -18,6 +19,15 @@ export interface DraftDocuments {
 	replace(draftId: number, content: string, keep: (current: string) => Promise<void>): Promise<boolean>;
 }
 
+/** Files of the workspace that drafts are linked to. */
+export interface LinkedFiles {
+	/**
+	 * Writes the text of a draft into its file as an undoable edit. Rejects with `validation` if the file was changed too, or
+	 * cannot hold the text. A file that is gone or in no folder of this window is passed over, which the user is told.
+	 */
+	write(draft: Draft, link: FileLink): Promise<void>;
+}
+
 /** Models that chats or tests go on using, by the id of the chat or draft. */
 export interface ModelMemory {
 	/** Undefined if the setting is followed. */
@@ -31,6 +41,7 @@ export interface WorkshopContext {
 	models: () => Models;
 	topics: TopicIndex;
 	documents: DraftDocuments;
+	linkedFiles: LinkedFiles;
 	runs: LiveRuns;
 	/** Queues changes of a draft's text other than typing, by draft. */
 	textChanges: KeyedQueue<number>;

@@ -61,6 +61,11 @@ export interface Workshop {
 	moveFolder(move: { of: 'drafts' | 'prompts'; from: string; to: string }): Promise<FilingChange[]>;
 	/** Stores prompts of other tools as drafts with their suites, all or none. Resolves to their ids, in the same order. */
 	importDrafts(drafts: readonly NewDraft[]): Promise<number[]>;
+	/** Links a draft to the file of a workspace whose prompt is `text`, or notes that both agree in this text. */
+	linkFile(draftId: number, file: { uri: string; text: string }): Promise<Draft>;
+	unlinkFile(draftId: number): Promise<void>;
+	/** The file that a draft is linked to has another address. */
+	moveLink(draftId: number, uri: string): Promise<void>;
 	remove(draftId: number): Promise<number>;
 	/** Like `remove`, for many in one transaction; a draft that is gone is passed over. */
 	removeAll(draftIds: readonly number[]): Promise<void>;
@@ -124,6 +129,9 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		file: async (changes) => (await import('./fileRecords.ts')).fileRecords(context, changes),
 		moveFolder: async (move) => (await import('./fileRecords.ts')).moveFolder(context, move),
 		importDrafts: async (drafts) => (await import('./importDrafts.ts')).importDrafts(context, drafts),
+		linkFile: async (draftId, file) => (await import('./linkDraft.ts')).linkDraft(context, draftId, file),
+		moveLink: async (draftId, uri) => (await import('./linkDraft.ts')).moveLink(context, draftId, uri),
+		unlinkFile: async (draftId) => (await import('./linkDraft.ts')).unlinkDraft(context, draftId),
 		remove: async (draftId) => (await import('./drafts.ts')).deleteDraft(context, draftId),
 		removeAll: async (draftIds) => (await import('./drafts.ts')).deleteDrafts(context, draftIds),
 		undoDelete: async (trashId) => (await import('./drafts.ts')).undoDelete(context, trashId),

@@ -52,6 +52,8 @@ describe('arguments from outside', () => {
 		commitDraft: [draftId, { name: 'a_name', title: 'A title', description: 'd', updateParent: true }],
 		clonePrompt: ['auspex_default', { cloneName: 'A clone', model: 'offline/guide', signal }],
 		importFile: ['/nowhere', { signal }],
+		linkFile: [draftId, '/nowhere'],
+		unlinkFile: [draftId],
 		exportPrompt: [{ draftId }, 'skill'],
 		importTopic: ['A topic', '/nowhere', { signal }],
 		loadFixture: ['name'],

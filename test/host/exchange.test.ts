@@ -225,4 +225,112 @@ describe('exchange with files of other tools', () => {
 			assert.equal(await readFile(outside, 'utf8'), 'theirs');
 		});
 	});
+
+	describe('links', () => {
+		const file = (content: string, name: string) => inWorkspace(`linked/${name}`, content);
+		const long =
+			'You sort the mail of the team. Answer with one word, bill or offer, and say why in a sentence after it.';
+		const disk = (place: string) => readFile(place, 'utf8');
+		const commit = (draftId: number, name: string) => api.commitDraft(draftId, { name, title: 'Linked prompt' });
+
+		before(() => own.push(join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'linked')));
+		afterEach(() => vscode.commands.executeCommand('notifications.clearAll'));
+
+		/** A draft that is linked to a new file with this text. */
+		async function linked(content: string, name: string) {
+			const place = await file(content, name);
+			const { drafts } = await api.importFile(place);
+			const draftId = drafts[0] ?? 0;
+			const link = await api.linkFile(draftId, place);
+			assert.equal(link.draftId, draftId);
+			return { place, draftId };
+		}
+
+		it('write a commit into the file, and keep every other byte', async () => {
+			const before = `# own comment\r\nname: t\r\nmessages:\r\n  - role: system\r\n    content: |- # text\r\n      ${long}\r\n  - { role: user, content: "Hi" }\r\n`;
+			const { place, draftId } = await linked(before, 'crlf.prompt.yml');
+			await api.updateDraft(draftId, { draftContent: `${long}\nBe short.` });
+			await commit(draftId, 'linked_crlf');
+			assert.equal(await disk(place), before.replace(long, `${long}\r\n      Be short.`));
+		});
+
+		it('write into a Markdown file below its front matter, as an edit that can be undone', async () => {
+			const before = `---\nname: sorter # own\n---\n\n${long}\n\n\n`;
+			const { place, draftId } = await linked(before, 'sorter.agent.md');
+			await api.updateDraft(draftId, { draftContent: `${long} And be kind.` });
+			await commit(draftId, 'linked_agent');
+			assert.equal(await disk(place), before.replace(long, `${long} And be kind.`));
+			const document = await vscode.workspace.openTextDocument(place);
+			await vscode.window.showTextDocument(document);
+			await vscode.commands.executeCommand('undo');
+			assert.equal(document.getText(), before);
+			await vscode.commands.executeCommand('workbench.action.files.revert');
+		});
+
+		it('refuse a commit while the file has changes that the draft has not', async () => {
+			const { place, draftId } = await linked(`${long}\n`, 'both.md');
+			await writeFile(place, `${long}\n\nNew in the file.\n`);
+			await until(
+				async () => (await vscode.workspace.openTextDocument(place)).getText().includes('New in the file'),
+				'the editor to see the change',
+			);
+			await api.updateDraft(draftId, { draftContent: `${long}\nNew in the draft.` });
+			const error = await rejectionOf(() => commit(draftId, 'linked_both'));
+			assert.match(error.message, /Merge Linked File/);
+			assert.equal(await disk(place), `${long}\n\nNew in the file.\n`);
+			assert.ok(!(await api.listPrompts()).some(({ name }) => name === 'linked_both'));
+		});
+
+		it('refuse what the file cannot hold, and commit nothing', async () => {
+			const { place, draftId } = await linked(`${long}\n`, 'plain.md');
+			await api.updateDraft(draftId, {
+				draftContent: `${long} For {{team}}.`,
+				variables: [{ name: 'team', type: 'text' }],
+			});
+			const error = await rejectionOf(() => commit(draftId, 'linked_plain'));
+			assert.match(error.message, /cannot hold/);
+			assert.equal(await disk(place), `${long}\n`);
+		});
+
+		it('keep the draft and commit it when the file is gone', async () => {
+			const { place, draftId } = await linked(`${long}\n`, 'gone.md');
+			await rm(place);
+			await commit(draftId, 'linked_gone');
+			assert.equal((await api.getDraft(draftId)).draftContent.trim(), long);
+			await assert.rejects(readFile(place));
+		});
+
+		it('end when they are taken back: a commit writes nothing any more', async () => {
+			const { place, draftId } = await linked(`${long}\n`, 'unlinked.md');
+			await api.unlinkFile(draftId);
+			await api.updateDraft(draftId, { draftContent: `${long} Not in the file.` });
+			await commit(draftId, 'linked_no_more');
+			assert.equal(await disk(place), `${long}\n`);
+		});
+
+		it('are refused for files outside the workspace and links that lead out of it [attack 9]', async () => {
+			const outside = await write('theirs.md', `${long}\n`);
+			const { draftId } = await linked(`${long}\n`, 'inside.md');
+			assert.match((await rejectionOf(() => api.linkFile(draftId, outside))).message, /no folder of this window/);
+			const link = join(dirname(await file('x', 'x.md')), 'link.md');
+			await symlink(outside, link);
+			assert.match((await rejectionOf(() => api.linkFile(draftId, link))).message, /outside its folder/);
+			const several = await file(
+				'prompts: ["one {{a}}", "two {{a}}"]\ntests: [{vars: {a: b}}]\n',
+				'promptfooconfig.yaml',
+			);
+			assert.match((await rejectionOf(() => api.linkFile(draftId, several))).message, /one prompt/);
+		});
+
+		it('know what changed', async () => {
+			const { place, draftId } = await linked(`${long}\n`, 'state.md');
+			const state = async () => (await command<{ kind: string }>('mergeLinkedFile', draftId)).kind;
+			assert.equal(await state(), 'none');
+			await api.updateDraft(draftId, { draftContent: `${long} More.` });
+			assert.equal(await state(), 'draft');
+			await commit(draftId, 'linked_state');
+			assert.equal(await state(), 'none');
+			assert.equal(await disk(place), `${long} More.\n`);
+		});
+	});
 });

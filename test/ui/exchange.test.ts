@@ -155,6 +155,39 @@ describe('the import of files of other tools', () => {
 		}
 	});
 
+	it('links a draft to its file, offers what is new in the file, and merges what changed on both sides', async () => {
+		const first = 'You answer letters of customers, and you are kind.';
+		const text = (one: string, two: string) => `# Letters\n\n${first}\n\n${one}\n\nAlways:\n\n${two}\n`;
+		const file = join(session.workspace, 'letters.md');
+		await writeFile(file, text('Be short.', 'Say thanks.'));
+		await workbench.runCommand('View: Close All Editors');
+		const page = await openFromExplorer('letters.md');
+		assert.ok(await page.getByRole('checkbox', { name: /linked to the file/ }).isChecked());
+		await workbench.screenshot('import-linked');
+		await page.getByRole('button', { name: 'Import 1 draft' }).click();
+		await workbench.tab('letters.md').waitFor();
+		await workbench.notification('Imported: 1 draft').waitFor();
+		await workbench.runCommand('Notifications: Clear All Notifications');
+
+		await writeFile(file, text('Be brief.', 'Say thanks.'));
+		const changed = workbench.notification('letters.md was changed');
+		await changed.getByRole('button', { name: 'Take Over' }).click();
+		await until(
+			async () => (await workbench.editorText('letters.md')).includes('Be brief.'),
+			'the text of the file',
+		);
+
+		await workbench.page.keyboard.press('ControlOrMeta+End');
+		await workbench.page.keyboard.type(' And goodbye.');
+		await workbench.page.keyboard.press('ControlOrMeta+s');
+		await writeFile(file, text('Be very brief.', 'Say thanks.'));
+		const both = workbench.notification('were both changed');
+		await both.getByRole('button', { name: 'Merge' }).click();
+		await workbench.page.locator('.merge-editor').first().waitFor();
+		await workbench.page.getByText('Complete Merge').first().waitFor();
+		await workbench.screenshot('merge-linked');
+	});
+
 	it('takes files that are dropped on the drafts', async () => {
 		await workbench.openContainer('Prompt Workshop');
 		await workbench.runCommandAndChoose('View: Move View', 'Drafts');

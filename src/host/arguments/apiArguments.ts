@@ -122,6 +122,8 @@ export const apiArguments: Record<ApiMember, readonly Parameter[]> = {
 	listTestResults: [draftId],
 	rateTest: [draftId, at('testId', text), at('patch', rating)],
 	setTags: [at('owner', owner), at('filing', filing)],
+	linkFile: [draftId, at('uri', text)],
+	unlinkFile: [draftId],
 	exportPrompt: [at('owner', owner), at('format', text)],
 	commitDraft: [draftId, at('options', fields(commitOptions))],
 	lint: [at('text', text), at('options?', fields({ 'kind?': text, 'model?': text }))],

@@ -3,6 +3,7 @@ import { draftTitle } from '../../common/draftTitle.ts';
 import type { Filing } from '../../common/api.ts';
 import { draftStatusLabel } from '../../common/draftStatusLabel.ts';
 import type { DraftStatus, DraftSummary } from '../../common/model.ts';
+import { readFileLink } from '../../prompts/linkedFile.ts';
 import { filingLines, filingMarks } from '../kit/filingTexts.ts';
 import { plural } from '../kit/plural.ts';
 import { draftUri } from './draftUri.ts';
@@ -32,7 +33,7 @@ export function draftItem(draft: DraftSummary, filing: Filing, storeId: string, 
 	item.id = id;
 	item.description = [...state, ...filingMarks(filing)].join(' · ');
 	item.iconPath = new vscode.ThemeIcon(filing.favourite ? 'star-full' : icons[draft.status]);
-	item.contextValue = 'draft';
+	item.contextValue = readFileLink(draft.metadata) ? 'draft-linked' : 'draft';
 	item.resourceUri = draftUri(storeId, draft);
 	item.tooltip = draftTooltip(draft, filing, label);
 	item.accessibilityInformation = { label: [label, ...state, ...filingLines(filing)].join(', ') };
@@ -46,6 +47,7 @@ export function draftItem(draft: DraftSummary, filing: Filing, storeId: string, 
 
 /** Plain text, because names and descriptions come from files and models and must not be interpreted. */
 function draftTooltip(draft: DraftSummary, filing: Filing, label: string): string {
+	const link = readFileLink(draft.metadata);
 	const lines = [
 		label,
 		draft.draftDescription,
@@ -55,6 +57,7 @@ function draftTooltip(draft: DraftSummary, filing: Filing, label: string): strin
 			vscode.l10n.t('{0} characters, {1} tests', draft.contentLength.toLocaleString(), draft.testCount),
 		),
 		draft.parentPromptName === null ? null : vscode.l10n.t('Cloned from {0}', draft.parentPromptName),
+		link ? vscode.l10n.t('Linked to {0}', vscode.workspace.asRelativePath(vscode.Uri.parse(link.uri))) : null,
 		...filingLines(filing),
 		vscode.l10n.t('Changed {0}', new Date(draft.updatedAt).toLocaleString()),
 	];

@@ -3,6 +3,7 @@ import type { DraftDocuments } from '../../workshop/context.ts';
 import type { LabTree } from '../lab/labTree.ts';
 import type { LibraryServices } from '../library/libraryServices.ts';
 import type { ImportReports } from './importReports.ts';
+import type { LinkedFileWatch } from './linkedFileWatch.ts';
 
 /** The services of commands that exchange prompts with files of other tools. */
 export interface ExchangeServices extends LibraryServices {
@@ -11,4 +12,5 @@ export interface ExchangeServices extends LibraryServices {
 	documents: Pick<DraftDocuments, 'save'>;
 	labTree: Pick<LabTree, 'refresh'>;
 	importReports: ImportReports;
+	linkedFiles: () => Promise<LinkedFileWatch>;
 }

@@ -8,7 +8,7 @@ import { count, shortText } from '../kit/messageShapes.ts';
 
 const parsers = messageParsers<ImportProtocol>({
 	snapshot: v.null(),
-	store: v.strictObject({ chosen: v.pipe(v.array(shortText), v.maxLength(100_000)) }),
+	store: v.strictObject({ chosen: v.pipe(v.array(shortText), v.maxLength(100_000)), link: v.boolean() }),
 	cancel: v.null(),
 	openLine: v.strictObject({ file: count, line: count }),
 });
@@ -17,7 +17,7 @@ export interface ImportPageOptions {
 	extensionUri: vscode.Uri;
 	plan: ImportPlan;
 	/** Stores the items that were chosen; an error is shown on the page, which stays. */
-	store: (chosen: ReadonlySet<string>) => Promise<void>;
+	store: (chosen: ReadonlySet<string>, link: boolean) => Promise<void>;
 	openLine: (file: number, line: number) => Promise<void>;
 	onRejected: (method: string, error: AppError) => void;
 	signal?: AbortSignal | undefined;
@@ -43,8 +43,8 @@ export async function showImportPage(options: ImportPageOptions): Promise<boolea
 				page.begin();
 				return Promise.resolve({ plan, locale: vscode.env.language, show: null });
 			},
-			store: done(async ({ chosen }) => {
-				await options.store(new Set(chosen.filter((id) => known.has(id))));
+			store: done(async ({ chosen, link }) => {
+				await options.store(new Set(chosen.filter((id) => known.has(id))), link && plan.link !== null);
 				stored = true;
 				// The answer to the page comes first.
 				setImmediate(close);

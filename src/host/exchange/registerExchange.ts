@@ -4,15 +4,43 @@ import { showError } from '../kit/command.ts';
 import { toAppError } from '../../common/errors.ts';
 import type { ExchangeServices } from './exchangeServices.ts';
 import { ImportReports } from './importReports.ts';
+import type { LinkedFileWatch } from './linkedFileWatch.ts';
 
 /** Registers what exchanges prompts with files of other tools: commands, drops on the drafts, and reports. */
 export function registerExchange(
-	services: FeatureServices & Omit<ExchangeServices, 'importReports'>,
+	services: FeatureServices & Omit<ExchangeServices, 'importReports' | 'linkedFiles'>,
 ): ExchangeServices {
-	const { extension, commands, readOnly, draftsTree } = services;
+	const { extension, log, own, commands, readOnly, draftsTree, onDidOpenStore } = services;
 	const importReports = new ImportReports(extension.globalStorageUri);
-	const slice: ExchangeServices = { ...services, importReports };
-	readOnly.add({ import: async (key) => ({ text: await importReports.read(key), origin: {} }) });
+	let watching: Promise<LinkedFileWatch> | undefined;
+	const onFailed = (error: unknown) => log.error(`[linked files] ${String(error)}`);
+	const slice: ExchangeServices = {
+		...services,
+		importReports,
+		linkedFiles: () =>
+			(watching ??= import('./linkedFiles.ts').then(async ({ watchLinkedFiles }) =>
+				own(await watchLinkedFiles(slice, onFailed)),
+			)),
+	};
+	onDidOpenStore((store) => {
+		slice.linkedFiles().catch(onFailed);
+		store.onDidChange(({ drafts, all }) => {
+			if (all || drafts.length > 0) {
+				slice
+					.linkedFiles()
+					.then((watch) => watch.refresh(store, all ? undefined : drafts))
+					.catch(onFailed);
+			}
+		});
+	});
+	readOnly.add({
+		import: async (key) => ({ text: await importReports.read(key), origin: {} }),
+		'linked-file': async (key) => {
+			const { linkedChange } = await import('./linkedChange.ts');
+			const { fileText } = await linkedChange(slice, Number(key));
+			return { text: fileText, origin: { drafts: [Number(key)] } };
+		},
+	});
 	draftsTree.onFilesDropped = async (data) => {
 		try {
 			const { importDropped } = await import('./importDropped.ts');
@@ -31,6 +59,9 @@ export function registerExchange(
 		lazyCommand('pasteOpenAiPrompt', async () => (await import('./pasteOpenAiPrompt.ts')).pasteOpenAiPrompt),
 		lazyCommand('exportPrompt', async () => (await import('./exportPrompt.ts')).exportPrompt),
 		lazyCommand('tryInCopilot', async () => (await import('./tryInCopilot.ts')).tryInCopilot),
+		lazyCommand('linkFile', async () => (await import('./linkFile.ts')).linkFile),
+		lazyCommand('unlinkFile', async () => (await import('./unlinkFile.ts')).unlinkFile),
+		lazyCommand('mergeLinkedFile', async () => (await import('./mergeLinkedFile.ts')).mergeLinkedFile),
 	]);
 	return slice;
 }

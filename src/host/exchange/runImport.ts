@@ -13,6 +13,8 @@ import { trustedUri } from '../kit/places.ts';
 import { showReadOnly } from '../kit/readOnlyDocuments.ts';
 import { showDraft } from '../drafts/draftFileSystem.ts';
 import type { ExchangeServices } from './exchangeServices.ts';
+import { readLinkedFile } from './linkedFile.ts';
+import { linkDraftFile } from './linkFile.ts';
 import { showImportPage } from './importPage.ts';
 import { draftNames } from './importRecords.ts';
 import type { ImportSource, ReadImport, ReadProgress } from './readImports.ts';
@@ -46,15 +48,24 @@ export async function importAtOnce(
 }
 
 /** Shows what the files would become, and stores what the user chooses, with Undo. Rejects with `cancelled`. */
-export async function importWithPage(services: ExchangeServices, choice: ImportChoice): Promise<ImportResult> {
+export async function importWithPage(
+	services: ExchangeServices,
+	choice: ImportChoice,
+	{ link = false }: { link?: boolean } = {},
+): Promise<ImportResult> {
 	const { source, files, folder } = await readShowingProgress(choice);
 	let result: ImportResult | undefined;
 	const isStored = await showImportPage({
 		extensionUri: services.extension.extensionUri,
-		plan: await planOf(services, source, files),
-		store: async (chosen) => {
+		plan: { ...(await planOf(services, source, files)), link: (await isLinkable(files)) ? link : null },
+		store: async (chosen, isLinked) => {
 			const stored = await storeImport(services, files, chosen, folder);
 			result = resultOf(files, stored);
+			const [draftId] = stored.drafts;
+			const file = files[0]?.file;
+			if (isLinked && draftId !== undefined && file !== undefined) {
+				await linkDraftFile(services, draftId, vscode.Uri.file(file));
+			}
 			void announce(services, importMarkdown(source, files, chosen), stored);
 		},
 		openLine: async (index, line) => {
@@ -79,6 +90,24 @@ export async function importWithPage(services: ExchangeServices, choice: ImportC
 		await showDraft(store, await store.read(({ drafts }) => drafts.get(first)));
 	}
 	return result;
+}
+
+/** Whether the files are one of the workspace with one prompt that can be written back to it. */
+async function isLinkable(files: readonly ReadImport[]): Promise<boolean> {
+	const [only, another] = files;
+	const drafts = only?.imported?.drafts ?? [];
+	if (only?.file === undefined || another || drafts.length !== 1) {
+		return false;
+	}
+	try {
+		const { part } = await readLinkedFile(vscode.Uri.file(only.file));
+		return part.text === drafts[0]?.text.trim();
+	} catch (thrown) {
+		if (thrown instanceof AppError) {
+			return false;
+		}
+		throw thrown;
+	}
 }
 
 async function readFiles(
@@ -150,7 +179,11 @@ async function readShowingProgress(choice: ImportChoice): Promise<ReadFiles> {
 	);
 }
 
-async function planOf(services: ExchangeServices, source: string, files: readonly ReadImport[]): Promise<ImportPlan> {
+async function planOf(
+	services: ExchangeServices,
+	source: string,
+	files: readonly ReadImport[],
+): Promise<Omit<ImportPlan, 'link'>> {
 	const store = await services.openStore();
 	const taken = await store.read(({ drafts }) => new Set(drafts.list().flatMap(({ draftName }) => draftName ?? [])));
 	const names = draftNames(files, taken);

@@ -25,6 +25,7 @@ export type ReadOnlyDocument =
 	| { kind: 'lint'; key: string; title: string }
 	| { kind: 'run'; key: string; title: string }
 	| { kind: 'import'; key: string; title: string }
+	| { kind: 'linked-file'; key: string; title: string }
 	| { kind: 'request'; key: string; title: string };
 
 /** `prompt-workshop://<kind>/<key, percent-encoded>/<slug>.md` */

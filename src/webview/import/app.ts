@@ -10,7 +10,7 @@ export class ImportApp extends Page<ImportProtocol, ImportPlan, ImportIntent> {
 		const { plan, locale } = await this.rpc.call('snapshot', null);
 		// With one file everything is shown; the reports of many would hide the list.
 		const opened = plan.files.length === 1 ? [0] : [];
-		this.take(plan, locale, (kept) => readIntent(kept) ?? { at: 0, left: [], opened });
+		this.take(plan, locale, (kept) => readIntent(kept) ?? { at: 0, left: [], opened, link: plan.link ?? false });
 	}
 
 	protected override view(): unknown {
@@ -19,6 +19,7 @@ export class ImportApp extends Page<ImportProtocol, ImportPlan, ImportIntent> {
 }
 
 function readIntent(kept: unknown): ImportIntent | undefined {
-	const { at, left, opened } = (kept ?? {}) as Partial<ImportIntent>;
-	return typeof at === 'number' && Array.isArray(left) && Array.isArray(opened) ? { at, left, opened } : undefined;
+	const { at, left, opened, link = false } = (kept ?? {}) as Partial<ImportIntent>;
+	const isKept = typeof at === 'number' && Array.isArray(left) && Array.isArray(opened);
+	return isKept ? { at, left, opened, link } : undefined;
 }

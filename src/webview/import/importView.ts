@@ -11,6 +11,8 @@ export interface ImportIntent extends KeptIntent {
 	left: string[];
 	/** Positions of files whose report is open. */
 	opened: number[];
+	/** Whether the draft is linked to its file. */
+	link: boolean;
 }
 
 type ImportShown = Shown<ImportProtocol, ImportPlan, ImportIntent, string, 'store' | 'cancel' | 'openLine'>;
@@ -35,11 +37,11 @@ export function importView(page: ImportShown): TemplateResult {
 		</header>
 		${files.map((file, index) => fileSection(page, file, index, left))}
 		<footer>
-			${errorOf(page)}
+			${linkChoice(page, chosen)} ${errorOf(page)}
 			<button
 				class="button import-button"
 				?disabled=${chosen.length === 0 || page.busy.has(storePlace)}
-				@click=${() => void page.call(storePlace, 'store', { chosen: chosen.map(({ id }) => id) })}
+				@click=${() => void page.call(storePlace, 'store', { chosen: chosen.map(({ id }) => id), link: page.intent.link })}
 			>
 				${l10n.t('Import {0}', counted(chosen))}
 			</button>
@@ -62,6 +64,19 @@ function folderNote({ files, folder }: ImportPlan): string {
 	return folder !== '' && writes
 		? l10n.t('Fixtures, and suites without a draft, become files in {0}.', visibleText(folder))
 		: '';
+}
+
+/** Offered for a file with one prompt. */
+function linkChoice(page: ImportShown, chosen: readonly ImportItem[]): TemplateResult | typeof nothing {
+	const { link } = page.intent;
+	return page.state.link === null || !chosen.some(({ kind }) => kind === 'draft')
+		? nothing
+		: html`<label class="choice link">
+				<input type="checkbox" .checked=${link} @change=${() => page.setIntent({ link: !link })} />
+				<span>
+					${l10n.t('Keep the draft linked to the file: a commit writes its text there, and changes of the file are offered')}
+				</span>
+			</label>`;
 }
 
 function everything(page: ImportShown, items: readonly ImportItem[], chosen: number): TemplateResult {

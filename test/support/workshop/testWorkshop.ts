@@ -32,6 +32,7 @@ export async function testWorkshop(overrides: Partial<WorkshopContext> = {}, giv
 		models: () => models,
 		topics: noTopics(),
 		documents: noDocuments,
+		linkedFiles: { write: () => Promise.resolve() },
 		runs: new LiveRuns(),
 		textChanges: new KeyedQueue(),
 		settings: () => ({ thinking: 'low', maxTokens: 4096, keepFullResponses: 90 }),

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { AppError } from '../../common/errors.ts';
+import { linkedPart, maxLinkedLength, type LinkedPart } from '../../formats/linked/linkedPart.ts';
+import { trustedUri } from '../kit/places.ts';
+import { uriWithin } from '../kit/uriWithin.ts';
+
+/** A file of the workspace with the prompt in it. */
+export interface LinkedFile {
+	/** With its links resolved. */
+	uri: vscode.Uri;
+	document: vscode.TextDocument;
+	/** The text of the document with line feeds. */
+	text: string;
+	part: LinkedPart;
+}
+
+/** Where a linked file is. Rejects with `access-denied` in an untrusted workspace and for links that lead out of their folder. */
+export async function linkedPlace(uri: vscode.Uri): Promise<vscode.Uri> {
+	const folder = vscode.workspace.getWorkspaceFolder(uri);
+	if (!folder) {
+		throw new AppError(
+			'not-found',
+			vscode.l10n.t('{0} is in no folder of this window. Link a file of the workspace', uri.fsPath),
+			{ info: { field: 'uri' } },
+		);
+	}
+	await trustedUri(uri);
+	return uriWithin(uri, folder.uri);
+}
+
+/**
+ * Reads a linked file and finds its prompt. Rejects with `not-found` if it is gone, and with `validation` if it has no
+ * prompt that can be written back.
+ */
+export async function readLinkedFile(given: vscode.Uri): Promise<LinkedFile> {
+	const uri = await linkedPlace(given);
+	const { size } = await vscode.workspace.fs.stat(uri);
+	if (size > maxLinkedLength) {
+		throw new AppError('validation', vscode.l10n.t('{0} is too long to be linked', uri.fsPath), {
+			info: { field: 'uri' },
+		});
+	}
+	const document = await vscode.workspace.openTextDocument(uri);
+	const text = document.getText().replaceAll('\r\n', '\n');
+	const path = uri.path.split('/').slice(-3).join('/');
+	return { uri, document, text, part: await linkedPart(path, text) };
+}
+
+/** Whether a text has line breaks of two kinds, which an editor would make one of. */
+export function hasMixedBreaks(text: string): boolean {
+	const breaks = new Set(text.match(/\r\n|\n|\r/g));
+	return breaks.size > 1;
+}

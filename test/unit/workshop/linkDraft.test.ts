@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { AppError, isAppError } from '../../../src/common/errors.ts';
+import { readFileLink } from '../../../src/prompts/linkedFile.ts';
+import { testWorkshop, type TestWorkshop } from '../../support/workshop/testWorkshop.ts';
+
+const text = 'You sort the mail of the team. '.repeat(5).trim();
+const uri = 'file:///work/prompt.md';
+
+describe('a draft that is linked to a file', () => {
+	let t: TestWorkshop;
+	let draftId = 0;
+	const written: string[] = [];
+	let refusal: AppError | undefined;
+
+	beforeEach(async () => {
+		written.length = 0;
+		refusal = undefined;
+		t = await testWorkshop({
+			linkedFiles: {
+				write: ({ draftContent }) => {
+					if (refusal) {
+						return Promise.reject(refusal);
+					}
+					written.push(draftContent);
+					return Promise.resolve();
+				},
+			},
+		});
+		[draftId = 0] = await t.workshop.importDrafts([{ draftName: 'Sorter', draftContent: text, metadata: {} }]);
+	});
+	afterEach(() => t.dispose());
+
+	const stored = () => t.store.read(({ drafts }) => drafts.get(draftId));
+	const link = async () => readFileLink((await stored()).metadata);
+	const versions = () => t.store.read((all) => all.versions.list('draft', draftId));
+
+	it('remembers the text in which both agree, as a version', async () => {
+		await t.workshop.linkFile(draftId, { uri, text });
+		assert.equal((await link())?.uri, uri);
+		assert.equal((await versions()).length, 1, 'its own text is a version already');
+		await t.workshop.linkFile(draftId, { uri, text: 'Another text of the file' });
+		const id = (await link())?.versionId ?? 0;
+		assert.equal(await t.store.read((all) => all.versions.get(id).content), 'Another text of the file');
+		assert.equal((await stored()).draftContent, text);
+	});
+
+	it('is written when it is committed, and nothing is committed if that is refused', async () => {
+		await t.workshop.linkFile(draftId, { uri, text: 'Old' });
+		refusal = new AppError('validation', 'The file was changed');
+		await assert.rejects(t.workshop.commit(draftId, { name: 'sorter', title: 'Sorter of mail' }), (error) =>
+			isAppError(error, 'validation'),
+		);
+		assert.ok(!(await t.store.read(({ prompts }) => prompts.has('sorter'))));
+		refusal = undefined;
+		await t.workshop.commit(draftId, { name: 'sorter', title: 'Sorter of mail' });
+		assert.deepEqual(written, [text]);
+		const id = (await link())?.versionId ?? 0;
+		assert.equal(await t.store.read((all) => all.versions.get(id).content), text);
+	});
+
+	it('is not written any more after its link ended', async () => {
+		await t.workshop.linkFile(draftId, { uri, text });
+		await t.workshop.unlinkFile(draftId);
+		assert.equal(await link(), undefined);
+		await t.workshop.commit(draftId, { name: 'sorter', title: 'Sorter of mail' });
+		assert.deepEqual(written, []);
+	});
+
+	it('follows its file to another address', async () => {
+		await t.workshop.linkFile(draftId, { uri, text });
+		const before = await link();
+		await t.workshop.moveLink(draftId, 'file:///work/other.md');
+		assert.deepEqual(await link(), { ...before, uri: 'file:///work/other.md' });
+		await t.workshop.unlinkFile(draftId);
+		await t.workshop.moveLink(draftId, uri);
+		assert.equal(await link(), undefined);
+	});
+
+	it('reads no link that is broken', () => {
+		for (const broken of [{}, { link: 'x' }, { link: { uri: 3, versionId: 1 } }, { link: { uri } }]) {
+			assert.equal(readFileLink(broken), undefined);
+		}
+	});
+});
