@@ -184,8 +184,16 @@ describe('the import of files of other tools', () => {
 		const both = workbench.notification('were both changed');
 		await both.getByRole('button', { name: 'Merge' }).click();
 		await workbench.page.locator('.merge-editor').first().waitFor();
-		await workbench.page.getByText('Complete Merge').first().waitFor();
+		await workbench.page.getByText('Accept File').first().click();
 		await workbench.screenshot('merge-linked');
+		await workbench.page.keyboard.press('ControlOrMeta+s');
+		await workbench.tab('Merging: letters.md').locator('.codicon-close').click();
+		await until(
+			async () => /Be very brief\.[^]*And goodbye\./.test(await workbench.editorText('letters.md')),
+			'what was merged',
+		);
+		await workbench.runCommand('Prompt Workshop: Merge Linked File');
+		await workbench.notification('letters.md has nothing new. Commit the draft').waitFor();
 	});
 
 	it('takes files that are dropped on the drafts', async () => {

@@ -4,6 +4,9 @@ import { linkedPart, maxLinkedLength, type LinkedPart } from '../../formats/link
 import { trustedUri } from '../kit/places.ts';
 import { uriWithin } from '../kit/uriWithin.ts';
 
+/** Milliseconds. */
+const freshWithinMs = 5_000;
+
 /** A file of the workspace with the prompt in it. */
 export interface LinkedFile {
 	/** With its links resolved. */
@@ -41,9 +44,49 @@ export async function readLinkedFile(given: vscode.Uri): Promise<LinkedFile> {
 		});
 	}
 	const document = await vscode.workspace.openTextDocument(uri);
-	const text = document.getText().replaceAll('\r\n', '\n');
+	await untilFresh(document);
+	const text = withLineFeeds(document.getText());
 	const path = uri.path.split('/').slice(-3).join('/');
 	return { uri, document, text, part: await linkedPart(path, text) };
+}
+
+/** Waits until a document without unsaved changes has the text of its file: VS Code follows the disk a moment later. */
+async function untilFresh(document: vscode.TextDocument): Promise<void> {
+	const bytes = await vscode.workspace.fs.readFile(document.uri);
+	const saved = withLineFeeds(new TextDecoder().decode(bytes));
+	const isFresh = () => document.isDirty || withLineFeeds(document.getText()) === saved;
+	if (isFresh()) {
+		return;
+	}
+	let changes: vscode.Disposable | undefined;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	try {
+		await new Promise<void>((resolve, reject) => {
+			changes = vscode.workspace.onDidChangeTextDocument((event) => {
+				if (event.document === document && isFresh()) {
+					resolve();
+				}
+			});
+			timer = setTimeout(reject, freshWithinMs, notFresh(document.uri));
+		});
+	} finally {
+		changes?.dispose();
+		clearTimeout(timer);
+	}
+}
+
+function notFresh(uri: vscode.Uri): AppError {
+	return new AppError(
+		'validation',
+		vscode.l10n.t(
+			'The editor has another text of {0} than the disk, or it is not UTF-8. Open it, then try again',
+			uri.fsPath,
+		),
+	);
+}
+
+function withLineFeeds(text: string): string {
+	return text.replaceAll('\r\n', '\n');
 }
 
 /** Whether a text has line breaks of two kinds, which an editor would make one of. */

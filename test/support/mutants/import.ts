@@ -184,4 +184,18 @@ export const importMutants: readonly Mutant[] = [
 		to: 'if (size > 1000 * maxImportBytes) {',
 		tests: ['unit/host/exchange/readImports'],
 	},
+	{
+		name: 'a draft is committed although its linked file refused the text',
+		file: 'src/workshop/commitDraft.ts',
+		from: 'await context.linkedFiles.write(draft, link);',
+		to: 'await context.linkedFiles.write(draft, link).catch(() => undefined);',
+		tests: ['unit/workshop/linkDraft'],
+	},
+	{
+		name: 'a linked file is given a text that it cannot hold',
+		file: 'src/formats/linked/linkedPart.ts',
+		from: 'if (isRead && !loss) {',
+		to: 'if (written !== undefined) {',
+		tests: ['unit/formats/linked/linkedPart'],
+	},
 ];
