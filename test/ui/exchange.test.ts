@@ -187,7 +187,7 @@ describe('the import of files of other tools', () => {
 		await workbench.page.getByText('Accept File').first().click();
 		await workbench.screenshot('merge-linked');
 		await workbench.page.keyboard.press('ControlOrMeta+s');
-		await workbench.tab('Merging: letters.md').locator('.codicon-close').click();
+		await workbench.runCommand('View: Close Editor');
 		await until(
 			async () => /Be very brief\.[^]*And goodbye\./.test(await workbench.editorText('letters.md')),
 			'what was merged',
