@@ -1,4 +1,4 @@
-import { dump } from 'js-yaml';
+import { yamlText } from './writing/yamlText.ts';
 
 /** An assertion as a suite writes it; graders give the meaning of `value` and `threshold`. */
 export interface SuiteAssertion {
@@ -52,7 +52,7 @@ export interface SuiteContent {
 	cases: readonly object[];
 }
 
-/** The YAML of a suite. Keys keep their order, and nothing is written as an alias. */
+/** The YAML of a suite. */
 export function suiteText(suite: SuiteContent): string {
-	return dump(suite, { lineWidth: -1, noRefs: true });
+	return yamlText(suite);
 }

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { COLLECTION_STYLE, dump, EVENT_ID, YAMLException, type Event } from 'js-yaml';
+import { COLLECTION_STYLE, EVENT_ID, YAMLException, type Event } from 'js-yaml';
 import { AppError } from '../common/errors.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import type { WrittenCase } from './reading/readCase.ts';
 import { startOf } from '../formats/source/sourceNode.ts';
 import { parseSource } from '../formats/source/parseSource.ts';
 import { suiteText } from '../formats/suiteText.ts';
+import { yamlText } from '../formats/writing/yamlText.ts';
 import { parseYaml } from '../formats/source/parseYaml.ts';
 import { contentEnd, keyText, skipNode, trailingPops } from '../formats/source/sourceLayout.ts';
 
@@ -43,10 +44,6 @@ function cannotAdd(cause?: unknown): AppError {
 	return new AppError('validation', message, { cause });
 }
 
-function dumped(value: unknown): string {
-	return dump(value, { lineWidth: -1, noRefs: true });
-}
-
 function valueOf(text: string): unknown {
 	return parseSource(text.replace(/^\ufeff/, ''), 'yaml', () => undefined)?.value();
 }
@@ -75,8 +72,8 @@ function withCase(text: string, added: WrittenCase): string {
 			: withFlowItem(text, events, layout.value, added);
 	}
 	const newline = /\r?\n/.exec(text)?.[0] ?? '\n';
-	const block = (indent: string, value: unknown) =>
-		dumped(value)
+	const block = (indent: string, value: object) =>
+		yamlText(value)
 			.replace(/^(?=.)/gm, indent)
 			.replaceAll('\n', newline);
 	const indent = indentAt(text, root.start);

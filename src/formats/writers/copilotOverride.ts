@@ -1,6 +1,6 @@
-import { dump } from 'js-yaml';
 import { fileName } from '../writing/fileName.ts';
 import { toPlainText } from '../writing/templates.ts';
+import { yamlText } from '../writing/yamlText.ts';
 import type { Writer } from '../writing/writer.ts';
 
 /** The file that Copilot Chat's setting `promptOverrideFile` names. */
@@ -14,8 +14,6 @@ export const copilotOverride: Writer = {
 			systemPrompt: toPlainText(draft.text, findings),
 			...(described.length > 0 && { toolDescriptions }),
 		};
-		return [
-			{ path: `${fileName(draft.name)}.override.yaml`, text: dump(content, { lineWidth: -1, noRefs: true }) },
-		];
+		return [{ path: `${fileName(draft.name)}.override.yaml`, text: yamlText(content) }];
 	},
 };

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { dump } from 'js-yaml';
 import type { PromptVariable } from '../../prompts/promptMetadata.ts';
 import type { Findings } from '../reading/findings.ts';
 import { defined } from '../reading/values.ts';
@@ -8,6 +7,7 @@ import { chatMessages } from '../writing/chatMessages.ts';
 import { toJinja } from '../writing/templates.ts';
 import { variableDefault } from '../writing/variableDefault.ts';
 import { keptFields, writtenSuite } from '../writing/writtenSuite.ts';
+import { yamlText } from '../writing/yamlText.ts';
 import type { Writer } from '../writing/writer.ts';
 
 /** Graders that promptfoo has under the same name and meaning. */
@@ -86,7 +86,7 @@ export const promptfoo: Writer = {
 			evaluateOptions: defaults?.repeat === undefined ? undefined : { repeat: defaults.repeat },
 			...keptFields('promptfoo', draft.origin),
 		});
-		return [{ path: 'promptfooconfig.yaml', text: dump(config, { lineWidth: -1, noRefs: true }) }];
+		return [{ path: 'promptfooconfig.yaml', text: yamlText(config) }];
 	},
 };
 

@@ -172,6 +172,7 @@ export async function callEveryMethod(store: Store): Promise<void> {
 		runs.remove('r-3');
 		runs.bless('r-2', time);
 		runs.bless('r-1', time);
+		runs.unbless('r-2');
 	});
 	await store.write(({ trash, drafts }) => {
 		trash.restore(trash.removeResult('t-2', time));

@@ -53,6 +53,14 @@ describe('appendCase', () => {
 		it(`adds a case ${what}`, () => assert.equal(appendCase(text, added), expected));
 	}
 
+	it('adds a case that ends with empty lines, and another one after it', async () => {
+		const last = { name: 'b', assert: [{ type: 'contains', value: 'v\n\n' }] };
+		const text = appendCase(appendCase('cases:\n  - query: a\n', last), { name: 'c', query: 'q' });
+		const { suite } = await readText(text);
+		assert.equal(suite?.cases[1]?.assert[0]?.value, 'v\n\n');
+		assert.equal(suite?.cases[2]?.query, 'q');
+	});
+
 	for (const text of ['cases: 5', '- a', 'cases: [', 'cases: *x', 'a: 1\n...\n', 'cases: { a: 1 }']) {
 		it(`refuses ${JSON.stringify(text)}`, () => {
 			assert.throws(() => appendCase(text, added), { code: 'validation' });
