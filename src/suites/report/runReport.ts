@@ -15,7 +15,9 @@ import type { Comparison } from '../../common/comparison.ts';
 import { shownTrial } from '../../common/shownTrial.ts';
 import { shownValue } from '../../common/shownValue.ts';
 import type { CaseResult } from '../../common/suitePage.ts';
+import type { SuiteRun } from '../../common/suiteModel.ts';
 import { baselineOf } from '../compare/baselineOf.ts';
+import { withPreference } from '../compare/withPreference.ts';
 import type { SuiteContext, TrialSummary } from '../suiteContext.ts';
 import { ReportCases } from './reportCases.ts';
 import { ownComparison, reportedComparisons, type ReportedComparisons } from './reportedComparisons.ts';
@@ -223,8 +225,16 @@ export class RunReport {
 			against.kind === 'run' && this.#stored ? storedSource(this.#stored, against.runId) : undefined;
 		const { other, missing } = await loadedOther(otherSource);
 		const found = reportedComparisons(loaded, against, other);
-		const cases = new ReportCases(loaded, found.comparisons, other);
-		return { loaded, against, other, otherSource, ...found, problem: found.problem ?? missing, cases };
+		const comparisons = await this.#withPreferences(found.comparisons, (other ?? loaded).run, loaded.run);
+		const cases = new ReportCases(loaded, comparisons, other);
+		return { loaded, against, other, otherSource, ...found, comparisons, problem: found.problem ?? missing, cases };
+	}
+
+	/** With what the blind ratings of the same answers have come to. */
+	async #withPreferences(comparisons: readonly Comparison[], a: SuiteRun, b: SuiteRun): Promise<Comparison[]> {
+		const stored = this.#stored;
+		const ids = { a: a.runId, b: b.runId };
+		return stored ? Promise.all(comparisons.map((one) => withPreference(stored, one, ids))) : [...comparisons];
 	}
 
 	async #baseline({ run }: LoadedRun): Promise<ReportView['baseline'] | undefined> {

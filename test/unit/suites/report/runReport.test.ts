@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { isAppError } from '../../../../src/common/errors.ts';
 import type { Against, ReportShow } from '../../../../src/common/reportPage.ts';
 import { rateInterval } from '../../../../src/statistics/passRate.ts';
+import { BlindSession } from '../../../../src/suites/blind/blindSession.ts';
 import { compareStoredRuns, compareStoredVariants } from '../../../../src/suites/compare/storedComparison.ts';
 import { storedSource } from '../../../../src/suites/report/reportSource.ts';
 import { RunReport } from '../../../../src/suites/report/runReport.ts';
@@ -43,6 +44,17 @@ describe('the report of a run', () => {
 			[view.run.variants[0]?.thinkingTokens, view.run.variants[0]?.unit, view.problem],
 			[11, 'answer', null],
 		);
+	});
+
+	it('says what blind ratings of the same answers have come to', async () => {
+		const runs = reportedRuns(answer);
+		const { runId } = await runs.run({ prompts: ['old', 'new'], cases: 6 });
+		const session = await BlindSession.open(runs.context, { runId, variant: 'old' }, { runId, variant: 'new' });
+		const { pair } = await session.view();
+		await session.rate(pair?.key ?? '', 'tie');
+		const { preference } = await session.reveal();
+		const { comparisons } = await reportOf(runs, runId).view(null);
+		assert.ok(comparisons[0]?.notes.includes(`${preference?.sentence}.`));
 	});
 
 	it('lists the cases of each filter, in the order of the suite', async () => {
