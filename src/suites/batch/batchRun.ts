@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { AppError, isAppError, throwIfAborted, toAppError } from '../../common/errors.ts';
-import type { BatchProgress } from '../../common/suiteModel.ts';
 import type { BatchApi, BatchEntry, BatchOffer } from '../../providers/provider.ts';
 import type { OpenFile } from '../../disk/files.ts';
 import type { BatchFiles, BatchPart } from './batchFiles.ts';
 import type { BatchRunOptions } from './batchRunOptions.ts';
+import { BatchReport } from './batchReport.ts';
 import { batchOffers, type Offers } from './canBatch.ts';
 import { Handover, type Work } from './handover.ts';
 import { missingTurn } from './missingTurn.ts';
@@ -30,20 +30,21 @@ export class BatchRun {
 	readonly #stopping = new AbortController();
 	/** Ends submissions, later than the rest: an outcome that is known need not be looked up. */
 	readonly #sendingEnd = new AbortController();
-	readonly #counts = new Map<number, number>();
+	readonly #report: BatchReport;
 	/** Requests that a cancelled batch has given back. */
 	readonly #returned = new Set<number>();
 	#parts: BatchPart[] = [];
 	#sending: Promise<void> = Promise.resolve();
-	#trouble: string | undefined;
-	/** The most that was reported as done: while results are read, they are counted one by one. */
-	#mostDone = 0;
-	#shown = '';
 
 	constructor(options: BatchRunOptions) {
 		this.#options = options;
 		this.#files = options.context.files.batches(options.runId);
 		this.#offers = batchOffers(options.context.models());
+		this.#report = new BatchReport(
+			this.#places,
+			() => this.#unfinished(),
+			(progress) => options.onProgress(progress),
+		);
 	}
 
 	/** Whether a slot's answer comes from a batch. */
@@ -85,7 +86,7 @@ export class BatchRun {
 		if (isBatched) {
 			await this.#addParts((slot) => !this.has(slot));
 		}
-		this.#show();
+		this.#report.show();
 	}
 
 	/** Runs the batches to their end. Rejects with what keeps one of them from going on; `stop` ends it without an error. */
@@ -227,7 +228,7 @@ export class BatchRun {
 			}
 			if (error.code !== 'cancelled') {
 				// Whether it has arrived is found out before it is sent again.
-				this.#noteTrouble(error);
+				this.#report.noteTrouble(error);
 			}
 		}
 	}
@@ -268,11 +269,10 @@ export class BatchRun {
 				if (status.hasEnded) {
 					break;
 				}
-				this.#counts.set(part.part, Math.min(status.done, part.requests));
-				this.#show();
+				this.#report.count(part, status.done);
 				await pauses.pause();
 			}
-			this.#counts.delete(part.part);
+			this.#report.count(part, undefined);
 			const isOurs = failure !== undefined || (await this.#ask(() => this.#collect(part, offer, api)));
 			if (!isOurs) {
 				const others = [...part.others, batchId];
@@ -332,7 +332,7 @@ export class BatchRun {
 		budget.release(part.costUsd / part.requests);
 		this.#places.finish(slot);
 		await this.#handover.offer({ slot: order.slot(slot), given: { turn, request } });
-		this.#show();
+		this.#report.show();
 	}
 
 	/** Requests that the user had cancelled are asked again: in a new batch, or one by one. */
@@ -372,7 +372,7 @@ export class BatchRun {
 	async #end(part: BatchPart): Promise<void> {
 		await this.#save(part, { state: 'done' });
 		await this.#files.remove(part.part);
-		this.#show();
+		this.#report.show();
 	}
 
 	async #reading<T>(part: BatchPart, work: (file: OpenFile) => Promise<T>): Promise<T> {
@@ -389,7 +389,7 @@ export class BatchRun {
 			Object.assign(part, changes);
 		}
 		await this.#files.write(this.#parts);
-		this.#show();
+		this.#report.show();
 	}
 
 	#offerOf(model: string): BatchOffer {
@@ -408,34 +408,6 @@ export class BatchRun {
 	}
 
 	#ask<T>(work: () => Promise<T>): Promise<T> {
-		return untilAnswered(work, this.#pauses(), (error) => this.#noteTrouble(error));
-	}
-
-	#noteTrouble(error: AppError | undefined): void {
-		this.#trouble = error?.message;
-		this.#show();
-	}
-
-	/** Reports how the batches stand, if that has changed. */
-	#show(): void {
-		const running = [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
-		const unfinished = this.#unfinished();
-		this.#mostDone = Math.min(Math.max(this.#mostDone, this.#places.done + running), this.#places.size);
-		const progress: BatchProgress = {
-			state:
-				unfinished.length === 0
-					? 'ended'
-					: unfinished.some(({ state }) => state === 'ready' || state === 'sending')
-						? 'submitting'
-						: 'waiting',
-			requests: this.#places.size,
-			done: this.#mostDone,
-			...(this.#trouble !== undefined && { trouble: this.#trouble }),
-		};
-		const text = JSON.stringify(progress);
-		if (text !== this.#shown && this.#places.size > 0) {
-			this.#shown = text;
-			this.#options.onProgress(progress);
-		}
+		return untilAnswered(work, this.#pauses(), (error) => this.#report.noteTrouble(error));
 	}
 }

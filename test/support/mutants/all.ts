@@ -1,3 +1,4 @@
+import { batchMutants } from './batches.ts';
 import { cliMutants } from './cli.ts';
 import { diskMutants } from './disk.ts';
 import { importMutants } from './import.ts';
@@ -29,6 +30,7 @@ export const mutants: readonly Mutant[] = [
 	...suiteMutants,
 	...suiteRunMutants,
 	...sandboxMutants,
+	...batchMutants,
 	...cliMutants,
 	...runLogMutants,
 	...judgeMutants,

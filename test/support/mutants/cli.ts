@@ -37,4 +37,11 @@ export const cliMutants = mutantsOf('src/cli', 'unit/cli', [
 		to: "requireComparable(baselines, { ...pins, suite: '' });",
 		tests: ['compare'],
 	},
+	{
+		name: 'a run of failed cases with nothing failed is refused',
+		file: 'commands/run.ts',
+		from: '(await failedCases(context, suite, from)).size === 0',
+		to: '(await failedCases(context, suite, from)).size < 0',
+		tests: ['run'],
+	},
 ]);
