@@ -24,7 +24,8 @@ describe('replaying the log', () => {
 		};
 		await callEveryMethod({ ...recorded, blobs: store.blobs } as unknown as typeof store);
 		const all = await store.read(methodNames);
-		const reading = /\.(get|getById|getDefault|has|list|message|messages|overview|listed|labelled|find|excerpts)$/;
+		const reading =
+			/\.(get|getById|getDefault|has|list|message|messages|overview|listed|labelled|find|excerpts|figures)$/;
 		assert.deepEqual(
 			all.filter((name) => !called.has(name) && !reading.test(name)),
 			[],
