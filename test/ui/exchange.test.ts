@@ -177,9 +177,14 @@ describe('the import of files of other tools', () => {
 			'the text of the file',
 		);
 
+		const editor = workbench.editor('letters.md');
+		await editor.locator('.view-lines').click();
+		await editor.and(workbench.page.locator('.focused')).waitFor();
 		await workbench.page.keyboard.press('ControlOrMeta+End');
 		await workbench.page.keyboard.type(' And goodbye.');
+		await editor.getByText('And goodbye.').waitFor();
 		await workbench.page.keyboard.press('ControlOrMeta+s');
+		await workbench.tab('letters.md').and(workbench.page.locator(':not(.dirty)')).waitFor();
 		await writeFile(file, text('Be very brief.', 'Say thanks.'));
 		const both = workbench.notification('were both changed');
 		await both.getByRole('button', { name: 'Merge' }).click();
@@ -187,7 +192,15 @@ describe('the import of files of other tools', () => {
 		await workbench.page.getByText('Accept File').first().click();
 		await workbench.page.getByText('0 Conflicts Remaining').first().waitFor();
 		await workbench.screenshot('merge-linked');
-		await workbench.page.keyboard.press('ControlOrMeta+s');
+		await workbench.runCommand('File: Save');
+		const merging = workbench.tab('Merging: letters.md');
+		await merging.and(workbench.page.locator(':not(.dirty)')).waitFor();
+		await workbench.runCommand('View: Close Editor');
+		await merging.waitFor({ state: 'detached' });
+		await until(
+			async () => /Be very brief\.[^]*And goodbye\./.test(await workbench.editorText('letters.md')),
+			'what was merged',
+		);
 		await workbench.runCommand('View: Close All Editors');
 	});
 
