@@ -74,12 +74,16 @@ export async function offerChange(services: ExchangeServices, change: LinkedChan
 	}
 }
 
-/** The file may have changed since the question was asked. */
+/** The file and the draft may have changed since the question was asked: then it is asked anew. */
 async function takeOver(services: ExchangeServices, draftId: number): Promise<void> {
-	const { kind, fileText, uri } = await linkedChange(services, draftId);
+	await services.documents.save(draftId);
+	const change = await linkedChange(services, draftId);
+	const { kind, fileText, uri } = change;
 	if (kind === 'file') {
 		await services.workshop.update(draftId, { draftContent: fileText });
 		await services.workshop.linkFile(draftId, { uri: uri.toString(), text: fileText });
+	} else if (kind === 'both' || kind === 'missing') {
+		await offerChange(services, change);
 	}
 }
 
