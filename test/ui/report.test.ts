@@ -66,6 +66,8 @@ describe('a report in the editor', () => {
 
 	it('is there again after a reload of the window', async () => {
 		await workbench.reloadWithTab(title);
+		// VS Code may have stored an older state of the window too, with the dashboard in front.
+		await workbench.tab(title).click();
 		page = await workbench.webviewFrame(title);
 		// VS Code may have stored an older state of the page: the list, or a case.
 		await page.locator('.report').getByRole('heading', { name: 'prompts/triage' }).waitFor();
