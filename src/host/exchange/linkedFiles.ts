@@ -6,19 +6,24 @@ export async function watchLinkedFiles(
 	services: ExchangeServices,
 	onFailed: (error: unknown) => void,
 ): Promise<LinkedFileWatch> {
-	/** Drafts whose question is not answered yet. */
-	const asked = new Set<number>();
+	/** Drafts whose question is not answered yet, and whether their file may have changed again since it was asked. */
+	const asked = new Map<number, boolean>();
 	const watch = new LinkedFileWatch({
 		async onChanged(draftId) {
-			const { linkedChange } = await import('./linkedChange.ts');
-			const change = await linkedChange(services, draftId);
-			if (change.kind === 'none' || change.kind === 'draft' || asked.has(draftId)) {
+			if (asked.has(draftId)) {
+				asked.set(draftId, true);
 				return;
 			}
-			asked.add(draftId);
+			const { linkedChange } = await import('./linkedChange.ts');
+			const { offerChange } = await import('./mergeLinkedFile.ts');
 			try {
-				const { offerChange } = await import('./mergeLinkedFile.ts');
-				await offerChange(services, change);
+				do {
+					asked.set(draftId, false);
+					const change = await linkedChange(services, draftId);
+					if (change.kind !== 'none' && change.kind !== 'draft') {
+						await offerChange(services, change);
+					}
+				} while (asked.get(draftId) === true);
 			} finally {
 				asked.delete(draftId);
 			}
