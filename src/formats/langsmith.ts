@@ -16,7 +16,7 @@ function isExample(value: unknown): boolean {
 	return isRecord(value) && isRecord(value['inputs']);
 }
 
-/** Examples of LangSmith: JSON, JSON Lines, or CSV whose columns are told apart by their names. */
+/** Examples of LangSmith: JSON, JSON Lines, or CSV whose columns are distinguished by their names. */
 export const langsmith: Format = {
 	id: 'langsmith',
 	label: 'LangSmith examples',

@@ -74,7 +74,7 @@ export async function offerChange(services: ExchangeServices, change: LinkedChan
 	}
 }
 
-/** The file and the draft may have changed since the question was asked: then it is asked anew. */
+/** The file and the draft may have changed since the question was asked; if so, it is asked again. */
 async function takeOver(services: ExchangeServices, draftId: number): Promise<void> {
 	await services.documents.save(draftId);
 	const change = await linkedChange(services, draftId);

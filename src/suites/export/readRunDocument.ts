@@ -63,7 +63,7 @@ export async function readRunDocument(open: () => AsyncIterable<string>): Promis
 	return { run: counts.report(run), pins, pinsText, trials };
 }
 
-/** As this program writes it: undefined if it was written anew by another one. */
+/** As this program writes it: undefined if another program rewrote it. */
 async function ownLayout(open: () => AsyncIterable<string>): Promise<Parts | undefined> {
 	const lines = splitLines(open());
 	try {
