@@ -197,7 +197,7 @@ class SuiteCommand {
 		return this.#report(state, ended.run, targets);
 	}
 
-	/** Shows what happens, and resolves to how it ended. Errors before the first trial are distinguished from those of trials. */
+	/** Shows what happens, and resolves to how it ended. Errors before the first trial are distinct from those of trials. */
 	async #follow(
 		events: AsyncIterable<SuiteRunEvent>,
 		before: SuiteRun | undefined,
