@@ -107,4 +107,21 @@ describe('the questions of suites', () => {
 		await workbench.answerDialog('Delete');
 		await runs.first().waitFor({ state: 'detached' });
 	});
+
+	it('lead to an A/B test in three choices, and say what it found', async () => {
+		await workbench.runCommand('Notifications: Clear All Notifications');
+		await workbench.contextMenu(suite(), 'Run A/B Test');
+		await workbench.quickPickChoose('Two thinking levels');
+		await workbench.quickPickChoose('Auspex research assistant');
+		await workbench.quickPickRows('off').waitFor();
+		await workbench.screenshot('ab-choice');
+		await workbench.quickPickChoose('off');
+		await workbench.quickPickRows('off').waitFor({ state: 'detached' });
+		await workbench.quickPickChoose('low');
+		await workbench.page.locator('.monaco-dialog-box', { hasText: 'as soon as' }).waitFor();
+		await workbench.screenshot('ab-plan');
+		await workbench.answerDialog('Run');
+		await workbench.notification('(B) against').waitFor();
+		await workbench.screenshot('ab-found');
+	});
 });

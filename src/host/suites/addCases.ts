@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { changedPart } from '../../common/changedPart.ts';
 import { AppError } from '../../common/errors.ts';
 import type { WrittenCase } from '../../suites/reading/readCase.ts';
 import { trustedUri } from '../kit/places.ts';
@@ -36,9 +37,10 @@ export async function addCases(
 		return;
 	}
 	const document = open ?? (await vscode.workspace.openTextDocument(await trustedUri(uri)));
+	const before = document.getText();
+	const { start, end, text } = changedPart(before, withCases(before));
 	const edit = new vscode.WorkspaceEdit();
-	const all = new vscode.Range(0, 0, document.lineCount, 0);
-	edit.replace(document.uri, all, withCases(document.getText()));
+	edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
 	if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save())) {
 		throw new AppError('storage', vscode.l10n.t('The suite could not be saved. Save its document, then try again'));
 	}

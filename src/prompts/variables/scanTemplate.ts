@@ -22,6 +22,7 @@ export interface ScannedTemplate {
 }
 
 const maxProblems = 1_000;
+const openings = /\{{2,}|\{[%#]/g;
 
 const argument = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|-?\d+(?:\.\d+)?`;
 const filter = String.raw`[ \t]*\|[ \t]*(?:${filterNames.join('|')})(?![\w-])(?:\([ \t]*(?:${argument})?[ \t]*\))?`;
@@ -33,21 +34,13 @@ const tripleTag = new RegExp(String.raw`\{\{\{${inside}\}\}\}`, 'uy');
 /** Finds everything that is a tag, or is meant as one and cannot be. All other braces are text. */
 export function scanTemplate(text: string): ScannedTemplate {
 	const scanned: ScannedTemplate = { tags: [], problems: [], backslashes: [], foreignBlocks: [] };
-	const opening = /\{{2,}|\{[%#]/g;
-	let noCommentEnd = false;
+	const opening = new RegExp(openings);
+	const readAt = finderIn(text);
 	let done = 0;
 	for (let match = opening.exec(text); match; match = opening.exec(text)) {
-		const runEnd = match.index + match[0].length;
-		let found: Found;
-		if (text.startsWith('{{!', runEnd - 2)) {
-			const close: number = noCommentEnd ? -1 : text.indexOf('}}', runEnd);
-			noCommentEnd = close < 0;
-			found = comment(runEnd - 2, close);
-		} else {
-			found = readTag(text, match.index, runEnd) ?? nearMiss(text, Math.max(match.index, runEnd - 2));
-		}
-		if (!found || text[found.start - 1] === '$') {
-			opening.lastIndex = runEnd;
+		const runEnd = opening.lastIndex;
+		const found = readAt(match.index, runEnd);
+		if (!found) {
 			continue;
 		}
 		const escaped = readBackslashes(text, found, done, scanned.backslashes);
@@ -71,7 +64,33 @@ export function scanTemplate(text: string): ScannedTemplate {
 	return scanned;
 }
 
+/**
+ * Where a tag, or what is meant as one, begins: in the order of the text, also inside of comments, other tags and
+ * after backslashes. The time is linear in the text.
+ */
+export function tagStarts(text: string): number[] {
+	const readAt = finderIn(text);
+	return [...text.matchAll(openings)].flatMap(({ index, 0: run }) => readAt(index, index + run.length)?.start ?? []);
+}
+
 type Found = TemplateTag | (TemplateProblem & { block?: string }) | undefined;
+
+/** Gives what a run of opening braces begins, if anything; takes the runs of a text in their order. */
+function finderIn(text: string): (runStart: number, runEnd: number) => Found {
+	let close = 0;
+	return (runStart, runEnd) => {
+		let found: Found;
+		if (text.startsWith('{{!', runEnd - 2)) {
+			if (close >= 0 && close < runEnd) {
+				close = text.indexOf('}}', runEnd);
+			}
+			found = comment(runEnd - 2, close);
+		} else {
+			found = readTag(text, runStart, runEnd) ?? nearMiss(text, Math.max(runStart, runEnd - 2));
+		}
+		return found && text[found.start - 1] !== '$' ? found : undefined;
+	};
+}
 
 /** Notes the backslashes before what was found. Returns whether they make it text. */
 function readBackslashes(text: string, found: NonNullable<Found>, from: number, into: Backslashes[]): boolean {

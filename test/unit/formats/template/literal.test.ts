@@ -46,7 +46,7 @@ describe('text that is no template', () => {
 				const text = `${pieces.join('')}\n`.repeat(1_000);
 				assert.deepEqual(renderTemplate(asLiteral(text), {}), { text });
 			}),
-			{ numRuns: 10 },
+			{ numRuns: 100 },
 		);
 	}).timeout(60_000);
 
