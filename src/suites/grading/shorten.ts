@@ -2,7 +2,7 @@ const maxLength = 120;
 
 /** A text in quotes for a reason: on one line, cut in the middle of nowhere but never inside a surrogate pair. */
 export function shorten(text: string, length = maxLength): string {
-	return `"${cut(text, length)}"`;
+	return quoted(cut(text, length));
 }
 
 /** Any value of a suite or an answer, as JSON and cut; texts in quotes. */
@@ -15,7 +15,12 @@ export function shortenAround(text: string, at: number, length: number): string 
 	const margin = 40;
 	const start = Math.max(0, at - margin);
 	const end = Math.min(text.length, at + Math.min(length, maxLength) + margin);
-	return `"${start > 0 ? '…' : ''}${cut(text.slice(start, end), end - start)}${end < text.length ? '…' : ''}"`;
+	return quoted(`${start > 0 ? '…' : ''}${cut(text.slice(start, end), end - start)}${end < text.length ? '…' : ''}`);
+}
+
+/** In straight quotes, unless the text has some itself, as JSON does. */
+function quoted(text: string): string {
+	return text.includes('"') ? `“${text}”` : `"${text}"`;
 }
 
 function cut(text: string, length: number): string {

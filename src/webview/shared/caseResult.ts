@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import type { Verdict } from '../../common/suiteModel.ts';
 import type { CaseResult } from '../../common/suitePage.ts';
-import { verdictWord } from '../../common/verdictWord.ts';
+import { verdictIcons, verdictWord } from '../../common/verdictWord.ts';
 import { visibleText } from '../../common/visibleText.ts';
 import type { Formatter } from './format.ts';
 
@@ -12,15 +12,26 @@ export function worstVerdict(results: readonly CaseResult[]): Verdict | undefine
 	return any('errors') ? 'error' : any('failed') ? 'fail' : any('passed') ? 'pass' : undefined;
 }
 
-/** "passed", "3 of 5 passed", "error"; after the variant's name if there are several. */
+/** "passed", "3 of 5 passed", "error"; after an icon and the variant's name if there are several. */
 export function caseResult(
 	format: Formatter,
 	result: CaseResult,
 	{ isNamed, isRunning }: { isNamed: boolean; isRunning: boolean },
 ): TemplateResult {
 	const text = resultText(format, result, isRunning);
-	return html`<span class="verdict-${worstVerdict([result]) ?? 'none'}"
-		>${isNamed ? visibleText(`${result.variant}: ${text}`) : text}</span
+	const verdict = worstVerdict([result]);
+	return html`<span class="verdict-${verdict ?? 'none'}"
+		>${
+			isNamed
+				? html`${
+						verdict &&
+						html`<span
+							class="codicon codicon-${verdictIcons[verdict]} verdict-${verdict}"
+							aria-hidden="true"
+						></span>`
+					}${visibleText(`${result.variant}: ${text}`)}`
+				: text
+		}</span
 	>`;
 }
 

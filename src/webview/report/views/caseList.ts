@@ -9,6 +9,7 @@ import {
 	type ReportShow,
 	type ReportView,
 } from '../../../common/reportPage.ts';
+import type { Verdict } from '../../../common/suiteModel.ts';
 import { verdictIcons, verdictWord } from '../../../common/verdictWord.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { caseResult, worstVerdict } from '../../shared/caseResult.ts';
@@ -141,20 +142,16 @@ function rowContent(page: ReportShown, row: ReportRow, tabIndex: 0 | -1): Templa
 		...tags.map((tag) => `#${tag}`),
 		...(reason === null ? [] : [reason]),
 	];
-	const worst = worstVerdict(results);
-	const words = worst ? verdictWord(worst) : isRunning ? l10n.t('waiting') : l10n.t('not run');
+	// With several results, each has an icon of its own, and the row shows what became of the case.
+	const isChanged = results.length > 1 && (change === 'improved' || change === 'regressed');
 	const result = (isNamed: boolean) => (one: ReportRow['results'][number]) =>
 		caseResult(page.format, one, { isNamed, isRunning });
 	return html`<button class="case-main" tabindex=${tabIndex} data-row-focus @click=${open}>
-		<span
-			class="codicon codicon-${worst ? verdictIcons[worst] : 'circle-large-outline'} verdict-${worst ?? 'none'}"
-			role="img"
-			aria-label=${words}
-		></span>
+		${isChanged ? changeIcon(change) : verdictIcon(worstVerdict(results), isRunning)}
 		<span class="case-name" title=${visibleText(name)}>${visibleText(name)}</span>
 		<span class="case-results">
 			<span class="compared-results"
-				>${changeMark(change)}${
+				>${changeMark(change, !isChanged)}${
 					before.length === 0
 						? nothing
 						: html`<span class="case-before muted">${before.map(result(before.length > 1))}</span
@@ -170,17 +167,24 @@ function rowContent(page: ReportShown, row: ReportRow, tabIndex: 0 | -1): Templa
 	</button>`;
 }
 
-function changeMark(change: CaseChange): TemplateResult | typeof nothing {
-	switch (change) {
-		case 'improved':
-			return html`<span class="change change-improved">
-				<span class="codicon codicon-arrow-up" aria-hidden="true"></span>${l10n.t('improved')}
-			</span>`;
-		case 'regressed':
-			return html`<span class="change change-regressed">
-				<span class="codicon codicon-arrow-down" aria-hidden="true"></span>${l10n.t('regressed')}
-			</span>`;
-		default:
-			return nothing;
+function verdictIcon(verdict: Verdict | undefined, isRunning: boolean): TemplateResult {
+	const words = verdict ? verdictWord(verdict) : isRunning ? l10n.t('waiting') : l10n.t('not run');
+	return html`<span
+		class="codicon codicon-${verdict ? verdictIcons[verdict] : 'circle-large-outline'} verdict-${verdict ?? 'none'}"
+		role="img"
+		aria-label=${words}
+	></span>`;
+}
+
+function changeMark(change: CaseChange, hasIcon: boolean): TemplateResult | typeof nothing {
+	if (change !== 'improved' && change !== 'regressed') {
+		return nothing;
 	}
+	const word = change === 'improved' ? l10n.t('improved') : l10n.t('regressed');
+	return html`<span class="change change-${change}">${hasIcon ? changeIcon(change) : nothing}${word}</span>`;
+}
+
+function changeIcon(change: 'improved' | 'regressed'): TemplateResult {
+	const direction = change === 'improved' ? 'up' : 'down';
+	return html`<span class="codicon codicon-arrow-${direction} change-${change}" aria-hidden="true"></span>`;
 }

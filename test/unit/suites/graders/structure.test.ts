@@ -28,12 +28,12 @@ describe('graders of structure', () => {
 	for (const [type, value, output, expected] of [
 		['is-json', undefined, '[1]', 'true: The answer is JSON: "[1]"'],
 		['is-json', undefined, 'x', 'false: The answer is not JSON: "x"'],
-		['is-json', order, '{"id":1}', 'true: The answer is JSON that fits the schema: "{"id":1}"'],
+		['is-json', order, '{"id":1}', 'true: The answer is JSON that fits the schema: “{"id":1}”'],
 		[
 			'is-json',
 			order,
 			'{"id":"1"}',
-			'false: The answer is JSON that does not fit the schema: /id must be integer: "{"id":"1"}"',
+			'false: The answer is JSON that does not fit the schema: /id must be integer: “{"id":"1"}”',
 		],
 		[
 			'is-json',
@@ -53,19 +53,19 @@ describe('graders of structure', () => {
 		['is-json', { $async: true, type: 'object' }, '{}', 'error: The schema must not be asynchronous'],
 		['is-json', { $ref: '#' }, '{}', 'error: The schema refers to itself without end'],
 		['is-json', { pattern: '(' }, '{}', 'error: The schema is not valid: Invalid regular expression'],
-		['contains-json', undefined, 'a {"b":1} c', 'true: The answer contains a JSON object: "{"b":1}"'],
+		['contains-json', undefined, 'a {"b":1} c', 'true: The answer contains a JSON object: “{"b":1}”'],
 		['contains-json', undefined, 'a [1] c', 'false: The answer contains no JSON object: "a [1] c"'],
 		[
 			'contains-json',
 			order,
 			'a {"b":1} {"id":2}',
-			'true: The answer contains JSON that fits the schema: "{"id":2}"',
+			'true: The answer contains JSON that fits the schema: “{"id":2}”',
 		],
 		[
 			'contains-json',
 			order,
 			'a {"b":1}',
-			`false: The answer contains no JSON that fits the schema: / must have required property 'id': "{"b":1}"`,
+			`false: The answer contains no JSON that fits the schema: / must have required property 'id': “{"b":1}”`,
 		],
 		['is-xml', undefined, '<a/>', 'true: The answer is XML with the root <a>'],
 		[
