@@ -12,6 +12,11 @@ export function worstVerdict(results: readonly CaseResult[]): Verdict | undefine
 	return any('errors') ? 'error' : any('failed') ? 'fail' : any('passed') ? 'pass' : undefined;
 }
 
+/** What a case without a verdict is. */
+export function awaitedWord(isRunning: boolean): string {
+	return isRunning ? l10n.t('waiting') : l10n.t('not run');
+}
+
 /** "passed", "3 of 5 passed", "error"; after an icon and the variant's name if there are several. */
 export function caseResult(
 	format: Formatter,
@@ -40,7 +45,7 @@ function resultText(format: Formatter, result: CaseResult, isRunning: boolean): 
 	const ended = passed + failed + errors;
 	const single = worstVerdict([result]);
 	if (single === undefined) {
-		return isRunning ? l10n.t('waiting') : l10n.t('not run');
+		return awaitedWord(isRunning);
 	}
 	return planned === 1
 		? verdictWord(single)

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
 import {
 	reportShows,
 	type CaseChange,
@@ -9,11 +8,9 @@ import {
 	type ReportShow,
 	type ReportView,
 } from '../../../common/reportPage.ts';
-import type { Verdict } from '../../../common/suiteModel.ts';
-import { verdictIcons, verdictWord } from '../../../common/verdictWord.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { caseResult, worstVerdict } from '../../shared/caseResult.ts';
-import type { RowSource } from '../../shared/rowList.ts';
+import { caseRows, verdictIcon } from '../../shared/caseRows.ts';
 import type { ReportShown, ReportState } from '../shown.ts';
 import { placedError } from './placedError.ts';
 
@@ -31,7 +28,12 @@ export function caseList(page: ReportShown, view: ReportView | undefined): Templ
 					? nothing
 					: html`<p class="empty muted">${l10n.t('Reading the answers…')}</p>`
 				: rows.matching > 0
-					? list(page, rows)
+					? caseRows(rows, {
+							from: page.intent.scroll,
+							onPlace: (place) => page.rememberIntent({ scroll: place }),
+							onRange: (first, last) => page.showRows({ first, last }),
+							content: (row, tabIndex) => rowContent(page, row, tabIndex),
+						})
 					: html`<p class="empty muted">${l10n.t('No cases match the filter.')}</p>`
 		}
 	</section>`;
@@ -89,47 +91,6 @@ function showWord(show: ReportShow): string {
 	return words[show];
 }
 
-/** Another filter or comparison creates a new list, which begins at its top. */
-function list(page: ReportShown, rows: Rows): unknown {
-	const source: RowSource = {
-		count: rows.matching,
-		keyOf: (index) => rows.rows.get(index)?.index.toString(),
-		indexOf: (key) => [...rows.rows].find(([, { index }]) => String(index) === key)?.[0],
-		draw: (index, tabIndex) => rowView(page, rows, index, tabIndex),
-	};
-	return keyed(
-		JSON.stringify(rows.filter),
-		html`<div class="column">
-			<div class="scroll">
-				<pw-row-list
-					class="history cases"
-					role="list"
-					aria-label=${l10n.t('Cases')}
-					.from=${page.intent.scroll}
-					.onPlace=${(place: number) => page.rememberIntent({ scroll: place })}
-					.onRange=${(first: number, last: number) => page.showRows({ first, last })}
-					.source=${source}
-				></pw-row-list>
-			</div>
-		</div>`,
-	);
-}
-
-function rowView(page: ReportShown, rows: Rows, index: number, tabIndex: 0 | -1): TemplateResult {
-	const row = rows.rows.get(index);
-	return html`<div
-		class="history-row"
-		role="listitem"
-		aria-setsize=${rows.matching}
-		aria-posinset=${index + 1}
-		aria-busy=${row ? nothing : 'true'}
-		data-index=${index}
-		data-key=${row?.index ?? nothing}
-	>
-		${row ? rowContent(page, row, tabIndex) : html`<span class="muted history-awaited">${l10n.t('Loading…')}</span>`}
-	</div>`;
-}
-
 function rowContent(page: ReportShown, row: ReportRow, tabIndex: 0 | -1): TemplateResult {
 	const { index, name, tags, change, isFlaky, before, results, reason } = row;
 	const isRunning = page.state.view?.run.status === 'running';
@@ -165,15 +126,6 @@ function rowContent(page: ReportShown, row: ReportRow, tabIndex: 0 | -1): Templa
 		</span>
 		<span class="case-about muted">${visibleText(about.join(' · '))}</span>
 	</button>`;
-}
-
-function verdictIcon(verdict: Verdict | undefined, isRunning: boolean): TemplateResult {
-	const words = verdict ? verdictWord(verdict) : isRunning ? l10n.t('waiting') : l10n.t('not run');
-	return html`<span
-		class="codicon codicon-${verdict ? verdictIcons[verdict] : 'circle-large-outline'} verdict-${verdict ?? 'none'}"
-		role="img"
-		aria-label=${words}
-	></span>`;
 }
 
 function changeMark(change: CaseChange, hasIcon: boolean): TemplateResult | typeof nothing {

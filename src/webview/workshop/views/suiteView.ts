@@ -1,13 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
 import type { CaseRow, SuiteFilter, SuiteView } from '../../../common/suitePage.ts';
 import { verdicts, type Verdict } from '../../../common/suiteModel.ts';
-import { verdictIcons, verdictWord } from '../../../common/verdictWord.ts';
 import { visibleText } from '../../../common/visibleText.ts';
-import '../../shared/rowList.ts';
-import type { RowSource } from '../../shared/rowList.ts';
-import { caseResult, worstVerdict } from '../../shared/caseResult.ts';
+import { awaitedWord, caseResult, worstVerdict } from '../../shared/caseResult.ts';
+import { caseRows, verdictIcon } from '../../shared/caseRows.ts';
 import { shownRun } from '../shownRun.ts';
 import type { WorkshopShown } from '../shown.ts';
 import type { SuiteRows } from '../state.ts';
@@ -40,7 +37,13 @@ export function suiteView(page: WorkshopShown): TemplateResult {
 			!rows
 				? html`<p class="empty muted">${l10n.t('Loading…')}</p>`
 				: rows.matching > 0
-					? caseList(page, rows)
+					? caseRows(rows, {
+							from: page.intent.scroll['suite'] ?? 0,
+							onPlace: (place) =>
+								page.rememberIntent({ scroll: { ...page.intent.scroll, suite: place } }),
+							onRange: (first, last) => page.showRows({ first, last }),
+							content: (row, tabIndex) => rowContent(page, row, tabIndex),
+						})
 					: html`<p class="empty muted">
 							${
 								page.intent.suiteFilter.text === '' && page.intent.suiteFilter.verdict === ''
@@ -150,51 +153,6 @@ function filterBar(page: WorkshopShown, rows: SuiteRows | undefined): TemplateRe
 	</div>`;
 }
 
-/** The cases of a run under a filter. Another run or filter creates a new list, which begins at its top. */
-function caseList(page: WorkshopShown, rows: SuiteRows): unknown {
-	const keyOf = (index: number) => {
-		const row = rows.rows.get(index);
-		return row && String(row.index);
-	};
-	const source: RowSource = {
-		count: rows.matching,
-		keyOf,
-		indexOf: (key) => [...rows.rows].find(([, { index }]) => String(index) === key)?.[0],
-		draw: (index, tabIndex) => rowView(page, rows, index, tabIndex),
-	};
-	return keyed(
-		JSON.stringify(rows.filter),
-		html`<div class="column">
-			<div class="scroll">
-				<pw-row-list
-					class="history cases"
-					role="list"
-					aria-label=${l10n.t('Cases')}
-					.from=${page.intent.scroll['suite'] ?? 0}
-					.onPlace=${(place: number) => page.rememberIntent({ scroll: { ...page.intent.scroll, suite: place } })}
-					.onRange=${(first: number, last: number) => page.showRows({ first, last })}
-					.source=${source}
-				></pw-row-list>
-			</div>
-		</div>`,
-	);
-}
-
-function rowView(page: WorkshopShown, rows: SuiteRows, index: number, tabIndex: 0 | -1): TemplateResult {
-	const row = rows.rows.get(index);
-	return html`<div
-		class="history-row"
-		role="listitem"
-		aria-setsize=${rows.matching}
-		aria-posinset=${index + 1}
-		aria-busy=${row ? nothing : 'true'}
-		data-index=${index}
-		data-key=${row?.index ?? nothing}
-	>
-		${row ? rowContent(page, row, tabIndex) : html`<span class="muted history-awaited">${l10n.t('Loading…')}</span>`}
-	</div>`;
-}
-
 function rowContent(page: WorkshopShown, row: CaseRow, tabIndex: 0 | -1): TemplateResult {
 	const { format } = page;
 	const { name, tags, assertions, results, reason } = row;
@@ -207,17 +165,11 @@ function rowContent(page: WorkshopShown, row: CaseRow, tabIndex: 0 | -1): Templa
 		...tags.map((tag) => `#${tag}`),
 	];
 	const running = shownRun(page)?.status === 'running';
-	const worst = worstVerdict(results);
-	const words = worst ? verdictWord(worst) : running ? l10n.t('waiting') : l10n.t('not run');
 	return html`<button class="case-main" tabindex=${tabIndex} data-row-focus @click=${open}>
-		<span
-			class="codicon codicon-${worst ? verdictIcons[worst] : 'circle-large-outline'} verdict-${worst ?? 'none'}"
-			role="img"
-			aria-label=${words}
-		></span>
+		${verdictIcon(worstVerdict(results), running)}
 		<span class="case-name" title=${visibleText(name)}>${visibleText(name)}</span>
 		<span class="case-results">
-			${results.length === 0 ? words : results.map((result) => caseResult(page.format, result, { isNamed: results.length > 1, isRunning: running }))}
+			${results.length === 0 ? awaitedWord(running) : results.map((result) => caseResult(page.format, result, { isNamed: results.length > 1, isRunning: running }))}
 		</span>
 		<span class="case-about muted"
 			>${visibleText([...about, ...(reason === null ? [] : [reason])].join(' · '))}</span
