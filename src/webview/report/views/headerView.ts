@@ -31,7 +31,7 @@ export function headerView(page: ReportShown): TemplateResult {
 			${
 				blessedAt === undefined
 					? nothing
-					: html`<span class="badge" title=${l10n.t('Later runs are compared with this one')}
+					: html`<span class="count" title=${l10n.t('Later runs are compared with this one')}
 							>${l10n.t('baseline')}</span
 						>`
 			}
