@@ -3,6 +3,9 @@ import { AppError, toAppError } from '../common/errors.ts';
 import type { FeatureServices } from './kit/featureServices.ts';
 import { showError, type Commands } from './kit/command.ts';
 
+/** What VS Code says of an editor that was opening when the user opened another one. */
+const overtaken = /^Could NOT open editor for /;
+
 type Run = (parameters: readonly unknown[]) => Promise<unknown>;
 
 /** The commands of the product, as its features register them. */
@@ -11,8 +14,8 @@ export function createCommands({ log, own }: Pick<FeatureServices, 'log' | 'own'
 
 	/**
 	 * An error is shown once, here, with the action that helps, and the caller gets undefined: whatever is thrown, VS Code's
-	 * own cancellation too, the palette shows in a dialog of its own. A cancelled command says nothing. Programs that want
-	 * to know why use the API, which rejects.
+	 * own cancellation too, the palette shows in a dialog of its own. A cancelled command says nothing, nor does one whose
+	 * editor gave way to another. Programs that want to know why use the API, which rejects.
 	 */
 	async function shown(id: string, run: Run, parameters: readonly unknown[]): Promise<unknown> {
 		try {
@@ -21,7 +24,9 @@ export function createCommands({ log, own }: Pick<FeatureServices, 'log' | 'own'
 			const error = toAppError(thrown);
 			if (error.code !== 'cancelled') {
 				log.error(error, `promptWorkshop.${id}`);
-				void showError(error);
+				if (!overtaken.test(error.message)) {
+					void showError(error);
+				}
 			}
 			return undefined;
 		}

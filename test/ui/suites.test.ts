@@ -33,6 +33,8 @@ describe('suites', () => {
 		await press('Run');
 		await panel.getByText('The built-in guide is no model').waitFor();
 		await panel.getByRole('button', { name: 'Run Failed' }).waitFor();
+		// The sample was still opening its own draft when another one was chosen.
+		assert.equal(await workbench.page.locator('.notification-toast', { hasText: 'open editor' }).count(), 0);
 		await workbench.photograph('suite', ['dark', 'light', 'hc-dark', 'hc-light']);
 		await panel.getByText('off by one').click();
 		await panel.getByRole('heading', { name: 'off by one' }).waitFor();
