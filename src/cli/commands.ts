@@ -33,6 +33,10 @@ export const commands: readonly CommandSpec[] = [
 				does: () => l10n.t('compares two models and spends at most $2'),
 			},
 			{
+				line: 'run triage.prompttest.yaml --prompt old.md --prompt new.md --stop-early',
+				does: () => l10n.t('an A/B test that asks no more cases than it needs'),
+			},
+			{
 				line: 'run triage.prompttest.yaml --fail-under 0.9 --out report.xml --out report.json',
 				does: () => l10n.t('in CI: holds if 90 % pass, and writes two reports'),
 			},

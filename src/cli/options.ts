@@ -128,6 +128,13 @@ export const askingOptions: readonly OptionSpec[] = [
 				'asks through the batch APIs of providers: about half the price, up to 24 hours; Ctrl+C leaves the batch there, and --resume waits for it again',
 			),
 	},
+	{
+		name: 'stop-early',
+		summary: () =>
+			l10n.t(
+				'compares two variants and stops as soon as they are told apart, by a rule that is valid after every case',
+			),
+	},
 	{ name: 'thinking', value: 'LEVEL', choices: thinkingLevels, summary: () => l10n.t('off, low, medium or high') },
 	{ name: 'repeat', value: 'N', summary: () => l10n.t('asks each case N times') },
 	{

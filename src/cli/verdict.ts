@@ -4,21 +4,26 @@ import { exitCodes } from './exitCodes.ts';
 /** A mean of shares is rounded: 6 of 12 answers may be 0.49999999999999994. */
 const tolerance = 1e-9;
 
-/** What fails a run instead of single failures. */
+/** What decides instead of single failures and of how the run ended. */
 export interface FailureRules {
 	/** `--fail-under` */
 	failUnder?: number | undefined;
+	/** With `--stop-early`: whether the run ended because its variants are told apart. */
+	hasStoppedEarly?: boolean;
 	/** With `--fail-on-regression`: whether the run is worse than its baseline. */
 	isWorse?: boolean | undefined;
 }
 
 /** What a run found, as an exit code. With rules only these decide; trials in error are worse than failed ones. */
-export function verdictOf({ status, variants }: RunReport, { failUnder, isWorse }: FailureRules): number {
+export function verdictOf(
+	{ status, variants }: RunReport,
+	{ failUnder, isWorse, hasStoppedEarly = false }: FailureRules,
+): number {
 	const sum = (field: 'failed' | 'errors') => variants.reduce((total, one) => total + one[field], 0);
 	if (status === 'capped') {
 		return exitCodes.capped;
 	}
-	if (status === 'stopped' || status === 'interrupted' || status === 'running') {
+	if ((status === 'stopped' && !hasStoppedEarly) || status === 'interrupted' || status === 'running') {
 		return exitCodes.interrupted;
 	}
 	if (status === 'failed' || sum('errors') > 0) {

@@ -34,11 +34,17 @@ function numbersText({ difference, interval, onlyA, onlyB, cases, worth }: Told)
 		pointsText(interval[1]),
 	);
 	// With repeats a case may be passed by both, by one more often.
-	const counts =
-		worth === cases
-			? l10n.t('{0} cases only B, {1} only A', onlyB, onlyA)
-			: l10n.t('{0} cases more often B, {1} more often A', onlyB, onlyA);
-	return `${points}, ${counts}`;
+	return `${points}, ${worth === cases ? onlyText(onlyB, onlyA) : moreOftenText(onlyB, onlyA)}`;
+}
+
+function onlyText(b: number, a: number): string {
+	return b === 1 ? l10n.t('1 case only B, {0} only A', a) : l10n.t('{0} cases only B, {1} only A', b, a);
+}
+
+function moreOftenText(b: number, a: number): string {
+	return b === 1
+		? l10n.t('1 case more often B, {0} more often A', a)
+		: l10n.t('{0} cases more often B, {1} more often A', b, a);
 }
 
 function furtherText({ moreCases }: Told): string {

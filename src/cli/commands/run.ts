@@ -62,7 +62,16 @@ const plannedOptions = [
 	'failed-from',
 	'shard',
 	'judge-model',
+	'stop-early',
 ];
+
+/** How a run ended, as far as it came. */
+interface Ended {
+	run?: SuiteRun;
+	/** Its variants were told apart before the last case. */
+	hasStoppedEarly?: boolean;
+	error?: { code: string; message: string };
+}
 
 class SuiteCommand {
 	readonly #parsed: Arguments;
@@ -194,17 +203,13 @@ class SuiteCommand {
 			return exitCodes.interrupted;
 		}
 		this.#spend(ended.run, before);
-		return this.#report(state, ended.run, targets);
+		return this.#report(state, ended.run, targets, ended.hasStoppedEarly);
 	}
 
 	/** Shows what happens, and resolves to how it ended. Errors before the first trial are distinct from those of trials. */
-	async #follow(
-		events: AsyncIterable<SuiteRunEvent>,
-		before: SuiteRun | undefined,
-		name: string,
-	): Promise<{ run?: SuiteRun; error?: { code: string; message: string } }> {
+	async #follow(events: AsyncIterable<SuiteRunEvent>, before: SuiteRun | undefined, name: string): Promise<Ended> {
 		let progress: Progress | undefined;
-		let ended: { run?: SuiteRun; error?: { code: string; message: string } } = {};
+		let ended: Ended = {};
 		const isJson = this.#parsed.has('json');
 		try {
 			for await (const event of events) {
@@ -221,8 +226,9 @@ class SuiteCommand {
 					progress?.note(batchText(event.batch));
 				} else if (event.type === 'run') {
 					ended = { ...ended, run: event.run };
-				} else if (event.type === 'done' && event.error) {
-					ended = { ...ended, error: event.error };
+				} else if (event.type === 'done') {
+					const hasStoppedEarly = event.stopReason === 'stop' && ended.run?.status === 'stopped';
+					ended = { ...ended, hasStoppedEarly, ...(event.error && { error: event.error }) };
 				}
 			}
 		} catch (thrown) {
@@ -237,7 +243,12 @@ class SuiteCommand {
 		return ended;
 	}
 
-	async #report(state: State, row: SuiteRun, targets: readonly ReportTarget[]): Promise<number> {
+	async #report(
+		state: State,
+		row: SuiteRun,
+		targets: readonly ReportTarget[],
+		hasStoppedEarly = false,
+	): Promise<number> {
 		const report = await storedReport(row, state.files);
 		await writeReports(report, targets, this.#terminal.folder);
 		await addStepSummary(report, this.#terminal);
@@ -248,6 +259,7 @@ class SuiteCommand {
 		const isWorse = compared?.some(({ verdict }) => verdict === 'worse');
 		const code = verdictOf(report.run, {
 			failUnder: this.#failUnder,
+			hasStoppedEarly,
 			...(this.#parsed.has('fail-on-regression') && { isWorse: isWorse ?? false }),
 		});
 		return baseline && !compared ? worstOf([code, exitCodes.usage]) : code;
@@ -298,11 +310,16 @@ class SuiteCommand {
 		const repeat = wholeNumber(parsed, 'repeat');
 		const shard = shardOption(parsed);
 		const variants = variantsOf(parsed, prompts);
+		const stopEarly = parsed.has('stop-early');
+		if (stopEarly && shard) {
+			throw usageError(l10n.t('--stop-early looks at all cases of a run: leave out --shard'));
+		}
 		return {
 			...(Object.keys(filter).length > 0 && { filter }),
 			...(repeat !== undefined && { repeat }),
 			...(shard && { shard }),
 			...(variants.length > 0 && { variants }),
+			...(stopEarly && { stopEarly }),
 			...(this.#isGrade && { recordedOnly: true }),
 		};
 	}

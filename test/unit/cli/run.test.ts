@@ -181,6 +181,38 @@ describe('prompt-workshop run', () => {
 		assert.match(out, /a\.prompttest\.yaml, b\.md, n: 6 of 6, 44 to 100 %, by case/);
 	});
 
+	it('stops as soon as two variants are told apart, which is no interruption', async () => {
+		const other = await WireServer.start();
+		try {
+			wire.always('chat', wire.script.chat({ text: 'No.' }));
+			const providers = ['local', 'other'].map((id) => ({
+				id,
+				kind: 'openai-compatible',
+				baseUrl: id === 'local' ? wire.baseUrl : other.baseUrl,
+			}));
+			await folder.write({ 'ab.prompttest.yaml': suiteText(100), 'providers.json': JSON.stringify(providers) });
+			const line = 'ab.prompttest.yaml --model local/m --model other/m --stop-early --concurrency 2';
+			const { code, out } = await run(line);
+			assert.equal(code, 1);
+			assert.match(out, /B is better: /);
+			assert.match(out, /Stopped early after \d+ of 100 cases; the interval is still valid\./);
+			assert.match(out, /stopped: The variants are told apart after \d+ of 100 cases\. --resume goes on\./);
+			assert.ok(wire.requests.length < 60, `${wire.requests.length} requests`);
+			assert.equal((await run(`${line} --fail-under 0`)).code, 0);
+			assert.match((await run('ab.prompttest.yaml --resume')).out, /ab\.prompttest\.yaml, other\/m: 100 of 100,/);
+		} finally {
+			await other.stop();
+		}
+	}).timeout(30_000);
+
+	it('stops early only with two variants and all cases', async () => {
+		const shard = await run('a.prompttest.yaml --stop-early --shard 1/2');
+		assert.deepEqual([shard.code, /leave out --shard/.test(shard.err)], [2, true]);
+		const single = await run('a.prompttest.yaml --stop-early');
+		assert.deepEqual([single.code, /compares two variants, but this one has 1/.test(single.err)], [2, true]);
+		assert.equal(wire.requests.length, 0);
+	});
+
 	it('chooses cases by tag, name and what failed before, in a run or in a report', async () => {
 		await folder.write({
 			'a.prompttest.yaml': suiteText(2, '  - { name: tagged, query: "Question 7?", tags: [slow] }\n'),

@@ -40,6 +40,8 @@ describe('two variants of a run', () => {
 			found.sentence,
 			'Not told apart: +4.4 points (-0.02 to 9.2), 20 cases only B, 9 only A. About 150 more cases would be needed to see a difference of 5 points.',
 		);
+		const single = compareVariants(comparedRun(paired({ b: 1, c: 0, both: 9 })), 'A', 'B');
+		assert.match(single.sentence, /, 1 case only B, 0 only A\. /);
 		const same = compareVariants(comparedRun(paired({ b: 0, c: 0, both: 250 })), 'A', 'B');
 		assert.equal(
 			same.sentence,
