@@ -19,7 +19,7 @@ const cliStartBudget = 80 * 1024;
 
 /** Loaded on first use: never reachable from the entry by static imports. */
 const lazyInputs =
-	/node_modules\/(openai|@anthropic-ai|sql\.js|gpt-tokenizer|quickjs-emscripten-core|@jitl|ajv|js-yaml|csv-parse)\/|\.wasm$/;
+	/node_modules\/(openai|@anthropic-ai|sql\.js|gpt-tokenizer|quickjs-emscripten-core|@jitl|ajv|js-yaml|csv-parse|fflate)\/|\.wasm$/;
 
 const licenceFile = /^(licen[cs]e|notice|copying)([.-].*)?$/i;
 /** Of packages that say their licence and come without its text: the text in their repository. */

@@ -16,7 +16,7 @@ function isLog(value: unknown): value is Fields {
 	return isRecord(value) && isRecord(value['eval']) && Array.isArray(value['samples']);
 }
 
-/** Data sets (JSON, JSON Lines, CSV) and logs (JSON) of Inspect AI. */
+/** Data sets (JSON, JSON Lines, CSV) and logs (JSON, or packed and read as JSON) of Inspect AI. */
 export const inspect: Format = {
 	id: 'inspect',
 	label: 'Inspect AI (data sets, logs)',
@@ -39,7 +39,7 @@ export const inspect: Format = {
 		if (/\.eval$/i.test(file.name) && file.json === undefined) {
 			throw brokenAt(
 				{ line: 1, column: 1 },
-				l10n.t('This log is packed. Write it as JSON: inspect log convert --to json'),
+				l10n.t('This log is neither packed nor JSON: it is cut off or damaged. Copy it again'),
 			);
 		}
 		const findings = new Findings();
@@ -89,6 +89,7 @@ function readLog(log: Fields, file: ForeignFile, findings: Findings): Found {
 		);
 		const choice = recordsOf(isRecord(row['output']) ? row['output']['choices'] : undefined)[0];
 		const message = isRecord(choice?.['message']) ? choice['message'] : {};
+		const answer = answerText(message['content']);
 		const epoch = Number(row['epoch'] ?? 1);
 		return {
 			messages: [
@@ -98,8 +99,7 @@ function readLog(log: Fields, file: ForeignFile, findings: Findings): Found {
 			own: {
 				...sample.own,
 				name: epoch > 1 ? `${sample.own.name ?? ''} (${epoch})` : (sample.own.name ?? ''),
-				...(typeof message['content'] === 'string' &&
-					message['content'] !== '' && { output: message['content'] }),
+				...(answer !== '' && { output: answer }),
 			},
 		};
 	});
@@ -113,6 +113,15 @@ function readLog(log: Fields, file: ForeignFile, findings: Findings): Found {
 		suites,
 		fixtures: fixturesOf(name, 'Inspect AI', conversations),
 	};
+}
+
+/** An answer with thinking is a list of parts. */
+function answerText(content: unknown): string {
+	return typeof content === 'string'
+		? content
+		: recordsOf(content)
+				.map(({ type, text }) => (type === 'text' ? asText(text) : ''))
+				.join('');
 }
 
 function chatMessage({ role, content, tool_calls: calls, tool_call_id: id, function: name }: Fields): Fields {

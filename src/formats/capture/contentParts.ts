@@ -46,12 +46,16 @@ function contentPart(part: unknown, place: string, losses: Losses): ContentPart 
 		case 'reasoning_text':
 			return { type: 'text', text: textOf(part['text']) };
 		case 'thinking':
-		case 'reasoning':
-			// Mistral has a list of texts here, Anthropic a single text.
-			return { type: 'thinking', text: contentText(part['thinking'] ?? part['text'], place, losses) };
+		case 'reasoning': {
+			if (part['redacted'] === true) {
+				return redacted(place, losses);
+			}
+			// Mistral has a list of texts here, Anthropic a single text, Inspect its own field.
+			const thinking = part['thinking'] ?? part['reasoning'] ?? part['text'];
+			return { type: 'thinking', text: contentText(thinking, place, losses) };
+		}
 		case 'redacted_thinking':
-			losses.add('changed', place, l10n.t('Thinking that the provider encrypted is replaced by a note'));
-			return { type: 'thinking', text: '[redacted by the provider]' };
+			return redacted(place, losses);
 		case 'refusal':
 			losses.add('changed', place, l10n.t('A refusal is kept as the text of the assistant'));
 			return { type: 'text', text: textOf(part['refusal']) };
@@ -82,6 +86,11 @@ function contentPart(part: unknown, place: string, losses: Losses): ContentPart 
 			);
 			return { type: 'text', text: `[${type || 'content'}]` };
 	}
+}
+
+function redacted(place: string, losses: Losses): ContentPart {
+	losses.add('changed', place, l10n.t('Thinking that the provider encrypted is replaced by a note'));
+	return { type: 'thinking', text: '[redacted by the provider]' };
 }
 
 /** A call in OpenAI's format, from `tool_calls` or the older `function_call`. */

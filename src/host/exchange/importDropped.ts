@@ -3,19 +3,19 @@ import { AppError } from '../../common/errors.ts';
 import { droppedContents, droppedUris } from '../kit/droppedUris.ts';
 import { toFileUri } from '../kit/places.ts';
 import type { ExchangeServices } from './exchangeServices.ts';
-import { maxImportBytes } from './readImports.ts';
+import { maxBytesOf } from './readImports.ts';
 import { importWithPage } from './runImport.ts';
 
 /** Imports files and folders that were dropped, after the page that asks. */
 export async function importDropped(services: ExchangeServices, data: vscode.DataTransfer): Promise<void> {
 	const places = (await droppedUris(data)).map(toFileUri);
-	const texts = await Promise.all(droppedContents(data).map(textOf));
+	const texts = await Promise.all(droppedContents(data).map(contentOf));
 	if (places.length + texts.length > 0) {
 		await importWithPage(services, { places, texts });
 	}
 }
 
-async function textOf(file: vscode.DataTransferFile): Promise<{ name: string; text: string }> {
+async function contentOf(file: vscode.DataTransferFile): Promise<{ name: string; text: Uint8Array }> {
 	let bytes: Uint8Array;
 	try {
 		bytes = await file.data();
@@ -29,16 +29,12 @@ async function textOf(file: vscode.DataTransferFile): Promise<{ name: string; te
 			{ cause },
 		);
 	}
-	if (bytes.length > maxImportBytes) {
+	const maximum = maxBytesOf(file.name);
+	if (bytes.length > maximum) {
 		throw new AppError(
 			'validation',
-			vscode.l10n.t('{0} is larger than the limit of {1} MB', file.name, maxImportBytes / 1024 / 1024),
+			vscode.l10n.t('{0} is larger than the limit of {1} MB', file.name, maximum / 1024 / 1024),
 		);
 	}
-	try {
-		return { name: file.name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-	} catch (cause) {
-		const message = vscode.l10n.t('{0} is not UTF-8 text. Save it as UTF-8 first', file.name);
-		throw new AppError('validation', message, { cause });
-	}
+	return { name: file.name, text: bytes };
 }

@@ -8,17 +8,20 @@ import { formats } from '../../formats/all.ts';
 import { importFile } from '../../formats/importFile.ts';
 import { importItems } from '../../formats/importing/importItems.ts';
 import type { Folder, Imported } from '../../formats/imported.ts';
+import { fileText } from '../../formats/reading/fileText.ts';
 import { findPromptFiles } from './findPromptFiles.ts';
 
 /** Of one file; a longer one is refused before it is read. */
 export const maxImportBytes = 20 * 1024 * 1024;
+/** Of one log that is packed; what it holds has limits of its own. */
+export const maxPackedBytes = 100 * 1024 * 1024;
 /** Of all files together: what they become is held in memory until the user has chosen. */
 const maxTotalBytes = 200 * 1024 * 1024;
 
-/** What is imported: real paths of files and folders, or texts that were pasted or dropped. */
+/** What is imported: real paths of files and folders, or texts that were pasted, or dropped as bytes. */
 export interface ImportSource {
 	places: readonly string[];
-	texts: readonly { name: string; text: string }[];
+	texts: readonly { name: string; text: string | Uint8Array }[];
 	/** Real paths of folders that nothing is read from. */
 	forbidden: readonly string[];
 }
@@ -63,7 +66,7 @@ export async function readImports(
 	for (const [index, one] of found.entries()) {
 		onProgress({ done: index, total: found.length, path: one.shown });
 		const size = await sizeOf(one.file);
-		total += size > maxImportBytes ? 0 : size;
+		total += size > maxBytesOf(one.file) ? 0 : size;
 		if (total > maxTotalBytes) {
 			throw new AppError(
 				'validation',
@@ -76,7 +79,7 @@ export async function readImports(
 		reads.push(await readOne(one, size, reads.length, source.forbidden, referenced));
 	}
 	for (const { name, text } of source.texts) {
-		reads.push(await importText({ path: name, text, folder: noFolder }, reads.length));
+		reads.push(await readGiven(name, text, reads.length));
 	}
 	return reads.filter(({ file }) => file === undefined || found.length === 1 || !referenced.has(file));
 }
@@ -105,6 +108,15 @@ async function readOne(
 		return { ...read, file };
 	} catch (thrown) {
 		return { path: shown, file, format: '', formatId: '', items: [], report: [], problem: problemOf(thrown) };
+	}
+}
+
+async function readGiven(name: string, given: string | Uint8Array, index: number): Promise<ReadImport> {
+	try {
+		const text = typeof given === 'string' ? given : await fileText(name, given);
+		return await importText({ path: name, text, folder: noFolder }, index);
+	} catch (thrown) {
+		return { path: name, format: '', formatId: '', items: [], report: [], problem: problemOf(thrown) };
 	}
 }
 
@@ -189,22 +201,23 @@ async function sizeOf(file: string): Promise<number> {
 	}
 }
 
+/** A log that is packed may be longer than what is read of it. */
+export function maxBytesOf(name: string): number {
+	return /\.eval$/i.test(name) ? maxPackedBytes : maxImportBytes;
+}
+
 async function readText(file: string, shown: string, size: number): Promise<string> {
-	if (size > maxImportBytes) {
+	const maximum = maxBytesOf(file);
+	if (size > maximum) {
 		throw new AppError(
 			'validation',
 			l10n.t(
 				'{0} has {1} MB. An import may have at most {2} MB: split it, or export a part of it',
 				shown,
 				Math.ceil(size / 1024 / 1024).toLocaleString('en'),
-				maxImportBytes / 1024 / 1024,
+				maximum / 1024 / 1024,
 			),
 		);
 	}
-	const bytes = await readFile(file);
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-	} catch (cause) {
-		throw new AppError('validation', l10n.t('{0} is not UTF-8 text. Save it as UTF-8 first', shown), { cause });
-	}
+	return fileText(shown, await readFile(file));
 }

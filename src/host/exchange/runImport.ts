@@ -25,7 +25,7 @@ import { importFolder, storeImport, type StoredImport } from './storeImport.ts';
 /** What to import: files and folders, and texts without a file. */
 export interface ImportChoice {
 	places: readonly vscode.Uri[];
-	texts?: readonly { name: string; text: string }[];
+	texts?: ImportSource['texts'];
 }
 
 interface ReadFiles {

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../../../src/common/errors.ts';
 import { importFile } from '../../../src/formats/importFile.ts';
+import { fileText } from '../../../src/formats/reading/fileText.ts';
 import { parseFixture } from '../../../src/lab/parseFixture.ts';
 import { readText } from '../../support/suites/readText.ts';
 import { diskFolder } from '../../support/formats/folders.ts';
@@ -38,7 +39,7 @@ describe('damaged files of other tools', function () {
 
 	for (const { file, folder } of files) {
 		it(`are read or refused: ${file}`, async () => {
-			const text = readFileSync(join(folder, file), 'utf8');
+			const text = await fileText(file, readFileSync(join(folder, file)));
 			assert.ok(await importAny(file, text, folder));
 			for (let percent = 5; percent < 100; percent += 10) {
 				await importAny(file, text.slice(0, (text.length * percent) / 100), folder);

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { formats } from '../../../src/formats/all.ts';
 import { importFile } from '../../../src/formats/importFile.ts';
 import type { Imported } from '../../../src/formats/imported.ts';
+import { fileText } from '../../../src/formats/reading/fileText.ts';
 import { checkImported } from '../../support/formats/importText.ts';
 import { diskFolder } from '../../support/formats/folders.ts';
 
@@ -28,7 +29,7 @@ describe('files of other tools', () => {
 		it(`become what is expected: ${dirname(golden)}`, async () => {
 			const path = join(root, golden);
 			const expected = JSON.parse(readFileSync(path, 'utf8')) as Golden;
-			const text = readFileSync(join(dirname(path), expected.file), 'utf8');
+			const text = await fileText(expected.file, readFileSync(join(dirname(path), expected.file)));
 			const imported = await importFile(expected.file, text, diskFolder(dirname(path)));
 			await checkImported(imported);
 			if (process.env['UPDATE_GOLDENS'] === '1') {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, open, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, realpath, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isAppError } from '../../../../src/common/errors.ts';
 import { readImports, type ReadImport } from '../../../../src/host/exchange/readImports.ts';
 import { readInWorker } from '../../../../src/host/exchange/startImportWorker.ts';
@@ -78,6 +78,38 @@ describe('reading files of other tools', () => {
 		assert.equal(reads.length, 1_000);
 		assert.ok(reads.every(({ items }) => items.length === 1));
 		assert.ok(seen.length > 100 && seen.every((share, index) => share >= (seen[index - 1] ?? 0)));
+	});
+
+	it('reads a packed log of Inspect, from the disk and as dropped bytes, in its thread', async () => {
+		const log = await readFile(
+			resolve(import.meta.dirname, '../../../../fixtures/formats/inspect/packed/rivers.eval'),
+		);
+		const file = await write('packed/rivers.eval', log);
+		const source = { places: [file], texts: [{ name: 'dropped.eval', text: log }], forbidden: [] };
+		const reads = await readInWorker({ source });
+		assert.deepEqual(
+			reads.map(({ path, formatId, items, problem }) => [path, formatId, items.map(({ kind }) => kind), problem]),
+			['rivers.eval', 'dropped.eval'].map((path) => [path, 'inspect', ['draft', 'suite', 'fixture'], undefined]),
+		);
+	});
+
+	it('refuses a packed log that is too long, and dropped bytes that are no text, and goes on [attack 9]', async () => {
+		const long = await write('long/log.eval', '');
+		await truncate(long, 101 * 1024 * 1024);
+		const bad = await write('long/bad.eval', 'PK\x03\x04 and no more');
+		const none = await write('long/none.eval', 'no archive');
+		const texts = [{ name: 'latin.md', text: Uint8Array.of(0x80, 0xff) }];
+		const reads = await readImports({ places: [long, bad, none], texts, forbidden: [] }, () => undefined);
+		const expected = [
+			/101 MB.*at most 100 MB/,
+			/cut off or damaged/,
+			/neither packed nor JSON/,
+			/latin\.md is not UTF-8/,
+		];
+		assert.equal(reads.length, expected.length);
+		for (const [index, reason] of expected.entries()) {
+			assert.match(reads[index]?.problem ?? '', reason);
+		}
 	});
 
 	it('ends at once when it is cancelled', async () => {
