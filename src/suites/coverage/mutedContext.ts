@@ -1,0 +1,27 @@
+import type { PromptReference } from '../../common/suiteModel.ts';
+import { textHash } from '../../disk/textHash.ts';
+import type { SuiteContext } from '../suiteContext.ts';
+import { coveredSuite } from './coverageSuite.ts';
+
+/** A prompt without some of its rules. */
+export interface MutedPrompt {
+	/** The prompt that it is a part of. */
+	of: PromptReference;
+	label: string;
+	text: string;
+}
+
+/** A context that knows muted prompts too, by the references under which a run asks for them. */
+export function mutedContext(context: SuiteContext, prompts: ReadonlyMap<PromptReference, MutedPrompt>): SuiteContext {
+	return {
+		...context,
+		async resolvePrompt(reference, suiteUri) {
+			const muted = prompts.get(reference);
+			const found = await context.resolvePrompt(muted?.of ?? reference, coveredSuite(suiteUri));
+			return muted
+				? { ...found, reference, label: muted.label, text: muted.text, hash: textHash(muted.text) }
+				: found;
+		},
+		readCaseFile: (path, suiteUri) => context.readCaseFile(path, coveredSuite(suiteUri)),
+	};
+}
