@@ -19,6 +19,8 @@ export interface Settings {
 		judgeModel: string | undefined;
 		/** US dollars; above it a run is confirmed. */
 		maxCostUsd: number;
+		/** Requests that rule coverage of a suite may make. */
+		maxCoverageCalls: number;
 		/** Trials at once. */
 		concurrency: number;
 		/** Of each suite. */
@@ -38,6 +40,7 @@ export function readSettings(): Settings {
 			judgeModel: spendingSetting<string>('judgeModel') || undefined,
 			maxCostUsd: spendingSetting<number>('suites.maxCostUsd') ?? 1,
 			concurrency: Math.min(64, Math.max(1, Math.round(spendingSetting<number>('suites.concurrency') ?? 10))),
+			maxCoverageCalls: Math.max(1, Math.round(spendingSetting<number>('suites.maxCoverageCalls') ?? 300)),
 			keepRuns: spendingSetting<number>('suites.keepRuns') ?? 50,
 		},
 	};

@@ -11,6 +11,7 @@ export const spendingSettings = [
 	'suites.maxCostUsd',
 	'suites.concurrency',
 	'suites.keepRuns',
+	'suites.maxCoverageCalls',
 ] as const;
 
 export type SpendingSetting = (typeof spendingSettings)[number];

@@ -70,13 +70,16 @@ export class SuiteRuns implements Disposable {
 		this.#running.get(runId)?.stop.abort(reason);
 	}
 
-	/** Runs a suite. Leaving the loop stops the run. A program's run never asks the user. */
+	/** Runs a suite. Leaving the loop stops the run. A program's run never asks the user. `adapt` changes what the run uses. */
 	async *run(
 		source: SuiteSource,
 		options: SuiteRunOptions,
-		{ isProgram = false }: { isProgram?: boolean } = {},
+		{
+			isProgram = false,
+			adapt = (context) => context,
+		}: { isProgram?: boolean; adapt?: (context: SuiteContext) => SuiteContext } = {},
 	): AsyncGenerator<SuiteRunEvent> {
-		const context = await this.#contextOfRun(isProgram);
+		const context = adapt(await this.#contextOfRun(isProgram));
 		const { runSuite } = await import('../../suites/runSuite.ts');
 		yield* this.#follow(source.uri, options.signal, (signal) => runSuite(context, source, { ...options, signal }));
 	}

@@ -110,6 +110,9 @@ export class FakeRun {
 	failed = (item: FakeItem, messages: FakeMessage[]) => this.#note('failed', item, messages);
 	errored = (item: FakeItem, messages: FakeMessage | FakeMessage[]) => this.#note('errored', item, [messages].flat());
 
+	readonly coverage: vscode.FileCoverage[] = [];
+	addCoverage = (coverage: vscode.FileCoverage) => void this.coverage.push(coverage);
+
 	appendOutput(text: string, _location?: unknown, item?: FakeItem): void {
 		this.outputs.push({ text, item: item?.id });
 	}
@@ -255,6 +258,38 @@ class FakeRequest {
 	}
 }
 
+class FakeCount {
+	readonly covered: number;
+	readonly total: number;
+
+	constructor(covered: number, total: number) {
+		this.covered = covered;
+		this.total = total;
+	}
+}
+
+class FakeFileCoverage {
+	readonly uri: FakeUri;
+	readonly statementCoverage: FakeCount;
+	readonly includesTests: FakeItem[];
+
+	constructor(uri: FakeUri, statements: FakeCount, _branches: unknown, _declarations: unknown, items: FakeItem[]) {
+		this.uri = uri;
+		this.statementCoverage = statements;
+		this.includesTests = items;
+	}
+}
+
+class FakeStatementCoverage {
+	readonly executed: number;
+	readonly location: FakeRange;
+
+	constructor(executed: number, location: FakeRange) {
+		this.executed = executed;
+		this.location = location;
+	}
+}
+
 export const fakeObjects = {
 	Uri: FakeUri,
 	Range: FakeRange,
@@ -262,4 +297,7 @@ export const fakeObjects = {
 	TestMessage: FakeTestMessage,
 	TestTag: FakeTag,
 	TestRunRequest: FakeRequest,
+	FileCoverage: FakeFileCoverage,
+	StatementCoverage: FakeStatementCoverage,
+	TestCoverageCount: FakeCount,
 } as unknown as TestObjects;

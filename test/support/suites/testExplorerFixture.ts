@@ -1,9 +1,11 @@
 import type * as vscode from 'vscode';
 import { AppError } from '../../../src/common/errors.ts';
 import type { SuiteRunEvent } from '../../../src/common/suiteModel.ts';
+import type { RunRequest } from '../../../src/providers/provider.ts';
 import { TestExplorer } from '../../../src/host/suites/testing/testExplorer.ts';
 import type { ListedTests, TestingServices } from '../../../src/host/suites/testing/testingServices.ts';
 import { compareStoredRuns } from '../../../src/suites/compare/storedComparison.ts';
+import { mutedContext } from '../../../src/suites/coverage/mutedContext.ts';
 import { graders } from '../../../src/suites/graders/all.ts';
 import { planRun, type SuiteSource } from '../../../src/suites/planRun.ts';
 import { readSuite } from '../../../src/suites/readSuite.ts';
@@ -18,10 +20,10 @@ export const uri = 'file:///suites/a.prompttest.yaml';
 /** A Test Explorer over suites in memory whose models answer with the question, unless told otherwise. */
 export function testExplorerFixture(
 	text: string,
-	answer: (question: string, signal: AbortSignal) => string | Promise<string> = (asked) => asked,
+	answer: (question: string, signal: AbortSignal, request: RunRequest) => string | Promise<string> = (asked) => asked,
 	changes: Partial<TestingServices> = {},
 ) {
-	const models = new AnsweringModels((request) => answer(question(request), request.signal));
+	const models = new AnsweringModels((request) => answer(question(request), request.signal, request));
 	const context: TestContext = suiteContext(models);
 	const controller = new FakeController();
 	const texts = new Map([[uri, text]]);
@@ -56,6 +58,9 @@ export function testExplorerFixture(
 		plan: (of, options) => planRun(context, of, options),
 		confirm: async () => ({ maxCalls: 100_000 }),
 		run: (of, options): AsyncIterable<SuiteRunEvent> => runSuite(context, of, options),
+		runMuted: (of, options, prompts) => runSuite(mutedContext(context, prompts), of, options),
+		maxCoverageCalls: () => 300,
+		promptDocument: async (reference) => fakeObjects.Uri.parse(`shown:${reference}`),
 		maxCostUsd: () => 1,
 		storedRuns: (suite) => context.records.list({ suite }),
 		trials: (runId) => context.files.trials(runId),
@@ -92,6 +97,10 @@ export function testExplorerFixture(
 			const { token = new FakeToken(), exclude, continuous = false, withBaseline = false } = options;
 			const request = { include, exclude, profile: undefined, continuous } as unknown as vscode.TestRunRequest;
 			return explorer.run(request, token.asToken, { withBaseline });
+		},
+		cover: (include?: (FakeItem | undefined)[], token = new FakeToken()) => {
+			const request = { include, profile: undefined, continuous: false } as unknown as vscode.TestRunRequest;
+			return explorer.cover(request, token.asToken);
 		},
 	};
 }

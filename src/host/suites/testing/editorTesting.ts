@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError, isAppError } from '../../../common/errors.ts';
 import { readSettings } from '../../kit/settings.ts';
+import { promptDocument } from '../promptDocument.ts';
 import { resolvePrompt } from '../resolvePrompt.ts';
 import { chosenVariant, confirmRun } from '../startConsent.ts';
 import { runUntilAsked } from './runUntilAsked.ts';
@@ -36,6 +37,12 @@ export function editorTesting(controller: vscode.TestController, services: Tests
 		},
 		confirm: (source, plan, options) => confirmRun(services, source, plan, options),
 		run: (source, options) => runUntilAsked(suiteRuns, source, options),
+		async *runMuted(source, options, prompts) {
+			const { mutedContext } = await import('../../../suites/coverage/mutedContext.ts');
+			yield* suiteRuns.run(source, options, { adapt: (context) => mutedContext(context, prompts) });
+		},
+		maxCoverageCalls: () => readSettings().suites.maxCoverageCalls,
+		promptDocument: (reference, suite) => promptDocument(openStore, reference, suite),
 		maxCostUsd: () => readSettings().suites.maxCostUsd,
 		storedRuns: async (suite) => (await openStore()).read(({ runs }) => runs.list({ suite })),
 		trials: async (runId) => (await suiteRuns.context()).files.trials(runId),

@@ -5,10 +5,13 @@ import type { Disposable } from '../../../common/lifecycle.ts';
 import { leaveBatches, type PromptReference, type SuiteRun, type SuiteRunOptions } from '../../../common/suiteModel.ts';
 import type { PlannedRun } from '../../../suites/plannedRun.ts';
 import type { SuiteSource } from '../../../suites/planRun.ts';
+import { baselineRepeats } from '../../../suites/coverage/stableVerdict.ts';
 import { Batches } from './batches.ts';
 import { ContinuousBudget } from './continuousBudget.ts';
+import { CoverageTestRun } from './coverageTestRun.ts';
 import { OutputBuffer } from './outputBuffer.ts';
 import { requestedCases, type RequestedCases } from './requestedCases.ts';
+import { RuleDetails } from './ruleDetails.ts';
 import { SuiteResults } from './suiteResults.ts';
 import { SuiteTestRun, type ProfileOptions, type SuiteTestRunParts } from './suiteTestRun.ts';
 import type { SuiteTests } from './suiteTests.ts';
@@ -27,9 +30,12 @@ interface Session {
 	running: Promise<unknown>;
 }
 
+type RunParts = Pick<SuiteTestRunParts, 'options' | 'chosenVariants' | 'confirm'>;
+
 /** Suites in VS Code's Test Explorer: its items, runs and results. */
 export class TestExplorer implements Disposable {
 	readonly tree: TestTree;
+	readonly ruleDetails: RuleDetails;
 	readonly #services: TestingServices;
 	readonly #results: SuiteResults;
 	readonly #sessions = new Set<Session>();
@@ -40,6 +46,7 @@ export class TestExplorer implements Disposable {
 	constructor(services: TestingServices) {
 		this.#services = services;
 		this.tree = new TestTree(services);
+		this.ruleDetails = new RuleDetails(services.objects);
 		this.#results = new SuiteResults(services);
 		this.tree.onDidRead((read) => void this.#afterReading(read).catch(services.onFailed));
 	}
@@ -121,6 +128,13 @@ export class TestExplorer implements Disposable {
 		await this.#runOnce(request, signal, { options, chosenVariants, confirm });
 	}
 
+	/** Runs what the user chose, and then without each rule of its prompt. Never rejects. */
+	async cover(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+		const { confirm, chosenVariants } = this.#services;
+		const signal = AbortSignal.any([signalOf(token), this.#stop.signal]);
+		await this.#runOnce(request, signal, { options: {}, chosenVariants, confirm, coversRules: true });
+	}
+
 	dispose(): void {
 		this.#stop.abort(leaveBatches);
 		this.tree.dispose();
@@ -129,7 +143,7 @@ export class TestExplorer implements Disposable {
 	async #runOnce(
 		request: vscode.TestRunRequest,
 		given: AbortSignal,
-		how: Pick<SuiteTestRunParts, 'options' | 'chosenVariants' | 'confirm'>,
+		{ coversRules = false, ...how }: RunParts & { coversRules?: boolean },
 		chosen?: readonly RequestedCases[],
 	): Promise<SuiteRun[]> {
 		const { controller, onFailed } = this.#services;
@@ -143,7 +157,11 @@ export class TestExplorer implements Disposable {
 			const parts = { ...how, services: this.#services, results: this.#results, run, batches, output, signal };
 			const onStarted = (runId: string) => void this.#own.add(runId);
 			const requested = chosen ?? (await requestedCases(this.tree, request));
-			const suites = requested.map((one) => new SuiteTestRun({ ...parts, onStarted }, one));
+			const suites = requested.map((one) =>
+				coversRules
+					? new CoverageTestRun({ ...parts, onStarted }, one, this.ruleDetails, baselineRepeats)
+					: new SuiteTestRun({ ...parts, onStarted }, one),
+			);
 			suites.forEach((suite) => suite.enqueue());
 			for (const suite of suites) {
 				const ended = await suite.start();

@@ -3,6 +3,7 @@ import type { Comparison } from '../../../common/comparison.ts';
 import type { PromptReference, SuiteRun, SuiteRunEvent, SuiteRunOptions } from '../../../common/suiteModel.ts';
 import type { PlannedRun } from '../../../suites/plannedRun.ts';
 import type { SuiteSource } from '../../../suites/planRun.ts';
+import type { MutedPrompt } from '../../../suites/coverage/mutedContext.ts';
 import type { SuiteReading } from '../../../suites/suite.ts';
 import type { ConfirmOptions } from '../confirmOptions.ts';
 import type { TrialSummary } from '../../../suites/suiteContext.ts';
@@ -10,7 +11,16 @@ import type { TrialSummary } from '../../../suites/suiteContext.ts';
 /** What VS Code's tests are made of. */
 export type TestObjects = Pick<
 	typeof vscode,
-	'Location' | 'Position' | 'Range' | 'TestMessage' | 'TestRunRequest' | 'TestTag' | 'Uri'
+	| 'FileCoverage'
+	| 'Location'
+	| 'Position'
+	| 'Range'
+	| 'StatementCoverage'
+	| 'TestCoverageCount'
+	| 'TestMessage'
+	| 'TestRunRequest'
+	| 'TestTag'
+	| 'Uri'
 >;
 
 /** Where a suite is listed: a folder of the workspace, or the store. */
@@ -49,6 +59,16 @@ export interface TestingServices {
 	confirm: (source: SuiteSource, plan: PlannedRun, options: ConfirmOptions) => Promise<RunCaps>;
 	/** An abort asks what is to become of a batch, unless its reason is `leaveBatches`. */
 	run: (source: SuiteSource, options: SuiteRunOptions) => AsyncIterable<SuiteRunEvent>;
+	/** Runs a suite with prompts without some of their rules, by the references under which it asks for them. */
+	runMuted: (
+		source: SuiteSource,
+		options: SuiteRunOptions,
+		prompts: ReadonlyMap<PromptReference, MutedPrompt>,
+	) => AsyncIterable<SuiteRunEvent>;
+	/** Requests that rule coverage of a suite may make. */
+	maxCoverageCalls: () => number;
+	/** The document that shows a prompt. Rejects with `not-found`. */
+	promptDocument: (reference: PromptReference, suite: string) => Promise<vscode.Uri>;
 	/** US dollars that runs after saving may cost together. */
 	maxCostUsd: () => number;
 	/** Newest first. */
