@@ -71,7 +71,9 @@ export async function coverRules(options: CoverageOptions): Promise<RuleCoverage
 		if (reason === undefined) {
 			onRound?.(round.length, callsOfAll(round));
 		}
-		for (const questions of groupBy(round, ({ cases: names, repeat }) => JSON.stringify([names, repeat])).values()) {
+		for (const questions of groupBy(round, ({ cases: names, repeat }) =>
+			JSON.stringify([names, repeat]),
+		).values()) {
 			// After a cap or a failure what is left is not asked, and so undecided.
 			const asked = reason === undefined ? await ask(options, rules, questions, spent) : undefined;
 			questions.forEach((question, index) => ablation.take(question, asked?.verdicts[index] ?? new Map()));

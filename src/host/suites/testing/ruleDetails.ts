@@ -18,12 +18,7 @@ export class RuleDetails {
 	}
 
 	/** What a run of VS Code is told about the document `uri` with the text `text`. `items`: the cases that were compared. */
-	fileCoverage(
-		uri: vscode.Uri,
-		text: string,
-		coverage: RuleCoverage,
-		items: vscode.TestItem[],
-	): vscode.FileCoverage {
+	fileCoverage(uri: vscode.Uri, text: string, coverage: RuleCoverage, items: vscode.TestItem[]): vscode.FileCoverage {
 		const { FileCoverage, TestCoverageCount } = this.#objects;
 		const decided = decidedRules(coverage);
 		const covering = decided.filter(({ changed }) => changed.length > 0);

@@ -29,13 +29,10 @@ describe('the rules of a prompt', () => {
 	});
 
 	it('keep code blocks, front matter and sections of a template whole', () => {
-		assert.deepEqual(shown('---\nname: a\n---\nSay it.\n```json\n{\n\n}\n```\n{{#vip}}\nBe\n\nkind.\n{{/vip}}\nEnd.'), [
-			'---|name: a|---',
-			'Say it.',
-			'```json|{||}|```',
-			'{{#vip}}|Be||kind.|{{/vip}}',
-			'End.',
-		]);
+		assert.deepEqual(
+			shown('---\nname: a\n---\nSay it.\n```json\n{\n\n}\n```\n{{#vip}}\nBe\n\nkind.\n{{/vip}}\nEnd.'),
+			['---|name: a|---', 'Say it.', '```json|{||}|```', '{{#vip}}|Be||kind.|{{/vip}}', 'End.'],
+		);
 		assert.deepEqual(shown('~~~\nopen\n\nto the end'), ['~~~|open||to the end']);
 	});
 

@@ -27,7 +27,9 @@ function ablate({ rules, deciding, budget, answer = (verdict) => verdict }: Worl
 				deciding[name]?.some((rule) => rule >= block.from && rule < block.to) ? 'fail' : 'pass';
 			ablation.take(
 				question,
-				new Map(cases.map((name) => [name, Array(repeat).fill(answer(verdictOf(name), question)) as Verdict[]])),
+				new Map(
+					cases.map((name) => [name, Array(repeat).fill(answer(verdictOf(name), question)) as Verdict[]]),
+				),
 			);
 		}
 	}
@@ -127,7 +129,9 @@ describe('rule ablation', () => {
 			const p = percent / 100;
 			let chance = 0;
 			for (let bits = 0; bits < 2 ** answers; bits++) {
-				const verdicts = Array.from({ length: answers }, (_, at): Verdict => ((bits >> at) & 1 ? 'pass' : 'fail'));
+				const verdicts = Array.from({ length: answers }, (_, at): Verdict =>
+					(bits >> at) & 1 ? 'pass' : 'fail',
+				);
 				const whole = stableVerdict(verdicts.slice(0, baselineRepeats), baselineRepeats);
 				const muted = stableVerdict(verdicts.slice(baselineRepeats), 1 + confirmations);
 				if (whole !== undefined && muted !== undefined && whole !== muted) {
