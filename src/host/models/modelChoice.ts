@@ -79,9 +79,10 @@ export class ModelChoice implements Disposable {
 		return question.ask((closed) => this.#ask(use, closed), signal);
 	};
 
-	readonly pick = async (signal?: AbortSignal): Promise<string> => {
+	/** `placeholder`: what the model is for, if that is not plain. */
+	readonly pick = async (signal?: AbortSignal, placeholder?: string): Promise<string> => {
 		const { pickModel } = await import('./modelPicker.ts');
-		return pickModel(this.#models(), requireModelForm, signal);
+		return pickModel(this.#models(), requireModelForm, signal, placeholder);
 	};
 
 	/** Sets the model of a use, overriding the workspace's model and the remembered models of single chats and drafts. */

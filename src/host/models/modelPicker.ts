@@ -12,16 +12,17 @@ import { showModels } from './showModels.ts';
 
 /**
  * Lets the user pick a listed model, type any name, or first add a key or a server with the commands for these. Rejects
- * with `cancelled` if the user leaves or the signal is aborted.
+ * with `cancelled` if the user leaves or the signal is aborted. `placeholder`: what the model is for, if that is not plain.
  */
 export async function pickModel(
 	models: Models,
 	checkForm: (model: string) => string,
 	signal?: AbortSignal,
+	placeholder?: string,
 ): Promise<string> {
 	for (;;) {
 		throwIfAborted(signal);
-		const choice = await ask(models, signal);
+		const choice = await ask(models, signal, placeholder);
 		if (!choice) {
 			throw noModel();
 		}
@@ -89,15 +90,17 @@ function noModel(): AppError {
 	return new AppError('cancelled', 'No model was chosen');
 }
 
-async function ask(models: Models, signal: AbortSignal | undefined): Promise<ModelRow | undefined> {
+async function ask(
+	models: Models,
+	signal: AbortSignal | undefined,
+	placeholder = vscode.l10n.t('Nothing you write is sent until you choose. Use "Choose Model" to change it later'),
+): Promise<ModelRow | undefined> {
 	const guide = guideModel(models);
 	const named = (['chat', 'test'] as const).flatMap((use) => modelSettings(use).user ?? []);
 	return showModels(
 		{
 			title: vscode.l10n.t('Choose a model'),
-			placeholder: vscode.l10n.t(
-				'Nothing you write is sent until you choose. Use "Choose Model" to change it later',
-			),
+			placeholder,
 			fixed: fixedRows(guide),
 			order: models.providers.map(({ id }) => id),
 			named: new Set(named),

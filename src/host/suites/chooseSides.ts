@@ -93,7 +93,8 @@ function promptRows({ drafts, prompts, versions }: Repositories, own: PromptRefe
 }
 
 async function twoModels({ modelChoice }: SuiteServices): Promise<VariantRequest[]> {
-	return [{ model: await modelChoice.pick() }, { model: await modelChoice.pick() }];
+	const a = await modelChoice.pick(undefined, vscode.l10n.t('A: which model?'));
+	return [{ model: a }, { model: await modelChoice.pick(undefined, vscode.l10n.t('B: compared with which?')) }];
 }
 
 async function twoLevels(): Promise<VariantRequest[]> {

@@ -102,8 +102,8 @@ export class BlindSession {
 	/** Shows which side is which. From then on nothing can be rated, because it would not be blind. */
 	reveal(): Promise<BlindView> {
 		return this.#inTurn(async () => {
+			await this.#save(this.#ratings, true);
 			this.#stored.isRevealed = true;
-			await this.#save(this.#ratings);
 			return this.#view();
 		});
 	}
@@ -166,11 +166,11 @@ export class BlindSession {
 	}
 
 	/** Counts only once it is stored. */
-	async #save(ratings: BlindRating[]): Promise<void> {
+	async #save(ratings: BlindRating[], isRevealed = this.#stored.isRevealed): Promise<void> {
 		const { a, b } = this.#stored;
 		const files = this.#context.files.ratings(b.runId);
 		const others = (await files.read()).filter((one) => !isOf(one, a, b));
-		await files.write([...others, { ...this.#stored, ratings }]);
+		await files.write([...others, { ...this.#stored, isRevealed, ratings }]);
 		this.#ratings = ratings;
 	}
 

@@ -19,7 +19,8 @@ const ratingSchema = v.object({
 	at: v.string(),
 });
 
-const sessionSchema = v.object({
+/** `StoredRatings`, also in the JSON document of a run. */
+export const sessionSchema = v.object({
 	a: side,
 	b: side,
 	/** Decides the order of the pairs and the side on which each answer stands. */

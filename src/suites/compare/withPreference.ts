@@ -1,7 +1,7 @@
 import type { Comparison } from '../../common/comparison.ts';
 import { groupBy } from '../../common/groupBy.ts';
 import { preferenceOf, swapped } from '../blind/preferenceOf.ts';
-import type { RatedSide } from '../blind/ratingFiles.ts';
+import type { RatedSide, StoredRatings } from '../blind/ratingFiles.ts';
 import type { SuiteContext } from '../suiteContext.ts';
 
 /** Adds to a comparison of stored runs what the user's own blind ratings of the same variants have come to, if there are any. */
@@ -10,12 +10,21 @@ export async function withPreference(
 	comparison: Comparison,
 	{ a, b }: { a: string; b: string },
 ): Promise<Comparison> {
+	const sessions = (await Promise.all([...new Set([a, b])].map((runId) => files.ratings(runId).read()))).flat();
+	return addPreference(comparison, { a, b }, sessions);
+}
+
+/** The same with the ratings of the runs at hand. `a` and `b`: ids of the runs of the two sides. */
+export function addPreference(
+	comparison: Comparison,
+	{ a, b }: { a: string; b: string },
+	sessions: readonly StoredRatings[],
+): Comparison {
 	const sides = [
 		{ runId: a, variant: comparison.a.label },
 		{ runId: b, variant: comparison.b.label },
 	] as const;
 	const isSide = (one: RatedSide, other: RatedSide) => one.runId === other.runId && one.variant === other.variant;
-	const sessions = (await Promise.all([...new Set([a, b])].map((runId) => files.ratings(runId).read()))).flat();
 	const ratings = sessions.flatMap((one) =>
 		isSide(one.a, sides[0]) && isSide(one.b, sides[1])
 			? one.ratings

@@ -55,8 +55,10 @@ export async function mergeRuns(parts: readonly NamedDocument[]): Promise<Report
 	const runs = parts.map(({ document }) => document.run);
 	const ends = runs.map(({ endedAt }) => endedAt);
 	const reasons = [...new Set(runs.flatMap(({ reason }) => reason ?? []))];
+	// They name the part whose answers were rated.
+	const { ratings: _ratings, ...merged } = first.document.run;
 	const run = counts.report({
-		...first.document.run,
+		...merged,
 		runId,
 		startedAt: runs.map(({ startedAt }) => startedAt).sort()[0] ?? '',
 		endedAt: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),

@@ -1,5 +1,6 @@
 import type { RatedVariant } from '../../common/comparison.ts';
 import type { RunVariant, StoredTrial, SuiteRun } from '../../common/suiteModel.ts';
+import type { StoredRatings } from '../blind/ratingFiles.ts';
 
 /** A run as reports show it. Its trials are read one at a time, each time from the beginning. */
 export interface ReportedRun {
@@ -11,7 +12,11 @@ export interface ReportedRun {
 }
 
 /** The row of a run with the counts of its trials. Plain JSON. */
-export type RunReport = Omit<SuiteRun, 'variants'> & { variants: VariantReport[] };
+export type RunReport = Omit<SuiteRun, 'variants'> & {
+	variants: VariantReport[];
+	/** The blind ratings of its answers; absent if there are none. */
+	ratings?: StoredRatings[];
+};
 
 export interface VariantReport extends Omit<RunVariant, 'rate' | 'worth'>, RatedVariant {
 	/** What the interval counts as one observation: with repeats it is the case. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { thinkingLevels } from '../../common/model.ts';
 import { runStatuses, verdicts } from '../../common/suiteModel.ts';
+import { sessionSchema } from '../blind/ratingFiles.ts';
 
 /** How the JSON document of a run says what it is. */
 export const runDocumentFormat = 'prompt-workshop-run';
@@ -46,6 +47,7 @@ export const runSchema = v.looseObject({
 	maxCostUsd: amount,
 	maxCalls: v.nullable(count),
 	variants: v.array(variant),
+	ratings: v.optional(v.array(sessionSchema)),
 });
 
 const plannedVariant = v.variant('kind', [

@@ -3,12 +3,14 @@ import type { StoredRunFiles } from '../runFiles.ts';
 import type { ReportedRun } from './reportedRun.ts';
 import { RunCounts } from './runCounts.ts';
 
-/** A stored run for a report, with the counts of its log. Rejects with `not-found` and `storage`. */
+/** A stored run for a report, with the counts of its log and its blind ratings. Rejects with `not-found` and `storage`. */
 export async function storedReport(
 	run: SuiteRun,
-	files: Pick<StoredRunFiles, 'latest' | 'pinsText'>,
+	files: Pick<StoredRunFiles, 'latest' | 'pinsText' | 'ratings'>,
 ): Promise<ReportedRun> {
 	const counts = new RunCounts();
 	const trials = await files.latest(run.runId, counts.add);
-	return { run: counts.report(run), pinsText: () => files.pinsText(run.runId), trials };
+	const ratings = await files.ratings(run.runId).read();
+	const reported = { ...counts.report(run), ...(ratings.length > 0 && { ratings }) };
+	return { run: reported, pinsText: () => files.pinsText(run.runId), trials };
 }

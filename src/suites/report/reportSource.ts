@@ -3,6 +3,7 @@ import type { RunDocument } from '../export/readRunDocument.ts';
 import type { VariantReport } from '../export/reportedRun.ts';
 import { latestTrials } from '../latestTrials.ts';
 import type { PlannedRun } from '../plannedRun.ts';
+import type { StoredRatings } from '../blind/ratingFiles.ts';
 import { trialSummary } from '../runLog/trialSummary.ts';
 import type { SuiteContext, TrialSummary } from '../suiteContext.ts';
 
@@ -19,6 +20,8 @@ export interface ReportSource {
 	load(): Promise<LoadedRun>;
 	/** The complete trials with these ids, in this order. */
 	trials(ids: readonly string[]): Promise<StoredTrial[]>;
+	/** The blind ratings that a document holds; those of a stored run are read when it is compared. */
+	readonly ratings?: readonly StoredRatings[];
 }
 
 /** A stored run. Rejects with `not-found` and `storage`. */
@@ -37,9 +40,10 @@ export function storedSource({ records, files }: Pick<SuiteContext, 'records' | 
 }
 
 /** A run that was read from its document, which is read again for each answer: it may be larger than memory. */
-export function documentSource({ run, pins, trials }: RunDocument): ReportSource & { run: () => Promise<SuiteRun> } {
+export function documentSource({ run: { ratings = [], ...run }, pins, trials }: RunDocument): ReportSource & { run: () => Promise<SuiteRun> } {
 	const stored = { ...run, variants: run.variants.map(row) };
 	return {
+		ratings,
 		run: async () => stored,
 		async load() {
 			const summaries: TrialSummary[] = [];

@@ -17,7 +17,7 @@ import { shownValue } from '../../common/shownValue.ts';
 import type { CaseResult } from '../../common/suitePage.ts';
 import type { SuiteRun } from '../../common/suiteModel.ts';
 import { baselineOf } from '../compare/baselineOf.ts';
-import { withPreference } from '../compare/withPreference.ts';
+import { addPreference, withPreference } from '../compare/withPreference.ts';
 import type { SuiteContext, TrialSummary } from '../suiteContext.ts';
 import { ReportCases } from './reportCases.ts';
 import { ownComparison, reportedComparisons, type ReportedComparisons } from './reportedComparisons.ts';
@@ -234,7 +234,9 @@ export class RunReport {
 	async #withPreferences(comparisons: readonly Comparison[], a: SuiteRun, b: SuiteRun): Promise<Comparison[]> {
 		const stored = this.#stored;
 		const ids = { a: a.runId, b: b.runId };
-		return stored ? Promise.all(comparisons.map((one) => withPreference(stored, one, ids))) : [...comparisons];
+		return stored
+			? Promise.all(comparisons.map((one) => withPreference(stored, one, ids)))
+			: comparisons.map((one) => addPreference(one, ids, this.#source.ratings ?? []));
 	}
 
 	async #baseline({ run }: LoadedRun): Promise<ReportView['baseline'] | undefined> {

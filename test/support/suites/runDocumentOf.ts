@@ -1,21 +1,22 @@
 import { exportRun } from '../../../src/suites/export/exportRun.ts';
-import { RunCounts } from '../../../src/suites/export/runCounts.ts';
+import { storedReport } from '../../../src/suites/export/storedReport.ts';
+import { latestTrials } from '../../../src/suites/latestTrials.ts';
 import type { TestContext } from './suiteContext.ts';
 
 /** The JSON report of a run in memory. */
 export async function runDocumentOf({ records, files, runs }: TestContext, runId: string): Promise<string> {
-	const counts = new RunCounts();
-	const trials = runs.trials(runId);
-	trials.forEach(counts.add);
-	const report = {
-		run: counts.report(await records.get(runId)),
-		pinsText: async function* () {
-			yield JSON.stringify(await files.pins(runId));
+	const report = await storedReport(await records.get(runId), {
+		async latest(id, visit) {
+			(await files.trials(id)).forEach(visit);
+			return async function* () {
+				yield* latestTrials(runs.trials(id));
+			};
 		},
-		trials: async function* () {
-			yield* trials;
+		pinsText: async function* (id) {
+			yield JSON.stringify(await files.pins(id));
 		},
-	};
+		ratings: files.ratings,
+	});
 	const pieces: string[] = [];
 	for await (const piece of exportRun(report, 'json')) {
 		pieces.push(piece);

@@ -69,6 +69,21 @@ describe('blind ratings', () => {
 		assert.equal((await session.undo()).rated, view.rated);
 	});
 
+	it('stay blind if it cannot be stored that the sides were shown', async () => {
+		const { context, session } = await opened();
+		const { pair } = await session.view();
+		context.runs.disk.onOperation = (operation) => {
+			if (operation !== 'read') {
+				throw new Error('The disk is full');
+			}
+		};
+		await assert.rejects(session.reveal(), (error) => isAppError(error, 'storage'));
+		context.runs.disk.onOperation = () => undefined;
+		const after = await session.view();
+		assert.deepEqual([after.sides, after.pair], [null, pair]);
+		assert.equal((await session.rate(pair?.key ?? '', 'tie')).rated, after.rated + 1);
+	});
+
 	it('go on where they were left, in the same order and on the same sides', async () => {
 		const { context, sides, session } = await opened();
 		const first = await session.view();

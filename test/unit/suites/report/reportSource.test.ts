@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../../src/common/errors.ts';
+import { BlindSession } from '../../../../src/suites/blind/blindSession.ts';
 import { readRunDocument } from '../../../../src/suites/export/readRunDocument.ts';
 import { documentSource, storedSource } from '../../../../src/suites/report/reportSource.ts';
 import { RunReport } from '../../../../src/suites/report/runReport.ts';
@@ -38,6 +39,32 @@ describe('the report of a file', () => {
 			ids,
 		);
 		assert.deepEqual(await source.trials([]), []);
+	});
+
+	it('shows the blind ratings and the answers of the user to questions', async () => {
+		const { context, runId } = await exported();
+		const session = await BlindSession.open(context, { runId, variant: 'old' }, { runId, variant: 'new' });
+		for (let { pair } = await session.view(); pair; { pair } = await session.rate(pair.key, 'left')) {
+			// Each pair is rated.
+		}
+		await session.dispose();
+		const [first] = context.runs.trials(runId);
+		assert.ok(first);
+		const human = { type: 'human', pass: true, score: 1, weight: 1, reason: 'You rated the answer as good' };
+		context.runs.runs.get(runId)?.trials.push(JSON.stringify({ ...first, verdict: 'pass', assertions: [human] }));
+		const text = await runDocumentOf(context, runId);
+		const source = documentSource(await readRunDocument(opened(text)));
+		const [answered] = await source.trials([first.trialId]);
+		assert.deepEqual(answered?.assertions, [human]);
+		const stored = await new RunReport(storedSource(context, runId), context).view(null);
+		const read = await new RunReport(source).view(null);
+		assert.match(read.comparisons[0]?.notes.join() ?? '', /Blind ratings .* points/);
+		assert.deepEqual(read.comparisons, stored.comparisons);
+		assert.equal('ratings' in read.run, false);
+		await assert.rejects(
+			readRunDocument(opened(text.replace('"choice":"', '"choice":"x'))),
+			(error) => isAppError(error, 'validation') && error.message.includes('ratings'),
+		);
 	});
 
 	it('with parts that a page could not draw is refused', async () => {
