@@ -40,7 +40,11 @@ export function storedSource({ records, files }: Pick<SuiteContext, 'records' | 
 }
 
 /** A run that was read from its document, which is read again for each answer: it may be larger than memory. */
-export function documentSource({ run: { ratings = [], ...run }, pins, trials }: RunDocument): ReportSource & { run: () => Promise<SuiteRun> } {
+export function documentSource({
+	run: { ratings = [], ...run },
+	pins,
+	trials,
+}: RunDocument): ReportSource & { run: () => Promise<SuiteRun> } {
 	const stored = { ...run, variants: run.variants.map(row) };
 	return {
 		ratings,

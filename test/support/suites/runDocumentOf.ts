@@ -15,7 +15,7 @@ export async function runDocumentOf({ records, files, runs }: TestContext, runId
 		pinsText: async function* (id) {
 			yield JSON.stringify(await files.pins(id));
 		},
-		ratings: files.ratings,
+		ratings: (id) => files.ratings(id),
 	});
 	const pieces: string[] = [];
 	for await (const piece of exportRun(report, 'json')) {
