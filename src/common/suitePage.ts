@@ -121,6 +121,8 @@ export type SuiteRequests = {
 		params: SuiteStart & { confirmed: boolean };
 		result: { runId: string } | { plan: string; canBatch: boolean };
 	};
+	/** Asks for the two sides of a comparison and its plan. Answered when it has started. */
+	runAb: { params: null; result: null };
 	stopSuite: { params: { runId: string }; result: null };
 	resumeSuite: { params: { runId: string }; result: null };
 	newSuite: { params: null; result: null };

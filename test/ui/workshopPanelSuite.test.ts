@@ -64,6 +64,18 @@ describe('the suite in the Workshop panel', () => {
 		await rowOf(host, 3).waitFor();
 	});
 
+	it('compares two sides, and can do nothing else until they are chosen', async () => {
+		let start = () => undefined as void;
+		const chosen = new Promise<null>((resolve) => (start = () => resolve(null)));
+		const host = await openSuite(new SuiteFixture(30), { runAb: () => chosen });
+		const button = host.page.getByRole('button', { name: 'Run A/B Test' });
+		await button.click();
+		await host.waitForCall('runAb');
+		assert.equal(await host.page.getByRole('button', { name: 'Run', exact: true }).isDisabled(), true);
+		start();
+		await host.page.locator('button.run:not([disabled])').waitFor();
+	});
+
 	it('shows a plan that needs consent, and starts it only then', async () => {
 		const plan = 'Models: a/one\n40 answers. About $1.40, with prices of 2026-11-01.';
 		const host = await openSuite(new SuiteFixture(40), {

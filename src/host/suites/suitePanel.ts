@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { AppError, isAppError } from '../../common/errors.ts';
+import { AppError, isAppError, toAppError } from '../../common/errors.ts';
 import { DisposableStore } from '../../common/lifecycle.ts';
 import { shownTrial } from '../../common/shownTrial.ts';
 import { shownValue } from '../../common/shownValue.ts';
@@ -124,6 +124,24 @@ export class SuitePanel implements SuiteTab {
 		const run = await started(runs.run(source, { ...options, ...caps }));
 		this.#offerComparison(run).catch(onFailed);
 		return { runId: run.plan.runId };
+	}
+
+	runAb(): Promise<null> {
+		const { runs, runCommand, onFailed } = this.#parts;
+		const uri = this.#uri.toString();
+		let isStarted = false;
+		return new Promise((resolve, reject) => {
+			const news = runs.onNews(({ suite, event }) => {
+				if (suite === uri && event.type === 'plan') {
+					isStarted = true;
+					resolve(null);
+				}
+			});
+			runCommand('runAb', uri)
+				.then(() => resolve(null))
+				.catch((error: unknown) => (isStarted ? onFailed(error) : reject(toAppError(error))))
+				.finally(() => news.dispose());
+		});
 	}
 
 	async stopSuite({ runId }: Params<'stopSuite'>): Promise<null> {

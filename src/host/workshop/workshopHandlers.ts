@@ -146,6 +146,7 @@ export function workshopHandlers(
 		suiteRows: async (params) => (await page.suite()).suiteRows(params),
 		suiteCase: async (params) => (await page.suite()).suiteCase(params),
 		runSuite: async (params) => (await page.suite()).runSuite(params),
+		runAb: async (params) => (await page.suite()).runAb(params),
 		stopSuite: async (params) => (await page.suite()).stopSuite(params),
 		resumeSuite: async (params) => (await page.suite()).resumeSuite(params),
 		newSuite: async (params) => (await page.suite()).newSuite(params),

@@ -83,6 +83,7 @@ export const workshopParsers = messageParsers<WorkshopProtocol>({
 		batch: v.boolean(),
 		confirmed: v.boolean(),
 	}),
+	runAb: v.null(),
 	stopSuite: v.strictObject({ runId: testId }),
 	resumeSuite: v.strictObject({ runId: testId }),
 	newSuite: v.null(),

@@ -150,6 +150,7 @@ const quiet: Method[] = [
 		'resumeSuite',
 		'newSuite',
 		'openSuite',
+		'runAb',
 		'keepLastTest',
 		'openReport',
 		'showTrialRequest',

@@ -63,6 +63,14 @@ function buttons(page: WorkshopShown, view: SuiteView, run: SuiteRun | undefined
 					</button>`
 				: nothing
 		}
+		<button
+			class="button secondary"
+			title=${l10n.t('Compare two prompts, versions, models or thinking levels, and stop as soon as they are told apart')}
+			?disabled=${!ready}
+			@click=${() => page.call('suite', 'runAb', null)}
+		>
+			${l10n.t('Run A/B Test')}
+		</button>
 		${
 			run && isResumable(run)
 				? html`<button

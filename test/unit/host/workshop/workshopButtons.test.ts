@@ -45,6 +45,7 @@ const commandOf: Record<Exclude<keyof WorkshopProtocol['requests'], 'action'> | 
 	suiteRows: null,
 	suiteCase: null,
 	runSuite: 'runSuite',
+	runAb: 'runAb',
 	// The progress of a run has a Stop of its own.
 	stopSuite: null,
 	resumeSuite: 'resumeRun',
