@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { AppError } from '../common/errors.ts';
 import { createSandbox } from '../suites/sandbox/createSandbox.ts';
 import type { PlannedRun } from '../suites/plannedRun.ts';
 import type { StoredRunFiles } from '../suites/runFiles.ts';
@@ -23,20 +22,17 @@ export function cliContext(options: {
 	folder: string;
 	models: CliModels;
 	prompts: Prompts;
+	topics: SuiteContext['topics'];
 	state: State;
 	settings: CliSettings;
 	/** Cases that did not pass in a report, by its path: `failedFrom` may name it like a run. */
 	failedReports: ReadonlyMap<string, Awaited<ReturnType<RunFiles['trials']>>>;
 	baselines: Baselines;
 }): SuiteContext {
-	const { folder, models, prompts, state, settings, failedReports, baselines } = options;
+	const { folder, models, prompts, topics, state, settings, failedReports, baselines } = options;
 	return {
 		models: () => models.models,
-		topics: {
-			// Planning asks only for a suite or prompt that names one.
-			list: () => Promise.reject(noTopics()),
-			openTools: () => Promise.reject(noTopics()),
-		},
+		topics,
 		resolvePrompt: (reference, suiteUri) => prompts.resolve(reference, suiteUri),
 		readCaseFile: (path, suiteUri) => readBeside(path, suiteUri, folder),
 		conversation: (fixture, section, label) => readConversation(folder, fixture, section, label),
@@ -97,13 +93,6 @@ function checkedFiles(
 		list: () => files.list(),
 		remove: (runId) => files.remove(runId),
 	};
-}
-
-function noTopics(): AppError {
-	const message = l10n.t(
-		'The suite or its prompt has a topic, and the articles of topics are in the editor only. Run it in VS Code, or leave out the topic and write "tools:" with the results that the model should get',
-	);
-	return new AppError('validation', message, { info: { field: 'topic' } });
 }
 
 function modelsOf({ variants, judgeModel }: PlannedRun): string[] {

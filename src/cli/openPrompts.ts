@@ -6,6 +6,7 @@ import { nodeFiles } from '../disk/nodeFiles.ts';
 import type { ReadStore } from '../storage/readStore.ts';
 import { promptOfText, splitReference, storedPrompt } from '../suites/storedPrompt.ts';
 import type { ResolvedPrompt } from '../suites/suiteContext.ts';
+import { loadSqlJs } from './loadSqlJs.ts';
 import { readBeside } from './suiteFiles.ts';
 import { usageError } from './usageError.ts';
 
@@ -66,17 +67,9 @@ async function readOwn(path: string, name: string): Promise<string> {
 }
 
 async function openStore(path: string, name: string): Promise<ReadStore> {
-	const [{ readStore }, { startSqlJs }, { default: wasm }] = await Promise.all([
-		import('../storage/readStore.ts'),
-		import('../storage/startSqlJs.ts'),
-		import('sql.js/dist/sql-wasm.wasm'),
-	]);
+	const [{ readStore }, sqlJs] = await Promise.all([import('../storage/readStore.ts'), loadSqlJs()]);
 	try {
-		return await readStore({
-			path,
-			files: nodeFiles,
-			sqlJs: await startSqlJs({ wasmBinary: wasm.slice().buffer }),
-		});
+		return await readStore({ path, files: nodeFiles, sqlJs });
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);
 		throw new AppError('validation', l10n.t('The store {0} cannot be read: {1}', name, reason), {

@@ -148,7 +148,7 @@ export const askingOptions: readonly OptionSpec[] = [
 		choices: 'files',
 		summary: () =>
 			l10n.t(
-				'where draft: and library: are looked up: a database written by Export Database, or a store; only read',
+				'where draft: and library: are looked up, and topics beside it: a store, or a database written by Export Database; only read',
 			),
 	},
 	{

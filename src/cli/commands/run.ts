@@ -22,6 +22,7 @@ import { comparisonText } from '../comparisonText.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { dollars, share, shardOption, wholeNumber } from '../numbers.ts';
 import { openPrompts, type Prompts } from '../openPrompts.ts';
+import { openTopics } from '../openTopics.ts';
 import type { Arguments } from '../parseArguments.ts';
 import { Progress } from '../progress.ts';
 import { openModels } from '../providers.ts';
@@ -132,6 +133,7 @@ class SuiteCommand {
 			folder,
 			models,
 			prompts,
+			topics: openTopics(folder, this.#parsed.one('store')),
 			state,
 			settings,
 			failedReports,

@@ -7,8 +7,11 @@ import { parse } from 'yaml';
 import { packageCli } from '../../support/cli/package.ts';
 import { providersFile, suiteText } from '../../support/cli/testTerminal.ts';
 import { nodeFiles } from '../../../src/disk/nodeFiles.ts';
+import { topicDatabases } from '../../../src/topics/index/topicEngine.ts';
+import { openTopicIndex } from '../../../src/topics/openTopicIndex.ts';
 import { until } from '../../support/eventually.ts';
 import { openTestStore, time } from '../../support/storage/testStore.ts';
+import { loadSqlJs } from '../../support/storage/sql.ts';
 import { runProgram, runQuietly } from '../../support/vscode/processes.ts';
 import { projectRoot } from '../../support/vscode/projectRoot.ts';
 import { WireServer } from '../../support/wire/wireServer.ts';
@@ -223,6 +226,46 @@ describe('the installed command line', function () {
 		} finally {
 			store.dispose();
 		}
+	});
+
+	it('gives the search tools of a topic to a run that names its store, and writes nothing there', async () => {
+		const store = await openTestStore(join(folder, 'store'), nodeFiles);
+		store.dispose();
+		const file = join(folder, 'topics.db');
+		await mkdir(join(folder, 'articles'));
+		await writeFile(join(folder, 'articles', 'mines.md'), '# Old mines\n\nWater falls into a flooded shaft.\n');
+		const index = openTopicIndex({ file, database: async () => topicDatabases(await loadSqlJs()) });
+		await index.import('Storage', join(folder, 'articles'));
+		await index.dispose();
+		await writeFile(join(folder, 'a.prompttest.yaml'), suiteText(1, '\ntopic: Storage\n'));
+		const before = (await readdir(folder)).sort();
+		const bytes = await readFile(file);
+		for (const node of nodes) {
+			wire.reset();
+			const search = { name: 'search_articles_by_keywords', input: { keywords: ['shaft'] } };
+			wire.reply('chat', wire.script.chat({ toolCalls: [search] }));
+			wire.always('chat', wire.script.chat({ text: 'Hello.' }));
+			const found = await run(node, 'run', 'a.prompttest.yaml', '--store', 'store');
+			assert.equal(found.code, 0, found.all);
+			assert.match(wire.requests.at(-1)?.text ?? '', /Old mines/);
+		}
+		assert.deepEqual(
+			(await readdir(folder)).filter((name) => name !== '.prompt-workshop').sort(),
+			before.filter((name) => name !== '.prompt-workshop'),
+		);
+		wire.reset();
+		const refused = async (message: RegExp) => {
+			const { code, all } = await run(process.execPath, 'run', 'a.prompttest.yaml', '--store', 'store');
+			assert.deepEqual([code, message.test(all), wire.requests.length], [2, true, 0], all);
+		};
+		await writeFile(join(folder, 'a.prompttest.yaml'), suiteText(1, '\ntopic: Forests\n'));
+		await refused(/Topic "Forests" not found/);
+		await writeFile(file, bytes.subarray(0, 5000));
+		await refused(/The topics beside the store store cannot be used: they are damaged/);
+		assert.equal((await readFile(file)).length, 5000);
+		await rm(file);
+		await refused(/There are no topics beside the store store: its folder has no topics\.db/);
+		assert.ok(!(await readdir(folder)).includes('topics.db'));
 	});
 
 	for (const name of ['github-actions', 'gitlab-ci']) {

@@ -242,7 +242,10 @@ describe('prompt-workshop run', () => {
 		await folder.write({ 'a.prompttest.yaml': suiteText(1, 'topic: Forests\n') });
 		const { code, err } = await run('a.prompttest.yaml');
 		assert.equal(code, 2);
-		assert.match(err, /articles of topics are in the editor only\. Run it in VS Code, or leave out the topic/);
+		assert.match(
+			err,
+			/articles of topics are in the editor only\. Name its store with --store, run the suite in VS Code, or/,
+		);
 		assert.equal(wire.requests.length, 0);
 	});
 
