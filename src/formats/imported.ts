@@ -48,6 +48,11 @@ export interface Format {
 	label: string;
 	/** How surely a file is of this format: 0 is not, 1 is without doubt; a name alone gives at most 0.4. Never throws. */
 	detect(file: ForeignFile): number;
+	/**
+	 * For formats of JSON Lines: what is read of a line, as JSON on one line; empty if nothing is. Files that are longer than
+	 * an import may be are read through it, and refused without it. Never throws.
+	 */
+	selectLine?(line: string): string;
 	/** Throws `validation` with line and column if the file is broken. */
 	read(file: ForeignFile, folder: Folder): Imported | Promise<Imported>;
 }

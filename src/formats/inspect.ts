@@ -35,6 +35,7 @@ export const inspect: Format = {
 		}
 		return /\.eval$/i.test(name) ? 0.4 : 0;
 	},
+	selectLine: (line) => line,
 	read(file) {
 		if (/\.eval$/i.test(file.name) && file.json === undefined) {
 			throw brokenAt(

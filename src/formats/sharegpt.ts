@@ -1,5 +1,6 @@
 import type { Format } from './imported.ts';
 import { captureText } from './capture/all.ts';
+import { areMessages } from './capture/chatMessages.ts';
 import { fixturesOf } from './messages/fixtureText.ts';
 import { recordedDrafts } from './messages/recordedDrafts.ts';
 import { Findings } from './reading/findings.ts';
@@ -9,22 +10,33 @@ function isShared(value: unknown): boolean {
 	return isRecord(value) && recordsOf(value['conversations']).some(({ from }) => typeof from === 'string');
 }
 
-/** Conversations of ShareGPT, as JSON or JSON Lines. */
+/** Messages with roles and texts or parts, as in files for fine-tuning. */
+function isChat(value: unknown): boolean {
+	const messages = isRecord(value) ? recordsOf(value['messages']) : [];
+	return messages.length > 0 && messages.every(({ role }) => typeof role === 'string') && areMessages(messages);
+}
+
+/** Conversations of ShareGPT, as JSON or JSON Lines, and of OpenAI's messages, as a list or JSON Lines. */
 export const sharegpt: Format = {
 	id: 'sharegpt',
-	label: 'ShareGPT conversations',
-	detect: ({ json, firstLine }) =>
-		isShared(json) || isShared(firstLine) || (Array.isArray(json) && isShared(json[0])) ? 0.95 : 0,
+	label: 'Conversations (ShareGPT, OpenAI messages)',
+	detect({ json, firstLine }) {
+		if (isShared(json) || isShared(firstLine) || (Array.isArray(json) && isShared(json[0]))) {
+			return 0.95;
+		}
+		return isChat(Array.isArray(json) ? json[0] : json === undefined ? firstLine : undefined) ? 0.6 : 0;
+	},
+	selectLine: (line) => line,
 	read(file) {
 		const findings = new Findings();
-		const { conversations, report } = captureText(file.text);
+		const { format, conversations, report } = captureText(file.text);
 		findings.addAll(report);
 		const labelled = conversations.map((conversation, index) => ({ ...conversation, label: String(index + 1) }));
 		return {
 			format: 'sharegpt',
 			drafts: recordedDrafts(file.stem, labelled, findings),
 			suites: [],
-			fixtures: fixturesOf(file.stem, 'ShareGPT', labelled),
+			fixtures: fixturesOf(file.stem, format === 'sharegpt' ? 'ShareGPT' : 'OpenAI messages', labelled),
 			report: findings.report(),
 		};
 	},

@@ -9,7 +9,9 @@ import { importFile } from '../../formats/importFile.ts';
 import { importItems } from '../../formats/importing/importItems.ts';
 import type { Folder, Imported } from '../../formats/imported.ts';
 import { fileText } from '../../formats/reading/fileText.ts';
+import { maxSelectedLength } from '../../formats/reading/lineSelection.ts';
 import { findPromptFiles } from './findPromptFiles.ts';
+import { maxLinesBytes, readLongLines } from './readLongLines.ts';
 
 /** Of one file; a longer one is refused before it is read. */
 export const maxImportBytes = 20 * 1024 * 1024;
@@ -66,7 +68,7 @@ export async function readImports(
 	for (const [index, one] of found.entries()) {
 		onProgress({ done: index, total: found.length, path: one.shown });
 		const size = await sizeOf(one.file);
-		total += size > maxBytesOf(one.file) ? 0 : size;
+		total += size > maxBytesOf(one.file) ? maxSelectedLength : size;
 		if (total > maxTotalBytes) {
 			throw new AppError(
 				'validation',
@@ -100,12 +102,13 @@ async function readOne(
 	referenced: Set<string>,
 ): Promise<ReadImport> {
 	try {
-		const text = await readText(file, shown, size);
 		const prefix = namesOf(root);
+		const name = prefix + path.relative(root, file).replaceAll(path.sep, '/');
+		const long = isLong(file, size) ? await readLongLines(file, name) : undefined;
+		const text = long ? long.text : await readText(file, shown, size);
 		const folder = folderBelow(root, prefix, forbidden, referenced);
-		const relative = path.relative(root, file).replaceAll(path.sep, '/');
-		const read = await importText({ path: prefix + relative, text, folder, shown }, index);
-		return { ...read, file };
+		const read = await importText({ path: name, text, folder, shown }, index);
+		return { ...read, report: [...(long?.report() ?? []), ...read.report], file };
 	} catch (thrown) {
 		return { path: shown, file, format: '', formatId: '', items: [], report: [], problem: problemOf(thrown) };
 	}
@@ -201,6 +204,11 @@ async function sizeOf(file: string): Promise<number> {
 	}
 }
 
+/** Whether a file is too long to be held, and short enough to be read line by line. */
+function isLong(file: string, size: number): boolean {
+	return maxBytesOf(file) === maxImportBytes && size > maxImportBytes && size <= maxLinesBytes;
+}
+
 /** A log that is packed may be longer than what is read of it. */
 export function maxBytesOf(name: string): number {
 	return /\.eval$/i.test(name) ? maxPackedBytes : maxImportBytes;
@@ -209,13 +217,15 @@ export function maxBytesOf(name: string): number {
 async function readText(file: string, shown: string, size: number): Promise<string> {
 	const maximum = maxBytesOf(file);
 	if (size > maximum) {
+		const megabytes = (bytes: number) => Math.ceil(bytes / 1024 / 1024).toLocaleString('en');
 		throw new AppError(
 			'validation',
 			l10n.t(
-				'{0} has {1} MB. An import may have at most {2} MB: split it, or export a part of it',
+				'{0} has {1} MB. An import may have at most {2} MB: split it, or export a part of it. JSON Lines of OpenTelemetry, conversations and Inspect may have {3} MB',
 				shown,
-				Math.ceil(size / 1024 / 1024).toLocaleString('en'),
-				maximum / 1024 / 1024,
+				megabytes(size),
+				megabytes(maximum),
+				megabytes(maxLinesBytes),
 			),
 		);
 	}

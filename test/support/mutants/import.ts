@@ -220,6 +220,20 @@ export const importMutants: readonly Mutant[] = [
 		tests: ['unit/formats/inspect/evalLog'],
 	},
 	{
+		name: 'a long file is imported without an end',
+		file: 'src/formats/reading/lineSelection.ts',
+		from: 'if (this.#length + selected.length + 1 > maxSelectedLength) {',
+		to: 'if (this.#length < 0) {',
+		tests: ['unit/host/exchange/readLongLines'],
+	},
+	{
+		name: 'a line of any length is held in memory',
+		file: 'src/host/exchange/fileLines.ts',
+		from: 'if (length > maximum) {',
+		to: 'if (length < 0) {',
+		tests: ['unit/host/exchange/readLongLines'],
+	},
+	{
 		name: 'a draft is committed although its linked file refused the text',
 		file: 'src/workshop/commitDraft.ts',
 		from: 'await context.linkedFiles.write(draft, link);',
