@@ -1,16 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { AppError, isAppError, throwIfAborted, toAppError } from '../../common/errors.ts';
-import type { BatchApi, BatchEntry, BatchOffer } from '../../providers/provider.ts';
-import type { OpenFile } from '../../disk/files.ts';
+import type { BatchApi, BatchOffer } from '../../providers/provider.ts';
+import { BatchAnswers } from './batchAnswers.ts';
 import type { BatchFiles, BatchPart } from './batchFiles.ts';
 import type { BatchRunOptions } from './batchRunOptions.ts';
 import { BatchReport } from './batchReport.ts';
 import { batchOffers, type Offers } from './canBatch.ts';
 import { Handover, type Work } from './handover.ts';
-import { missingTurn } from './missingTurn.ts';
 import { prepareParts } from './prepareParts.ts';
 import { idPrefixOf, RequestPlaces } from './requestPlaces.ts';
 import { isRefusal, Pauses, systemWait, untilAnswered } from './retrying.ts';
+import { withPartFile } from './withPartFile.ts';
 
 /** How long a listing may not show a batch that has just been created, in milliseconds. */
 const listingDelayMs = 60_000;
@@ -31,8 +31,7 @@ export class BatchRun {
 	/** Ends submissions, later than the rest: an outcome that is known need not be looked up. */
 	readonly #sendingEnd = new AbortController();
 	readonly #report: BatchReport;
-	/** Requests that a cancelled batch has given back. */
-	readonly #returned = new Set<number>();
+	readonly #answers: BatchAnswers;
 	#parts: BatchPart[] = [];
 	#sending: Promise<void> = Promise.resolve();
 
@@ -45,6 +44,14 @@ export class BatchRun {
 			() => this.#unfinished(),
 			(progress) => options.onProgress(progress),
 		);
+		this.#answers = new BatchAnswers({
+			run: options,
+			files: this.#files,
+			places: this.#places,
+			handover: this.#handover,
+			onAnswer: () => this.#report.show(),
+			signal: this.#stopping.signal,
+		});
 	}
 
 	/** Whether a slot's answer comes from a batch. */
@@ -73,7 +80,7 @@ export class BatchRun {
 			}
 		}
 		for (const part of this.#unfinished()) {
-			await this.#reading(part, (file) => this.#places.scan(file, part.part, runId));
+			await withPartFile(this.#files, part, (file) => this.#places.scan(file, part.part, runId));
 			for (const slot of this.#places.open(part.part)) {
 				if (earlier.get(slot)?.isRepeated === false) {
 					this.#places.finish(slot);
@@ -95,9 +102,10 @@ export class BatchRun {
 			do {
 				await Promise.all(this.#unfinished().map((part) => this.#runPart(part)));
 				// What the user had cancelled earlier is asked again.
-				if (this.#returned.size > 0) {
-					await this.#addParts((slot) => this.#returned.delete(slot));
-					this.#returned.clear();
+				const { returned } = this.#answers;
+				if (returned.size > 0) {
+					await this.#addParts((slot) => returned.delete(slot));
+					returned.clear();
 				}
 			} while (this.#unfinished().length > 0);
 		} catch (thrown) {
@@ -163,7 +171,7 @@ export class BatchRun {
 		this.#parts.push(...added);
 		await this.#save();
 		for (const part of added) {
-			await this.#reading(part, (file) => this.#places.scan(file, part.part, this.#options.runId));
+			await withPartFile(this.#files, part, (file) => this.#places.scan(file, part.part, this.#options.runId));
 		}
 	}
 
@@ -273,7 +281,8 @@ export class BatchRun {
 				await pauses.pause();
 			}
 			this.#report.count(part, undefined);
-			const isOurs = failure !== undefined || (await this.#ask(() => this.#collect(part, offer, api)));
+			const isOurs =
+				failure !== undefined || (await this.#ask(() => this.#answers.collect(part, offer.model, api)));
 			if (!isOurs) {
 				const others = [...part.others, batchId];
 				await this.#save(part, { state: 'sending', others, isUncertain: false });
@@ -287,101 +296,17 @@ export class BatchRun {
 			const message = l10n.t('The provider does not have the batch any more. Resume the run to ask again');
 			failure = new AppError('not-found', message, { info: { retryable: true } });
 		}
-		await this.#deliverMissing(part, failure);
+		await this.#answers.endMissing(part, failure, () => this.#ask(() => api.describer(this.#stopping.signal)));
 		await this.#handover.drained();
 		throwIfAborted(this.#stopping.signal);
 		await this.#options.settled();
 		await this.#end(part);
 	}
 
-	/** Passes on the results; a second attempt leaves out what the first has passed on. False if the batch is not ours. */
-	async #collect(part: BatchPart, { model }: BatchOffer, api: BatchApi): Promise<boolean> {
-		const { signal } = this.#stopping;
-		const prefix = idPrefixOf(this.#options.runId, part.part);
-		const describe = await api.describer(signal);
-		return this.#reading(part, async (file) => {
-			for await (const entry of api.results(part.batchId ?? '', model, signal)) {
-				if (!entry.id.startsWith(prefix)) {
-					if (part.isUncertain) {
-						return false;
-					}
-					continue;
-				}
-				part.isUncertain = false;
-				const slot = Number(entry.id.slice(prefix.length));
-				if (this.#places.isOpen(slot, part.part)) {
-					const line = await this.#places.line(file, slot);
-					await this.#deliver(part, slot, entry, describe(line));
-				}
-			}
-			return true;
-		});
-	}
-
-	async #deliver(
-		part: BatchPart,
-		slot: number,
-		{ outcome, turn }: Pick<BatchEntry, 'outcome' | 'turn'>,
-		request: ReturnType<Awaited<ReturnType<BatchApi['describer']>>>,
-	): Promise<void> {
-		const { budget, order } = this.#options;
-		if (outcome === 'cancelled' && part.isCancelled) {
-			await this.#giveBack(part, slot);
-			return;
-		}
-		budget.release(part.costUsd / part.requests);
-		this.#places.finish(slot);
-		await this.#handover.offer({ slot: order.slot(slot), given: { turn, request } });
-		this.#report.show();
-	}
-
-	/** Requests that the user had cancelled are asked again: in a new batch, or one by one. */
-	async #giveBack(part: BatchPart, slot: number): Promise<void> {
-		const { budget, order, isBatched } = this.#options;
-		budget.release(part.costUsd / part.requests);
-		if (isBatched) {
-			this.#places.remove(slot);
-			this.#returned.add(slot);
-		} else {
-			this.#places.finish(slot);
-			await this.#handover.offer({ slot: order.slot(slot) });
-		}
-	}
-
-	/** Requests without a result. */
-	async #deliverMissing(part: BatchPart, failure: AppError | undefined): Promise<void> {
-		const open = this.#places.open(part.part);
-		if (open.length === 0) {
-			return;
-		}
-		const message = l10n.t('The batch has no result for this request. Resume the run to ask again');
-		const error = failure ?? new AppError('bad-response', message, { info: { retryable: true } });
-		const describe = await this.#ask(async () =>
-			(await this.#offerOf(part.model).open()).describer(this.#stopping.signal),
-		);
-		await this.#reading(part, async (file) => {
-			for (const slot of open) {
-				throwIfAborted(this.#stopping.signal);
-				const outcome = part.isCancelled ? ('cancelled' as const) : ('errored' as const);
-				const request = describe(await this.#places.line(file, slot));
-				await this.#deliver(part, slot, { outcome, turn: missingTurn(error) }, request);
-			}
-		});
-	}
-
 	async #end(part: BatchPart): Promise<void> {
 		await this.#save(part, { state: 'done' });
 		await this.#files.remove(part.part);
 		this.#report.show();
-	}
-
-	async #reading<T>(part: BatchPart, work: (file: OpenFile) => Promise<T>): Promise<T> {
-		const file = await this.#files.open(part.part);
-		try {
-			return await work(file);
-		} finally {
-			await file.close();
-		}
 	}
 
 	async #save(part?: BatchPart, changes: Partial<BatchPart> = {}): Promise<void> {

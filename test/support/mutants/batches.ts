@@ -39,7 +39,7 @@ export const batchMutants = mutantsOf('src/suites/batch', 'unit/suites/batch', [
 	},
 	{
 		name: 'results of somebody else are taken',
-		file: 'batchRun.ts',
+		file: 'batchAnswers.ts',
 		from: 'if (!entry.id.startsWith(prefix)) {',
 		to: "if (!entry.id.startsWith(prefix) && prefix === '') {",
 		tests: ['batchRun'],
