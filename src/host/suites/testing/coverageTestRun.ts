@@ -115,7 +115,7 @@ export class CoverageTestRun {
 		const muted = Math.min(limit - plan.estimate.calls, rules * round);
 		const estimate = widened(plan.estimate, muted, (muted / round) * cases.length);
 		const note = l10n.t(
-			'Each case is asked {0} times with the whole prompt, then without each of its {1} rules; a verdict that changes is asked for again. All of it makes at most {2} requests; if they are too few for single rules, blocks of rules are left out and halved.',
+			'Each case is asked {0} times with the whole prompt, then without each of its {1} rules; a verdict that changes is asked for again. The settings allow at most {2} requests; where they are too few for single rules, blocks of rules are left out and halved.',
 			plan.repeat ?? 1,
 			rules,
 			limit,
@@ -146,6 +146,10 @@ export class CoverageTestRun {
 				this.#say(l10n.t('Left out: {0} rules or blocks of rules, {1} requests', blocks, calls)),
 		});
 		this.#report(coverage, variant, cases);
+		if ((await services.promptHash(variant.prompt, source.uri)) !== variant.promptHash) {
+			this.#say(l10n.t('The prompt was changed in the meantime, so its lines are not marked'));
+			return;
+		}
 		const uri = await services.promptDocument(variant.prompt, source.uri);
 		const { children } = this.#requested.suite.item;
 		const items = coverage.stable.flatMap((name) => children.get(name) ?? []);

@@ -112,6 +112,22 @@ describe('Run with Rule Coverage', () => {
 		assert.match(controller.runs[0]?.messages.get(uri)?.[0]?.message ?? '', /No case asks the prompt/);
 	});
 
+	it('marks no lines of a prompt that was changed in the meantime', async () => {
+		let count = 0;
+		const made = fixture(suite, {}, (asked, signal, request) => {
+			if (++count === 17) {
+				made.context.prompts['draft:a'] = { text: `One line more.\n${prompt}`, label: 'a' };
+			}
+			return obeys(asked, signal, request);
+		});
+		await made.open();
+		await made.cover();
+		const [run] = made.controller.runs;
+		assert.deepEqual(run?.coverage, []);
+		assert.match(run.output, /Line 3 decides polite/);
+		assert.match(run.output, /changed in the meantime/);
+	});
+
 	it('ends at a stop between its rounds, without marks', async () => {
 		const token = new FakeToken();
 		let count = 0;
