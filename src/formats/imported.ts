@@ -53,6 +53,8 @@ export interface Format {
 	 * an import may be are read through it, and refused without it. Never throws.
 	 */
 	selectLine?(line: string): string;
+	/** The positions of selected lines that say nothing which another one does not say too. Never throws. */
+	repeatedLines?(lines: readonly string[]): ReadonlySet<number>;
 	/** Throws `validation` with line and column if the file is broken. */
 	read(file: ForeignFile, folder: Folder): Imported | Promise<Imported>;
 }

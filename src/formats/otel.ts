@@ -5,6 +5,7 @@ import { recordedDrafts } from './messages/recordedDrafts.ts';
 import { withoutPrefixes } from './messages/withoutPrefixes.ts';
 import { functionTools } from './openai/promptObject.ts';
 import { spanConversation, structured } from './otel/conversation.ts';
+import { repeatedLines } from './otel/repeatedLines.ts';
 import { selectSpans } from './otel/selectSpans.ts';
 import { findSpans, hasGenAi, type GenAiSpan } from './otel/spans.ts';
 import { Findings } from './reading/findings.ts';
@@ -29,6 +30,7 @@ export const otel: Format = {
 		return findSpans(Array.isArray(sample) ? sample.slice(0, 20) : sample).next().done === true ? 0 : 0.9;
 	},
 	selectLine: selectSpans,
+	repeatedLines,
 	read(file) {
 		const findings = new Findings();
 		const details = new Map<LabelledConversation, GenAiSpan>();

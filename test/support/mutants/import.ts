@@ -222,8 +222,8 @@ export const importMutants: readonly Mutant[] = [
 	{
 		name: 'a long file is imported without an end',
 		file: 'src/formats/reading/lineSelection.ts',
-		from: 'if (this.#length + selected.length + 1 > maxSelectedLength) {',
-		to: 'if (this.#length < 0) {',
+		from: 'this.#end = this.#count;\n\t\t\t\treturn;',
+		to: '',
 		tests: ['unit/host/exchange/readLongLines'],
 	},
 	{

@@ -116,6 +116,28 @@ describe('files that are longer than an import may be', function () {
 		});
 	}
 
+	it('keep a whole log of 40 MB whose lines record each conversation again from its beginning', async () => {
+		const turns = 40;
+		const message = (index: number, turn: number) => ({
+			role: turn % 2 === 0 ? 'user' : 'assistant',
+			parts: [{ type: 'text', content: `${index}/${turn}: ${'where is my parcel? '.repeat(40)}` }],
+		});
+		const { file, count } = await writeLines('growing.jsonl', 40 * megabyte, (line) => {
+			const [index, turn] = [Math.floor(line / turns), line % turns];
+			const messages = Array.from({ length: 2 * turn + 1 }, (_, at) => message(index, at));
+			const answer = message(index, 2 * turn + 1);
+			const attributes = { 'gen_ai.input.messages': messages, 'gen_ai.output.messages': [answer] };
+			return JSON.stringify({ traceId: String(index), attributes });
+		});
+		const { problem, items, report } = await importedBySmallProcess(file);
+		assert.equal(problem, undefined);
+		assert.match(items.flat().join(), new RegExp(`\\b${Math.ceil(count / turns)} conversations`));
+		assert.deepEqual(
+			report.map(({ what }) => what.replace(/[\d,]+/, 'n')),
+			['n lines', 'n spans'],
+		);
+	});
+
 	it('are refused if they are one JSON document, on one line or many, with size, limit and what to do [attack 9]', async () => {
 		const rows = JSON.stringify({ role: 'user', content: 'x'.repeat(1_000) });
 		const pretty = await writeLines('pretty.json', 30 * megabyte, (index) => (index === 0 ? '[' : `\t${rows},`));
