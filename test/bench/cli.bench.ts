@@ -1,5 +1,6 @@
 // The installed command line: the time to its first line; 1,000 cases against a server that takes 20 ms, 10 at once, as a
-// whole process; and the memory that reports of 1,000 and of 100,000 recorded answers take. The best of several processes,
+// whole process; and the memory that
+// grading 1,000 and 100,000 recorded answers, and their reports, take. The best of several processes,
 // since a busy machine only ever adds. PROMPTFOO_FOLDER names a folder where `npm install promptfoo` was run, for its figures.
 import { fork, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -23,11 +24,11 @@ const latencyMs = 20;
 const budgets = { firstLine: 150, run: 1.15 * ((cases / atOnce) * latencyMs) + 500, memory: 1.5 };
 const rounds = 5;
 
+const main = join(projectRoot, 'out', 'cli', 'prompt-workshop.js');
 const folder = await mkdtemp(join(tmpdir(), 'cli-bench-'));
 const wire = await WireServer.start();
 try {
 	await packageCli();
-	const main = join(projectRoot, 'out', 'cli', 'prompt-workshop.js');
 	const firstLines: number[] = [];
 	for (let round = 0; round < 2 * rounds; round++) {
 		firstLines.push((await timed([main, '--version'])).firstByte);
@@ -58,6 +59,12 @@ try {
 		`  ${`all reports of 1,000 and of 100,000 answers`.padEnd(60)} ${few.toFixed(0)} MB, ${many.toFixed(0)} MB`,
 	);
 	line('ratio of their memory', many / few, 'times', budgets.memory);
+	const graded: number[] = [];
+	for (const recorded of [1_000, 100_000]) {
+		graded.push(await gradePeak(recorded));
+	}
+	const megabytes = graded.map((peak) => `${peak.toFixed(0)} MB`).join(', ');
+	console.log(`  ${'grading 1,000 and 100,000 recorded answers, as processes'.padEnd(60)} ${megabytes}`);
 	await promptfooFigures(wire, folder, { cases, atOnce, latencyMs });
 } finally {
 	await wire.stop();
@@ -75,15 +82,40 @@ function line(name: string, value: number, unit: string, budget: number): void {
 	}
 }
 
-function timed(args: string[]): Promise<{ firstByte: number; wall: number; code: number | null }> {
+function timed(args: string[]): Promise<{ firstByte: number; wall: number; code: number | null; out: string }> {
 	return new Promise((resolve, reject) => {
 		const start = performance.now();
 		let firstByte = Infinity;
+		let out = '';
 		const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
-		child.stdout.on('data', () => (firstByte = Math.min(firstByte, performance.now() - start)));
+		child.stdout.setEncoding('utf8').on('data', (text: string) => {
+			firstByte = Math.min(firstByte, performance.now() - start);
+			out += text;
+		});
 		child.on('error', reject);
-		child.on('close', (code) => resolve({ firstByte, wall: performance.now() - start, code }));
+		child.on('close', (code) => resolve({ firstByte, wall: performance.now() - start, code, out }));
 	});
+}
+
+/** The peak of the resident memory of a process that grades so many recorded answers of a case file, in MB. */
+async function gradePeak(recorded: number): Promise<number> {
+	const rows = Array.from({ length: recorded }, (_, index) => {
+		const query = `What is the state of order ${index}? It was placed last week and should be here by now.`;
+		const output = `Order ${index} has left the warehouse and will be with you shortly.`;
+		return `${JSON.stringify({ name: `case ${index}`, query, expected: `Order ${index}`, output })}\n`;
+	});
+	await writeFile(join(folder, 'cases.jsonl'), rows.join(''));
+	const defaults = 'defaults: { assert: [{ type: contains, value: "{{expected}}" }] }';
+	await writeFile(join(folder, 'recorded.prompttest.yaml'), `${defaults}\ncases: [{ file: cases.jsonl }]\n`);
+	const tell = "process.on('exit', () => console.log('peak ' + process.resourceUsage().maxRSS))";
+	const { out } = await timed([
+		`--import=data:text/javascript,${encodeURIComponent(tell)}`,
+		main,
+		'grade',
+		'recorded.prompttest.yaml',
+	]);
+	const [, peak = NaN] = /^peak (\d+)$/m.exec(out) ?? [];
+	return Number(peak) / 1024;
 }
 
 /** The peak of the resident memory of a process that writes every report, in MB. */

@@ -4,6 +4,7 @@ import { readSettings } from '../../kit/settings.ts';
 import { promptDocument } from '../promptDocument.ts';
 import { resolvePrompt } from '../resolvePrompt.ts';
 import { chosenVariant, confirmRun } from '../startConsent.ts';
+import { stopAsked } from '../stopAsked.ts';
 import { runUntilAsked } from './runUntilAsked.ts';
 import type { TestsServices } from './testsServices.ts';
 import type { ListedTests, TestGroup, TestingServices } from './testingServices.ts';
@@ -36,7 +37,7 @@ export function editorTesting(controller: vscode.TestController, services: Tests
 			return planRun(await suiteRuns.context(), source, options);
 		},
 		confirm: (source, plan, options) => confirmRun(services, source, plan, options),
-		run: (source, options) => runUntilAsked(suiteRuns, source, options),
+		run: (source, options) => runUntilAsked(suiteRuns, (runId) => stopAsked(suiteRuns, runId), source, options),
 		async *runMuted(source, options, prompts) {
 			const { mutedContext } = await import('../../../suites/coverage/mutedContext.ts');
 			yield* suiteRuns.run(source, options, { adapt: (context) => mutedContext(context, prompts) });

@@ -1,11 +1,14 @@
 import { leaveBatches, type SuiteRunEvent, type SuiteRunOptions } from '../../../common/suiteModel.ts';
 import type { SuiteSource } from '../../../suites/planRun.ts';
-import { stopAsked } from '../stopAsked.ts';
 import type { SuiteRuns } from '../suiteRuns.ts';
 
-/** Runs a suite until its signal is aborted; what is to become of a batch is asked then, unless the window closes. */
+/**
+ * Runs a suite until its signal is aborted; what is to become of a batch is asked then by `stopAsked`, unless the window closes.
+ * The run goes on if the user keeps it.
+ */
 export async function* runUntilAsked(
-	runs: Pick<SuiteRuns, 'run' | 'isWaiting' | 'stop'>,
+	runs: Pick<SuiteRuns, 'run'>,
+	stopAsked: (runId: string) => Promise<void>,
 	source: SuiteSource,
 	{ signal, ...options }: SuiteRunOptions,
 ): AsyncGenerator<SuiteRunEvent> {
@@ -15,7 +18,7 @@ export async function* runUntilAsked(
 		if (runId === undefined || signal?.reason === leaveBatches) {
 			stopping.abort(signal?.reason);
 		} else {
-			void stopAsked(runs, runId);
+			void stopAsked(runId);
 		}
 	};
 	signal?.addEventListener('abort', stop, { once: true });
