@@ -15,6 +15,7 @@ import {
 	isUri,
 	listOf,
 	text,
+	amount,
 	variables,
 } from './shapes.ts';
 
@@ -73,6 +74,11 @@ const fixture = target(() => l10n.t('a fixture: its id, name or tree item'), 'fi
 /** A suite by its URI, or by the draft or prompt that it belongs to. */
 const suite = v.union([target(() => l10n.t('a suite'), 'suite', isText), owner, uri], () =>
 	l10n.t('a suite: its URI, or a draft or prompt that has one'),
+);
+/** An item of VS Code's tests, as its menus give it. */
+const testItem = v.custom(
+	(value) => isObject(value) && isText(value['id']) && isObject(value['parent']) && isObject(value['children']),
+	() => l10n.t('a case'),
 );
 const versionOrOwner = v.union([version, owner], () => l10n.t('a version, draft or prompt'));
 /** A text that can be compared. */
@@ -346,6 +352,13 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	],
 	revealTests: [at('suite?', suite)],
 	runCase: [at('case', fields({ suite, name: text }))],
+	bisect: [
+		at(
+			'case?',
+			v.union([fields({ suite, name: text }), testItem, suite], () => l10n.t('a case: its suite and name')),
+		),
+		at('options?', fields({ 'good?': id, 'maxCalls?': id, 'maxCostUsd?': amount })),
+	],
 	proposeCases: [at('suite?', suite)],
 	keepAsCase: [
 		at(

@@ -95,6 +95,7 @@ export function registerSuites(services: Given): SuiteServices {
 		lazyCommand('openSuite', async () => (await import('./openSuite.ts')).openSuite),
 		lazyCommand('runSuite', async () => (await import('./runSuite.ts')).runSuite),
 		lazyCommand('runAb', async () => (await import('./runAb.ts')).runAb),
+		lazyCommand('bisect', async () => (await import('./bisect.ts')).bisect),
 		lazyCommand('resumeRun', async () => (await import('./resumeRun.ts')).resumeRun),
 		lazyCommand('stopRun', async () => (await import('./stopRun.ts')).stopRun),
 		lazyCommand('openRun', async () => (await import('./openRun.ts')).openRun),

@@ -14,10 +14,10 @@ export async function confirmRun(
 	{ consent }: Pick<SuiteServices, 'consent'>,
 	{ uri, name }: Pick<SuiteSource, 'uri' | 'name'>,
 	plan: PlannedRun,
-	{ note, planBatch }: ConfirmOptions = {},
+	{ question, note, planBatch }: ConfirmOptions = {},
 ): Promise<Pick<SuiteRunOptions, 'maxCostUsd' | 'maxCalls' | 'batch'>> {
 	const caps = consent.caps(plan);
-	if (consent.isNeeded(uri, plan)) {
+	if (question !== undefined || consent.isNeeded(uri, plan)) {
 		const run = vscode.l10n.t('Run');
 		const canBatch = planBatch !== undefined && (plan.estimate.batch?.trials ?? 0) > 0;
 		const { batch, ...estimate } = plan.estimate;
@@ -26,7 +26,7 @@ export async function confirmRun(
 		const modal = { modal: true, detail: note === undefined ? text : `${text}\n${note}` };
 		const asBatch = vscode.l10n.t('Run as Batch');
 		const buttons = canBatch ? [run, asBatch] : [run];
-		const answer = await showWarning(vscode.l10n.t('Run the suite "{0}"?', name), modal, ...buttons);
+		const answer = await showWarning(question ?? vscode.l10n.t('Run the suite "{0}"?', name), modal, ...buttons);
 		if (answer === undefined) {
 			throw cancelled();
 		}

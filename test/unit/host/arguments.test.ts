@@ -136,6 +136,10 @@ const commandCalls: Record<string, unknown[]> = {
 	openReport: ['id', { against: 'other' }],
 	exportRun: ['id', { format: 'json', uri: '/path' }],
 	runCase: [{ suite: 'name', name: 'case' }],
+	bisect: [
+		{ suite: 'name', name: 'case' },
+		{ good: 1, maxCalls: 2, maxCostUsd: 0.5 },
+	],
 	keepAsCase: ['id', { name: 'n', contains: 'c', suite: 'name' }],
 	chooseModel: ['chat', 'a/b'],
 	'lab.chooseModel': [{ model: 'a/b' }],
@@ -207,7 +211,7 @@ commandCalls['labelVersion'] = [{ versionId: 1 }, 'label'];
 
 /** What takes several forms names itself where none of its fields is to blame. */
 const ofSeveralForms = (id: string) =>
-	/^(lab\.|clonePrompt$|addPromptToLibrary$|captureFixture$|compareWith(Previous)?$|compareSelected$|(compare|restore|open|label|copy|testsOf)Version)/.test(
+	/^(lab\.|bisect$|clonePrompt$|addPromptToLibrary$|captureFixture$|compareWith(Previous)?$|compareSelected$|(compare|restore|open|label|copy|testsOf)Version)/.test(
 		id,
 	);
 
