@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from '../support/eventually.ts';
+import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
+import type { Workbench } from '../support/vscode/workbench.ts';
+import { startObeyingServer, type ObeyingServer } from '../support/wire/obeyingServer.ts';
+
+const prompt = `# Support agent
+
+You answer questions about parcels.
+
+- Answer in at most three sentences.
+- Say "please" in every answer.
+- Never name a price.
+`;
+
+const suite = `prompt: file:agent.md
+models: wire/m
+cases:
+  - { name: polite, query: Where is my parcel?, assert: [{ type: contains, value: please }] }
+  - { name: brief, query: When does it come?, assert: [{ type: word-count, value: { max: 50 } }] }
+`;
+
+/** A model on this machine obeys one line of a prompt: VS Code's gutter shows exactly that line as covered. */
+describe('Run with Rule Coverage', () => {
+	let session: UiSession;
+	let workbench: Workbench;
+	let server: ObeyingServer;
+
+	before(async () => {
+		server = await startObeyingServer((system) =>
+			system.includes('please') ? 'It is, please wait.' : 'It is on its way.',
+		);
+		session = await startUiSession({
+			settings: {
+				'promptWorkshop.providers': [
+					{ id: 'wire', kind: 'openai-compatible', baseUrl: server.baseUrl, models: ['m'] },
+				],
+			},
+		});
+		await writeFile(join(session.workspace, 'agent.md'), prompt);
+		await writeFile(join(session.workspace, 'agent.prompttest.yaml'), suite);
+		workbench = await session.openWindow();
+	});
+	afterEach(function () {
+		return session.photographFailure(this.currentTest);
+	});
+	after(async () => {
+		await session.close();
+		await server.stop();
+	});
+
+	/** The marks in the gutter beside the lines of the active editor, from above. */
+	const marks = async (title: string) => {
+		const found = await workbench
+			.editor(title)
+			.locator('.coverage-deco-gutter')
+			.evaluateAll((all) =>
+				all
+					.map((one) => ({
+						top: one.getBoundingClientRect().top,
+						mark: one.classList.contains('coverage-deco-hit') ? 'hit' : 'miss',
+					}))
+					.sort((one, other) => one.top - other.top)
+					.map(({ mark }) => mark),
+			);
+		return found.join(' ');
+	};
+
+	it('asks first, and marks the line that decides a verdict', async () => {
+		await workbench.openFile('agent.prompttest.yaml');
+		const editor = workbench.editor('agent.prompttest.yaml');
+		await editor.locator('.codicon-testing-run-all-icon, .testing-run-glyph').first().waitFor();
+		await editor.locator('.view-line', { hasText: 'polite' }).first().click();
+		await workbench.page.keyboard.press('Control+Semicolon');
+		// Run Tests with Coverage in Current File.
+		await workbench.page.keyboard.press('Control+Shift+F');
+		await workbench.page.locator('.monaco-dialog-box', { hasText: 'without each of its 5 rules' }).waitFor();
+		await workbench.screenshot('rule-coverage-plan');
+		await workbench.answerDialog('Run');
+		await workbench.page.getByText('Close Test Coverage').first().waitFor();
+		await workbench.openFile('agent.md');
+		await until(async () => (await marks('agent.md')) !== '', 'the marks');
+		assert.equal(await marks('agent.md'), 'miss miss miss hit miss');
+		assert.equal(server.prompts.length, 5 * 2 + 5 * 2 + 2);
+		await workbench.screenshot('rule-coverage');
+	});
+});
