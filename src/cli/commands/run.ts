@@ -20,7 +20,7 @@ import { cliContext } from '../cliContext.ts';
 import { comparisonReport } from '../comparisonReport.ts';
 import { comparisonText } from '../comparisonText.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { dollars, share, shardOption, wholeNumber } from '../numbers.ts';
+import { share, shardOption, wholeNumber } from '../numbers.ts';
 import { openPrompts, type Prompts } from '../openPrompts.ts';
 import { openTopics } from '../openTopics.ts';
 import type { Arguments } from '../parseArguments.ts';
@@ -35,6 +35,7 @@ import {
 	type ReportTarget,
 } from '../reports.ts';
 import { resumedRun } from '../resumedRun.ts';
+import { SpendingLimits } from '../spendingLimits.ts';
 import { openState, type State } from '../state.ts';
 import { findSuites, readSource, shortPath } from '../suiteFiles.ts';
 import { summaryText } from '../summary.ts';
@@ -80,15 +81,14 @@ class SuiteCommand {
 	readonly #isGrade: boolean;
 	readonly #failUnder: number | undefined;
 	#baselines: Baselines = new Map();
-	/** What all suites together may still spend. */
-	readonly #left: { maxCostUsd: number | undefined; maxCalls: number | undefined };
+	readonly #limits: SpendingLimits;
 
 	constructor(parsed: Arguments, terminal: Terminal, isGrade: boolean) {
 		this.#parsed = parsed;
 		this.#terminal = terminal;
 		this.#isGrade = isGrade;
 		this.#failUnder = share(parsed, 'fail-under');
-		this.#left = { maxCostUsd: dollars(parsed, 'max-cost'), maxCalls: wholeNumber(parsed, 'max-calls') };
+		this.#limits = new SpendingLimits(parsed);
 	}
 
 	async run(): Promise<number> {
@@ -163,13 +163,12 @@ class SuiteCommand {
 	): Promise<number> {
 		const { folder, signal } = this.#terminal;
 		const source = await readSource(path, folder);
-		if (this.#left.maxCalls === 0 || this.#left.maxCostUsd === 0) {
+		if (this.#limits.isReached) {
 			this.#terminal.err(
 				`${l10n.t('{0} was not run: the suites before it have reached the limit', source.name)}\n`,
 			);
 			return exitCodes.capped;
 		}
-		const limits = this.#limits();
 		const before = isResumed
 			? await resumedRun(context.records, source, { isGrade: this.#isGrade, folder })
 			: undefined;
@@ -191,8 +190,8 @@ class SuiteCommand {
 			return exitCodes.fine;
 		}
 		const events = before
-			? resumeRun(context, before.runId, { ...this.#resumedLimits(before), ...this.#batch(), signal })
-			: runSuite(context, source, { ...planOptions, ...limits, ...this.#batch(), signal });
+			? resumeRun(context, before.runId, { ...this.#limits.ofResumed(before), ...this.#batch(), signal })
+			: runSuite(context, source, { ...planOptions, ...this.#limits.ofNew(), ...this.#batch(), signal });
 		const ended = await this.#follow(events, before, source.name);
 		if (ended.error && !ended.run) {
 			// Nothing was asked: what is wrong is the user's to change, or the disk's.
@@ -204,7 +203,7 @@ class SuiteCommand {
 		if (!ended.run) {
 			return exitCodes.interrupted;
 		}
-		this.#spend(ended.run, before);
+		this.#limits.spend(ended.run, before);
 		return this.#report(state, ended.run, targets, ended.hasStoppedEarly);
 	}
 
@@ -337,31 +336,6 @@ class SuiteCommand {
 
 	#batch(): { batch?: true } {
 		return this.#parsed.has('batch') ? { batch: true } : {};
-	}
-
-	#limits(): { maxCostUsd?: number; maxCalls?: number } {
-		const { maxCostUsd, maxCalls } = this.#left;
-		return { ...(maxCostUsd !== undefined && { maxCostUsd }), ...(maxCalls !== undefined && { maxCalls }) };
-	}
-
-	/** A limit of the command line is for what it spends; that of a run holds for all its parts. */
-	#resumedLimits({ costUsd, calls }: SuiteRun): { maxCostUsd?: number; maxCalls?: number } {
-		const { maxCostUsd, maxCalls } = this.#left;
-		return {
-			...(maxCostUsd !== undefined && { maxCostUsd: maxCostUsd + (costUsd ?? 0) }),
-			...(maxCalls !== undefined && { maxCalls: maxCalls + calls }),
-		};
-	}
-
-	/** What a suite has spent, the next one cannot. */
-	#spend(row: SuiteRun, before: SuiteRun | undefined): void {
-		if (this.#left.maxCostUsd !== undefined) {
-			const spent = (row.costUsd ?? 0) - (before?.costUsd ?? 0);
-			this.#left.maxCostUsd = Math.max(0, this.#left.maxCostUsd - spent);
-		}
-		if (this.#left.maxCalls !== undefined) {
-			this.#left.maxCalls = Math.max(0, this.#left.maxCalls - (row.calls - (before?.calls ?? 0)));
-		}
 	}
 }
 
