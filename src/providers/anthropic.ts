@@ -1,8 +1,9 @@
 import type { MessageCreateParamsStreaming, MessageParam } from '@anthropic-ai/sdk/resources/messages';
 import type { Credentials } from './credentials.ts';
 import type { HttpDeps } from './httpCall.ts';
+import { dateOf } from './dateOf.ts';
 import { streamHttp } from './httpStream.ts';
-import { argumentRecord, recordAt } from './json.ts';
+import { argumentRecord, recordAt, textAt } from './json.ts';
 import type { ProviderKind } from './kind.ts';
 import { pricesReadOn, type ListPrice } from './prices.ts';
 import type {
@@ -248,6 +249,14 @@ function createAnthropicProvider(config: ProviderConfig, deps: HttpDeps): ModelP
 				}
 				if (model.max_tokens) {
 					info.maxOutputTokens = model.max_tokens;
+				}
+				// Absent at gateways. A date that has passed is an overdue retirement, not one that happened.
+				const shutsDown = dateOf(textAt(model, 'retires_at'));
+				if (shutsDown !== undefined) {
+					info.shutsDown = shutsDown;
+				}
+				if (textAt(model, 'lifecycle') === 'deprecated') {
+					info.isDeprecated = true;
 				}
 				found.push(info);
 			}

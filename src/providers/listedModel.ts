@@ -1,3 +1,4 @@
+import { dateOf } from './dateOf.ts';
 import { visibleLine, visibleText } from '../common/visibleText.ts';
 import { isOtherPurpose } from './chatNames.ts';
 import { isRecord, listAt, numberAt, recordAt, textAt } from './json.ts';
@@ -13,6 +14,7 @@ export interface ListedModel {
 	created: number;
 	contextTokens?: number;
 	price?: ListPrice;
+	shutsDown?: string;
 	chats?: boolean;
 }
 
@@ -60,6 +62,8 @@ export function readListedModel(entry: unknown): ListedModel | undefined {
 	}
 	const contextTokens = contextOf(entry);
 	const price = statedPrice(entry);
+	// OpenAI: https://platform.openai.com/docs/api-reference/models/object
+	const shutsDown = dateOf(textAt(entry, 'shutdown_date'));
 	const chats = statedChats(entry) ?? (isOtherPurpose(name) ? false : undefined);
 	return {
 		name,
@@ -67,6 +71,7 @@ export function readListedModel(entry: unknown): ListedModel | undefined {
 		created: numberAt(entry, 'created') ?? 0,
 		...(contextTokens !== undefined && { contextTokens }),
 		...(price && { price }),
+		...(shutsDown !== undefined && { shutsDown }),
 		...(chats !== undefined && { chats }),
 	};
 }

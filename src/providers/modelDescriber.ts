@@ -14,8 +14,13 @@ export function modelDescriber(locale: string): (model: ModelInfo) => string {
 		maximumFractionDigits: 4,
 		trailingZeroDisplay: 'stripIfInteger',
 	});
-	return ({ detail, contextTokens, price }) => {
+	return ({ detail, contextTokens, price, shutsDown, isDeprecated }) => {
 		const parts = detail === undefined ? [] : [detail];
+		if (shutsDown !== undefined) {
+			parts.push(l10n.t('shuts down on {0}', shutsDown));
+		} else if (isDeprecated) {
+			parts.push(l10n.t('deprecated'));
+		}
 		if (contextTokens !== undefined) {
 			parts.push(l10n.t('{0} tokens of context', tokens.format(contextTokens)));
 		}

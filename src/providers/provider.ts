@@ -103,6 +103,10 @@ export interface ModelInfo {
 	maxOutputTokens?: number;
 	/** The price that the server states in its list. */
 	price?: ListPrice;
+	/** ISO date on which the provider's list says that the model shuts down; it may still be changed. */
+	shutsDown?: string;
+	/** The provider's list calls the model deprecated. */
+	isDeprecated?: true;
 	/** False if the server or a documented name says that it cannot chat, such as a model for embeddings or speech. */
 	chats?: boolean;
 }

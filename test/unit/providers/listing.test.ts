@@ -47,6 +47,38 @@ describe('Lists of models', () => {
 		});
 	});
 
+	it('say when a model shuts down, if its date is one', async () => {
+		const data = [
+			{ id: 'going', lifecycle: 'deprecated', retires_at: '2027-02-03T00:00:00Z' },
+			{ id: 'overdue', lifecycle: 'deprecated', retires_at: null },
+			{ id: 'staying', lifecycle: 'active', retires_at: null },
+			{ id: 'odd', retires_at: '2027-99-99', lifecycle: 7 },
+		];
+		wire.reply('models', { body: JSON.stringify({ data, has_more: false }) });
+		assert.deepEqual(
+			(await provider('anthropic').listModels(signal)).map(({ shutsDown, isDeprecated }) => [
+				shutsDown,
+				isDeprecated,
+			]),
+			[
+				['2027-02-03', true],
+				[undefined, true],
+				[undefined, undefined],
+				[undefined, undefined],
+			],
+		);
+		const dated = [
+			{ id: 'a', created: 3, shutdown_date: '2027-01-14' },
+			{ id: 'b', created: 2, shutdown_date: null },
+			{ id: 'c', created: 1, shutdown_date: 'soon <b>' },
+		];
+		wire.reply('models', { body: JSON.stringify({ object: 'list', data: dated }) });
+		assert.deepEqual(
+			(await provider('openai').listModels(signal)).map(({ shutsDown }) => shutsDown),
+			['2027-01-14', undefined, undefined],
+		);
+	});
+
 	it('of OpenAI and compatible servers: newest first, with names that only the settings know', async () => {
 		const models = [{ id: 'old', created: 1 }, { id: 'new', created: 9 }, { id: 'undated' }];
 		const reply = { body: JSON.stringify({ object: 'list', data: models }) };

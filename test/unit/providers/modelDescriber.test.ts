@@ -9,6 +9,12 @@ describe('The line about a model', () => {
 		assert.equal(english(model), '');
 	});
 
+	it('starts with the day on which the provider ends the model', () => {
+		const known = { ...model, contextTokens: 1000, shutsDown: '2027-01-14', isDeprecated: true } as const;
+		assert.equal(english(known), 'shuts down on 2027-01-14 · 1K tokens of context');
+		assert.equal(english({ ...model, isDeprecated: true }), 'deprecated');
+	});
+
 	it('has the context and the price, in the form of the language', () => {
 		const known = { ...model, contextTokens: 131_072, price: { input: 0.075, output: 3 } };
 		assert.equal(english(known), '131K tokens of context · $0.075 in and $3 out per million tokens');
