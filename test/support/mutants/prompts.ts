@@ -47,8 +47,8 @@ export const promptMutants = mutantsOf('src/prompts/variables', 'unit', [
 	{
 		name: 'every tag of an unclosed comment reads the text to its end',
 		file: 'scanTemplate.ts',
-		from: 'const close: number = noCommentEnd ? -1 : ',
-		to: 'const close: number = ',
+		from: 'close >= 0 && close < runEnd',
+		to: 'close < runEnd',
 		tests: ['prompts/variables/parseTemplate'],
 		only: 'open comments',
 	},
