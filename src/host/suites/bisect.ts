@@ -127,7 +127,12 @@ export const bisect: Command<SuiteServices> = {
 		if (outcome.kind === 'found') {
 			const [left, right] = [versions[outcome.good], versions[outcome.bad]];
 			// Without a second one it is the current text.
-			await vscode.commands.executeCommand('promptWorkshop.compareVersions', left?.versionId, right?.versionId);
+			await vscode.commands.executeCommand(
+				'promptWorkshop.compareVersions',
+				// A number alone would be a draft.
+				{ versionId: left?.versionId },
+				right?.versionId,
+			);
 		}
 		void showInformation(sentence);
 		return {
