@@ -201,7 +201,12 @@ describe('the import of files of other tools', () => {
 			async () => /Be very brief\.[^]*And goodbye\./.test(await workbench.editorText('letters.md')),
 			'what was merged',
 		);
+		// Nothing is asked again: what the file has is part of the draft.
+		await workbench.runCommand('Prompt Workshop: Merge Linked File');
+		await workbench.notification('letters.md has nothing new').waitFor();
+		assert.equal(await workbench.notification('were both changed').count(), 0);
 		await workbench.runCommand('View: Close All Editors');
+		await workbench.runCommand('Notifications: Clear All Notifications');
 	});
 
 	it('takes files that are dropped on the drafts', async () => {
