@@ -21,6 +21,7 @@ export interface DrivenSession {
 export async function startDrivenSession({
 	settings,
 	env,
+	extensionFolders = [],
 	...options
 }: Partial<ServerOptions> = {}): Promise<DrivenSession> {
 	const wire = await WireServer.start();
@@ -30,7 +31,7 @@ export async function startDrivenSession({
 	const driving = testDriverOptions(file);
 	const session = await startUiSession({
 		...options,
-		...driving,
+		extensionFolders: [...extensionFolders, ...(driving.extensionFolders ?? [])],
 		env: { ...env, ...driving.env },
 		settings: {
 			'promptWorkshop.providers': [
