@@ -13,7 +13,9 @@ export function matrixReport(state: LabState): unknown {
 		}
 		const [section, conversation] = take.column.split('/').map(Number);
 		const part = fixture.sections[section ?? -1];
-		const recorded = columnMessages(fixture, take.column)?.[row.turn];
+		const messages = columnMessages(fixture, take.column) ?? [];
+		const recorded = messages[row.turn];
+		const question = messages.slice(0, row.turn).findLast(({ role }) => role === 'user');
 		return [
 			{
 				prompt: matrix?.prompts[take.matrix.prompt]?.label,
@@ -21,6 +23,7 @@ export function matrixReport(state: LabState): unknown {
 				section: part?.name,
 				conversation: part?.conversations[conversation ?? -1]?.label,
 				turn: row.turn + 1,
+				question: question && messageText(question),
 				thinkingLevel: row.thinking,
 				model: take.model,
 				status: step.status,

@@ -33,7 +33,19 @@ describe('the questions of suites', () => {
 
 	before(async () => {
 		wire = await WireServer.start();
-		session = await startUiSession({ settings: { ...wireSettings(wire), ...savedByHand } });
+		wire.always('models', {
+			body: JSON.stringify({
+				object: 'list',
+				data: [
+					{ id: 'chat-wire', object: 'model', shutdown_date: '2027-03-01' },
+					{ id: 'chat-next', object: 'model' },
+				],
+			}),
+		});
+		const providers = [{ id: 'wire', kind: 'openai-compatible', baseUrl: wire.baseUrl }];
+		session = await startUiSession({
+			settings: { ...wireSettings(wire), 'promptWorkshop.providers': providers, ...savedByHand },
+		});
 		file = join(session.workspace, 'orders.prompttest.yaml');
 		workbench = await session.openWindow();
 		await workbench.openContainer('Prompt Workshop');
@@ -123,5 +135,21 @@ describe('the questions of suites', () => {
 		await workbench.answerDialog('Run');
 		await workbench.notification('(B) against').waitFor();
 		await workbench.screenshot('ab-found');
+	});
+
+	it('compare an old with a new model over all cases, with the date on which the old one shuts down', async () => {
+		await workbench.runCommand('Notifications: Clear All Notifications');
+		await workbench.contextMenu(suite(), 'Run A/B Test');
+		await workbench.quickPickChoose('An old and a new model');
+		await workbench.quickPickChoose('Auspex research assistant');
+		await workbench.quickPickRows('chat-wire').filter({ hasText: 'shuts down on 2027-03-01' }).waitFor();
+		await workbench.screenshot('migration');
+		await workbench.quickPickChoose('chat-wire');
+		await workbench.quickPickRows('chat-wire').waitFor({ state: 'detached' });
+		await workbench.quickPickChoose('chat-next');
+		await workbench.page.locator('.monaco-dialog-box', { hasText: 'chat-next' }).waitFor();
+		assert.equal(await workbench.page.locator('.monaco-dialog-box', { hasText: 'as soon as' }).count(), 0);
+		await workbench.answerDialog('Run');
+		await workbench.notification('(B) against').waitFor();
 	});
 });

@@ -18,15 +18,28 @@ interface PromptRow extends vscode.QuickPickItem {
 	reference?: PromptReference;
 }
 
+export interface ChosenSides {
+	variants: VariantRequest[];
+	/** Whether the comparison ends as soon as its sides are told apart. */
+	stopEarly: boolean;
+}
+
 /** Lets the user choose the two sides of a comparison: what differs, then A and B. Rejects with `cancelled`. */
-export async function chooseSides(services: SuiteServices, source: SuiteSource): Promise<VariantRequest[]> {
+export async function chooseSides(services: SuiteServices, source: SuiteSource): Promise<ChosenSides> {
 	const ways = [
 		{ label: vscode.l10n.t('Two prompts or versions'), choose: () => twoPrompts(services, source) },
 		{ label: vscode.l10n.t('Two models'), choose: () => ofOnePrompt(services, source, () => twoModels(services)) },
 		{ label: vscode.l10n.t('Two thinking levels'), choose: () => ofOnePrompt(services, source, twoLevels) },
+		{
+			label: vscode.l10n.t('An old and a new model'),
+			detail: vscode.l10n.t('Before a model shuts down: asks all cases, to see what would change'),
+			choose: () => ofOnePrompt(services, source, () => oldAndNewModel(services)),
+			asksAll: true,
+		},
 	];
 	const placeHolder = vscode.l10n.t('What differs between A and B?');
-	return chosen(await showPick(ways, { placeHolder })).choose();
+	const { choose, asksAll = false } = chosen(await showPick(ways, { placeHolder }));
+	return { variants: await choose(), stopEarly: !asksAll };
 }
 
 /** Sides that differ in something else than the prompt, which the user chooses if the suite names none. */
@@ -95,6 +108,11 @@ function promptRows({ drafts, prompts, versions }: Repositories, own: PromptRefe
 async function twoModels({ modelChoice }: SuiteServices): Promise<VariantRequest[]> {
 	const a = await modelChoice.pick(undefined, vscode.l10n.t('A: which model?'));
 	return [{ model: a }, { model: await modelChoice.pick(undefined, vscode.l10n.t('B: compared with which?')) }];
+}
+
+async function oldAndNewModel({ modelChoice }: SuiteServices): Promise<VariantRequest[]> {
+	const old = await modelChoice.pick(undefined, vscode.l10n.t('A: which model do you use now?'));
+	return [{ model: old }, { model: await modelChoice.pick(undefined, vscode.l10n.t('B: which model follows it?')) }];
 }
 
 async function twoLevels(): Promise<VariantRequest[]> {

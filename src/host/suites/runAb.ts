@@ -9,8 +9,8 @@ import { confirmRun } from './startConsent.ts';
 import type { SuiteServices } from './suiteServices.ts';
 
 /**
- * Compares two prompts, versions, models or thinking levels on the cases of a suite, and stops as soon as they are told apart.
- * Its plan is shown before it runs.
+ * Compares two prompts, versions, models or thinking levels on the cases of a suite, and stops as soon as they are told apart,
+ * unless what changes with a new model is to be seen. Its plan is shown before it runs.
  */
 export const runAb: Command<SuiteServices> = {
 	id: 'runAb',
@@ -18,7 +18,7 @@ export const runAb: Command<SuiteServices> = {
 		const { suiteFiles, suiteRuns } = services;
 		const source = await suiteFiles.savedSource(await suiteArgument(services, argument));
 		const { planRun } = await import('../../suites/planRun.ts');
-		const options = { variants: await chooseSides(services, source), stopEarly: true };
+		const options = await chooseSides(services, source);
 		const plan = await planRun(await suiteRuns.context(), source, options);
 		const caps = await confirmRun(services, source, plan);
 		return showRun(

@@ -55,6 +55,7 @@ describe('the matrix', () => {
 			section: 'One',
 			conversation: 'c0',
 			turn: 4,
+			question: '1234',
 			thinkingLevel: 'low',
 			model: 'test/model',
 			status: 'complete',
