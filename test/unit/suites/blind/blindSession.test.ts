@@ -81,7 +81,8 @@ describe('blind ratings', () => {
 		context.runs.disk.onOperation = () => undefined;
 		const after = await session.view();
 		assert.deepEqual([after.sides, after.pair], [null, pair]);
-		assert.equal((await session.rate(pair?.key ?? '', 'tie')).rated, after.rated + 1);
+		// Pairs of equal answers after it count as rated too.
+		assert.ok((await session.rate(pair?.key ?? '', 'tie')).rated > after.rated);
 	});
 
 	it('go on where they were left, in the same order and on the same sides', async () => {
