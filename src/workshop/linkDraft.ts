@@ -1,6 +1,7 @@
 import type { Draft } from '../common/model.ts';
 import { readFileLink } from '../prompts/linkedFile.ts';
 import { versionedMetadata } from '../prompts/promptMetadata.ts';
+import type { Repositories } from '../storage/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 
 /**
@@ -13,20 +14,44 @@ export async function linkDraft(
 	{ uri, text }: { uri: string; text: string },
 ): Promise<Draft> {
 	const store = await context.store();
-	return store.write(({ drafts, versions }) => {
-		const { metadata, draftContent, updatedAt } = drafts.get(draftId);
-		const isCurrent = draftContent.trim() === text.trim();
-		const { id: versionId } = versions.record({
-			ownerKind: 'draft',
-			ownerId: draftId,
-			content: isCurrent ? draftContent : text,
-			reason: 'import',
-			author: 'import',
-			metadata: versionedMetadata(metadata),
-			now: timestamp(context),
-		});
-		return drafts.update(draftId, { metadata: { ...metadata, link: { uri, versionId } } }, updatedAt);
+	return store.write((repositories) => putLink(repositories, draftId, { uri, text, now: timestamp(context) }));
+}
+
+function putLink(
+	{ drafts, versions }: Repositories,
+	draftId: number,
+	{ uri, text, now }: { uri: string; text: string; now: string },
+): Draft {
+	const { metadata, draftContent, updatedAt } = drafts.get(draftId);
+	const isCurrent = draftContent.trim() === text.trim();
+	const { id: versionId } = versions.record({
+		ownerKind: 'draft',
+		ownerId: draftId,
+		content: isCurrent ? draftContent : text,
+		reason: 'import',
+		author: 'import',
+		metadata: versionedMetadata(metadata),
+		now,
 	});
+	return drafts.update(draftId, { metadata: { ...metadata, link: { uri, versionId } } }, updatedAt);
+}
+
+/**
+ * The file of a library prompt is that of the draft which was committed as it. A clone takes it over, so that the file is
+ * written when the clone is committed, and its changes are offered once. Returns the clone.
+ */
+export function takeOverLink(repositories: Repositories, promptName: string, clone: Draft, now: string): Draft {
+	const { drafts, versions } = repositories;
+	const [from] = drafts
+		.list({ status: 'committed' })
+		.filter(({ metadata }) => metadata['committed_as'] === promptName && readFileLink(metadata))
+		.sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1));
+	const link = from && readFileLink(from.metadata);
+	if (!link) {
+		return clone;
+	}
+	removeLink(repositories, from.id);
+	return putLink(repositories, clone.id, { uri: link.uri, text: versions.get(link.versionId).content, now });
 }
 
 /** The file of a draft has another address. */
@@ -44,9 +69,11 @@ export async function moveLink(context: WorkshopContext, draftId: number, uri: s
 /** Ends the link of a draft; the file stays as it is. */
 export async function unlinkDraft(context: WorkshopContext, draftId: number): Promise<void> {
 	const store = await context.store();
-	await store.write(({ drafts }) => {
-		const { metadata, updatedAt } = drafts.get(draftId);
-		const { link: _, ...others } = metadata;
-		drafts.update(draftId, { metadata: others }, updatedAt);
-	});
+	await store.write((repositories) => removeLink(repositories, draftId));
+}
+
+function removeLink({ drafts }: Repositories, draftId: number): void {
+	const { metadata, updatedAt } = drafts.get(draftId);
+	const { link: _, ...others } = metadata;
+	drafts.update(draftId, { metadata: others }, updatedAt);
 }

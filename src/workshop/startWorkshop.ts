@@ -21,7 +21,7 @@ export interface StartFromTemplate {
 
 /**
  * Creates a draft with its chat in one transaction, then starts the assistant's first answer. A draft made from a
- * prompt is named after it unless a name is given, and gets a copy of its suite. If no model is available, the draft and chat are created anyway and
+ * prompt is named after it unless a name is given, gets a copy of its suite, and takes over its linked file. If no model is available, the draft and chat are created anyway and
  * the chat shows why.
  */
 export async function startWorkshop(
@@ -37,7 +37,10 @@ export async function startWorkshop(
 	}
 	const store = await context.store();
 	// Loaded on first use.
-	const { buildMetaPrompt, openingMessage } = await import('./metaPrompt.ts');
+	const [{ buildMetaPrompt, openingMessage }, { takeOverLink }] = await Promise.all([
+		import('./metaPrompt.ts'),
+		import('./linkDraft.ts'),
+	]);
 	const { draft, message } = await store.write((repositories) => {
 		const { chats, drafts, prompts, suites, versions } = repositories;
 		const now = timestamp(context);
@@ -89,7 +92,8 @@ export async function startWorkshop(
 		});
 		chats.addMessage({ chatId: chat.id, role: 'system', content: meta, status: 'complete', now });
 		chats.addMessage({ chatId: chat.id, role: 'user', content: opening, status: 'complete', now });
-		return { draft: created, message: addAnswer(context, repositories, chat.id, null) };
+		const draft = parent ? takeOverLink(repositories, parent.name, created, now) : created;
+		return { draft, message: addAnswer(context, repositories, chat.id, null) };
 	});
 
 	const { id: draftId } = draft;

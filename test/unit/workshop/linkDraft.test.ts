@@ -58,6 +58,24 @@ describe('a draft that is linked to a file', () => {
 		assert.equal(await t.store.read((all) => all.versions.get(id).content), text);
 	});
 
+	it('hands its file over to a clone of the prompt that it became', async () => {
+		await t.workshop.linkFile(draftId, { uri, text });
+		await t.workshop.commit(draftId, { name: 'sorter', title: 'Sorter of mail' });
+		const { draft, run } = await t.workshop.clone('sorter');
+		await run.finished.catch(() => undefined);
+		assert.equal(await link(), undefined);
+		const taken = readFileLink(draft.metadata);
+		assert.equal(taken?.uri, uri);
+		assert.equal(await t.store.read(({ versions: all }) => all.get(taken.versionId).content), text);
+		await t.workshop.update(draft.id, { draftContent: `${text} Be brief.` });
+		await t.workshop.commit(draft.id, { name: 'sorter', title: 'Sorter of mail', updateParent: true });
+		assert.deepEqual(written, [text, `${text} Be brief.`]);
+		const second = await t.workshop.clone('sorter');
+		await second.run.finished.catch(() => undefined);
+		assert.equal(readFileLink(second.draft.metadata)?.uri, uri);
+		assert.equal(readFileLink((await t.store.read(({ drafts }) => drafts.get(draft.id))).metadata), undefined);
+	});
+
 	it('is not written any more after its link ended', async () => {
 		await t.workshop.linkFile(draftId, { uri, text });
 		await t.workshop.unlinkFile(draftId);
