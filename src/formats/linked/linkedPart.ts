@@ -94,7 +94,12 @@ async function promptOf(path: string, text: string): Promise<string> {
 	if (!draft || another) {
 		throw new AppError(
 			'validation',
-			l10n.t('A linked file holds one prompt, and this one holds {0}', drafts.length),
+			another
+				? l10n.t(
+						'A linked file holds one prompt, and this one holds {0}. Import them, or link a file for each',
+						drafts.length,
+					)
+				: l10n.t('A linked file holds one prompt, and this one holds none'),
 			{ info: { field: 'uri' } },
 		);
 	}

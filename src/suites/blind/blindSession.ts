@@ -7,6 +7,7 @@ import { sideOf } from '../compare/side.ts';
 import { storedRun } from '../compare/storedComparison.ts';
 import type { SuiteContext, TrialSummary } from '../suiteContext.ts';
 import { blindPairs, type BlindPair } from './blindPairs.ts';
+import { isBetween } from './isBetween.ts';
 import { preferenceOf, swapped } from './preferenceOf.ts';
 import type { BlindRating, RatedSide, StoredRatings } from './ratingFiles.ts';
 
@@ -38,7 +39,7 @@ export class BlindSession {
 			);
 		}
 		try {
-			const known = (await context.files.ratings(b.runId).read()).find((one) => isOf(one, a, b));
+			const known = (await context.files.ratings(b.runId).read()).find((one) => isBetween(one, a, b));
 			const seed = known?.seed ?? Math.floor(Math.random() * 2 ** 32);
 			const pairs = blindPairs(ofA, ofB, seed);
 			if (pairs.length === 0) {
@@ -169,7 +170,7 @@ export class BlindSession {
 	async #save(ratings: BlindRating[], isRevealed = this.#stored.isRevealed): Promise<void> {
 		const { a, b } = this.#stored;
 		const files = this.#context.files.ratings(b.runId);
-		const others = (await files.read()).filter((one) => !isOf(one, a, b));
+		const others = (await files.read()).filter((one) => !isBetween(one, a, b));
 		await files.write([...others, { ...this.#stored, isRevealed, ratings }]);
 		this.#ratings = ratings;
 	}
@@ -181,11 +182,6 @@ export class BlindSession {
 
 function keyOf({ hash, repeat }: Pick<BlindPair, 'hash' | 'repeat'>): string {
 	return `${hash} ${repeat}`;
-}
-
-export function isOf(stored: StoredRatings, a: RatedSide, b: RatedSide): boolean {
-	const isSame = (one: RatedSide, other: RatedSide) => one.runId === other.runId && one.variant === other.variant;
-	return isSame(stored.a, a) && isSame(stored.b, b);
 }
 
 async function answersOf(context: Context, { runId, variant }: RatedSide): Promise<TrialSummary[]> {

@@ -60,7 +60,7 @@ export function openRatingFiles(folder: string, files: DiskFiles): RatingFiles {
 		read: () =>
 			guard(async () => {
 				const bytes = await files.read(`${folder}/${fileName}`);
-				return bytes ? readSessions(Buffer.from(bytes).toString()) : [];
+				return bytes ? readSessions(Buffer.from(bytes).toString(), `${folder}/${fileName}`) : [];
 			}),
 		write: (sessions) =>
 			guard(() =>
@@ -69,10 +69,14 @@ export function openRatingFiles(folder: string, files: DiskFiles): RatingFiles {
 	};
 }
 
-function readSessions(text: string): StoredRatings[] {
+function readSessions(text: string, path: string): StoredRatings[] {
 	try {
 		return v.parse(fileSchema, JSON.parse(text)).sessions;
 	} catch (cause) {
-		throw new AppError('storage', l10n.t('The ratings of this run are damaged'), { cause });
+		throw new AppError(
+			'storage',
+			l10n.t('The ratings of this run are damaged: repair {0}, or move it away to rate anew', path),
+			{ cause },
+		);
 	}
 }

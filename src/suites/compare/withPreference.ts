@@ -1,17 +1,33 @@
+import * as l10n from '@vscode/l10n';
 import type { Comparison } from '../../common/comparison.ts';
+import { toAppError } from '../../common/errors.ts';
 import { groupBy } from '../../common/groupBy.ts';
+import { isBetween } from '../blind/isBetween.ts';
 import { preferenceOf, swapped } from '../blind/preferenceOf.ts';
-import type { RatedSide, StoredRatings } from '../blind/ratingFiles.ts';
+import type { StoredRatings } from '../blind/ratingFiles.ts';
 import type { SuiteContext } from '../suiteContext.ts';
 
-/** Adds to a comparison of stored runs what the user's own blind ratings of the same variants have come to, if there are any. */
+/**
+ * Adds to a comparison of stored runs what the user's own blind ratings of the same variants have come to, if there are any.
+ * Ratings that cannot be read are a note of it.
+ */
 export async function withPreference(
 	{ files }: Pick<SuiteContext, 'files'>,
 	comparison: Comparison,
 	{ a, b }: { a: string; b: string },
 ): Promise<Comparison> {
-	const sessions = (await Promise.all([...new Set([a, b])].map((runId) => files.ratings(runId).read()))).flat();
-	return addPreference(comparison, { a, b }, sessions);
+	const notes: string[] = [];
+	const read = (runId: string) =>
+		files
+			.ratings(runId)
+			.read()
+			.catch((thrown: unknown) => {
+				notes.push(l10n.t('Your blind ratings are left out. {0}', toAppError(thrown).message));
+				return [];
+			});
+	const sessions = (await Promise.all([...new Set([a, b])].map(read))).flat();
+	const found = addPreference(comparison, { a, b }, sessions);
+	return notes.length === 0 ? found : { ...found, notes: [...found.notes, ...notes] };
 }
 
 /** The same with the ratings of the runs at hand. `a` and `b`: ids of the runs of the two sides. */
@@ -20,17 +36,10 @@ export function addPreference(
 	{ a, b }: { a: string; b: string },
 	sessions: readonly StoredRatings[],
 ): Comparison {
-	const sides = [
-		{ runId: a, variant: comparison.a.label },
-		{ runId: b, variant: comparison.b.label },
-	] as const;
-	const isSide = (one: RatedSide, other: RatedSide) => one.runId === other.runId && one.variant === other.variant;
+	const sideA = { runId: a, variant: comparison.a.label };
+	const sideB = { runId: b, variant: comparison.b.label };
 	const ratings = sessions.flatMap((one) =>
-		isSide(one.a, sides[0]) && isSide(one.b, sides[1])
-			? one.ratings
-			: isSide(one.a, sides[1]) && isSide(one.b, sides[0])
-				? one.ratings.map(swapped)
-				: [],
+		isBetween(one, sideA, sideB) ? one.ratings : isBetween(one, sideB, sideA) ? one.ratings.map(swapped) : [],
 	);
 	if (ratings.length === 0) {
 		return comparison;

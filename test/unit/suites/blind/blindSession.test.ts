@@ -85,6 +85,20 @@ describe('blind ratings', () => {
 		assert.ok((await session.rate(pair?.key ?? '', 'tie')).rated > after.rated);
 	});
 
+	it('that are damaged are left out of a comparison, which says so, and are not written over', async () => {
+		const { context, runId, sides, session } = await opened();
+		await session.rate((await session.view()).pair?.key ?? '', 'tie');
+		await session.dispose();
+		context.runs.disk.damage(`/runs/${runId}/ratings.json`, (bytes) => bytes.subarray(0, 20));
+		const { preference, notes, verdict } = await compareStoredVariants(context, runId, 'old', 'new');
+		assert.deepEqual([preference, verdict], [undefined, 'better']);
+		assert.match(
+			notes.join(),
+			/blind ratings are left out\. .* damaged: repair \/runs\/[^ ]+\/ratings\.json, or move it/,
+		);
+		await assert.rejects(BlindSession.open(context, ...sides), /damaged/);
+	});
+
 	it('go on where they were left, in the same order and on the same sides', async () => {
 		const { context, sides, session } = await opened();
 		const first = await session.view();
