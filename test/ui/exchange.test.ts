@@ -209,13 +209,19 @@ describe('the import of files of other tools', () => {
 		await workbench.runCommand('Notifications: Clear All Notifications');
 	});
 
-	it('takes files that are dropped on the drafts', async () => {
-		await workbench.openContainer('Prompt Workshop');
-		await workbench.runCommandAndChoose('View: Move View', 'Drafts');
-		await workbench.quickPickChoose('New Panel Entry');
-		await workbench.runCommand('View: Show Explorer');
-		await explorerRow('mail.yaml').dragTo(workbench.page.getByRole('treeitem', { name: /writer/ }).last());
-		const page = await workbench.webviewFrame('Import: mail.yaml');
-		await page.getByRole('button', { name: 'Cancel' }).click();
-	});
+	for (const [view, row] of [
+		['Drafts', /writer/],
+		['Library', /Auspex research assistant/],
+		['Prompt Lab', /Answer quality/],
+	] as const) {
+		it(`takes files that are dropped on the view ${view}`, async () => {
+			await workbench.openContainer('Prompt Workshop');
+			await workbench.runCommandAndChoose('View: Move View', view);
+			await workbench.quickPickChoose('New Panel Entry');
+			await workbench.runCommand('View: Show Explorer');
+			await explorerRow('mail.yaml').dragTo(workbench.page.getByRole('treeitem', { name: row }).last());
+			const page = await workbench.webviewFrame('Import: mail.yaml');
+			await page.getByRole('button', { name: 'Cancel' }).click();
+		});
+	}
 });

@@ -10,7 +10,7 @@ export interface ExchangeServices extends LibraryServices {
 	extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
 	log: vscode.LogOutputChannel;
 	documents: Pick<DraftDocuments, 'save'>;
-	labTree: Pick<LabTree, 'refresh'>;
+	labTree: Pick<LabTree, 'refresh' | 'onFilesDropped'>;
 	importReports: ImportReports;
 	linkedFiles: () => Promise<LinkedFileWatch>;
 }

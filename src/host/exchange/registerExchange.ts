@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type { FeatureServices } from '../kit/featureServices.ts';
 import { lazyCommand } from '../kit/lazyCommand.ts';
 import { showError } from '../kit/command.ts';
@@ -6,11 +7,11 @@ import type { ExchangeServices } from './exchangeServices.ts';
 import { ImportReports } from './importReports.ts';
 import type { LinkedFileWatch } from './linkedFileWatch.ts';
 
-/** Registers what exchanges prompts with files of other tools: commands, drops on the drafts, and reports. */
+/** Registers what exchanges prompts with files of other tools: commands, drops on the trees, and reports. */
 export function registerExchange(
 	services: FeatureServices & Omit<ExchangeServices, 'importReports' | 'linkedFiles'>,
 ): ExchangeServices {
-	const { extension, log, own, commands, readOnly, draftsTree, onDidOpenStore } = services;
+	const { extension, log, own, commands, readOnly, onDidOpenStore } = services;
 	const importReports = new ImportReports(extension.globalStorageUri);
 	let watching: Promise<LinkedFileWatch> | undefined;
 	const onFailed = (error: unknown) => log.error(`[linked files] ${String(error)}`);
@@ -41,7 +42,7 @@ export function registerExchange(
 			return { text: fileText, origin: { drafts: [Number(key)] } };
 		},
 	});
-	draftsTree.onFilesDropped = async (data) => {
+	const onFilesDropped = async (data: vscode.DataTransfer) => {
 		try {
 			const { importDropped } = await import('./importDropped.ts');
 			await importDropped(slice, data);
@@ -52,6 +53,9 @@ export function registerExchange(
 			}
 		}
 	};
+	for (const tree of [services.draftsTree, services.libraryTree, services.labTree]) {
+		tree.onFilesDropped = onFilesDropped;
+	}
 	commands.add(slice, [
 		lazyCommand('importPromptFile', async () => (await import('./importPromptFile.ts')).importPromptFile),
 		lazyCommand('openInWorkshop', async () => (await import('./openInWorkshop.ts')).openInWorkshop),

@@ -18,6 +18,8 @@ export class LabTree implements vscode.TreeDataProvider<LabNode>, vscode.Disposa
 	readonly #lab: Lab;
 	readonly #onFailed: (error: unknown) => void;
 	readonly #view: vscode.TreeView<LabNode>;
+	/** Imports files that are dropped here. */
+	onFilesDropped: (data: vscode.DataTransfer) => Promise<void> = () => Promise.resolve();
 	/** The module to show; undefined shows all. */
 	#module: string | undefined;
 	/** Whether the tree shows that access was denied. */
@@ -31,6 +33,11 @@ export class LabTree implements vscode.TreeDataProvider<LabNode>, vscode.Disposa
 		const view = (this.#view = vscode.window.createTreeView('promptWorkshop.lab', {
 			treeDataProvider: visibleRows<LabNode>(this),
 			showCollapseAll: true,
+			dragAndDropController: {
+				dragMimeTypes: [],
+				dropMimeTypes: ['text/uri-list', 'files'],
+				handleDrop: (_target, data) => this.onFilesDropped(data),
+			},
 		}));
 		if (vscode.workspace.isTrusted) {
 			view.message = vscode.l10n.t('Writes nothing to the database');

@@ -66,8 +66,11 @@ export class LibraryTree
 	#loading: Promise<void> | undefined;
 	#updates = Promise.resolve();
 
+	/** Imports files that are dropped here. */
+	onFilesDropped: (data: vscode.DataTransfer) => Promise<void> = () => Promise.resolve();
+
 	readonly onDidChangeTreeData = this.#changed.event;
-	readonly dropMimeTypes = [draftsMime, promptsMime, foldersMime];
+	readonly dropMimeTypes = [draftsMime, promptsMime, foldersMime, 'text/uri-list', 'files'];
 	readonly dragMimeTypes = [promptsMime, foldersMime];
 
 	constructor(services: LibraryTreeServices, createView: typeof vscode.window.createTreeView<LibraryNode>) {
@@ -168,8 +171,12 @@ export class LibraryTree
 		data.set(foldersMime, new vscode.DataTransferItem(JSON.stringify(folders)));
 	}
 
-	/** Prompts are moved to a folder or get a tag, folders are moved with what is in them; a draft is compared. */
+	/** Prompts are moved to a folder or get a tag, folders are moved with what is in them; a draft is compared. Files are imported. */
 	async handleDrop(target: LibraryNode | undefined, data: vscode.DataTransfer): Promise<void> {
+		if ([draftsMime, promptsMime, foldersMime].every((mime) => data.get(mime) === undefined)) {
+			await this.onFilesDropped(data);
+			return;
+		}
 		const draftId = (await draggedList(data, draftsMime))[0];
 		if (typeof draftId === 'number') {
 			await this.#compare(draftId, target);
