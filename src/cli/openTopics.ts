@@ -33,7 +33,13 @@ async function openBeside(store: string, name: string): Promise<TopicIndex> {
 	]);
 	const file = join(dirname(store), indexName);
 	if (!(await nodeFiles.stat(file))) {
-		throw ofStore(l10n.t('There are no topics beside the store {0}: its folder has no {1}', name, indexName));
+		throw ofStore(
+			l10n.t(
+				'There are no topics beside the store {0}: its folder has no {1}. Name the store in the folder that Show Storage Status shows',
+				name,
+				indexName,
+			),
+		);
 	}
 	// Setting aside, locking and replacing the index, and reading articles, is what a rebuild begins with.
 	const refuse = () =>

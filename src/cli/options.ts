@@ -132,7 +132,7 @@ export const askingOptions: readonly OptionSpec[] = [
 		name: 'stop-early',
 		summary: () =>
 			l10n.t(
-				'compares two variants and stops as soon as they are told apart, by a rule that is valid after every case',
+				'compares two variants and stops as soon as it is clear which is better, by a rule that is valid after every case',
 			),
 	},
 	{ name: 'thinking', value: 'LEVEL', choices: thinkingLevels, summary: () => l10n.t('off, low, medium or high') },

@@ -8,7 +8,7 @@ const tolerance = 1e-9;
 export interface FailureRules {
 	/** `--fail-under` */
 	failUnder?: number | undefined;
-	/** With `--stop-early`: whether the run ended because its variants are told apart. */
+	/** With `--stop-early`: whether the run ended because it was clear which variant is better. */
 	hasStoppedEarly?: boolean;
 	/** With `--fail-on-regression`: whether the run is worse than its baseline. */
 	isWorse?: boolean | undefined;

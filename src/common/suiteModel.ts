@@ -235,7 +235,7 @@ export interface SuiteRunOptions {
 	 */
 	batch?: boolean;
 	/**
-	 * Compares the two variants after every case, and ends as soon as they are told apart. The rule that is always valid decides
+	 * Compares the two variants after every case, and ends as soon as it is clear which is better. The rule that is always valid decides
 	 * from the start, whether the run ends early or not.
 	 */
 	stopEarly?: boolean;

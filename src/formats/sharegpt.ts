@@ -10,13 +10,13 @@ function isShared(value: unknown): boolean {
 	return isRecord(value) && recordsOf(value['conversations']).some(({ from }) => typeof from === 'string');
 }
 
-/** Messages with roles and texts or parts, as in files for fine-tuning. */
+/** Messages with roles and texts or parts: a list of them, or `{messages}` as in files for fine-tuning. */
 function isChat(value: unknown): boolean {
-	const messages = isRecord(value) ? recordsOf(value['messages']) : [];
+	const messages = recordsOf(isRecord(value) ? value['messages'] : value);
 	return messages.length > 0 && messages.every(({ role }) => typeof role === 'string') && areMessages(messages);
 }
 
-/** Conversations of ShareGPT, as JSON or JSON Lines, and of OpenAI's messages, as a list or JSON Lines. */
+/** Conversations of ShareGPT and of OpenAI's messages: one, a list of them, or JSON Lines. */
 export const sharegpt: Format = {
 	id: 'sharegpt',
 	label: 'Conversations (ShareGPT, OpenAI messages)',
@@ -24,7 +24,11 @@ export const sharegpt: Format = {
 		if (isShared(json) || isShared(firstLine) || (Array.isArray(json) && isShared(json[0]))) {
 			return 0.95;
 		}
-		return isChat(Array.isArray(json) ? json[0] : json === undefined ? firstLine : undefined) ? 0.6 : 0;
+		if (isChat(json === undefined ? firstLine : Array.isArray(json) ? json[0] : undefined)) {
+			return 0.6;
+		}
+		// A single one may also be the request of a provider, or the prompt of another format.
+		return isChat(json) ? 0.3 : 0;
 	},
 	selectLine: (line) => line,
 	read(file) {

@@ -58,7 +58,7 @@ export class EarlyStop {
 		return this.#order.length;
 	}
 
-	/** Whether the variants are told apart by now. */
+	/** Whether it is clear by now which variant is better. */
 	get isDecided(): boolean {
 		return isSure(this.#differences) && isSure([...this.#cases.values()].flatMap(differenceOf));
 	}

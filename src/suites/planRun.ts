@@ -130,7 +130,7 @@ function checkOptions({ repeat, maxCostUsd, maxCalls, shard }: PlanOptions): voi
 	}
 }
 
-/** Only two variants can be told apart, and only where there is something to see after each case. */
+/** Only two variants are compared, and only where there is something to see after each case. */
 function checkStopEarly({ stopEarly, batch }: PlanOptions, variants: readonly PlannedVariant[]): void {
 	if (!stopEarly) {
 		return;

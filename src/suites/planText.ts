@@ -34,7 +34,7 @@ export function planText(
 		inputTokens.toLocaleString(),
 	);
 	const early = stopsEarly
-		? [l10n.t('It stops as soon as the two variants are told apart; the rule is valid after every case.')]
+		? [l10n.t('It stops as soon as it is clear which variant is better; the rule is valid after every case.')]
 		: [];
 	const lines = [
 		...(models.length > 0 ? [l10n.t('Models: {0}', models.join(', '))] : []),

@@ -21,7 +21,7 @@ export interface PlannedRun {
 	reuse: boolean;
 	/** What can be part of a batch is; absent in runs of older versions. */
 	batch?: boolean;
-	/** Ends as soon as its two variants are told apart; absent if it does not. */
+	/** Ends as soon as it is clear which of its two variants is better; absent if it does not. */
 	stopsEarly?: boolean;
 	/** `provider/model`; null if no judge is needed. */
 	judgeModel: string | null;

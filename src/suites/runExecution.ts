@@ -78,7 +78,7 @@ export class RunExecution {
 	/** What is to be known about batches after a Stop. */
 	#leaving: Promise<string | undefined> = Promise.resolve(undefined);
 	#failure: AppError | undefined;
-	/** The variants were told apart before all cases were asked. */
+	/** It was clear which variant is better before all cases were asked. */
 	#hasStoppedEarly = false;
 	#isUnsaved = false;
 	#saving: Promise<void> = Promise.resolve();
@@ -173,7 +173,11 @@ export class RunExecution {
 
 	#earlyReason(status: RunStatus): string | undefined {
 		return status === 'stopped' && this.#hasStoppedEarly && this.#early
-			? l10n.t('The variants are told apart after {0} of {1} cases', this.#early.complete, this.#early.cases)
+			? l10n.t(
+					'After {0} of {1} cases it was clear which variant is better',
+					this.#early.complete,
+					this.#early.cases,
+				)
 			: undefined;
 	}
 

@@ -72,7 +72,7 @@ export interface RunRecords {
 	list(filter?: { suite?: string }): Promise<SuiteRun[]>;
 }
 
-/** What a run was started with, and what a resumed one goes on with: nothing is read anew. Plain JSON. */
+/** What a run was started with, and what a resumed one goes on with: nothing is read again. Plain JSON. */
 export interface RunPins {
 	format: 1;
 	runId: string;

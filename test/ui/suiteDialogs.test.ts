@@ -146,6 +146,13 @@ describe('the questions of suites', () => {
 		await workbench.screenshot('migration');
 		await workbench.quickPickChoose('chat-wire');
 		await workbench.quickPickRows('chat-wire').waitFor({ state: 'detached' });
+		await workbench.quickPickChoose('chat-wire');
+		await workbench.notification('A and B are both wire/chat-wire. Choose two different models').waitFor();
+		await workbench.contextMenu(suite(), 'Run A/B Test');
+		await workbench.quickPickChoose('An old and a new model');
+		await workbench.quickPickChoose('Auspex research assistant');
+		await workbench.quickPickChoose('chat-wire');
+		await workbench.quickPickRows('chat-wire').waitFor({ state: 'detached' });
 		await workbench.quickPickChoose('chat-next');
 		await workbench.page.locator('.monaco-dialog-box', { hasText: 'chat-next' }).waitFor();
 		assert.equal(await workbench.page.locator('.monaco-dialog-box', { hasText: 'as soon as' }).count(), 0);

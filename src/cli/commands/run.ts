@@ -70,7 +70,7 @@ const plannedOptions = [
 /** How a run ended, as far as it came. */
 interface Ended {
 	run?: SuiteRun;
-	/** Its variants were told apart before the last case. */
+	/** It was clear which variant is better before the last case. */
 	hasStoppedEarly?: boolean;
 	error?: { code: string; message: string };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { draftTitle } from '../../common/draftTitle.ts';
+import { AppError } from '../../common/errors.ts';
 import { thinkingLevels } from '../../common/model.ts';
 import type { PromptReference, VariantRequest } from '../../common/suiteModel.ts';
 import { versionReasonLabel } from '../../common/versionReasonLabel.ts';
@@ -20,7 +21,7 @@ interface PromptRow extends vscode.QuickPickItem {
 
 export interface ChosenSides {
 	variants: VariantRequest[];
-	/** Whether the comparison ends as soon as its sides are told apart. */
+	/** Whether the comparison ends as soon as it is clear which side is better. */
 	stopEarly: boolean;
 }
 
@@ -28,12 +29,18 @@ export interface ChosenSides {
 export async function chooseSides(services: SuiteServices, source: SuiteSource): Promise<ChosenSides> {
 	const ways = [
 		{ label: vscode.l10n.t('Two prompts or versions'), choose: () => twoPrompts(services, source) },
-		{ label: vscode.l10n.t('Two models'), choose: () => ofOnePrompt(services, source, () => twoModels(services)) },
+		{
+			label: vscode.l10n.t('Two models'),
+			choose: () => ofOnePrompt(services, source, () => twoModels(services, vscode.l10n.t('A: which model?'))),
+		},
 		{ label: vscode.l10n.t('Two thinking levels'), choose: () => ofOnePrompt(services, source, twoLevels) },
 		{
 			label: vscode.l10n.t('An old and a new model'),
 			detail: vscode.l10n.t('Before a model shuts down: asks all cases, to see what would change'),
-			choose: () => ofOnePrompt(services, source, () => oldAndNewModel(services)),
+			choose: () =>
+				ofOnePrompt(services, source, () =>
+					twoModels(services, vscode.l10n.t('A: which model do you use now?')),
+				),
 			asksAll: true,
 		},
 	];
@@ -105,14 +112,15 @@ function promptRows({ drafts, prompts, versions }: Repositories, own: PromptRefe
 	];
 }
 
-async function twoModels({ modelChoice }: SuiteServices): Promise<VariantRequest[]> {
-	const a = await modelChoice.pick(undefined, vscode.l10n.t('A: which model?'));
-	return [{ model: a }, { model: await modelChoice.pick(undefined, vscode.l10n.t('B: compared with which?')) }];
-}
-
-async function oldAndNewModel({ modelChoice }: SuiteServices): Promise<VariantRequest[]> {
-	const old = await modelChoice.pick(undefined, vscode.l10n.t('A: which model do you use now?'));
-	return [{ model: old }, { model: await modelChoice.pick(undefined, vscode.l10n.t('B: which model follows it?')) }];
+async function twoModels({ modelChoice }: SuiteServices, question: string): Promise<VariantRequest[]> {
+	const a = await modelChoice.pick(undefined, question);
+	const b = await modelChoice.pick(undefined, vscode.l10n.t('B: compared with which?'));
+	if (a === b) {
+		throw new AppError('validation', vscode.l10n.t('A and B are both {0}. Choose two different models', a), {
+			info: { field: 'variants' },
+		});
+	}
+	return [{ model: a }, { model: b }];
 }
 
 async function twoLevels(): Promise<VariantRequest[]> {

@@ -9,8 +9,8 @@ import { confirmRun } from './startConsent.ts';
 import type { SuiteServices } from './suiteServices.ts';
 
 /**
- * Compares two prompts, versions, models or thinking levels on the cases of a suite, and stops as soon as they are told apart,
- * unless what changes with a new model is to be seen. Its plan is shown before it runs.
+ * Compares two prompts, versions, models or thinking levels on the cases of a suite, and stops as soon as it is
+ * clear which is better; with an old and a new model it asks all cases. Its plan is shown before it runs.
  */
 export const runAb: Command<SuiteServices> = {
 	id: 'runAb',

@@ -49,21 +49,21 @@ export interface RatingFiles {
 
 /** In the folder of the run. */
 export function openRatingFiles(folder: string, files: DiskFiles): RatingFiles {
-	const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+	const guard = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
 		try {
 			return await work();
 		} catch (error) {
-			throw storageFailure(l10n.t('The rating was not stored.'), error);
+			throw storageFailure(what, error);
 		}
 	};
 	return {
 		read: () =>
-			guard(async () => {
+			guard(l10n.t('The ratings cannot be read.'), async () => {
 				const bytes = await files.read(`${folder}/${fileName}`);
 				return bytes ? readSessions(Buffer.from(bytes).toString(), `${folder}/${fileName}`) : [];
 			}),
 		write: (sessions) =>
-			guard(() =>
+			guard(l10n.t('The rating was not stored.'), () =>
 				placeFile(files, folder, fileName, Buffer.from(`${JSON.stringify({ format: 1, sessions })}\n`)),
 			),
 	};
@@ -75,7 +75,7 @@ function readSessions(text: string, path: string): StoredRatings[] {
 	} catch (cause) {
 		throw new AppError(
 			'storage',
-			l10n.t('The ratings of this run are damaged: repair {0}, or move it away to rate anew', path),
+			l10n.t('The ratings of this run are damaged: repair {0}, or move it away to rate again', path),
 			{ cause },
 		);
 	}

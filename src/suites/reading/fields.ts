@@ -108,7 +108,7 @@ export const caseFields = {
 				fixture: text('Id of the recorded conversation.'),
 				section: text('Its section.'),
 				label: text('The label of the recording, if there are several.'),
-				turn: { type: 'integer', minimum: 0, description: 'Which turn is answered anew, from 0.' },
+				turn: { type: 'integer', minimum: 0, description: 'Which turn is answered again, from 0.' },
 			},
 			['fixture', 'turn'],
 		),

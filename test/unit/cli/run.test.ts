@@ -181,7 +181,7 @@ describe('prompt-workshop run', () => {
 		assert.match(out, /a\.prompttest\.yaml, b\.md, n: 6 of 6, 44 to 100 %, by case/);
 	});
 
-	it('stops as soon as two variants are told apart, which is no interruption', async () => {
+	it('stops as soon as it is clear which of two variants is better, which is no interruption', async () => {
 		const other = await WireServer.start();
 		try {
 			wire.always('chat', wire.script.chat({ text: 'No.' }));
@@ -196,7 +196,10 @@ describe('prompt-workshop run', () => {
 			assert.equal(code, 1);
 			assert.match(out, /B is better: /);
 			assert.match(out, /Stopped early after \d+ of 100 cases; the interval is still valid\./);
-			assert.match(out, /stopped: The variants are told apart after \d+ of 100 cases\. --resume goes on\./);
+			assert.match(
+				out,
+				/stopped: After \d+ of 100 cases it was clear which variant is better\. --resume goes on\./,
+			);
 			assert.ok(wire.requests.length < 60, `${wire.requests.length} requests`);
 			assert.equal((await run(`${line} --fail-under 0`)).code, 0);
 			assert.match((await run('ab.prompttest.yaml --resume')).out, /ab\.prompttest\.yaml, other\/m: 100 of 100,/);

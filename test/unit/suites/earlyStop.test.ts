@@ -27,11 +27,11 @@ function fixture(share: number): { context: TestContext; models: AnsweringModels
 }
 
 describe('a run that may stop early', () => {
-	it('stops as soon as its variants are told apart, and keeps an interval that is valid', async () => {
+	it('stops as soon as it is clear which variant is better, and keeps an interval that is valid', async () => {
 		const { context, models, suite } = fixture(2);
 		const { run, events } = await runToEnd(context, suite, { stopEarly: true });
 		assert.equal(run.status, 'stopped');
-		assert.match(run.reason ?? '', /^The variants are told apart after \d+ of 200 cases$/);
+		assert.match(run.reason ?? '', /^After \d+ of 200 cases it was clear which variant is better$/);
 		assert.ok(run.done < 120 && models.requests.length < 140, `${run.done} answers`);
 		assert.deepEqual(events.at(-1), { type: 'done', stopReason: 'stop' });
 		const found = await compareStoredVariants(context, run.runId, 'a', 'b');

@@ -17,7 +17,7 @@ export class RuleDetails {
 		this.#objects = objects;
 	}
 
-	/** What a run of VS Code is told about the document `uri` with the text `text`. `items`: the cases that were compared. */
+	/** The coverage of the document `uri` with the text `text`, for a test run of VS Code. `items`: the cases that were compared. */
 	fileCoverage(uri: vscode.Uri, text: string, coverage: RuleCoverage, items: vscode.TestItem[]): vscode.FileCoverage {
 		const { FileCoverage, TestCoverageCount } = this.#objects;
 		const decided = decidedRules(coverage);

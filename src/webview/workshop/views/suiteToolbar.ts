@@ -65,7 +65,7 @@ function buttons(page: WorkshopShown, view: SuiteView, run: SuiteRun | undefined
 		}
 		<button
 			class="button secondary"
-			title=${l10n.t('Compare two prompts, versions, models or thinking levels, and stop as soon as they are told apart')}
+			title=${l10n.t('Compare two prompts, versions, models or thinking levels, and stop as soon as it is clear which is better')}
 			?disabled=${!ready}
 			@click=${() => page.call('suite', 'runAb', null)}
 		>
