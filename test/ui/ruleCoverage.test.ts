@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../support/eventually.ts';
-import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
+import { startDrivenSession, type DrivenSession } from '../support/vscode/drivenSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { startObeyingServer, type ObeyingServer } from '../support/wire/obeyingServer.ts';
 
@@ -24,7 +24,7 @@ cases:
 
 /** A model on this machine obeys one line of a prompt: VS Code's gutter shows exactly that line as covered. */
 describe('Run with Rule Coverage', () => {
-	let session: UiSession;
+	let driven: DrivenSession;
 	let workbench: Workbench;
 	let server: ObeyingServer;
 
@@ -32,22 +32,27 @@ describe('Run with Rule Coverage', () => {
 		server = await startObeyingServer((system) =>
 			system.includes('please') ? 'It is, please wait.' : 'It is on its way.',
 		);
-		session = await startUiSession({
+		driven = await startDrivenSession({
 			settings: {
 				'promptWorkshop.providers': [
 					{ id: 'wire', kind: 'openai-compatible', baseUrl: server.baseUrl, models: ['m'] },
 				],
 			},
 		});
+		const { session } = driven;
 		await writeFile(join(session.workspace, 'agent.md'), prompt);
 		await writeFile(join(session.workspace, 'agent.prompttest.yaml'), suite);
+		await writeFile(
+			join(session.workspace, 'parcels.prompttest.yaml'),
+			suite.replace('file:agent.md', 'draft:Parcels'),
+		);
 		workbench = await session.openWindow();
 	});
 	afterEach(function () {
-		return session.photographFailure(this.currentTest);
+		return driven.session.photographFailure(this.currentTest);
 	});
 	after(async () => {
-		await session.close();
+		await driven.close();
 		await server.stop();
 	});
 
@@ -68,22 +73,40 @@ describe('Run with Rule Coverage', () => {
 		return found.join(' ');
 	};
 
-	it('asks first, and marks the line that decides a verdict', async () => {
-		await workbench.openFile('agent.prompttest.yaml');
-		const editor = workbench.editor('agent.prompttest.yaml');
+	/** Runs the suite of a file with coverage, from the question on, and waits for the end. */
+	const cover = async (file: string, question: string) => {
+		await workbench.openFile(file);
+		const editor = workbench.editor(file);
 		await editor.locator('.codicon-testing-run-all-icon, .testing-run-glyph').first().waitFor();
 		await editor.locator('.view-line', { hasText: 'polite' }).first().click();
 		await workbench.page.keyboard.press('Control+Semicolon');
 		// Run Tests with Coverage in Current File.
 		await workbench.page.keyboard.press('Control+Shift+F');
-		await workbench.page.locator('.monaco-dialog-box', { hasText: 'without each of its 5 rules' }).waitFor();
+		await workbench.page.locator('.monaco-dialog-box', { hasText: question }).waitFor();
 		await workbench.screenshot('rule-coverage-plan');
 		await workbench.answerDialog('Run');
 		await workbench.page.getByText('Close Test Coverage').first().waitFor();
+	};
+
+	it('asks first, and marks the line that decides a verdict', async () => {
+		await cover('agent.prompttest.yaml', 'without each of its 5 rules');
 		await workbench.openFile('agent.md');
 		await until(async () => (await marks('agent.md')) !== '', 'the marks');
 		assert.equal(await marks('agent.md'), 'miss miss miss hit miss');
 		assert.equal(server.prompts.length, 5 * 2 + 5 * 2 + 2);
 		await workbench.screenshot('rule-coverage');
+	});
+
+	it('marks the lines of a draft', async () => {
+		const { draftId } = (await driven.driver.api('startWorkshop', {
+			draftName: 'Parcels',
+			startingPrompt: prompt.replace('- Never name a price.\n', ''),
+			model: 'offline/guide',
+		})) as { draftId: number };
+		await cover('parcels.prompttest.yaml', 'without each of its 4 rules');
+		await driven.run('openDraft', draftId);
+		await until(async () => (await marks('parcels.md')) !== '', 'the marks');
+		assert.equal(await marks('parcels.md'), 'miss miss miss hit');
+		await workbench.screenshot('rule-coverage-draft');
 	});
 });

@@ -143,7 +143,7 @@ export class CoverageTestRun {
 			run: (of, options, prompts) => services.runMuted(of, options, prompts),
 			signal,
 			onRound: (blocks, calls) =>
-				this.#say(l10n.t('Left out: {0} rules or blocks of rules, {1} requests', blocks, calls)),
+				this.#say(l10n.t('Rules or blocks of rules left out: {0}; requests: {1}', blocks, calls)),
 		});
 		this.#report(coverage, variant, cases);
 		if ((await services.promptHash(variant.prompt, source.uri)) !== variant.promptHash) {
@@ -168,7 +168,7 @@ export class CoverageTestRun {
 		const deciding = rules.filter(({ changed }) => changed.length > 0).length;
 		const open = rules.filter(({ changed, isUndecided }) => isUndecided && changed.length === 0).length;
 		this.#say(
-			l10n.t('{0} of {1} rules decide a verdict, {2} could not be tested', deciding, rules.length, open) +
+			l10n.t('Rules that decide a verdict: {0} of {1}; not tested: {2}', deciding, rules.length, open) +
 				(reason === undefined ? '' : ` · ${reason}`),
 		);
 	}

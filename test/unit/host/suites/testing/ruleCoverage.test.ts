@@ -55,7 +55,7 @@ describe('Run with Rule Coverage', () => {
 			[3, 0],
 		]);
 		assert.match(run.output, /Line 3 decides polite: - Say please\./);
-		assert.match(run.output, /2 of 3 rules decide a verdict, 0 could not be tested/);
+		assert.match(run.output, /Rules that decide a verdict: 2 of 3; not tested: 0/);
 		assert.equal(run.ended, 1);
 		assert.deepEqual(failures, []);
 	});
