@@ -4,6 +4,7 @@ import type { PromptReference, SuiteRunOptions } from '../../common/suiteModel.t
 import type { Repositories } from '../../storage/contract.ts';
 import type { PlannedRun } from '../../suites/plannedRun.ts';
 import type { SuiteSource } from '../../suites/planRun.ts';
+import { asideSuite } from '../../suites/asideSuite.ts';
 import { draftIdOf, splitReference } from '../../suites/storedPrompt.ts';
 import { chosen, optionsArgument, property } from '../kit/arguments.ts';
 import type { Command } from '../kit/command.ts';
@@ -25,7 +26,7 @@ interface SearchedVersion {
 }
 
 /**
- * Finds the first version of a prompt at which a case fails, by binary search with ordinary runs. Its cost is shown first,
+ * Finds the first version of a prompt at which a case fails, by binary search with ordinary runs that are filed aside of the suite. Its cost is shown first,
  * unless a program gives options. Opens the difference between the last good and the first bad version.
  */
 export const bisect: Command<SuiteServices> = {
@@ -81,12 +82,17 @@ export const bisect: Command<SuiteServices> = {
 							name,
 						),
 						note: vscode.l10n.t(
-							'The search asks for one answer of about every second version that is left; the numbers above are for a case whose answers do not vary. A flaky case is repeated: up to {0} answers, within the limit above.',
+							'These numbers are for a case whose answers do not vary. A flaky case is asked more often: up to {0} answers, within the limit above.',
 							most,
 						),
 					})
 				: options;
 
+		const aside = {
+			...source,
+			uri: asideSuite(source.uri, 'bisection'),
+			name: vscode.l10n.t('{0}, bisect', source.name),
+		};
 		const outcome = await runWithProgress(
 			{
 				location: vscode.ProgressLocation.Notification,
@@ -99,7 +105,7 @@ export const bisect: Command<SuiteServices> = {
 				return runBisection(
 					(run) =>
 						suiteRuns.run(
-							source,
+							aside,
 							{ ...run, signal: stop.signal },
 							{ isProgram: given !== undefined, adapt: (of) => versionContext(of, prompt) },
 						),
@@ -134,7 +140,8 @@ export const bisect: Command<SuiteServices> = {
 				right?.versionId,
 			);
 		}
-		void showInformation(sentence);
+		// With a button, VS Code shows the whole sentence.
+		void showInformation(sentence, vscode.l10n.t('OK'));
 		return {
 			kind: outcome.kind,
 			answers: outcome.answers,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isResumable, runStatusWord } from '../../common/runStatus.ts';
 import { runCounts } from '../../statistics/runCounts.ts';
 import type { RunStatus } from '../../common/suiteModel.ts';
+import { isAsideSuite } from '../../suites/asideSuite.ts';
 import type { RunNode, SuiteNode } from './suiteNodes.ts';
 
 const icons: Record<RunStatus, string> = {
@@ -21,10 +22,12 @@ export function suiteItem({ suite, name, exists, runs }: SuiteNode): vscode.Tree
 		runs.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
 	);
 	const newest = runs[0]?.run;
-	const state = [
+	const found = [
 		...(exists ? [] : [vscode.l10n.t('deleted')]),
 		newest ? counts(newest) : vscode.l10n.t('not run yet'),
 	].join(' · ');
+	// What one of many muted or old texts passed says nothing by itself.
+	const state = isAsideSuite(suite) ? vscode.l10n.t('runs: {0}', runs.length) : found;
 	item.id = `suite:${suite}`;
 	item.description = [state, ...folder].join(' · ');
 	item.iconPath = new vscode.ThemeIcon('checklist');

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { throwIfAborted } from '../../common/errors.ts';
 import { groupBy } from '../../common/groupBy.ts';
 import type { PromptReference, SuiteRunEvent, SuiteRunOptions, Trial, Verdict } from '../../common/suiteModel.ts';
+import { asideSuite } from '../asideSuite.ts';
 import { askedCount } from '../askedCount.ts';
 import type { AskedVariant, PlannedCase } from '../plannedRun.ts';
 import type { SuiteSource } from '../planRun.ts';
 import { isRecorded } from '../trialOrder.ts';
-import { coverageSuite } from './coverageSuite.ts';
 import type { MutedPrompt } from './mutedContext.ts';
 import { promptRules, withoutRules, type PromptRule } from './promptRules.ts';
 import { RuleAblation, type AblationQuestion, type RuleFinding } from './ruleAblation.ts';
@@ -141,7 +141,7 @@ async function ask(
 	});
 	const [first] = questions;
 	const events = run(
-		{ ...source, uri: coverageSuite(source.uri), name: l10n.t('{0}, rule coverage', source.name) },
+		{ ...source, uri: asideSuite(source.uri, 'coverage'), name: l10n.t('{0}, rule coverage', source.name) },
 		{
 			variants: [...prompts.keys()].map((prompt) => ({ prompt, model: variant.model })),
 			filter: { names: [...(first?.cases ?? [])] },

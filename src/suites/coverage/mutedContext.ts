@@ -1,7 +1,7 @@
 import type { PromptReference } from '../../common/suiteModel.ts';
 import { textHash } from '../../disk/textHash.ts';
+import { ownSuite } from '../asideSuite.ts';
 import type { SuiteContext } from '../suiteContext.ts';
-import { coveredSuite } from './coverageSuite.ts';
 
 /** A prompt without some of its rules. */
 export interface MutedPrompt {
@@ -17,11 +17,11 @@ export function mutedContext(context: SuiteContext, prompts: ReadonlyMap<PromptR
 		...context,
 		async resolvePrompt(reference, suiteUri) {
 			const muted = prompts.get(reference);
-			const found = await context.resolvePrompt(muted?.of ?? reference, coveredSuite(suiteUri));
+			const found = await context.resolvePrompt(muted?.of ?? reference, ownSuite(suiteUri));
 			return muted
 				? { ...found, reference, label: muted.label, text: muted.text, hash: textHash(muted.text) }
 				: found;
 		},
-		readCaseFile: (path, suiteUri) => context.readCaseFile(path, coveredSuite(suiteUri)),
+		readCaseFile: (path, suiteUri) => context.readCaseFile(path, ownSuite(suiteUri)),
 	};
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isCoverageSuite } from '../../../suites/coverage/coverageSuite.ts';
+import { isAsideSuite } from '../../../suites/asideSuite.ts';
 import { isAppError, type AppError } from '../../../common/errors.ts';
 import type { DashboardFilter, DashboardProtocol } from '../../../common/dashboardPage.ts';
 import { DisposableStore } from '../../../common/lifecycle.ts';
@@ -25,7 +25,7 @@ export class DashboardPanel implements vscode.Disposable {
 		const { suiteRuns, runCommand, log, extension } = services;
 		const names = {
 			uriOf: (owner: SuiteOwner) => suiteUri(store.status.storeId, owner).toString(),
-			isOwned: (uri: string) => isCoverageSuite(uri) || suiteOwnerOf(vscode.Uri.parse(uri)) !== undefined,
+			isOwned: (uri: string) => isAsideSuite(uri) || suiteOwnerOf(vscode.Uri.parse(uri)) !== undefined,
 		};
 		const records = (filter: DashboardFilter) =>
 			store.read((repositories) => dashboardRecords(repositories, sinceOf(filter, new Date()), names));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { AppError } from '../../../../src/common/errors.ts';
 import type { RunRequest } from '../../../../src/providers/provider.ts';
 import { coverRules, type RuleCoverage } from '../../../../src/suites/coverage/coverRules.ts';
-import { coverageSuite } from '../../../../src/suites/coverage/coverageSuite.ts';
+import { asideSuite } from '../../../../src/suites/asideSuite.ts';
 import { mutedContext } from '../../../../src/suites/coverage/mutedContext.ts';
 import { baselineRepeats } from '../../../../src/suites/coverage/stableVerdict.ts';
 import { planRun } from '../../../../src/suites/planRun.ts';
@@ -85,7 +85,7 @@ describe('rule coverage', () => {
 	it('asks in runs of their own, which are no runs of the suite', async () => {
 		const { context } = await cover();
 		assert.equal((await context.records.list({ suite: suiteUri })).length, 1);
-		const [last, first] = (await context.records.list({ suite: coverageSuite(suiteUri) })).slice(-2);
+		const [last, first] = (await context.records.list({ suite: asideSuite(suiteUri, 'coverage') })).slice(-2);
 		assert.ok(last && first);
 		assert.deepEqual(
 			first.variants.map(({ label }) => label),
