@@ -92,7 +92,8 @@ describe('damaged files of other tools', function () {
 		for (const { file, folder } of files.filter((one) => /\.jsonl?$/.test(one.file))) {
 			const text = readFileSync(join(folder, file), 'utf8');
 			const isLines = file.endsWith('.jsonl');
-			const parsed = (isLines ? text.trim().split('\n') : [text]).map((line) => JSON.parse(line) as unknown);
+			const parts = isLines ? text.split('\n').filter((line) => line !== '') : [text];
+			const parsed = parts.map((part) => JSON.parse(part) as unknown);
 			for (const path of pathsOf(parsed).slice(0, 60)) {
 				for (const value of values) {
 					const changed = replaced(parsed, path, value) as unknown[];
