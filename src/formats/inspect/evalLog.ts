@@ -2,18 +2,18 @@ import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import { maxFileLength, parseJsonText } from '../reading/foreignFile.ts';
 import { isRecord, type Fields } from '../reading/values.ts';
-import { ZipArchive } from '../reading/zipArchive.ts';
+import { ZipArchive, type UnpackZstdFrame } from '../reading/zipArchive.ts';
 
 /** Of a sample; its events, which are most of a log, repeat its messages. */
 const sampleFields = ['id', 'epoch', 'input', 'target', 'choices', 'metadata', 'messages', 'output', 'scores'];
 
 /**
  * A log of Inspect AI that is packed (`.eval`: a zip of `header.json` and a file for each sample) as the text of the same
- * log in JSON, with what an import reads. A log whose run has not ended has `_journal/start.json` instead of the header.
+ * log in JSON, with what an import reads. Inspect packs with zstd since 0.3.206. A log whose run has not ended has `_journal/start.json` instead of the header.
  * Throws `validation`. Format: https://inspect.aisi.org.uk/eval-logs.html#sec-log-format
  */
-export async function evalLogText(bytes: Uint8Array): Promise<string> {
-	const archive = new ZipArchive(bytes);
+export async function evalLogText(bytes: Uint8Array, unpackZstdFrame?: UnpackZstdFrame): Promise<string> {
+	const archive = new ZipArchive(bytes, unpackZstdFrame);
 	const header = (await readEntry(archive, 'header.json')) ?? (await readEntry(archive, '_journal/start.json'));
 	if (!header) {
 		throw new AppError(

@@ -11,6 +11,8 @@ export const maxZipBytes = 500 * 1024 * 1024;
 const megabyte = 1024 * 1024;
 /** Bytes that are inflated at once: deflate makes at most 1,032 times as many of them. */
 const inflateStep = 16 * 1024;
+/** Of one entry. A log in the making is packed in a few; empty ones would keep us busy for minutes. */
+export const maxZstdFrames = 10_000;
 
 /** Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */
 const signatures = { local: 0x04034b50, directory: 0x02014b50, end: 0x06054b50 };
@@ -35,6 +37,15 @@ interface ZipEntry {
 	offset: number;
 }
 
+/**
+ * Unpacks the zstd frame that `packed` begins with, and says how many bytes of it that took; undefined if it holds more
+ * than `maxLength` bytes, of which no more are unpacked. Throws if it is damaged. Format: RFC 8878
+ */
+export type UnpackZstdFrame = (
+	packed: Uint8Array,
+	maxLength: number,
+) => { bytes: Uint8Array; used: number } | undefined;
+
 /** Whether bytes begin like a zip archive. */
 export function isZip(bytes: Uint8Array): boolean {
 	const start = bytes.length < 4 ? 0 : viewOf(bytes).getUint32(0, true);
@@ -48,10 +59,13 @@ export function isZip(bytes: Uint8Array): boolean {
 export class ZipArchive {
 	readonly #bytes: Uint8Array;
 	readonly #entries: ReadonlyMap<string, ZipEntry>;
+	readonly #unpackZstdFrame: UnpackZstdFrame | undefined;
 	#inflated = 0;
 
-	constructor(bytes: Uint8Array) {
+	/** Without `unpackZstdFrame`, entries that are packed with zstd are refused. */
+	constructor(bytes: Uint8Array, unpackZstdFrame?: UnpackZstdFrame) {
 		this.#bytes = bytes;
+		this.#unpackZstdFrame = unpackZstdFrame;
 		this.#entries = entriesOf(bytes);
 	}
 
@@ -74,22 +88,24 @@ export class ZipArchive {
 			}
 			return packed;
 		}
-		return inflate(entry, packed);
+		return entry.method === zstd && this.#unpackZstdFrame
+			? unpackZstd(entry, packed, this.#unpackZstdFrame)
+			: inflate(entry, packed);
 	}
 
 	#check({ name, flags, method, size }: ZipEntry): void {
 		if ((flags & isEncrypted) !== 0) {
 			throw refused(l10n.t('The entry "{0}" of the archive is encrypted. Pack it without a password', name));
 		}
-		if (method === zstd) {
+		if (method === zstd && !this.#unpackZstdFrame) {
 			throw refused(
 				l10n.t(
-					'The entry "{0}" of the archive is compressed with zstd, which is not read. Write the log as JSON: inspect log convert --to json',
+					'The entry "{0}" of the archive is compressed with zstd, which this version of VS Code cannot read. Update VS Code, or write the log as JSON: inspect log convert --to json',
 					name,
 				),
 			);
 		}
-		if (method !== stored && method !== deflated) {
+		if (![stored, deflated, zstd].includes(method)) {
 			throw refused(
 				l10n.t(
 					'The entry "{0}" of the archive is compressed with method {1}, which is not read. Pack it with deflate',
@@ -126,13 +142,7 @@ async function inflate({ name, size }: ZipEntry, packed: Uint8Array): Promise<Ui
 	let length = 0;
 	const stream = new Inflate((chunk) => {
 		if (length + chunk.length > size) {
-			throw refused(
-				l10n.t(
-					'The entry "{0}" of the archive holds more than the {1} bytes that it says, so it is not read. Pack it again',
-					name,
-					size.toLocaleString('en'),
-				),
-			);
+			throw longerThanStated(name, size);
 		}
 		bytes.set(chunk, length);
 		length += chunk.length;
@@ -143,6 +153,35 @@ async function inflate({ name, size }: ZipEntry, packed: Uint8Array): Promise<Ui
 		}
 	} catch (thrown) {
 		throw thrown instanceof AppError ? thrown : damaged(name, thrown);
+	}
+	if (length !== size) {
+		throw damaged(name);
+	}
+	return bytes;
+}
+
+/** A packer may write an entry as several frames, one after the other. */
+function unpackZstd({ name, size }: ZipEntry, packed: Uint8Array, unpackFrame: UnpackZstdFrame): Uint8Array {
+	const bytes = new Uint8Array(size);
+	let length = 0;
+	let frames = 0;
+	for (let at = 0; at < packed.length;) {
+		let frame: ReturnType<UnpackZstdFrame>;
+		try {
+			// One byte more than may follow tells an honest entry from one that holds more.
+			frame = unpackFrame(packed.subarray(at), size - length + 1);
+		} catch (cause) {
+			throw damaged(name, cause);
+		}
+		if (!frame || length + frame.bytes.length > size) {
+			throw longerThanStated(name, size);
+		}
+		if (frame.used === 0 || ++frames > maxZstdFrames) {
+			throw damaged(name);
+		}
+		bytes.set(frame.bytes, length);
+		length += frame.bytes.length;
+		at += frame.used;
 	}
 	if (length !== size) {
 		throw damaged(name);
@@ -230,6 +269,16 @@ function viewOf(bytes: Uint8Array): DataView {
 
 function cutOff(): AppError {
 	return refused(l10n.t('The archive is cut off or damaged: its list of entries cannot be read. Copy it again'));
+}
+
+function longerThanStated(name: string, size: number): AppError {
+	return refused(
+		l10n.t(
+			'The entry "{0}" of the archive holds more than the {1} bytes that it says, so it is not read. Pack it again',
+			name,
+			size.toLocaleString('en'),
+		),
+	);
 }
 
 function damaged(name: string, cause?: unknown): AppError {

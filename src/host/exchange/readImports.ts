@@ -12,6 +12,7 @@ import { fileText } from '../../formats/reading/fileText.ts';
 import { maxSelectedLength } from '../../formats/reading/lineSelection.ts';
 import { findPromptFiles } from './findPromptFiles.ts';
 import { maxLinesBytes, readLongLines } from './readLongLines.ts';
+import { unpackZstdFrame } from './unpackZstdFrame.ts';
 
 /** Of one file; a longer one is refused before it is read. */
 export const maxImportBytes = 20 * 1024 * 1024;
@@ -116,7 +117,7 @@ async function readOne(
 
 async function readGiven(name: string, given: string | Uint8Array, index: number): Promise<ReadImport> {
 	try {
-		const text = typeof given === 'string' ? given : await fileText(name, given);
+		const text = typeof given === 'string' ? given : await fileText(name, given, unpackZstdFrame);
 		return await importText({ path: name, text, folder: noFolder }, index);
 	} catch (thrown) {
 		return { path: name, format: '', formatId: '', items: [], report: [], problem: problemOf(thrown) };
@@ -229,5 +230,5 @@ async function readText(file: string, shown: string, size: number): Promise<stri
 			),
 		);
 	}
-	return fileText(shown, await readFile(file));
+	return fileText(shown, await readFile(file), unpackZstdFrame);
 }

@@ -1,9 +1,9 @@
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, zstdCompressSync } from 'node:zlib';
 
 export interface ZipPart {
 	name: string;
 	content: string | Uint8Array;
-	/** 8, deflate, unless another one is given; the bytes of any other are the content itself. */
+	/** 8, deflate, unless another one is given: 93 is zstd; the bytes of any other are the content itself. */
 	method?: number;
 	/** The content is packed already. */
 	isPacked?: boolean;
@@ -19,7 +19,7 @@ export function zipFile(parts: readonly ZipPart[]): Uint8Array<ArrayBuffer> {
 	let offset = 0;
 	for (const { name, content, method = 8, isPacked = false, flags = 0, declared } of parts) {
 		const plain = Buffer.from(content);
-		const packed = method === 8 && !isPacked ? deflateRawSync(plain) : plain;
+		const packed = isPacked ? plain : pack(method, plain);
 		const nameBytes = Buffer.from(name);
 		/** Version, flags, method, time, date, checksum, sizes, lengths of name and extra field. */
 		const fields = Buffer.alloc(26);
@@ -44,4 +44,8 @@ export function zipFile(parts: readonly ZipPart[]): Uint8Array<ArrayBuffer> {
 	end.writeUInt32LE(directory.length, 12);
 	end.writeUInt32LE(offset, 16);
 	return new Uint8Array(Buffer.concat([...bodies, directory, end]));
+}
+
+function pack(method: number, plain: Buffer): Buffer {
+	return method === 8 ? deflateRawSync(plain) : method === 93 ? zstdCompressSync(plain) : plain;
 }

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { deflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, zstdCompressSync } from 'node:zlib';
 import { isAppError } from '../../../../src/common/errors.ts';
 import {
 	isZip,
 	maxZipEntries,
 	maxZipEntryBytes,
 	maxZipBytes,
+	maxZstdFrames,
 	ZipArchive,
 } from '../../../../src/formats/reading/zipArchive.ts';
+import { unpackZstdFrame } from '../../../../src/host/exchange/unpackZstdFrame.ts';
 import { zipFile } from '../../../support/formats/zipFile.ts';
 
 const refusal = (message: RegExp) => (error: unknown) => isAppError(error, 'validation') && message.test(error.message);
@@ -109,6 +111,60 @@ describe('zip archives', () => {
 		await assert.rejects(archive.read('new'), refusal(/"new".*zstd.*inspect log convert --to json/));
 		await assert.rejects(archive.read('odd'), refusal(/"odd".*method 12/));
 		assert.equal((await archive.read('good'))?.length, 1);
+	});
+
+	describe('that are packed with zstd', () => {
+		const zstd = (content: string | Uint8Array, declared?: number, isPacked = declared !== undefined) => {
+			const part = { name: 'a', content, method: 93, isPacked, ...(declared !== undefined && { declared }) };
+			return new ZipArchive(zipFile([part]), unpackZstdFrame);
+		};
+		const text = async (archive: ZipArchive) => new TextDecoder().decode(await archive.read('a'));
+
+		it('give the bytes of their entries, in one frame or several', async () => {
+			const long = 'Lima '.repeat(100_000);
+			assert.equal(await text(zstd(long)), long);
+			assert.equal(await text(zstd('')), '');
+			const frames = Buffer.concat(['Lima, ', '', 'Quito'].map((part) => zstdCompressSync(part)));
+			assert.equal(await text(zstd(frames, 11)), 'Lima, Quito');
+			// Skipped by every reader of zstd: a frame with data of its own.
+			const skipped = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
+			assert.equal(await text(zstd(Buffer.concat([skipped, frames]), 11)), 'Lima, Quito');
+		});
+
+		it('are refused if an entry holds more or less than it says [attack 9]', async () => {
+			const bomb = zstdCompressSync(zeros(40 * 1024 * 1024));
+			const before = process.memoryUsage().arrayBuffers;
+			await assert.rejects(zstd(bomb, 1_000).read('a'), refusal(/"a".*more than the 1,000 bytes/));
+			assert.ok(process.memoryUsage().arrayBuffers - before < maxZipEntryBytes);
+			await assert.rejects(zstd(bomb, 3_000_000_000).read('a'), refusal(/"a" .* has 2,862 MB/));
+			const second = Buffer.concat([zstdCompressSync('Lima'), bomb]);
+			await assert.rejects(zstd(second, 4).read('a'), refusal(/more than the 4 bytes/));
+			await assert.rejects(zstd(zstdCompressSync('Lima'), 5).read('a'), refusal(/damaged/));
+		});
+
+		it('are refused if an entry asks for much memory, or has frames without end [attack 9]', async () => {
+			const wide = zstdCompressSync(zeros(70_000_000), { params: { [constants.ZSTD_c_windowLog]: 27 } });
+			await assert.rejects(zstd(wide, 1_000).read('a'), refusal(/damaged/));
+			const empty = zstdCompressSync('');
+			const frames = (count: number) => Buffer.concat(Array.from({ length: count }, () => empty));
+			assert.equal(await text(zstd(frames(100), 0)), '');
+			await assert.rejects(zstd(frames(maxZstdFrames + 1), 0).read('a'), refusal(/damaged/));
+		}).timeout(20_000);
+
+		it('are refused or read as they are, cut off anywhere or with any damaged byte [attack 9]', async () => {
+			const content = 'Lima, Quito, La Paz, and Lima again';
+			const packed = zstdCompressSync(content);
+			for (let at = 0; at < packed.length; at++) {
+				await assert.rejects(zstd(packed.subarray(0, at), content.length).read('a'), refusal(/damaged/));
+				const damaged = Buffer.from(packed);
+				damaged[at] = 0xff - (damaged[at] ?? 0);
+				try {
+					assert.equal((await zstd(damaged, content.length).read('a'))?.length, content.length);
+				} catch (thrown) {
+					assert.ok(isAppError(thrown, 'validation'), `${at}: ${String(thrown)}`);
+				}
+			}
+		});
 	});
 
 	it('are refused wherever they are cut off [attack 9]', async () => {

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isAppError } from '../../../../src/common/errors.ts';
 import { readImports, type ReadImport } from '../../../../src/host/exchange/readImports.ts';
 import { readInWorker } from '../../../../src/host/exchange/startImportWorker.ts';
+import { zipFile } from '../../../support/formats/zipFile.ts';
 
 describe('reading files of other tools', () => {
 	let folder = '';
@@ -60,6 +61,32 @@ describe('reading files of other tools', () => {
 			],
 		);
 		assert.deepEqual(problems(reads), ['data.json']);
+	});
+
+	it('reads a log of Inspect that is packed with zstd, in the thread of imports', async () => {
+		const json = (name: string, content: object) => ({ name, content: JSON.stringify(content), method: 93 });
+		const messages = [
+			{ role: 'user', content: 'Where is Lima?' },
+			{ role: 'assistant', content: 'In Peru.' },
+		];
+		const sample = { id: 1, epoch: 1, input: 'Where is Lima?', target: 'Peru', messages };
+		const bytes = zipFile([
+			json('header.json', {
+				version: 2,
+				status: 'success',
+				eval: { task: 'rivers', model: 'openai/gpt-5-mini' },
+			}),
+			json('samples/1_epoch_1.json', sample),
+		]);
+		const places = [await write('rivers.eval', bytes)];
+		const texts = [{ name: 'dropped.eval', text: bytes }];
+		const reads = await readInWorker({ source: { places, texts, forbidden: [] } });
+		for (const { problem, formatId, items } of reads) {
+			assert.equal(problem, undefined);
+			assert.equal(formatId, 'inspect');
+			assert.deepEqual(items.map(({ kind }) => kind).sort(), ['fixture', 'suite']);
+		}
+		assert.equal(reads.length, 2);
 	});
 
 	it('reads 1,000 files and says how far it is', async () => {
