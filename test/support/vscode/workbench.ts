@@ -218,8 +218,10 @@ export class Workbench {
 	/** Opens the context menu of something and clicks one of its items. */
 	async contextMenu(target: Locator, item: string): Promise<void> {
 		await target.click({ button: 'right' });
+		// Beside its label an item may name its key.
+		const label = this.page.locator('.monaco-menu [role="menuitem"] .action-label', { hasText: exactly(item) });
 		// A menu takes no button's release in its first 100 ms.
-		await this.page.locator('.monaco-menu [role="menuitem"]', { hasText: exactly(item) }).click({ delay: 150 });
+		await label.click({ delay: 150 });
 	}
 
 	/** A button in the title of a view, by its tooltip. */

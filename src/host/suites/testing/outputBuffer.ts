@@ -10,7 +10,7 @@ export class OutputBuffer {
 	readonly #run: Pick<vscode.TestRun, 'appendOutput'>;
 	readonly #batches: Batches;
 	readonly #pieces = new Map<vscode.TestItem, number>();
-	#waiting = new Map<vscode.TestItem | undefined, string>();
+	#waiting: { text: string; item: vscode.TestItem | undefined }[] = [];
 
 	constructor(run: Pick<vscode.TestRun, 'appendOutput'>, batches: Batches) {
 		this.#run = run;
@@ -19,28 +19,29 @@ export class OutputBuffer {
 
 	/** Adds whole lines. `item` is the test that they are about. */
 	append(text: string, item?: vscode.TestItem): void {
-		if (this.#waiting.size === 0) {
+		if (this.#waiting.length === 0) {
 			this.#batches.add(() => this.#flush());
 		}
-		this.#waiting.set(item, (this.#waiting.get(item) ?? '') + terminalLines(text));
+		const last = this.#waiting.at(-1);
+		if (last && last.item === item) {
+			last.text += terminalLines(text);
+		} else {
+			this.#waiting.push({ text: terminalLines(text), item });
+		}
 	}
 
-	/** One piece at a time, so that a batch with many tests can be interrupted. */
+	/** In their order, one piece at a time, so that a batch with many tests can be interrupted. */
 	#flush(): void {
 		const waiting = this.#waiting;
-		this.#waiting = new Map();
-		let others = '';
-		for (const [item, text] of waiting) {
+		this.#waiting = [];
+		for (const { text, item } of waiting) {
 			const pieces = item ? (this.#pieces.get(item) ?? 0) : maxPieces;
-			if (!item || pieces >= maxPieces) {
-				others += text;
-			} else {
+			if (item && pieces < maxPieces) {
 				this.#pieces.set(item, pieces + 1);
 				this.#batches.add(() => this.#run.appendOutput(text, undefined, item));
+			} else {
+				this.#batches.add(() => this.#run.appendOutput(text));
 			}
-		}
-		if (others !== '') {
-			this.#batches.add(() => this.#run.appendOutput(others));
 		}
 	}
 }

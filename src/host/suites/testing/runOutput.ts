@@ -16,9 +16,10 @@ export function terminalLines(text: string): string {
 }
 
 export function planLine(suite: string, { trials, calls, costUsd }: Omit<RunPlan, 'runId'>): string {
+	const answers = trials === 1 ? l10n.t('1 answer') : l10n.t('{0} answers', trials);
 	return costUsd === undefined
-		? l10n.t('{0}: {1} answers, at least {2} requests', suite, trials, calls)
-		: l10n.t('{0}: {1} answers, at least {2} requests, about ${3}', suite, trials, calls, costUsd.toFixed(2));
+		? l10n.t('{0}: {1}, at least {2}', suite, answers, requests(calls))
+		: l10n.t('{0}: {1}, at least {2}, about ${3}', suite, answers, requests(calls), costUsd.toFixed(2));
 }
 
 /** One answer, with the reasons of a verdict other than pass. */
@@ -42,9 +43,13 @@ export function endLine({ status, reason, costUsd, calls }: SuiteRun, rate: stri
 	const parts = [
 		runStatusWord(status),
 		...(rate === undefined ? [] : [rate]),
-		l10n.t('{0} requests', calls),
+		requests(calls),
 		...(costUsd === null ? [] : [`$${costUsd.toFixed(3)}`]),
 		...(reason === undefined ? [] : [reason]),
 	];
 	return parts.join(' · ');
+}
+
+function requests(calls: number): string {
+	return calls === 1 ? l10n.t('1 request') : l10n.t('{0} requests', calls);
 }

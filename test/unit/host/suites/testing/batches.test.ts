@@ -58,16 +58,18 @@ describe('batches', () => {
 });
 
 describe('output of a run', () => {
-	it('is handed over by test, and without one from a number of pieces on', async () => {
+	it('is handed over in its order and by test, and without one from a number of pieces on', async () => {
 		const pieces: [string, unknown][] = [];
 		const batches = new Batches(fail);
 		const item = { id: 'a' } as never;
 		const output = new OutputBuffer({ appendOutput: (text, _at, test) => pieces.push([text, test]) }, batches);
+		output.append('plan');
 		output.append('one', item);
 		output.append('two', item);
 		output.append('three');
 		await batches.drain();
 		assert.deepEqual(pieces, [
+			['plan\r\n', undefined],
 			['one\r\ntwo\r\n', item],
 			['three\r\n', undefined],
 		]);
@@ -76,7 +78,7 @@ describe('output of a run', () => {
 			await batches.drain();
 		}
 		assert.equal(pieces.filter(([, test]) => test === item).length, 100);
-		assert.equal(pieces.length, 122);
+		assert.equal(pieces.length, 123);
 	});
 });
 

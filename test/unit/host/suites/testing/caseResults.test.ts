@@ -6,7 +6,7 @@ import { isOutdated } from '../../../../../src/host/suites/testing/isOutdated.ts
 import { caseLensTitle, suiteLensTitles } from '../../../../../src/host/suites/testing/lensTitles.ts';
 import { caseText, suiteRate } from '../../../../../src/host/suites/testing/outcomeText.ts';
 import { RunProgress } from '../../../../../src/host/suites/testing/runProgress.ts';
-import { terminalLines } from '../../../../../src/host/suites/testing/runOutput.ts';
+import { planLine, terminalLines } from '../../../../../src/host/suites/testing/runOutput.ts';
 import type { ShownOutcome } from '../../../../../src/host/suites/testing/suiteTests.ts';
 import type { Assertion, SuiteCase } from '../../../../../src/suites/suite.ts';
 import { trialFixture } from '../../../../support/suites/runFixture.ts';
@@ -194,5 +194,14 @@ describe('the output of a run', () => {
 	it('has lines as a terminal needs them, and shows what a terminal would obey', () => {
 		assert.equal(terminalLines('a\nb\r\nc\rd'), 'a\r\nb\r\nc\r\nd\r\n');
 		assert.equal(terminalLines('\u001b]8;;http://x\u0007y'), '<U+001B>]8;;http://x<U+0007>y\r\n');
+	});
+
+	it('begins with what is planned, and one of something is not called several', () => {
+		const tokens = { inputTokens: 1 };
+		assert.equal(planLine('a', { trials: 1, calls: 1, ...tokens }), 'a: 1 answer, at least 1 request');
+		assert.equal(
+			planLine('a', { trials: 2, calls: 3, costUsd: 0.5, ...tokens }),
+			'a: 2 answers, at least 3 requests, about $0.50',
+		);
 	});
 });
