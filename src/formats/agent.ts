@@ -46,6 +46,10 @@ export const agent: Format = {
 				lineOf(field),
 			);
 		}
+		findings.changed(
+			file.name,
+			l10n.t('The editor puts the text before the message of the user; tests here send it as the system message'),
+		);
 		const kept = { ...draft.origin?.fields, ...pick(fields, ['model', 'tools']) };
 		if (Object.keys(kept).length > 0) {
 			draft.origin = { format: 'agent', fields: kept };

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Format, ImportedDraft } from './imported.ts';
 import { conversationOf, fixturesOf, type LabelledConversation } from './messages/fixtureText.ts';
 import { recordedDrafts } from './messages/recordedDrafts.ts';
+import { usageNote } from './messages/usageNote.ts';
 import { withoutPrefixes } from './messages/withoutPrefixes.ts';
 import { functionTools } from './openai/promptObject.ts';
 import { Findings } from './reading/findings.ts';
@@ -22,9 +23,11 @@ export const copilotLog: Format = {
 		const json = file.requireJson() as Fields;
 		const details = new Map<LabelledConversation, Fields>();
 		const found: LabelledConversation[] = [];
+		let hasUsage = false;
 		for (const [index, prompt] of recordsOf(json['prompts']).entries()) {
 			for (const log of recordsOf(prompt['logs'])) {
 				if (log['kind'] === 'request') {
+					hasUsage ||= isRecord(log['metadata']) && isRecord(log['metadata']['usage']);
 					const label = `${index + 1}: ${(scalarText(prompt['prompt']) ?? '').replace(/\s+/g, ' ').slice(0, 60)}`;
 					for (const conversation of conversationOf(messagesOf(log), label, findings)) {
 						details.set(conversation, log);
@@ -45,6 +48,7 @@ export const copilotLog: Format = {
 				l10n.t('Each only is the beginning of another one'),
 			);
 		}
+		usageNote(hasUsage, findings);
 		findings.dropped(
 			l10n.t('elements of prompts'),
 			l10n.t('How the editor put a prompt together is not taken over, nor its marks for caches'),

@@ -3,6 +3,7 @@ import type { Format, Imported } from './imported.ts';
 import { inspectSample } from './inspect/samples.ts';
 import { conversationOf, fixturesOf } from './messages/fixtureText.ts';
 import { samplesSuite, type Sample } from './messages/samples.ts';
+import { usageNote } from './messages/usageNote.ts';
 import { csvHeader, csvRows } from './reading/csvRows.ts';
 import { Findings } from './reading/findings.ts';
 import { brokenAt, type ForeignFile } from './reading/foreignFile.ts';
@@ -82,7 +83,26 @@ function readLog(log: Fields, file: ForeignFile, findings: Findings): Found {
 			),
 		);
 	}
+	for (const { name: scorer, metrics } of recordsOf(
+		isRecord(log['results']) ? log['results']['scores'] : undefined,
+	)) {
+		const numbers = Object.entries(isRecord(metrics) ? metrics : {}).flatMap(([metric, result]) =>
+			isRecord(result) && typeof result['value'] === 'number'
+				? [`${metric} ${result['value'].toLocaleString('en', { maximumFractionDigits: 4 })}`]
+				: [],
+		);
+		if (numbers.length > 0) {
+			findings.kept(
+				scalarText(scorer) ?? 'results',
+				l10n.t('The log says {0}. A run here computes its own', numbers.join(', ')),
+			);
+		}
+	}
 	const recorded = recordsOf(log['samples']);
+	usageNote(
+		recorded.some((row) => isRecord(row['model_usage'])),
+		findings,
+	);
 	const samples = recorded.map((row, index): Sample => {
 		const sample = inspectSample(row, index + 1, undefined, findings);
 		const systems = recordsOf(row['messages']).filter(

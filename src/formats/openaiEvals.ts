@@ -7,6 +7,7 @@ import { openaiGraders } from './openai/graders.ts';
 import { openaiTemplate } from './openai/openaiTemplate.ts';
 import { isPromptObject, readPromptObject } from './openai/promptObject.ts';
 import { readRegistry } from './openai/registry.ts';
+import { usageNote } from './messages/usageNote.ts';
 import { Findings } from './reading/findings.ts';
 import type { ForeignFile } from './reading/foreignFile.ts';
 import { safeParameters } from './reading/parameters.ts';
@@ -135,9 +136,15 @@ function ofEval(json: Fields, stem: string, findings: Findings): Found {
 	};
 }
 
-function ofItems({ cases, conversations, systems, models }: EvalItems, name: string, findings: Findings): Found {
+function ofItems(items: EvalItems, name: string, findings: Findings): Found {
+	const { cases, conversations, systems, models, settings, hasUsage } = items;
 	const [system, ...others] = new Set(systems);
 	const [model] = models;
+	const [setting, ...otherSettings] = new Set(settings.map((one) => JSON.stringify(one)));
+	if (otherSettings.length > 0) {
+		findings.dropped('sample', l10n.t('The answers have different settings of the model: set them at the run'));
+	}
+	usageNote(hasUsage, findings);
 	if (others.length > 0) {
 		findings.changed(
 			'system',
@@ -165,11 +172,19 @@ function ofItems({ cases, conversations, systems, models }: EvalItems, name: str
 						tools: [],
 						promptRole: 'system',
 						...(model !== undefined && { model: `openai/${model}` }),
+						...(setting !== undefined &&
+							otherSettings.length === 0 &&
+							safeParameters(JSON.parse(setting), findings)),
 					},
 				];
+	// Asking again needs all messages of each row, and the one draft.
+	const isAsked = systems.length === cases.length && others.length === 0 && drafts.length > 0;
 	return {
 		drafts,
-		suites: cases.length === 0 ? [] : [{ name, text: suiteText({ cases }) }],
+		suites:
+			cases.length === 0
+				? []
+				: [{ name, text: suiteText({ ...(isAsked && { prompt: `draft:${name}` }), cases }) }],
 		fixtures: fixturesOf(name, 'OpenAI evals', conversations),
 	};
 }

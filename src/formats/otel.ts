@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Format, ImportedDraft } from './imported.ts';
 import { fixturesOf, type LabelledConversation } from './messages/fixtureText.ts';
 import { recordedDrafts } from './messages/recordedDrafts.ts';
+import { usageNote } from './messages/usageNote.ts';
 import { withoutPrefixes } from './messages/withoutPrefixes.ts';
 import { functionTools } from './openai/promptObject.ts';
 import { spanConversation, structured } from './otel/conversation.ts';
@@ -36,8 +37,10 @@ export const otel: Format = {
 		const details = new Map<LabelledConversation, GenAiSpan>();
 		const found: LabelledConversation[] = [];
 		let silent = 0;
+		let hasUsage = false;
 		for (const span of spansOf(file)) {
 			const { attributes } = span;
+			hasUsage ||= Object.keys(attributes).some((key) => key.startsWith('gen_ai.usage.'));
 			const name =
 				scalarText(attributes['gen_ai.conversation.id']) ??
 				(span.traceId || scalarText(attributes['gen_ai.request.model'])) ??
@@ -63,6 +66,7 @@ export const otel: Format = {
 				l10n.t('Each only is the beginning of another one'),
 			);
 		}
+		usageNote(hasUsage, findings);
 		const drafts = recordedDrafts(file.stem, conversations, findings, (one) =>
 			detailsOf(details.get(one)?.attributes ?? {}, findings),
 		);

@@ -5,7 +5,18 @@ import { isRecord, type Fields } from '../reading/values.ts';
 import { ZipArchive, type UnpackZstdFrame } from '../reading/zipArchive.ts';
 
 /** Of a sample; its events, which are most of a log, repeat its messages. */
-const sampleFields = ['id', 'epoch', 'input', 'target', 'choices', 'metadata', 'messages', 'output', 'scores'];
+const sampleFields = [
+	'id',
+	'epoch',
+	'input',
+	'target',
+	'choices',
+	'metadata',
+	'messages',
+	'output',
+	'scores',
+	'model_usage',
+];
 
 /**
  * A log of Inspect AI that is packed (`.eval`: a zip of `header.json` and a file for each sample) as the text of the same
@@ -40,7 +51,12 @@ export async function evalLogText(bytes: Uint8Array, unpackZstdFrame?: UnpackZst
 		samples.push({ id: sample['id'], epoch: Number(sample['epoch'] ?? 1), text });
 	}
 	samples.sort((a, b) => a.epoch - b.epoch || collator.compare(String(a.id), String(b.id)));
-	const log = { version: header['version'], status: header['status'] ?? 'started', eval: header['eval'] };
+	const log = {
+		version: header['version'],
+		status: header['status'] ?? 'started',
+		eval: header['eval'],
+		results: header['results'],
+	};
 	// The samples are texts already.
 	return `${JSON.stringify(log).slice(0, -1)},"samples":[${samples.map(({ text }) => text).join(',')}]}`;
 }

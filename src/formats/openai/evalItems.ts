@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { conversationOf, type LabelledConversation } from '../messages/fixtureText.ts';
+import { contentText, promptOfMessages } from '../messages/promptOfMessages.ts';
 import type { Findings } from '../reading/findings.ts';
+import { asLiteral } from '../template/literal.ts';
 import { asText, isRecord, listOf, recordsOf, scalarText, type Fields } from '../reading/values.ts';
 import type { SuiteCaseText } from '../suiteText.ts';
 
@@ -10,11 +12,24 @@ export interface EvalItems {
 	/** Of each row that says it. */
 	systems: string[];
 	models: Set<string>;
+	/** Of each row with messages that were sent: how the model was set. */
+	settings: Fields[];
+	hasUsage: boolean;
 }
+
+/** Of a sample of the API. */
+const settings = ['temperature', 'max_completion_tokens', 'top_p', 'seed'];
 
 /** Rows of a data source, of the dashboard's download or of the API's output items. */
 export function readEvalItems(rows: Iterable<{ value: unknown; line?: number }>, findings: Findings): EvalItems {
-	const items: EvalItems = { cases: [], conversations: [], systems: [], models: new Set() };
+	const items: EvalItems = {
+		cases: [],
+		conversations: [],
+		systems: [],
+		models: new Set(),
+		settings: [],
+		hasUsage: false,
+	};
 	let number = 0;
 	for (const { value, line } of rows) {
 		number++;
@@ -57,10 +72,24 @@ function readRow(
 	if (input.length > 0 && outputs.length > 0) {
 		items.conversations.push(...conversationOf([...input, ...outputs], name, findings, line));
 	}
-	const system = recordsOf(input).filter(({ role }) => role === 'system' || role === 'developer');
-	if (system.length > 0) {
-		items.systems.push(system.map(({ content }) => asText(content)).join('\n\n'));
+	const sent = promptOfMessages(
+		recordsOf(input).map(({ role, content }) => ({
+			role: scalarText(role) ?? '',
+			content: contentText(content, findings, line),
+		})),
+		findings,
+	);
+	if (sent?.promptRole === 'system') {
+		items.systems.push(sent.text);
 	}
+	if (input.length > 0 && sample) {
+		items.settings.push(
+			Object.fromEntries(
+				settings.flatMap((key) => (typeof sample[key] === 'number' ? [[key, sample[key]]] : [])),
+			),
+		);
+	}
+	items.hasUsage ||= isRecord(sample?.['usage'] ?? sample?.['token_usage']);
 	const model = scalarText(sample?.['model']);
 	if (model !== undefined) {
 		items.models.add(model);
@@ -69,6 +98,12 @@ function readRow(
 		name,
 		vars: item,
 		expand: false,
+		...(sent?.promptRole === 'system' && {
+			...(sent.query !== undefined && { query: asLiteral(sent.query) }),
+			...(sent.messages && {
+				messages: sent.messages.map(({ role, content }) => ({ role, content: asLiteral(content) })),
+			}),
+		}),
 		...(output !== '' && { output }),
 		...(Object.keys(metadata).length > 0 && { metadata }),
 	});

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { EVENT_ID, getScalarValue, SCALAR_STYLE, YAMLException, type Event } from 'js-yaml';
+import { causeInYaml } from './causeInYaml.ts';
 import { parseYaml } from './parseYaml.ts';
 import { SourceNode, scalarValue, startOf, type SourceEvents } from './sourceNode.ts';
 
@@ -21,11 +22,12 @@ export function parseSource(text: string, format: 'yaml' | 'json', report: Repor
 		if (!(thrown instanceof YAMLException)) {
 			throw thrown;
 		}
-		const message =
-			format === 'json'
-				? l10n.t('This is not valid JSON: {0}', thrown.reason)
-				: l10n.t('This is not valid YAML: {0}', thrown.reason);
-		report(thrown.mark?.position ?? 0, message);
+		if (format === 'json') {
+			report(thrown.mark?.position ?? 0, l10n.t('This is not valid JSON: {0}', thrown.reason));
+		} else {
+			const { offset, reason } = causeInYaml(text, thrown);
+			report(offset, l10n.t('This is not valid YAML: {0}', reason));
+		}
 		return undefined;
 	}
 	const source = checkEvents(parsed.text, parsed.events, report);

@@ -41,6 +41,7 @@ describe('Markdown files of agents', () => {
 			[
 				[2, 'hooks', 'dropped'],
 				[4, 'mcp-servers', 'dropped'],
+				[undefined, 'x.agent.md', 'changed'],
 			],
 		);
 	});

@@ -58,7 +58,7 @@ const expected: Readonly<Record<string, readonly [string, number, string, number
 
 /** Files that are wrong on purpose, and where. */
 const broken: Readonly<Record<string, string>> = {
-	'dotprompt/error-invalid-yaml.prompt': 'Line ',
+	'dotprompt/error-invalid-yaml.prompt': 'Line 7, column 3',
 };
 
 /** Files that others refer to, and notes. */
