@@ -65,9 +65,9 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 		now: () => new Date(),
 		documents,
 		linkedFiles: {
-			async write(draft, link) {
+			async write(draft) {
 				const { writeLinkedFile } = await import('./host/exchange/writeLinkedFile.ts');
-				await writeLinkedFile(stores.open, draft, link);
+				return writeLinkedFile(exchange, draft);
 			},
 		},
 		textChanges: new KeyedQueue<number>(),

@@ -6,7 +6,7 @@ import { readFileLink } from '../prompts/linkedFile.ts';
 import { filedMetadata, versionedMetadata, withVersioned } from '../prompts/promptMetadata.ts';
 import type { Store } from '../storage/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
-import { linkDraft } from './linkDraft.ts';
+import { agreeWithFile } from './linkDraft.ts';
 import { checkContentForCommit, checkDescription, checkPromptName, checkPromptTitle } from './rules.ts';
 
 /**
@@ -108,10 +108,10 @@ export async function commitDraft(context: WorkshopContext, draftId: number, opt
 /** Before the commit: if the file was changed too, nothing is committed. */
 async function writeLinkedFile(context: WorkshopContext, store: Store, draftId: number): Promise<void> {
 	const draft = await store.read(({ drafts }) => drafts.get(draftId));
-	const link = readFileLink(draft.metadata);
-	if (link) {
+	if (readFileLink(draft.metadata)) {
 		checkContentForCommit(draft.draftContent);
-		await context.linkedFiles.write(draft, link);
-		await linkDraft(context, draftId, { uri: link.uri, text: draft.draftContent });
+		if (await context.linkedFiles.write(draft)) {
+			await agreeWithFile(context, draftId, draft.draftContent);
+		}
 	}
 }

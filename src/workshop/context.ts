@@ -1,6 +1,5 @@
 import type { KeyedQueue } from '../common/keyedQueue.ts';
 import type { Draft, ThinkingLevel } from '../common/model.ts';
-import type { FileLink } from '../prompts/linkedFile.ts';
 import type { Models } from '../providers/provider.ts';
 import type { Store } from '../storage/contract.ts';
 import type { TopicIndex } from '../topics/contract.ts';
@@ -23,9 +22,10 @@ export interface DraftDocuments {
 export interface LinkedFiles {
 	/**
 	 * Writes the text of a draft into its file as an undoable edit. Rejects with `validation` if the file was changed too, or
-	 * cannot hold the text. A file that is gone or in no folder of this window is passed over, which the user is told.
+	 * cannot hold the text. False for a file that is gone or in no folder of this window, which the user is told, and if
+	 * the draft is not linked any more.
 	 */
-	write(draft: Draft, link: FileLink): Promise<void>;
+	write(draft: Draft): Promise<boolean>;
 }
 
 /** Models that chats or tests go on using, by the id of the chat or draft. */

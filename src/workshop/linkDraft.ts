@@ -5,8 +5,8 @@ import type { Repositories } from '../storage/contract.ts';
 import { timestamp, type WorkshopContext } from './context.ts';
 
 /**
- * Links a draft to a file whose prompt is `text`, or notes that both agree in it: the text is kept as a version, which
- * later changes of either side are compared with. The draft's own text and its time of change stay.
+ * Links a draft to a file whose prompt is `text`. The text is kept as a version, which later changes of either side are
+ * compared with. The draft's own text and its time of change stay.
  */
 export async function linkDraft(
 	context: WorkshopContext,
@@ -15,6 +15,17 @@ export async function linkDraft(
 ): Promise<Draft> {
 	const store = await context.store();
 	return store.write((repositories) => putLink(repositories, draftId, { uri, text, now: timestamp(context) }));
+}
+
+/** Notes the text in which a draft and its file agree now, wherever the file is. A link that has ended stays ended. */
+export async function agreeWithFile(context: WorkshopContext, draftId: number, text: string): Promise<void> {
+	const store = await context.store();
+	await store.write((repositories) => {
+		const link = readFileLink(repositories.drafts.get(draftId).metadata);
+		if (link) {
+			putLink(repositories, draftId, { uri: link.uri, text, now: timestamp(context) });
+		}
+	});
 }
 
 function putLink(

@@ -63,6 +63,8 @@ export interface Workshop {
 	importDrafts(drafts: readonly NewDraft[]): Promise<number[]>;
 	/** Links a draft to the file of a workspace whose prompt is `text`, or notes that both agree in this text. */
 	linkFile(draftId: number, file: { uri: string; text: string }): Promise<Draft>;
+	/** File and draft were found to agree in a text. Nothing happens if the link has ended. */
+	agreeWithFile(draftId: number, text: string): Promise<void>;
 	unlinkFile(draftId: number): Promise<void>;
 	/** The file that a draft is linked to has another address. */
 	moveLink(draftId: number, uri: string): Promise<void>;
@@ -131,6 +133,7 @@ export function createWorkshop(context: WorkshopContext): Workshop {
 		importDrafts: async (drafts) => (await import('./importDrafts.ts')).importDrafts(context, drafts),
 		linkFile: async (draftId, file) => (await import('./linkDraft.ts')).linkDraft(context, draftId, file),
 		moveLink: async (draftId, uri) => (await import('./linkDraft.ts')).moveLink(context, draftId, uri),
+		agreeWithFile: async (draftId, text) => (await import('./linkDraft.ts')).agreeWithFile(context, draftId, text),
 		unlinkFile: async (draftId) => (await import('./linkDraft.ts')).unlinkDraft(context, draftId),
 		remove: async (draftId) => (await import('./drafts.ts')).deleteDraft(context, draftId),
 		removeAll: async (draftIds) => (await import('./drafts.ts')).deleteDrafts(context, draftIds),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename as moveOnDisk, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -331,6 +331,111 @@ describe('exchange with files of other tools', () => {
 			await commit(draftId, 'linked_state');
 			assert.equal(await state(), 'none');
 			assert.equal(await disk(place), `${long} More.\n`);
+		});
+
+		describe('of a file that is renamed or deleted', () => {
+			const uriOf = (place: string) => vscode.Uri.file(place);
+			const state = async (draftId: number) => (await command<{ kind: string }>('mergeLinkedFile', draftId)).kind;
+			const isThere = (place: string) =>
+				disk(place).then(
+					() => true,
+					() => false,
+				);
+			async function rename(from: string, to: string): Promise<void> {
+				const edit = new vscode.WorkspaceEdit();
+				edit.renameFile(uriOf(from), uriOf(to));
+				assert.ok(await vscode.workspace.applyEdit(edit));
+			}
+			/** The draft is committed with another text, which must stand in the file. */
+			async function commitsInto(place: string, draftId: number, name: string): Promise<void> {
+				await api.updateDraft(draftId, { draftContent: `${long} For ${name}.` });
+				await commit(draftId, name);
+				assert.equal(await disk(place), `${long} For ${name}.\n`);
+				assert.equal(await state(draftId), 'none');
+			}
+
+			it('follow a rename in VS Code', async () => {
+				const { place, draftId } = await linked(`${long}\n`, 'before.md');
+				const moved = join(dirname(place), 'deeper', 'after.md');
+				await rename(place, moved);
+				await commitsInto(moved, draftId, 'linked_renamed');
+				assert.ok(!(await isThere(place)));
+			});
+
+			it('follow a rename of a folder in VS Code', async () => {
+				const { place, draftId } = await linked(`${long}\n`, 'folder/deep/inside.md');
+				const { place: beside, draftId: besideId } = await linked(`${long}\n`, 'folder2/beside.md');
+				const folderBefore = dirname(dirname(place));
+				await rename(folderBefore, `${folderBefore}-renamed`);
+				await commitsInto(join(`${folderBefore}-renamed`, 'deep', 'inside.md'), draftId, 'linked_folder');
+				assert.ok(!(await isThere(place)));
+				await commitsInto(beside, besideId, 'linked_folder_beside');
+			});
+
+			for (const [index, moment] of [
+				'before the rename',
+				'when it is about to happen',
+				'when it has happened',
+			].entries()) {
+				it(`are kept by a commit that begins ${moment}: it writes the file where it is then`, async () => {
+					for (let round = 0; round < 5; round++) {
+						const name = `linked_moment_${index}_${round}`;
+						const { place, draftId } = await linked(`${long}\n`, `${name}.md`);
+						const moved = place.replace('.md', '-moved.md');
+						await api.updateDraft(draftId, { draftContent: `${long} For ${name}.` });
+						let committing: Promise<unknown> | undefined;
+						const begin = () => {
+							committing ??= commit(draftId, name);
+						};
+						const listeners = [
+							vscode.workspace.onWillRenameFiles(() => {
+								if (index === 1) {
+									begin();
+								}
+							}),
+							vscode.workspace.onDidRenameFiles(begin),
+						];
+						try {
+							if (index === 0) {
+								begin();
+							}
+							await rename(place, moved);
+							await committing;
+						} finally {
+							vscode.Disposable.from(...listeners).dispose();
+						}
+						assert.equal(await disk(moved), `${long} For ${name}.\n`);
+						assert.ok(!(await isThere(place)), 'nothing is left at the old location');
+						assert.equal(await state(draftId), 'none');
+						await commitsInto(moved, draftId, `${name}_again`);
+					}
+				});
+			}
+
+			it('keep the text in which both agreed when the file is renamed on disk, or deleted, and comes back', async () => {
+				const gone = [
+					async (place: string) => moveOnDisk(place, `${place}.away`),
+					async (place: string) =>
+						vscode.workspace.fs.rename(uriOf(place), uriOf(`${place}.away`), { overwrite: false }),
+					async (place: string) => {
+						const edit = new vscode.WorkspaceEdit();
+						edit.deleteFile(uriOf(place));
+						assert.ok(await vscode.workspace.applyEdit(edit));
+					},
+				];
+				for (const [index, remove] of gone.entries()) {
+					const name = `linked_away_${index}`;
+					const { place, draftId } = await linked(`${long}\n`, `${name}.md`);
+					await remove(place);
+					await api.updateDraft(draftId, { draftContent: `${long} For ${name}.` });
+					await commit(draftId, name);
+					assert.ok(!(await isThere(place)), 'a commit makes no new file');
+					await file(`${long}\n`, `${name}.md`);
+					// The draft is ahead of the file: nothing of it is lost by taking over what is older.
+					assert.equal(await state(draftId), 'draft');
+					await commitsInto(place, draftId, `${name}_again`);
+				}
+			});
 		});
 	});
 });

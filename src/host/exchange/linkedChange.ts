@@ -49,7 +49,7 @@ export async function linkedChange(
 	const text = draft.draftContent.trim();
 	if (fileText === text) {
 		if (fileText !== base) {
-			await workshop.linkFile(draftId, { uri: link.uri, text: fileText });
+			await workshop.agreeWithFile(draftId, fileText);
 		}
 		return { ...known, kind: 'none', fileText };
 	}

@@ -5,6 +5,7 @@ import { readFileLink } from '../../prompts/linkedFile.ts';
 import type { Store } from '../../storage/contract.ts';
 import { property } from '../kit/arguments.ts';
 import { draftIdOf } from '../drafts/draftUri.ts';
+import { isBelow, MoveGate } from './moveGate.ts';
 
 /** Milliseconds: a program that writes a file often writes it in steps. */
 const settleMs = 500;
@@ -18,22 +19,26 @@ export class LinkedFileWatch implements vscode.Disposable {
 	readonly #merges = new Map<string, () => Promise<unknown>>();
 	/** Links by draft. */
 	readonly #links = new Map<number, string>();
+	#refreshing: Promise<unknown> = Promise.resolve();
 	readonly #onChanged: (draftId: number) => Promise<void>;
-	readonly #onMoved: (draftId: number, uri: vscode.Uri) => Promise<void>;
+	readonly #onMoved: (draftId: number, address: string) => Promise<void>;
 	readonly #onFailed: (error: unknown) => void;
+	/** What writes linked files passes it. */
+	readonly moves: MoveGate;
 
 	constructor(options: {
 		onChanged: (draftId: number) => Promise<void>;
-		onMoved: (draftId: number, uri: vscode.Uri) => Promise<void>;
+		onMoved: (draftId: number, address: string) => Promise<void>;
 		onFailed: (error: unknown) => void;
 	}) {
 		this.#onChanged = options.onChanged;
 		this.#onMoved = options.onMoved;
 		this.#onFailed = options.onFailed;
+		this.moves = new MoveGate((files) => this.#renamed(files), this.#onFailed);
 		for (const item of [
+			this.moves,
 			vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#opened(uri)),
 			vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#saved(uri)),
-			vscode.workspace.onDidRenameFiles(({ files }) => this.#renamed(files)),
 			// A merge that was not saved when its editor closes was given up.
 			vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
 				if (closed.some(({ input }) => property(input, 'input1') !== undefined)) {
@@ -51,7 +56,13 @@ export class LinkedFileWatch implements vscode.Disposable {
 	}
 
 	/** Reads which drafts are linked: of these drafts, or of all. */
-	async refresh(store: Store, ids?: readonly number[]): Promise<void> {
+	refresh(store: Store, ids?: readonly number[]): Promise<void> {
+		const refreshed = this.#refresh(store, ids);
+		this.#refreshing = Promise.allSettled([this.#refreshing, refreshed]);
+		return refreshed;
+	}
+
+	async #refresh(store: Store, ids?: readonly number[]): Promise<void> {
 		const drafts = await store.read((repositories) => repositories.drafts.list(ids ? { ids } : {}));
 		for (const id of ids ?? [...this.#links.keys()]) {
 			this.#links.delete(id);
@@ -115,14 +126,16 @@ export class LinkedFileWatch implements vscode.Disposable {
 		done?.().catch(this.#onFailed);
 	}
 
-	#renamed(files: readonly { oldUri: vscode.Uri; newUri: vscode.Uri }[]): void {
-		for (const { oldUri, newUri } of files) {
-			for (const [draftId, linked] of this.#links) {
-				if (linked === oldUri.toString()) {
-					this.#onMoved(draftId, newUri).catch(this.#onFailed);
-				}
-			}
-		}
+	/** A file, or a folder with all that is in it. */
+	async #renamed(files: readonly { oldUri: vscode.Uri; newUri: vscode.Uri }[]): Promise<void> {
+		await this.#refreshing;
+		const moved = [...this.#links].flatMap(([draftId, linked]) => {
+			const file = files.find(({ oldUri }) => isBelow(linked, oldUri.toString()));
+			return file
+				? { draftId, address: `${file.newUri.toString()}${linked.slice(file.oldUri.toString().length)}` }
+				: [];
+		});
+		await Promise.all(moved.map(({ draftId, address }) => this.#onMoved(draftId, address)));
 	}
 
 	#later(draftId: number): void {

@@ -28,7 +28,7 @@ export async function watchLinkedFiles(
 				asked.delete(draftId);
 			}
 		},
-		onMoved: (draftId, uri) => services.workshop.moveLink(draftId, uri.toString()),
+		onMoved: (draftId, address) => services.workshop.moveLink(draftId, address),
 		onFailed,
 	});
 	await watch.refresh(await services.openStore());

@@ -38,10 +38,12 @@ export async function offerChange(services: ExchangeServices, change: LinkedChan
 	const take = vscode.l10n.t('Take Over');
 	const merge = vscode.l10n.t('Merge');
 	const unlink = vscode.l10n.t('Unlink');
+	const another = vscode.l10n.t('Link to Another File…');
 	const answer =
 		kind === 'missing'
 			? await showWarning(
 					vscode.l10n.t('{0}, which the draft "{1}" is linked to, is gone. The draft is kept', name, title),
+					another,
 					unlink,
 				)
 			: kind === 'file'
@@ -69,6 +71,8 @@ export async function offerChange(services: ExchangeServices, change: LinkedChan
 		await takeOver(services, change.draftId);
 	} else if (answer === merge) {
 		await openMerge(services, change);
+	} else if (answer === another) {
+		await vscode.commands.executeCommand('promptWorkshop.linkFile', change.draftId);
 	} else if (answer === unlink) {
 		await services.workshop.unlinkFile(change.draftId);
 	}
@@ -78,10 +82,10 @@ export async function offerChange(services: ExchangeServices, change: LinkedChan
 async function takeOver(services: ExchangeServices, draftId: number): Promise<void> {
 	await services.documents.save(draftId);
 	const change = await linkedChange(services, draftId);
-	const { kind, fileText, uri } = change;
+	const { kind, fileText } = change;
 	if (kind === 'file') {
 		await services.workshop.update(draftId, { draftContent: fileText });
-		await services.workshop.linkFile(draftId, { uri: uri.toString(), text: fileText });
+		await services.workshop.agreeWithFile(draftId, fileText);
 	} else if (kind === 'both' || kind === 'missing') {
 		await offerChange(services, change);
 	}
@@ -89,14 +93,12 @@ async function takeOver(services: ExchangeServices, draftId: number): Promise<vo
 
 /** Once the merge is saved into the draft, the file's text is the one that both come from. */
 async function openMerge(services: ExchangeServices, change: LinkedChange): Promise<void> {
-	const { draftId, title, versionId, fileText, uri } = change;
+	const { draftId, title, versionId, fileText } = change;
 	const store = await services.openStore();
 	const draft = await store.read(({ drafts }) => drafts.get(draftId));
 	const output = draftUri(store.status.storeId, draft);
 	await services.documents.save(draftId);
-	(await services.linkedFiles()).awaitMerge(output, () =>
-		services.workshop.linkFile(draftId, { uri: uri.toString(), text: fileText }),
-	);
+	(await services.linkedFiles()).awaitMerge(output, () => services.workshop.agreeWithFile(draftId, fileText));
 	await vscode.commands.executeCommand('_open.mergeEditor', {
 		base: versionUri(title, versionId, 1),
 		input1: { uri: fileDocument(change), title: vscode.l10n.t('File') },

@@ -1,22 +1,35 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import type { Draft } from '../../common/model.ts';
-import type { FileLink } from '../../prompts/linkedFile.ts';
+import { readFileLink, type FileLink } from '../../prompts/linkedFile.ts';
 import { readPromptMetadata } from '../../prompts/promptMetadata.ts';
 import type { Store } from '../../storage/contract.ts';
 import { isMissing } from '../kit/folderReader.ts';
 import { showWarning } from '../kit/notify.ts';
+import type { ExchangeServices } from './exchangeServices.ts';
 import { hasMixedBreaks, readLinkedFile, type LinkedFile } from './linkedFile.ts';
 
 /**
  * Writes the text of a draft into its file as one undoable edit of its document, which is saved unless it had unsaved
  * changes: only the text of the prompt is replaced. See the contract `LinkedFiles`.
  */
-export async function writeLinkedFile(openStore: () => Promise<Store>, draft: Draft, link: FileLink): Promise<void> {
+export async function writeLinkedFile(
+	{ openStore, linkedFiles }: Pick<ExchangeServices, 'openStore' | 'linkedFiles'>,
+	draft: Draft,
+): Promise<boolean> {
+	const store = await openStore();
+	const { moves } = await linkedFiles();
+	return moves.pass(
+		() => store.read(({ drafts }) => readFileLink(drafts.get(draft.id).metadata)),
+		async (link) => link !== undefined && write(store, draft, link),
+	);
+}
+
+async function write(store: Store, draft: Draft, link: FileLink): Promise<boolean> {
 	const uri = vscode.Uri.parse(link.uri);
 	if (!vscode.workspace.getWorkspaceFolder(uri)) {
 		void showWarning(vscode.l10n.t('{0} is in no folder of this window, so it was not written', uri.fsPath));
-		return;
+		return false;
 	}
 	const file = await readLinkedFile(uri).catch((thrown: unknown) => {
 		if (isMissing(thrown)) {
@@ -29,9 +42,8 @@ export async function writeLinkedFile(openStore: () => Promise<Store>, draft: Dr
 	});
 	const text = draft.draftContent.trim();
 	if (!file || file.part.text === text) {
-		return;
+		return file !== undefined;
 	}
-	const store = await openStore();
 	const base = await store.read(({ versions }) => versions.get(link.versionId).content.trim());
 	if (file.part.text !== base) {
 		throw new AppError(
@@ -44,6 +56,7 @@ export async function writeLinkedFile(openStore: () => Promise<Store>, draft: Dr
 		);
 	}
 	await replacePrompt(file, text, readPromptMetadata(draft.metadata).variables);
+	return true;
 }
 
 async function replacePrompt(

@@ -32,7 +32,7 @@ export async function testWorkshop(overrides: Partial<WorkshopContext> = {}, giv
 		models: () => models,
 		topics: noTopics(),
 		documents: noDocuments,
-		linkedFiles: { write: () => Promise.resolve() },
+		linkedFiles: { write: () => Promise.resolve(true) },
 		runs: new LiveRuns(),
 		textChanges: new KeyedQueue(),
 		settings: () => ({ thinking: 'low', maxTokens: 4096, keepFullResponses: 90 }),

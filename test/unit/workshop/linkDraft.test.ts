@@ -11,18 +11,26 @@ describe('a draft that is linked to a file', () => {
 	let draftId = 0;
 	const written: string[] = [];
 	let refusal: AppError | undefined;
+	let isGone = false;
+	let duringWrite = () => Promise.resolve();
 
 	beforeEach(async () => {
 		written.length = 0;
 		refusal = undefined;
+		isGone = false;
+		duringWrite = () => Promise.resolve();
 		t = await testWorkshop({
 			linkedFiles: {
-				write: ({ draftContent }) => {
+				write: async ({ draftContent }) => {
 					if (refusal) {
-						return Promise.reject(refusal);
+						throw refusal;
+					}
+					if (isGone) {
+						return false;
 					}
 					written.push(draftContent);
-					return Promise.resolve();
+					await duringWrite();
+					return true;
 				},
 			},
 		});
@@ -56,6 +64,24 @@ describe('a draft that is linked to a file', () => {
 		assert.deepEqual(written, [text]);
 		const id = (await link())?.versionId ?? 0;
 		assert.equal(await t.store.read((all) => all.versions.get(id).content), text);
+	});
+
+	it('agrees with its file only in what was written', async () => {
+		await t.workshop.linkFile(draftId, { uri, text: 'Old' });
+		const before = await link();
+		isGone = true;
+		await t.workshop.commit(draftId, { name: 'sorter', title: 'Sorter of mail' });
+		assert.deepEqual(await link(), before);
+	});
+
+	it('keeps the address that its file got while it was written, and a link that ended', async () => {
+		await t.workshop.linkFile(draftId, { uri, text: 'Old' });
+		duringWrite = () => t.workshop.moveLink(draftId, 'file:///work/moved.md');
+		await t.workshop.commit(draftId, { name: 'sorter', title: 'Sorter of mail' });
+		assert.equal((await link())?.uri, 'file:///work/moved.md');
+		duringWrite = () => t.workshop.unlinkFile(draftId);
+		await t.workshop.commit(draftId, { name: 'sorter_2', title: 'Sorter of mail' });
+		assert.equal(await link(), undefined);
 	});
 
 	it('hands its file over to a clone of the prompt that it became', async () => {
