@@ -19,6 +19,8 @@ export interface BlindView {
 }
 
 export interface BlindSnapshot extends BlindView {
+	/** What the host restores the panel by. */
+	rating: string;
 	/** Of the suite. */
 	name: string;
 	locale: string;

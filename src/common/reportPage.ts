@@ -164,6 +164,8 @@ export type ReportRequests = {
 	blessBaseline: { params: null; result: null };
 	openSuite: { params: null; result: null };
 	showTrialRequest: { params: { trialId: string; isOther: boolean }; result: null };
+	/** Starts to search for the version at which the case of an answer of this run began to fail. */
+	bisect: { params: { trialId: string }; result: null };
 	/** Opens a text of an answer of which only the beginning is shown. */
 	openText: { params: { trialId: string; isOther: boolean; index: number }; result: null };
 	openLink: { params: { url: string }; result: null };

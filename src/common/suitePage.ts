@@ -132,6 +132,8 @@ export type SuiteRequests = {
 	/** Shows the report of a run. */
 	openReport: { params: { runId: string }; result: null };
 	showTrialRequest: { params: { runId: string; trialId: string }; result: null };
+	/** Starts to search for the version at which the case of an answer began to fail. */
+	bisect: { params: { runId: string; trialId: string }; result: null };
 	/** The user's answer to a question of a trial, by the position of its assertion. */
 	answerHuman: {
 		params: { runId: string; trialId: string; assertion: number; pass: boolean };

@@ -34,14 +34,19 @@ describe('bisecting a failing case', () => {
 	it('finds the version and opens what changed', async () => {
 		const { draftId } = await api.startWorkshop({ draftName: 'Bisected', startingPrompt: text });
 		await api.updateDraft(draftId, { draftContent: `${text}Answer with no.` });
-		const suite = `prompt: draft:${draftId}\nmodels: local/chat-wire\ncases:\n  - { name: c, query: q, assert: [{ type: equals, value: 'yes' }] }\n`;
+		const suite = `models: local/no-such-model\ncases:\n  - { name: c, query: q, assert: [{ type: equals, value: 'yes' }] }\n`;
 		file = await inWorkspace('bisected.prompttest.yaml', suite);
 		for (const answer of ['no', 'yes', 'no', 'no', 'no', 'yes', 'yes', 'yes']) {
 			wire.reply('chat', wire.script.chat({ text: answer }));
 		}
 		const found = await vscode.commands.executeCommand<Record<string, unknown>>(
 			'promptWorkshop.bisect',
-			{ suite: vscode.Uri.file(file).toString(), name: 'c' },
+			{
+				suite: vscode.Uri.file(file).toString(),
+				name: 'c',
+				prompt: `draft:${draftId}`,
+				model: 'local/chat-wire',
+			},
 			{ maxCalls: 30 },
 		);
 		assert.equal(found['kind'], 'found', JSON.stringify(found));

@@ -86,4 +86,20 @@ describe('Bisect Failing Case', () => {
 			.waitFor();
 		await workbench.screenshot('bisect-runs');
 	});
+
+	it('is offered below an answer that failed, in the report', async () => {
+		await workbench.contextMenu(workbench.treeItem('Suites', 'parcels'), 'Run Suite');
+		await workbench.answerDialog(/^Run$/);
+		await workbench.notification('0 of 1').getByRole('button', { name: 'Show' }).click();
+		const title = await workbench.page
+			.locator('.tab.active .tab-label', { hasText: /^Report: parcels/ })
+			.innerText();
+		const report = await workbench.webviewFrame(title);
+		await report.locator('.case-main').first().click();
+		await report.getByRole('button', { name: 'Bisect Failing Case' }).click();
+		await workbench.quickPickChoose('The oldest version that passes');
+		await workbench.page.locator('.monaco-dialog-box', { hasText: 'where "polite" began to fail' }).waitFor();
+		await workbench.screenshot('bisect-report');
+		await workbench.answerDialog('Cancel');
+	});
 });

@@ -54,7 +54,7 @@ describe('the page of a blind rating', () => {
 				},
 				onMessage: received.event,
 			},
-			blindHandlers(session, { name: 'Shop answers', locale: 'en', onSnapshot: () => undefined }),
+			blindHandlers(session, { rating: 'r', name: 'Shop answers', locale: 'en', onSnapshot: () => undefined }),
 			(method, error) => assert.fail(`${method}: ${error.message}`),
 		);
 		const waiting: unknown[] = [];

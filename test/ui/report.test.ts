@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
 import { startUiSession, type UiSession } from '../support/vscode/uiSession.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
@@ -9,6 +10,16 @@ describe('a report in the editor', () => {
 	let workbench: Workbench;
 	let page: FrameLocator;
 	let title: string;
+	let rating: FrameLocator;
+	let place: string;
+	const ratingTitle = 'Blind rating: prompts/triage.prompttest.yaml';
+
+	/** The pair that is shown, and how many are rated. No label of a variant is among it. */
+	const placeOf = async (frame: FrameLocator) => {
+		const text = await frame.locator('main.blind').innerText();
+		assert.doesNotMatch(text, /first version|with rules/);
+		return text;
+	};
 
 	before(async () => {
 		session = await startUiSession();
@@ -64,8 +75,22 @@ describe('a report in the editor', () => {
 		await page.locator('.rates').waitFor();
 	});
 
-	it('is there again after a reload of the window', async () => {
-		await workbench.reloadWithTab(title);
+	it('has answers that are rated blind', async () => {
+		await workbench.runCommand('Prompt Workshop: Rate Answers Blind');
+		await workbench.quickPickChoose('prompts/triage.prompttest.yaml');
+		rating = await workbench.webviewFrame(ratingTitle);
+		await rating.getByText('Which answer is better?').first().waitFor();
+		await rating.getByRole('button', { name: 'Left is better' }).click();
+		await rating.getByText(/^[1-9]\d* of 16 pairs rated$/).waitFor();
+		place = await placeOf(rating);
+	});
+
+	it('is there again after a reload of the window, and so is the rating: where it was, its sides hidden', async () => {
+		await workbench.reloadWithTab(ratingTitle);
+		await workbench.tab(ratingTitle).click();
+		rating = await workbench.webviewFrame(ratingTitle);
+		await eventually(async () => assert.equal(await placeOf(rating), place));
+		await workbench.screenshot('blind-restored');
 		// VS Code may have stored an older state of the window too, with the dashboard in front.
 		await workbench.tab(title).click();
 		page = await workbench.webviewFrame(title);

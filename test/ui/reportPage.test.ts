@@ -87,6 +87,9 @@ describe('the page of a report', () => {
 		await page.getByText('get_stock').first().waitFor();
 		await page.getByRole('button', { name: 'Show Request' }).last().click();
 		await eventually(() => assert.match(host.done.at(-1) ?? '', /^request .*Question 3/));
+		// The first answer failed, the second one passed.
+		await page.getByRole('button', { name: 'Bisect Failing Case' }).click();
+		await eventually(() => assert.equal(host.done.at(-1), 'bisect case 3 of old'));
 		await page.getByRole('button', { name: 'Thinking', exact: true }).click();
 		await page.getByText('The customer asks about article 3').first().waitFor();
 		await page.keyboard.press('Escape');

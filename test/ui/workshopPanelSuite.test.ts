@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { batchPlanText } from '../../src/common/batchText.ts';
 import { AppError } from '../../src/common/errors.ts';
-import { runFixture } from '../support/suites/runFixture.ts';
+import { runFixture, trialFixture } from '../support/suites/runFixture.ts';
 import { axeViolations } from '../support/webview/axe.ts';
 import { photograph } from '../support/webview/photograph.ts';
 import { scrollSettled } from '../support/webview/scrollSettled.ts';
@@ -60,8 +60,16 @@ describe('the suite in the Workshop panel', () => {
 		await host.page.getByText('get_order').first().waitFor();
 		await host.page.getByRole('button', { name: 'Show Request' }).click();
 		await host.waitForCall('showTrialRequest');
+		await host.page.getByRole('button', { name: 'Bisect Failing Case' }).click();
+		const { runId } = runFixture();
+		await host.expectCall('bisect', { runId, trialId: trialFixture().trialId });
 		await host.page.keyboard.press('Escape');
 		await rowOf(host, 3).waitFor();
+		// A case that passed has nothing to search for.
+		await rowOf(host, 1).click();
+		await host.page.getByRole('heading', { name: 'case 1' }).waitFor();
+		await host.page.getByRole('button', { name: 'Show Request' }).waitFor();
+		assert.equal(await host.page.getByRole('button', { name: 'Bisect Failing Case' }).count(), 0);
 	});
 
 	it('compares two sides, and can do nothing else until they are chosen', async () => {

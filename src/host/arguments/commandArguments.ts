@@ -355,7 +355,9 @@ export const commandArguments: Readonly<Record<string, readonly Parameter[]>> = 
 	bisect: [
 		at(
 			'case?',
-			v.union([fields({ suite, name: text }), testItem, suite], () => l10n.t('a case: its suite and name')),
+			v.union([fields({ suite, name: text, 'prompt?': text, 'model?': text }), testItem, suite], () =>
+				l10n.t('a case: its suite and name'),
+			),
 		),
 		at('options?', fields({ 'good?': id, 'maxCalls?': id, 'maxCostUsd?': amount })),
 	],

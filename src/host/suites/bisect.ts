@@ -18,6 +18,15 @@ import type { SuiteServices } from './suiteServices.ts';
 /** Versions that are searched, the newest ones. */
 const maxVersions = 5000;
 
+interface SearchedCase {
+	suite: unknown;
+	/** Of the case; the user is asked without it. */
+	name?: string;
+	/** Of the answer that failed; else what the suite tests. */
+	prompt?: PromptReference;
+	model?: string;
+}
+
 interface SearchedVersion {
 	reference: PromptReference;
 	/** Undefined for a current text that is not kept as a version yet. */
@@ -47,7 +56,7 @@ export const bisect: Command<SuiteServices> = {
 			throw new AppError('validation', vscode.l10n.t('Give the name of a case'), { info: { field: 'name' } });
 		}
 		const name = item.name ?? (await chooseCase(services, source));
-		const own = await testedPrompt(services, source);
+		const own = await testedPrompt(services, source, item.prompt);
 		const context = await suiteRuns.context();
 		// Saves the open document of a draft.
 		const prompt = await context.resolvePrompt(own, source.uri);
@@ -70,7 +79,7 @@ export const bisect: Command<SuiteServices> = {
 				repeat: 1,
 			});
 		// The prompt itself knows the model of its tests.
-		const model = modelOf(await variant(own));
+		const model = modelOf(await variant(own, item.model));
 		const { likely, most } = bisectionAnswers(versions.length, good !== undefined);
 		const plan = times(await variant(versions.at(-1)?.reference ?? own, model), likely);
 		const caps: Pick<SuiteRunOptions, 'maxCostUsd' | 'maxCalls'> =
@@ -154,10 +163,10 @@ export const bisect: Command<SuiteServices> = {
 	},
 };
 
-/** The suite and case that a program, or VS Code with an item of its tests, names. */
-function ofTest(argument: unknown): { suite: unknown; name: string | undefined } {
+/** The suite and case that a program, a button below an answer, or VS Code with an item of its tests, names. */
+function ofTest(argument: unknown): SearchedCase {
 	if (property(argument, 'kind') === 'suite') {
-		return { suite: argument, name: undefined };
+		return { suite: argument };
 	}
 	const parent = property(argument, 'parent');
 	const id = property(argument, 'id');
@@ -167,7 +176,13 @@ function ofTest(argument: unknown): { suite: unknown; name: string | undefined }
 			: suiteLocation({ suite: id })
 				? [id, undefined]
 				: [property(parent, 'id'), id];
-	return { suite, name: typeof name === 'string' ? name : undefined };
+	const [prompt, model] = [property(argument, 'prompt'), property(argument, 'model')];
+	return {
+		suite,
+		...(typeof name === 'string' && { name }),
+		...(typeof prompt === 'string' && { prompt }),
+		...(typeof model === 'string' && { model }),
+	};
 }
 
 /** The case that the user chooses; those that did not pass in the last run stand first. */
@@ -189,9 +204,13 @@ async function chooseCase({ suiteFiles, suiteRuns }: SuiteServices, source: Suit
 }
 
 /** The draft or prompt whose versions are searched. A suite of a version means the prompt that has it. */
-async function testedPrompt(services: SuiteServices, source: SuiteSource): Promise<PromptReference> {
+async function testedPrompt(
+	services: SuiteServices,
+	source: SuiteSource,
+	given: PromptReference | undefined,
+): Promise<PromptReference> {
 	const { suite } = await services.suiteFiles.read(source);
-	const reference = suite?.prompts[0] ?? source.prompt ?? (await choosePrompt(services));
+	const reference = given ?? suite?.prompts[0] ?? source.prompt ?? (await choosePrompt(services));
 	const { kind, name } = splitReference(reference);
 	if (kind === 'file') {
 		throw new AppError(

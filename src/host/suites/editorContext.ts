@@ -12,7 +12,10 @@ import type { SuiteServices } from './suiteServices.ts';
 
 /** What runs of suites need from the editor. Runs are kept beside the store, which is opened for it. */
 export async function editorContext(
-	services: Omit<SuiteServices, 'suiteRuns' | 'suitesTree' | 'consent' | 'openTests' | 'reports' | 'dashboard'>,
+	services: Omit<
+		SuiteServices,
+		'suiteRuns' | 'suitesTree' | 'consent' | 'openTests' | 'reports' | 'dashboard' | 'blindPanels'
+	>,
 ): Promise<SuiteContext> {
 	const { openStore, models, topics, modelChoice, lab, log } = services;
 	const store = await openStore();

@@ -6,6 +6,7 @@ import { readSettings } from '../kit/settings.ts';
 import { RunConsent } from './runConsent.ts';
 import { SuiteFiles } from './suiteFiles.ts';
 import { StoredFileSystem } from '../kit/storedFileSystem.ts';
+import { BlindPanels } from './blind/blindPanels.ts';
 import { DashboardPanels } from './dashboard/dashboardPanels.ts';
 import { ReportPanels } from './report/reportPanels.ts';
 import { suiteDocuments } from './suiteDocuments.ts';
@@ -17,7 +18,7 @@ import { registerTesting } from './testing/registerTesting.ts';
 type Given = FeatureServices &
 	Omit<
 		SuiteServices,
-		'suiteFiles' | 'suiteRuns' | 'suitesTree' | 'consent' | 'openTests' | 'reports' | 'dashboard'
+		'suiteFiles' | 'suiteRuns' | 'suitesTree' | 'consent' | 'openTests' | 'reports' | 'dashboard' | 'blindPanels'
 	> & {
 		panels: WorkshopPanels;
 	};
@@ -87,7 +88,8 @@ export function registerSuites(services: Given): SuiteServices {
 	const ofPanels = { extension, openStore, suiteRuns, topics, runCommand: commands.run, log };
 	const reports = own(new ReportPanels(ofPanels));
 	const dashboard = own(new DashboardPanels(ofPanels));
-	const shared = { ...services, suiteFiles, suiteRuns, suitesTree, consent, reports, dashboard };
+	const blindPanels = own(new BlindPanels(ofPanels));
+	const shared = { ...services, suiteFiles, suiteRuns, suitesTree, consent, reports, dashboard, blindPanels };
 	const slice: SuiteServices = { ...shared, openTests: registerTesting(shared) };
 	import('./suiteEditing.ts').then(({ suiteEditing }) => own(suiteEditing(slice, onFailed))).catch(onFailed);
 	commands.add(slice, [

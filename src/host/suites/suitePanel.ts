@@ -19,6 +19,7 @@ import { planText } from '../../suites/planText.ts';
 import type { SuiteSource } from '../../suites/planRun.ts';
 import type { SuiteReading } from '../../suites/suite.ts';
 import type { SuiteTab } from '../workshop/suiteTab.ts';
+import { bisectTrial } from './bisectTrial.ts';
 import type { RunConsent } from './runConsent.ts';
 import { RunResults } from './runResults.ts';
 import { showTrialRequest } from './showTrialRequest.ts';
@@ -177,6 +178,12 @@ export class SuitePanel implements SuiteTab {
 	async showTrialRequest({ runId, trialId }: Params<'showTrialRequest'>): Promise<null> {
 		const { files } = await this.#parts.runs.context();
 		await showTrialRequest(await files.trial(runId, trialId));
+		return null;
+	}
+
+	async bisect({ runId, trialId }: Params<'bisect'>): Promise<null> {
+		const { records, files } = await this.#parts.runs.context();
+		bisectTrial(await records.get(runId), await files.trial(runId, trialId));
 		return null;
 	}
 

@@ -1,6 +1,7 @@
 import type { DraftDocuments } from '../../workshop/context.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { WorkshopServices } from '../workshop/workshopServices.ts';
+import type { BlindPanels } from './blind/blindPanels.ts';
 import type { DashboardPanels } from './dashboard/dashboardPanels.ts';
 import type { ReportPanels } from './report/reportPanels.ts';
 import type { RunConsent } from './runConsent.ts';
@@ -20,4 +21,5 @@ export interface SuiteServices extends WorkshopServices {
 	openTests: OpenTests;
 	reports: Pick<ReportPanels, 'open'>;
 	dashboard: Pick<DashboardPanels, 'open'>;
+	blindPanels: Pick<BlindPanels, 'open'>;
 }

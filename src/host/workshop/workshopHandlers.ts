@@ -154,6 +154,7 @@ export function workshopHandlers(
 		keepLastTest: async (params) => (await page.suite()).keepLastTest(params),
 		openReport: async (params) => (await page.suite()).openReport(params),
 		showTrialRequest: async (params) => (await page.suite()).showTrialRequest(params),
+		bisect: async (params) => (await page.suite()).bisect(params),
 		answerHuman: async (params) => (await page.suite()).answerHuman(params),
 	});
 }

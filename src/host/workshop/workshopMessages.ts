@@ -91,5 +91,6 @@ export const workshopParsers = messageParsers<WorkshopProtocol>({
 	keepLastTest: v.null(),
 	openReport: v.strictObject({ runId: testId }),
 	showTrialRequest: v.strictObject({ runId: testId, trialId: testId }),
+	bisect: v.strictObject({ runId: testId, trialId: testId }),
 	answerHuman: v.strictObject({ runId: testId, trialId: testId, assertion: count, pass: v.boolean() }),
 } satisfies MessageSchemas<WorkshopProtocol>);

@@ -1,14 +1,14 @@
 import type { BlindChoice, BlindProtocol, BlindSnapshot, BlindView } from '../../common/blindPage.ts';
-import { Page, type KeptIntent } from '../shared/page.ts';
+import { Page } from '../shared/page.ts';
 import type { WebviewApi } from '../shared/vscodeApi.ts';
 import { blindView } from './blindView.ts';
-import type { BlindShown } from './shown.ts';
+import type { BlindIntent, BlindShown } from './shown.ts';
 
 /** The keys of a rating; in a field of text they would be letters. */
 const choiceOfKey: Readonly<Record<string, BlindChoice>> = { j: 'left', k: 'right', ' ': 'tie' };
 
 /** The page of a blind rating: two answers, and which of them is better. */
-export class BlindApp extends Page<BlindProtocol, BlindSnapshot, KeptIntent, 'panel'> implements BlindShown {
+export class BlindApp extends Page<BlindProtocol, BlindSnapshot, BlindIntent, 'panel'> implements BlindShown {
 	protected override readonly nextFocus = ['.pair', '.finding'];
 
 	constructor(api: WebviewApi, root: HTMLElement) {
@@ -38,7 +38,7 @@ export class BlindApp extends Page<BlindProtocol, BlindSnapshot, KeptIntent, 'pa
 
 	protected override async load(): Promise<void> {
 		const snapshot = await this.rpc.call('snapshot', null);
-		this.take(snapshot, snapshot.locale, () => ({ at: 0 }));
+		this.take(snapshot, snapshot.locale, () => ({ rating: snapshot.rating, at: 0 }));
 	}
 
 	protected override view(): unknown {

@@ -46,6 +46,7 @@ export async function openReportPage(
 		openSuite: () => note('openSuite'),
 		openReport: (runId) => note(`openReport ${runId}`),
 		chooseRun: chooseRun ?? (() => assert.fail('no run is chosen')),
+		bisect: ({ variant, case: { name } }) => note(`bisect ${name} of ${variant}`),
 		showRequest: ({ requests }) => note(`request ${requests}`),
 		showText: note,
 		openLink: note,

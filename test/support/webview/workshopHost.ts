@@ -154,6 +154,7 @@ const quiet: Method[] = [
 		'keepLastTest',
 		'openReport',
 		'showTrialRequest',
+		'bisect',
 		'answerHuman',
 	] as const),
 ];

@@ -137,7 +137,7 @@ const commandCalls: Record<string, unknown[]> = {
 	exportRun: ['id', { format: 'json', uri: '/path' }],
 	runCase: [{ suite: 'name', name: 'case' }],
 	bisect: [
-		{ suite: 'name', name: 'case' },
+		{ suite: 'name', name: 'case', prompt: 'draft:1', model: 'p/m' },
 		{ good: 1, maxCalls: 2, maxCostUsd: 0.5 },
 	],
 	keepAsCase: ['id', { name: 'n', contains: 'c', suite: 'name' }],

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { blindChoices, type BlindProtocol } from '../../../common/blindPage.ts';
+import { blindChoices, type BlindProtocol, type BlindSnapshot } from '../../../common/blindPage.ts';
 import type { RpcHandlers } from '../../../common/rpc.ts';
 import type { BlindSession } from '../../../suites/blind/blindSession.ts';
 import { messageParsers, pageHandlers, type MessageSchemas } from '../../kit/pageHandlers.ts';
@@ -15,12 +15,17 @@ export const blindParsers = messageParsers<BlindProtocol>({
 /** Handles the requests of the page of a blind rating. */
 export function blindHandlers(
 	session: Pick<BlindSession, 'view' | 'rate' | 'undo' | 'reveal'>,
-	{ name, locale, onSnapshot }: { name: string; locale: string; onSnapshot: () => void },
+	{
+		rating,
+		name,
+		locale,
+		onSnapshot,
+	}: Pick<BlindSnapshot, 'rating' | 'name' | 'locale'> & { onSnapshot: () => void },
 ): RpcHandlers<BlindProtocol> {
 	return pageHandlers<BlindProtocol>(blindParsers, {
 		snapshot: async () => {
 			onSnapshot();
-			return { ...(await session.view()), name, locale };
+			return { ...(await session.view()), rating, name, locale };
 		},
 		rate: ({ pair, choice }) => session.rate(pair, choice),
 		undo: () => session.undo(),

@@ -25,8 +25,7 @@ export const blindRating: Command<SuiteServices> = {
 					await sideOf(b, vscode.l10n.t('B: which variant?')),
 				]
 			: await twoSides(b);
-		const { openBlindPanel } = await import('./openBlindPanel.ts');
-		await openBlindPanel(services, b.suiteName, sideA, sideB);
+		await services.blindPanels.open(sideA, sideB);
 		return { a: sideA, b: sideB };
 	},
 };

@@ -18,6 +18,7 @@ export interface ReportPanelParts {
 	/** Lets the user choose a run to compare with. */
 	chooseRun: () => Promise<string>;
 	showRequest: (trial: StoredTrial) => Promise<void>;
+	bisect: (trial: StoredTrial) => Promise<void>;
 	showText: (text: string) => Promise<void>;
 	/** Opens a link after the user confirmed its host, if its scheme is allowed. */
 	openLink: (url: string) => Promise<void>;
@@ -39,6 +40,7 @@ export function reportHandlers(panel: ReportPanelParts): RpcHandlers<ReportProto
 		blessBaseline: done(() => panel.command('blessBaseline')),
 		openSuite: done(() => panel.openSuite()),
 		showTrialRequest: done(async ({ trialId, isOther }) => panel.showRequest(await report.trial(trialId, isOther))),
+		bisect: done(async ({ trialId }) => panel.bisect(await report.trial(trialId, false))),
 		openText: done(async ({ trialId, isOther, index }) => {
 			const block = (await report.trial(trialId, isOther)).turn?.blocks[index];
 			if (!block || block.type === 'tool') {

@@ -31,6 +31,7 @@ export const reportParsers = messageParsers<ReportProtocol>({
 	blessBaseline: v.null(),
 	openSuite: v.null(),
 	showTrialRequest: v.strictObject(trial),
+	bisect: v.strictObject({ trialId: id }),
 	openText: v.strictObject({ ...trial, index: count }),
 	openLink: v.strictObject({ url: shortText }),
 	copy: v.strictObject({ text }),

@@ -9,6 +9,7 @@ import { RunReport } from '../../../suites/report/runReport.ts';
 import { PagePanel } from '../../kit/pagePanel.ts';
 import { textColumn } from '../../kit/textColumn.ts';
 import { openLink } from '../../workshop/workshopLinks.ts';
+import { bisectTrial } from '../bisectTrial.ts';
 import { runArgument } from '../runArgument.ts';
 import { showTrialRequest } from '../showTrialRequest.ts';
 import { openReportFile } from './openReportFile.ts';
@@ -82,6 +83,7 @@ export class ReportPanel implements vscode.Disposable {
 				).runId;
 			},
 			showRequest: showTrialRequest,
+			bisect: async (trial) => bisectTrial(await run(), trial),
 			showText: async (text) => {
 				const document = await vscode.workspace.openTextDocument({ content: text, language: 'markdown' });
 				await vscode.window.showTextDocument(document, { viewColumn: textColumn() });

@@ -6,6 +6,7 @@ import type { ShownTrial } from '../../../common/suitePage.ts';
 import { verdictIcons, verdictWord } from '../../../common/verdictWord.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { assertionList } from '../../shared/assertionList.ts';
+import { canBisect } from '../../shared/canBisect.ts';
 import { caseResult } from '../../shared/caseResult.ts';
 import { comparedText } from '../../shared/comparedText.ts';
 import type { ComparedText } from '../../shared/comparedTexts.ts';
@@ -137,6 +138,7 @@ function sideText(page: ReportShown, side: ReportSide): ComparedText {
 
 function belowAnswer(page: ReportShown, { isOther }: ReportSide, trial: ShownTrial): TemplateResult {
 	const { trialId, error, assertions, turn, hasRequest } = trial;
+	const variant = page.state.view?.run.variants.find(({ label }) => label === trial.variant);
 	const isOpen = page.intent.open[trialId]?.['answer'] === true;
 	const toggle = (patch: Record<string, boolean>) => {
 		const { open } = page.intent;
@@ -165,6 +167,13 @@ function belowAnswer(page: ReportShown, { isOther }: ReportSide, trial: ShownTri
 						@click=${() => page.call('case', 'showTrialRequest', { trialId, isOther })}
 					>
 						${l10n.t('Show Request')}
+					</button>`
+				: nothing
+		}
+		${
+			!isOther && page.state.snapshot.isStored && canBisect(trial, variant)
+				? html`<button class="text-button" @click=${() => page.call('case', 'bisect', { trialId })}>
+						${l10n.t('Bisect Failing Case')}
 					</button>`
 				: nothing
 		}

@@ -5,6 +5,7 @@ import type { ShownTrial } from '../../../common/suitePage.ts';
 import { verdictIcons, verdictWord } from '../../../common/verdictWord.ts';
 import { visibleText } from '../../../common/visibleText.ts';
 import { assertionList } from '../../shared/assertionList.ts';
+import { canBisect } from '../../shared/canBisect.ts';
 import { shownRun } from '../shownRun.ts';
 import type { WorkshopShown } from '../shown.ts';
 import { placedError } from './placedError.ts';
@@ -75,6 +76,7 @@ function trialView(page: WorkshopShown, trial: ShownTrial): TemplateResult {
 		...(trial.reused ? [l10n.t('answer of an earlier run')] : []),
 	];
 	const showRequest = () => run && page.call('case', 'showTrialRequest', { runId: run.runId, trialId });
+	const bisect = () => run && page.call('case', 'bisect', { runId: run.runId, trialId });
 	return html`<article class="trial" aria-label="${visibleText(variant)}: ${verdictWord(verdict)}">
 		<p class="trial-head">
 			<span class="verdict-${verdict}">
@@ -119,6 +121,14 @@ function trialView(page: WorkshopShown, trial: ShownTrial): TemplateResult {
 		${
 			trial.hasRequest
 				? html`<button class="text-button" @click=${showRequest}>${l10n.t('Show Request')}</button>`
+				: nothing
+		}
+		${
+			canBisect(
+				trial,
+				run?.variants.find(({ label }) => label === variant),
+			)
+				? html`<button class="text-button" @click=${bisect}>${l10n.t('Bisect Failing Case')}</button>`
 				: nothing
 		}
 	</article>`;

@@ -54,6 +54,7 @@ const commandOf: Record<Exclude<keyof WorkshopProtocol['requests'], 'action'> | 
 	keepLastTest: 'keepAsCase',
 	openReport: 'openReport',
 	showTrialRequest: null,
+	bisect: 'bisect',
 	answerHuman: null,
 };
 /** They need an argument that nobody can type. */

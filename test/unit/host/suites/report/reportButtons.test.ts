@@ -17,6 +17,7 @@ const commandOf: Record<keyof ReportProtocol['requests'], string | null> = {
 	blessBaseline: 'blessBaseline',
 	openSuite: 'openSuite',
 	showTrialRequest: null,
+	bisect: 'bisect',
 	openText: null,
 	openLink: null,
 	copy: null,
@@ -42,6 +43,7 @@ describe('the buttons of a report', () => {
 			['rows', { against: null, offset: 0, count: 1, filter: { text: '', show: 'all' } }],
 			['case', { against: { kind: 'none', more: 1 }, index: 0, repeat: 1 }],
 			['showTrialRequest', { trialId: 7, isOther: false }],
+			['bisect', { trialId: 't', name: 'case' }],
 			['exportRun', { format: 'json' }],
 		];
 		for (const [method, params] of refused) {
