@@ -1,11 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { isAppError } from '../common/errors.ts';
 import { runStatusWord } from '../common/runStatus.ts';
 import { verdictWord } from '../common/verdictWord.ts';
 import { visibleLine } from '../common/visibleText.ts';
 import { variantCounts } from '../statistics/runCounts.ts';
-import { comparableReport } from '../suites/compare/comparableReport.ts';
-import { compareWithin } from '../suites/compare/compareAgainst.ts';
+import { ownComparisons } from '../suites/export/ownComparisons.ts';
 import { reasonsOf } from '../suites/export/reasons.ts';
 import type { ReportedRun, VariantReport } from '../suites/export/reportedRun.ts';
 import { variantComparisons } from './comparisonText.ts';
@@ -39,7 +37,7 @@ export async function summaryText(report: ReportedRun, hasColours: boolean): Pro
 		...lost.slice(0, maxListed).map(({ text }) => text),
 		...(count > maxListed ? [l10n.t('… and {0} more', count - maxListed)] : []),
 		...run.variants.map((variant) => variantLine(run.suiteName, run.variants, variant)),
-		...(await comparisonLines(report)),
+		...variantComparisons(await ownComparisons(report)),
 		...status,
 		'',
 	].join('\n');
@@ -53,23 +51,6 @@ function variantLine(suite: string, variants: readonly VariantReport[], variant:
 		...(variant.isModel ? [] : [l10n.t('not a model')]),
 		...(variant.costUsd ? [`$${variant.costUsd.toFixed(4)}`] : []),
 	].join(', ');
-}
-
-/** A part of a run is not compared before the parts are joined. */
-async function comparisonLines(report: ReportedRun): Promise<string[]> {
-	if (report.run.variants.filter(({ isModel }) => isModel).length < 2) {
-		return [];
-	}
-	const { shard, ...compared } = await comparableReport(report);
-	try {
-		return shard ? [] : variantComparisons(compareWithin(compared));
-	} catch (error) {
-		// No case was answered by both: that is ordinary for a suite of recorded and other cases, and for one that was stopped.
-		if (isAppError(error, 'validation')) {
-			return [];
-		}
-		throw error;
-	}
 }
 
 function statusLine({ status, reason, done, trials }: ReportedRun['run']): string {

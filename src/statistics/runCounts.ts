@@ -13,14 +13,16 @@ export interface CountedVariant {
 	passed: number;
 	failed: number;
 	errors: number;
+	/** Answers of earlier runs among them. */
+	reused?: number;
 	rate?: number | null;
 	worth?: number;
 	interval?: Interval | null;
 }
 
 /**
- * What a run found: "10 of 12, 55 to 95 %, 1 error", for each of its variants. An error is neither a pass nor a failure, so it is
- * not among the twelve. The built-in guide, and runs of which the repeats are not known, have no interval.
+ * What a run found: "10 of 12, 55 to 95 %, 1 error, 3 of earlier runs", for each of its variants. An error is neither a pass nor a failure,
+ * so it is not among the twelve. Reused answers are among them, and are counted apart. The built-in guide, and runs of which the repeats are not known, have no interval.
  */
 export function runCounts(
 	{ variants }: { variants: readonly CountedVariant[] },
@@ -35,11 +37,12 @@ export function runCounts(
 }
 
 export function variantCounts(variant: CountedVariant, number: (value: number) => string): string {
-	const { passed, failed, errors } = variant;
-	const counts = rateText({ passed, of: passed + failed, interval: intervalOf(variant) }, number);
-	return errors === 0
-		? counts
-		: `${counts}, ${errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', number(errors))}`;
+	const { passed, failed, errors, reused = 0 } = variant;
+	return [
+		rateText({ passed, of: passed + failed, interval: intervalOf(variant) }, number),
+		...(errors === 0 ? [] : [errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', number(errors))]),
+		...(reused === 0 ? [] : [l10n.t('{0} of earlier runs', number(reused))]),
+	].join(', ');
 }
 
 function intervalOf({ isModel, rate, worth, interval }: CountedVariant): Interval | null {

@@ -111,6 +111,21 @@ describe('the page of a report', () => {
 		await page.getByText('article 0 is in stock: 3 are left').waitFor();
 	});
 
+	it('counts errors and answers of earlier runs apart', async () => {
+		const runs = reportedRuns(answers);
+		await runs.run({ prompts: ['old'], cases: 10 });
+		const { runId } = await runs.run({
+			prompts: ['old'],
+			cases: 12,
+			reuse: true,
+			broken: (question) => question === 11,
+		});
+		const { page } = await open({ context: runs.context, run: runId });
+		const row = page.locator('.rates tbody tr').first();
+		assert.match((await row.innerText()).replace(/\s+/g, ' '), /7 of 11, 35 to 85 % 1 10 /);
+		await page.getByText('Passed: 7 of 11, 35 to 85 %, 1 error, 10 of earlier runs').waitFor();
+	});
+
 	it('compares with the baseline of the prompt unless something else is chosen', async () => {
 		const runs = reportedRuns((_prompt, question, time) => answers(time === 1 ? 'old' : 'new', question, time));
 		const first = await runs.run({ prompts: ['new'], cases: 60 });

@@ -97,6 +97,17 @@ describe('Run with Rule Coverage', () => {
 		await workbench.screenshot('rule-coverage');
 	});
 
+	it("is filtered by case with VS Code's own command", async () => {
+		const filterBy = async (name: string, expected: string) => {
+			await workbench.runCommand('Test: Filter Coverage by Test');
+			await workbench.quickPickChoose(name);
+			await until(async () => (await marks('agent.md')) === expected, `the marks of ${name}`);
+		};
+		await filterBy('brief', 'miss miss miss miss miss');
+		await workbench.screenshot('rule-coverage-filtered');
+		await filterBy('polite', 'miss miss miss hit miss');
+	});
+
 	it('marks the lines of a draft', async () => {
 		const { draftId } = (await driven.driver.api('startWorkshop', {
 			draftName: 'Parcels',

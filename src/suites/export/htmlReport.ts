@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { cutText } from '../../common/cutText.ts';
 import { runStatusWord } from '../../common/runStatus.ts';
+import type { Comparisons } from '../compare/compareRuns.ts';
 import { runCounts } from '../../statistics/runCounts.ts';
 import type { StoredTrial } from '../../common/suiteModel.ts';
 import { verdictWord } from '../../common/verdictWord.ts';
@@ -8,6 +9,7 @@ import { visibleText } from '../../common/visibleText.ts';
 import { percent } from '../../statistics/percent.ts';
 import { ratePercent } from './ratePercent.ts';
 import { reasonsOf } from './reasons.ts';
+import { comparedLine, leftOutLine, ownComparisons } from './ownComparisons.ts';
 import type { ReportedRun, RunReport, VariantReport } from './reportedRun.ts';
 import { reportStyle } from './reportStyle.ts';
 
@@ -18,8 +20,9 @@ const maxOutput = 4_000;
 const maxPassed = 200;
 
 /** The run as one page without scripts, which loads nothing from anywhere. */
-export async function* htmlReport({ run, trials }: ReportedRun): AsyncGenerator<string> {
-	yield head(run);
+export async function* htmlReport(report: ReportedRun): AsyncGenerator<string> {
+	const { run, trials } = report;
+	yield head(run, await ownComparisons(report));
 	yield variantTable(run.variants);
 	const sorted: StoredTrial[] = [];
 	let listed = 0;
@@ -54,7 +57,7 @@ export async function* htmlReport({ run, trials }: ReportedRun): AsyncGenerator<
 	yield `${passed > 0 ? '</tbody></table>\n' : ''}</main></body></html>\n`;
 }
 
-function head(run: RunReport): string {
+function head(run: RunReport, found: Comparisons): string {
 	const { suiteName, status, reason, startedAt, done, trials, calls, costUsd } = run;
 	const facts = [
 		reason === undefined ? runStatusWord(status) : `${runStatusWord(status)}: ${reason}`,
@@ -68,26 +71,38 @@ function head(run: RunReport): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${text(suiteName)}</title><style>${reportStyle}</style></head><body><main>
 <h1>${text(suiteName)}</h1>
-<p class="result">${text(runCounts(run, String))}</p>
+${compared(found)}<p class="result">${text(runCounts(run, String))}</p>
 <p class="facts">${facts.map(text).join(' · ')}</p>
 `;
 }
 
+/** The sentence first, then the numbers behind it. */
+function compared({ comparisons, leftOut }: Comparisons): string {
+	const lines = comparisons.map(
+		(one) =>
+			`<p class="verdict ${one.verdict}">${text(one.sentence)}</p>\n<p class="facts">${text(comparedLine(one))}</p>\n`,
+	);
+	return [...lines, ...(leftOut.length > 0 ? [`<p class="facts">${text(leftOutLine(leftOut))}</p>\n`] : [])].join('');
+}
+
 function variantTable(variants: readonly VariantReport[]): string {
 	const isByCase = variants.some(({ unit }) => unit === 'case');
+	const hasReused = variants.some(({ reused }) => reused > 0);
 	const columns = [
 		l10n.t('Variant'),
 		l10n.t('Model'),
 		l10n.t('Passed'),
 		l10n.t('Failed'),
 		l10n.t('Errors'),
+		...(hasReused ? [l10n.t('Reused')] : []),
 		isByCase ? l10n.t('Pass rate by case (95 %)') : l10n.t('Pass rate (95 %)'),
 	];
 	const rows = variants.map((variant) => {
-		const { label, model, isModel, passed, failed, errors } = variant;
+		const { label, model, isModel, passed, failed, errors, reused } = variant;
 		const answers =
 			model === null ? l10n.t('recorded answers') : isModel ? model : l10n.t('{0} (not a model)', model);
-		const cells = [label, answers, ...[passed, failed, errors].map(String)].map((one) => `<td>${text(one)}</td>`);
+		const counts = [passed, failed, errors, ...(hasReused ? [reused] : [])].map(String);
+		const cells = [label, answers, ...counts].map((one) => `<td>${text(one)}</td>`);
 		return `<tr>${cells.join('')}<td>${text(ratePercent(variant))}${bar(variant)}</td></tr>`;
 	});
 	const headings = columns.map((column) => `<th scope="col">${text(column)}</th>`).join('');

@@ -1,7 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { cutText } from '../../common/cutText.ts';
 import type { StoredTrial } from '../../common/suiteModel.ts';
 import { visibleText } from '../../common/visibleText.ts';
-import { ratePercent } from './ratePercent.ts';
+import { variantCounts } from '../../statistics/runCounts.ts';
+import type { Comparisons } from '../compare/compareRuns.ts';
+import { ownComparisons } from './ownComparisons.ts';
 import { reasonsOf } from './reasons.ts';
 import type { ReportedRun, RunReport } from './reportedRun.ts';
 
@@ -13,7 +16,8 @@ const maxMessage = 1_000;
  * The run as JUnit XML, as Jenkins' schema (junit-10.xsd of its xUnit plugin) describes it and GitLab and others read it:
  * one test suite, in which each trial is a test case of its variant's class.
  */
-export async function* junitReport({ run, trials }: ReportedRun): AsyncGenerator<string> {
+export async function* junitReport(report: ReportedRun): AsyncGenerator<string> {
+	const { run, trials } = report;
 	const sum = (field: 'passed' | 'failed' | 'errors') => run.variants.reduce((total, one) => total + one[field], 0);
 	const [failed, errors] = [sum('failed'), sum('errors')];
 	const counts = { tests: sum('passed') + failed + errors, failures: failed, errors };
@@ -21,21 +25,25 @@ export async function* junitReport({ run, trials }: ReportedRun): AsyncGenerator
 	const named = { name: run.suiteName, ...counts, time: seconds(time) };
 	yield '<?xml version="1.0" encoding="UTF-8"?>\n';
 	yield `<testsuites${attributes(named)}>\n<testsuite${attributes({ ...named, timestamp: run.startedAt.slice(0, 19) })}>\n`;
-	yield properties(run);
+	yield properties(run, await ownComparisons(report));
 	for await (const trial of trials()) {
 		yield testCase(run, trial);
 	}
 	yield '</testsuite>\n</testsuites>\n';
 }
 
-function properties(run: RunReport): string {
+function properties(run: RunReport, { comparisons }: Comparisons): string {
 	const rows: [string, string][] = [
 		['run', run.runId],
 		['suite.hash', run.suiteHash],
 		['status', run.status],
 		...run.variants.map((variant): [string, string] => [
 			`variant.${variant.label}`,
-			[variant.model ?? 'recorded', ratePercent(variant)].filter(Boolean).join(', '),
+			[variant.model ?? 'recorded', variantCounts(variant, String)].join(', '),
+		]),
+		...comparisons.map(({ a, b, sentence }): [string, string] => [
+			`comparison.${b.label}`,
+			l10n.t('{0} (A), {1} (B): {2}', a.label, b.label, sentence),
 		]),
 	];
 	return `<properties>\n${rows.map(([name, value]) => `<property${attributes({ name, value })}/>`).join('\n')}\n</properties>\n`;

@@ -2,29 +2,32 @@ import * as l10n from '@vscode/l10n';
 import { cutText } from '../../common/cutText.ts';
 import { markdownLine, markdownTable } from '../../common/markdownText.ts';
 import { runStatusWord } from '../../common/runStatus.ts';
+import type { Comparisons } from '../compare/compareRuns.ts';
 import { runCounts } from '../../statistics/runCounts.ts';
 import type { Trial } from '../../common/suiteModel.ts';
 import { visibleText } from '../../common/visibleText.ts';
 import { ratePercent } from './ratePercent.ts';
 import { reasonsOf } from './reasons.ts';
-import type { RunReport, VariantReport } from './reportedRun.ts';
+import { comparedLine, leftOutLine, ownComparisons } from './ownComparisons.ts';
+import type { ReportedRun, RunReport, VariantReport } from './reportedRun.ts';
 
 /** Answers that did not pass and are listed. */
 const maxListed = 200;
+/** Characters of what a comparison found. */
+const maxSentence = 2_000;
 /** Characters of an answer. */
 const maxOutput = 500;
 
 type ListedTrial = Pick<Trial, 'case' | 'variant' | 'repeat' | 'verdict' | 'assertions' | 'error' | 'output'>;
 
-/** A run as a document: what was tested, the counts of each variant, and every answer that did not pass, with the reason. */
-export async function* markdownReport({
-	run,
-	trials,
-}: {
-	run: RunReport;
-	trials: () => AsyncIterable<ListedTrial> | Iterable<ListedTrial>;
-}): AsyncGenerator<string> {
-	yield [`# ${markdownLine(run.suiteName)}`, facts(run), variantTable(run.variants)].join('\n\n');
+/**
+ * A run as a document: which variant is better, what was tested, the counts of each variant, and every answer that did not pass,
+ * with the reason.
+ */
+export async function* markdownReport(report: ReportedRun): AsyncGenerator<string> {
+	const { run, trials } = report;
+	const found = await ownComparisons(report);
+	yield [`# ${markdownLine(run.suiteName)}`, ...compared(found), facts(run), variantTable(run.variants)].join('\n\n');
 	const listed: ListedTrial[] = [];
 	let lost = 0;
 	for await (const trial of trials()) {
@@ -48,6 +51,17 @@ export async function* markdownReport({
 	yield lost > maxListed ? `\n\n${l10n.t('… and {0} more', lost - maxListed)}\n` : '\n';
 }
 
+/** The sentence first, then the numbers behind it. */
+function compared({ comparisons, leftOut }: Comparisons): string[] {
+	return [
+		...comparisons.flatMap((one) => [
+			`**${markdownLine(one.sentence, maxSentence)}**`,
+			markdownLine(comparedLine(one), maxSentence),
+		]),
+		...(leftOut.length > 0 ? [markdownLine(leftOutLine(leftOut), maxSentence)] : []),
+	];
+}
+
 function facts(run: RunReport): string {
 	const { status, reason, done, trials, startedAt, calls, costUsd } = run;
 	const rows: [string, string][] = [
@@ -62,21 +76,23 @@ function facts(run: RunReport): string {
 }
 
 function variantTable(variants: readonly VariantReport[]): string {
+	const hasReused = variants.some(({ reused }) => reused > 0);
 	const head = [
 		l10n.t('Variant'),
 		l10n.t('Model'),
 		l10n.t('Passed'),
 		l10n.t('Failed'),
 		l10n.t('Errors'),
+		...(hasReused ? [l10n.t('Reused')] : []),
 		// What the interval counts stands at the number.
 		variants.some(({ unit }) => unit === 'case') ? l10n.t('Pass rate by case (95 %)') : l10n.t('Pass rate (95 %)'),
 	];
 	const rows = variants.map((variant) => {
-		const { label, model, isModel, passed, failed, errors } = variant;
+		const { label, model, isModel, passed, failed, errors, reused } = variant;
 		return [
 			label,
 			model === null ? l10n.t('recorded answers') : isModel ? model : l10n.t('{0} (not a model)', model),
-			...[passed, failed, errors].map(String),
+			...[passed, failed, errors, ...(hasReused ? [reused] : [])].map(String),
 			ratePercent(variant),
 		];
 	});

@@ -16,6 +16,8 @@ export interface ReportedRuns {
 		repeat?: number;
 		/** Cases whose model fails. */
 		broken?: (question: number) => boolean;
+		/** Takes the answers of earlier runs. */
+		reuse?: boolean;
 	}): Promise<SuiteRun>;
 }
 
@@ -48,7 +50,7 @@ export function reportedRuns(answer: Answer): ReportedRuns {
 	context.now = () => new Date((started += 60_000));
 	return {
 		context,
-		async run({ prompts, cases, repeat = 1, broken = () => false }) {
+		async run({ prompts, cases, repeat = 1, broken = () => false, reuse = false }) {
 			isBroken = broken;
 			const text = JSON.stringify({
 				prompt: prompts.map((name) => `draft:${name}`),
@@ -61,8 +63,8 @@ export function reportedRuns(answer: Answer): ReportedRuns {
 					tags: index % 5 === 0 ? ['stock'] : [],
 				})),
 			});
-			return (await outcomeOf(runSuite(context, { uri: suiteUri, name: 'Shop answers', text, format: 'json' })))
-				.run;
+			const source = { uri: suiteUri, name: 'Shop answers', text, format: 'json' as const };
+			return (await outcomeOf(runSuite(context, source, { reuse }))).run;
 		},
 	};
 }

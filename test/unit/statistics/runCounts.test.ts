@@ -21,6 +21,10 @@ describe('the counts of a run in a line', () => {
 		assert.equal(text(variant('A', { errors: 3 })), '10 of 12, 55 to 95 %, 3 errors');
 	});
 
+	it('name the answers of earlier runs among them', () => {
+		assert.equal(text(variant('A', { errors: 1, reused: 3 })), '10 of 12, 55 to 95 %, 1 error, 3 of earlier runs');
+	});
+
 	it('of repeats have the interval of what they are worth', () => {
 		assert.equal(text(variant('A', { passed: 30, failed: 6, worth: 12 })), '30 of 36, 55 to 95 %');
 	});

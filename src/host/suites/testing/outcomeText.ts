@@ -13,11 +13,11 @@ export interface RatedVariant {
 }
 
 /**
- * "10 of 12, 55 to 95 %", with Wilson's interval, for each variant; undefined if no answer has a verdict. Repeats count as far
+ * "10 of 12, 55 to 95 %, 1 error", with Wilson's interval, for each variant; undefined without an answer. Repeats count as far
  * as they say more than one answer to each case would.
  */
 export function suiteRate(
-	outcomes: Iterable<Pick<CaseOutcome, 'counts'>>,
+	outcomes: Iterable<Pick<CaseOutcome, 'counts' | 'errors'>>,
 	variants: readonly RatedVariant[],
 ): string | undefined {
 	const all = [...outcomes];
@@ -30,7 +30,13 @@ export function suiteRate(
 		return [{ label, text }];
 	});
 	const shown = rates.slice(0, maxVariants).map(({ label, text }) => (rates.length > 1 ? `${label}: ${text}` : text));
-	return rates.length === 0 ? undefined : [...shown, ...(rates.length > maxVariants ? ['…'] : [])].join(' · ');
+	const text = [...shown, ...(rates.length > maxVariants ? ['…'] : [])].join(' · ');
+	const errors = all.reduce((sum, one) => sum + one.errors, 0);
+	const parts = [
+		...(text === '' ? [] : [text]),
+		...(errors === 0 ? [] : [errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', errors)]),
+	];
+	return parts.length === 0 ? undefined : parts.join(rates.length > 1 ? ' · ' : ', ');
 }
 
 /** What stands beside a case: nothing for a plain pass or failure, which its icon shows. */

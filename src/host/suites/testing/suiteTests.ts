@@ -16,7 +16,7 @@ export type ShownOutcome = CaseOutcome &
 /** The run that the rate of a suite comes from. */
 export interface LatestRun {
 	runId: string;
-	/** How many of its answers passed; undefined if none has a verdict. */
+	/** How many of its answers passed or are errors; undefined without any. */
 	rate: string | undefined;
 	/** US dollars; null if a price is unknown. */
 	costUsd: number | null;

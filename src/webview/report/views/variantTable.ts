@@ -17,6 +17,7 @@ interface Row {
 	passed: number;
 	of: number;
 	errors: number;
+	reused: number;
 	rate: number | null;
 	interval: Interval | null;
 	costUsd: number | null;
@@ -31,6 +32,12 @@ export function variantTable({ state, format }: ReportShown): TemplateResult {
 		rows.some(({ measured }) => measured && value(measured) !== null);
 	const columns: Column[] = [
 		{ title: l10n.t('Errors'), cell: ({ errors }) => format.number(errors), isShown: true },
+		{
+			title: l10n.t('Reused'),
+			hint: l10n.t('Answers of earlier runs'),
+			cell: ({ reused }) => format.number(reused),
+			isShown: rows.some(({ reused }) => reused > 0),
+		},
 		{
 			title: l10n.t('Time'),
 			hint: l10n.t('Median of the answers'),
@@ -106,14 +113,14 @@ interface Column {
 }
 
 function readRow(variant: ReportVariant): Row {
-	const { label, passed, of, errors, rate, interval, costUsd } = variant;
-	return { label, about: about(variant), passed, of, errors, rate, interval, costUsd, measured: variant };
+	const { label, passed, of, errors, reused, rate, interval, costUsd } = variant;
+	return { label, about: about(variant), passed, of, errors, reused, rate, interval, costUsd, measured: variant };
 }
 
 function storedRow(variant: RunVariant): Row {
-	const { label, isModel, passed, failed, errors, rate = null, worth, costUsd } = variant;
+	const { label, isModel, passed, failed, errors, reused, rate = null, worth, costUsd } = variant;
 	const interval = isModel && rate !== null && worth !== undefined ? rateInterval(rate, worth) : null;
-	const counts = { passed, of: passed + failed, errors };
+	const counts = { passed, of: passed + failed, errors, reused };
 	return { label, about: about(variant), ...counts, rate, interval, costUsd, measured: undefined };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { markdownReport } from '../../../../src/suites/export/markdownReport.ts';
 import { RunCounts } from '../../../../src/suites/export/runCounts.ts';
-import type { SuiteRun, Trial } from '../../../../src/common/suiteModel.ts';
+import type { StoredTrial, SuiteRun, Trial } from '../../../../src/common/suiteModel.ts';
 import { joined } from '../../../support/suites/joined.ts';
 import { runFixture, trialFixture } from '../../../support/suites/runFixture.ts';
 
@@ -14,7 +14,13 @@ const listed = (patch: Parameters<typeof trialFixture>[0], output = 'The answer'
 const runMarkdown = (run: SuiteRun, trials: Trial[]) => {
 	const counts = new RunCounts();
 	trials.forEach((trial, index) => counts.add({ ...trial, trialId: `a-${index}` }));
-	return joined(markdownReport({ run: counts.report(run), trials: () => trials }));
+	const pinsText = async function* () {
+		yield JSON.stringify({ plan: { cases: [] } });
+	};
+	const read = async function* () {
+		yield* trials as StoredTrial[];
+	};
+	return joined(markdownReport({ run: counts.report(run), pinsText, trials: read }));
 };
 
 describe('a run as a document', () => {

@@ -181,6 +181,15 @@ describe('reports of a run', () => {
 		assert.match(html, /color-scheme:light dark/);
 	});
 
+	it('as documents count reused answers apart', async () => {
+		const run = await stored([trialOf(0), trialOf(1, { reused: true }), trialOf(2, wrong)]);
+		assert.match(await text(run, 'md'), /\| Errors \| Reused \| .*\n.*\n.*\| 2 \| 0 \| 1 \| 1 \| /);
+		assert.match(await text(run, 'html'), /<th scope="col">Reused<\/th>.*\n.*<td>1<\/td><td>1<\/td>/);
+		assert.match(await text(run, 'junit'), /2 of 2, 34 to 100 %, 1 error, 1 of earlier runs"/);
+		await rm(folder, { recursive: true });
+		assert.doesNotMatch(await text(await stored([trialOf(0)]), 'md'), /Reused/);
+	});
+
 	it('as HTML put what did not pass into the order of the suite', async () => {
 		const html = await text(await stored([trialOf(2, failed), trialOf(0, failed), trialOf(1)]), 'html');
 		assert.ok(html.indexOf('case 0') < html.indexOf('case 2'));

@@ -106,19 +106,20 @@ describe('the outcome of a case', () => {
 		assert.equal(caseText(tallied('pass', 'pass', 'error'), true), '2 of 2 · error · not a model');
 	});
 
-	it('gives a rate with an interval, in which errors and what is no model have no part', () => {
+	it('gives a rate with an interval, in which errors and what is no model have no part; errors stand beside it', () => {
 		const outcomes = [...Array<'pass'>(10).fill('pass'), 'fail', 'fail', 'error'].map((verdict) =>
 			tallied(verdict as 'pass'),
 		);
 		const label = 'claude-sonnet';
-		assert.equal(suiteRate(outcomes, [{ label, isModel: true }]), '10 of 12, 55 to 95 %');
-		assert.equal(suiteRate(outcomes, [{ label, isModel: false }]), '10 of 12, not a model');
-		assert.equal(suiteRate([tallied('error')], [{ label, isModel: true }]), undefined);
+		assert.equal(suiteRate(outcomes, [{ label, isModel: true }]), '10 of 12, 55 to 95 %, 1 error');
+		assert.equal(suiteRate(outcomes, [{ label, isModel: false }]), '10 of 12, not a model, 1 error');
+		assert.equal(suiteRate([tallied('error')], [{ label, isModel: true }]), '1 error');
+		assert.equal(suiteRate([], [{ label, isModel: true }]), undefined);
 		const two = [
 			{ label, isModel: true },
 			{ label: 'other', isModel: true },
 		];
-		assert.equal(suiteRate(outcomes, two), '10 of 12, 55 to 95 %');
+		assert.equal(suiteRate(outcomes, two), '10 of 12, 55 to 95 %, 1 error');
 	});
 
 	it('is outdated by another case, another prompt, or a prompt that is gone', () => {

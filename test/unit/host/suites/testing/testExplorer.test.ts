@@ -61,7 +61,7 @@ describe('the Test Explorer', () => {
 			item('c')?.tags.map(({ id }) => id),
 			['error'],
 		);
-		assert.equal(suiteItem()?.description, '1 of 2, 9 to 91 %');
+		assert.equal(suiteItem()?.description, '1 of 2, 9 to 91 %, 1 error');
 		assert.match(made?.output ?? '', /✗ b[^\n]*\r\n {4}[^\n]+\r\n/);
 	});
 
