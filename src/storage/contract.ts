@@ -312,7 +312,7 @@ export interface Runs {
 	put(run: SuiteRun): void;
 	/** Throws `not-found`. */
 	get(runId: string): SuiteRun;
-	/** Newest first; `suite` is a URI. */
+	/** Newest first by arrival, whatever the clock said; `suite` is a URI. */
 	list(filter?: { suite?: string }): SuiteRun[];
 	/** Makes a run the baseline of its prompts, instead of another run of its suite. Throws `not-found`. */
 	bless(runId: string, now: string): void;

@@ -6,8 +6,11 @@ import { compareAlwaysValid } from '../../src/statistics/alwaysValid.ts';
 import { seededRandom } from '../../src/common/seededRandom.ts';
 import { compare } from '../../src/statistics/compare.ts';
 import { effectiveCases } from '../../src/statistics/effectiveCases.ts';
+import { compareVariants } from '../../src/suites/compare/compareRuns.ts';
+import { RunCounts } from '../../src/suites/export/runCounts.ts';
 import { chance, covers, isVerdict, outcomes, worstCoverage, worstLevel } from '../support/statistics/enumerate.ts';
 import { differencesOf } from '../support/statistics/vectors.ts';
+import { runFixture } from '../support/suites/runFixture.ts';
 
 const isQuick = process.argv.includes('--quick');
 const random = seededRandom(20_261_127);
@@ -114,6 +117,37 @@ console.log('Repeats, looked at after every case, 60 cases x 3: share of streams
 		}
 	}
 	check(`${(stopped / count).toFixed(4)}, at most 0.08 with ${count} streams`, stopped / count <= 0.08);
+}
+
+console.log('1,000,000 trials, compared and counted, in milliseconds');
+{
+	const count = isQuick ? 100_000 : 1_000_000;
+	const trials = Array.from({ length: count }, (_, number) => {
+		const index = Math.floor(number / 2);
+		const verdict = random() < 0.8 ? ('pass' as const) : ('fail' as const);
+		const one = { name: `case ${index}`, hash: `hash ${index}`, index };
+		const variant = number % 2 === 0 ? 'A' : 'B';
+		return { trialId: `run-${number}`, case: one, variant, verdict, reused: false, costUsd: 0 };
+	});
+	const variants = ['A', 'B'].map((label) => ({ label, isModel: true }));
+	for (const done of [count, count - 1]) {
+		const start = performance.now();
+		const run = {
+			status: done < count ? ('running' as const) : ('complete' as const),
+			trials: count,
+			done,
+			variants,
+		};
+		const { rule, cases } = compareVariants({ run, trials }, 'A', 'B');
+		const time = performance.now() - start;
+		check(`${cases} cases, ${rule}: ${time.toFixed(0)}, at most 30000`, time <= 30_000);
+	}
+	const start = performance.now();
+	const counts = new RunCounts();
+	trials.forEach(counts.add);
+	const { done } = counts.report({ ...runFixture(), variants: [] });
+	const time = performance.now() - start;
+	check(`${done} trials counted: ${time.toFixed(0)}, at most 10000`, time <= 10_000);
 }
 
 console.log('Time of one comparison in milliseconds');

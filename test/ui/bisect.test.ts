@@ -92,7 +92,7 @@ describe('Bisect Failing Case', () => {
 		await workbench.answerDialog(/^Run$/);
 		await workbench.notification('0 of 1').getByRole('button', { name: 'Show' }).click();
 		const title = await workbench.page
-			.locator('.tab.active .tab-label', { hasText: /^Report: parcels/ })
+			.locator('.tab.active .tab-label', { hasText: /^Report: parcels\.prompttest\.yaml ·/ })
 			.innerText();
 		const report = await workbench.webviewFrame(title);
 		await report.locator('.case-main').first().click();

@@ -70,10 +70,7 @@ export function createRuns({ database, changes }: Session): Runs {
 	/** Runs that fulfil a condition, with their variants. */
 	function find(condition: string, params: LogParam[]): SuiteRun[] {
 		const variants = new Map<string, RunVariant[]>();
-		const rows = database.rows(
-			`SELECT * FROM suite_runs r WHERE ${condition} ORDER BY started_at DESC, rowid DESC`,
-			params,
-		);
+		const rows = database.rows(`SELECT * FROM suite_runs r WHERE ${condition} ORDER BY rowid DESC`, params);
 		for (const row of database.rows(
 			`SELECT v.* FROM suite_variants v JOIN suite_runs r ON r.run_id = v.run_id WHERE ${condition}
 			ORDER BY v.run_id, v.position`,

@@ -50,7 +50,7 @@ function sentenceOf(
 	[a, b]: readonly [string, string],
 ): string {
 	const numbers = l10n.t(
-		'{0} points ({1} to {2}), {3} for {4}, {5} for {6}, {7} ties',
+		'{0} points ({1} to {2}), {3} for {4}, {5} for {6}, {7}',
 		pointsText(difference, { plus: true }),
 		pointsText(interval[0]),
 		pointsText(interval[1]),
@@ -58,7 +58,7 @@ function sentenceOf(
 		b,
 		preferA,
 		a,
-		ties,
+		ties === 1 ? l10n.t('1 tie') : l10n.t('{0} ties', ties),
 	);
 	switch (verdict) {
 		case 'better':

@@ -7,13 +7,14 @@ const maxPoints = 200;
 
 /**
  * The pass rates of a suite over its runs, oldest first: those of the prompts, models and thinking that a run has, as their
- * rows have them. Runs of older versions without a rate are left out.
+ * rows have them. Runs of older versions without a rate are left out. `runs`: newest first, as the store lists them, whatever
+ * the clock said.
  */
 export function reportTrend(run: Pick<SuiteRun, 'variants'>, runs: readonly SuiteRun[]): TrendPoint[] {
 	const series = new Map(
 		run.variants.filter(({ isModel }) => isModel).map((variant) => [keyOf(variant), variant.label]),
 	);
-	const points = runs.flatMap(({ runId, startedAt, status, blessedAt, variants }) =>
+	const points = runs.toReversed().flatMap(({ runId, startedAt, status, blessedAt, variants }) =>
 		variants.flatMap((variant): TrendPoint[] => {
 			const name = series.get(keyOf(variant));
 			const { passed, failed, errors, rate, worth, promptHash } = variant;
@@ -36,7 +37,7 @@ export function reportTrend(run: Pick<SuiteRun, 'variants'>, runs: readonly Suit
 					];
 		}),
 	);
-	return points.sort((a, b) => a.startedAt.localeCompare(b.startedAt)).slice(-maxPoints);
+	return points.slice(-maxPoints);
 }
 
 /** What stays the same while the text of a prompt changes. */

@@ -18,9 +18,9 @@ export const cliMutants = mutantsOf('src/cli', 'unit/cli', [
 	},
 	{
 		name: 'the variants of a part are compared',
-		file: 'summary.ts',
-		from: 'return shard ? [] : ',
-		to: "return shard && report.run.runId === '' ? [] : ",
+		file: '../suites/export/ownComparisons.ts',
+		from: 'if (shard) {',
+		to: "if (shard && runId === '') {",
 		tests: ['compare'],
 	},
 	{

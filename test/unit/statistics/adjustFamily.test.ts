@@ -6,7 +6,7 @@ import { close } from '../../support/statistics/close.ts';
 import { oracles } from '../../support/statistics/oracles.ts';
 import { sameOutcome, vectors } from '../../support/statistics/vectors.ts';
 
-describe('several comparisons at once', () => {
+describe('published numbers: multiple-comparisons', () => {
 	for (const { id, inputs, outputs, tolerance } of oracles<
 		{ method: Adjustment; p: number[] },
 		{ adjusted: number[] }

@@ -3,7 +3,7 @@ import { wilsonInterval } from '../../../src/statistics/wilsonInterval.ts';
 import { close } from '../../support/statistics/close.ts';
 import { oracles } from '../../support/statistics/oracles.ts';
 
-describe('Wilson’s interval', () => {
+describe('published numbers: wilson-interval', () => {
 	for (const { id, inputs, outputs, tolerance } of oracles<
 		{ k: number; n: number },
 		{ lower: number; upper: number }

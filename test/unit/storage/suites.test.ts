@@ -118,7 +118,7 @@ describe('suites and runs in the store', () => {
 			);
 		});
 
-		it('is listed newest first, of one suite or of all', async () => {
+		it('is listed newest first by arrival, of one suite or of all, whatever the clock says [fault 6]', async () => {
 			await write(({ runs }) => {
 				runs.put(suiteRun({ runId: 'old', startedAt: '2026-01-01T00:00:00.000Z', suite: 'a' }));
 				runs.put(suiteRun({ runId: 'new', startedAt: '2026-01-03T00:00:00.000Z', suite: 'a' }));
@@ -127,7 +127,7 @@ describe('suites and runs in the store', () => {
 			});
 			const ids = (suite?: string) =>
 				store.read(({ runs }) => runs.list(suite === undefined ? {} : { suite }).map(({ runId }) => runId));
-			assert.deepEqual(await ids(), ['new', 'same time', 'other', 'old']);
+			assert.deepEqual(await ids(), ['same time', 'other', 'new', 'old']);
 			assert.deepEqual(await ids('a'), ['new', 'old']);
 			assert.deepEqual(await ids('c'), []);
 		});

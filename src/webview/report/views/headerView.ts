@@ -15,7 +15,9 @@ export function headerView(page: ReportShown): TemplateResult {
 		format.dateTime(startedAt),
 		runStatusWord(status),
 		done === trials
-			? l10n.t('{0} answers', format.number(done))
+			? done === 1
+				? l10n.t('1 answer')
+				: l10n.t('{0} answers', format.number(done))
 			: l10n.t('{0} of {1} answers', format.number(done), format.number(trials)),
 		...(calls === 0
 			? []

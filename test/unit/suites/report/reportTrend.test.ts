@@ -28,16 +28,24 @@ describe('the trend of a suite', () => {
 		assert.deepEqual([trend[0].passed, trend[0].of, trend[0].errors], [6, 10, 1]);
 	});
 
+	it('keeps the order of the store, whatever the clock said [fault 6]', () => {
+		const trend = reportTrend(run(3, 0.6), [run(1, 0.6), run(2, 0.5), run(3, 0.4)]);
+		assert.deepEqual(
+			trend.map(({ rate }) => rate),
+			[0.4, 0.5, 0.6],
+		);
+	});
+
 	it('follows a prompt whose text or label changes, and no other prompt, model or thinking', () => {
 		const shown = run(9, 0.9);
 		const trend = reportTrend(shown, [
-			run(1, 0.1, { promptHash: 'c'.repeat(64), label: 'renamed' }),
-			run(2, 0.2, { prompt: 'draft:2' }),
-			run(3, 0.3, { model: 'openai/other' }),
-			run(4, 0.4, { thinking: 'high' }),
-			run(5, 0.5, { isModel: false }),
-			run(6, undefined),
 			shown,
+			run(6, undefined),
+			run(5, 0.5, { isModel: false }),
+			run(4, 0.4, { thinking: 'high' }),
+			run(3, 0.3, { model: 'openai/other' }),
+			run(2, 0.2, { prompt: 'draft:2' }),
+			run(1, 0.1, { promptHash: 'c'.repeat(64), label: 'renamed' }),
 		]);
 		assert.deepEqual(
 			trend.map(({ rate, series, promptHash }) => [rate, series, promptHash?.[0]]),
@@ -60,7 +68,7 @@ describe('the trend of a suite', () => {
 			...run(1, index / 250),
 			startedAt: new Date(Date.UTC(2026, 0, 1 + index)).toISOString(),
 		}));
-		const trend = reportTrend(run(1, 0.5), many);
+		const trend = reportTrend(run(1, 0.5), many.toReversed());
 		assert.deepEqual([trend.length, trend[0]?.rate, trend.at(-1)?.rate], [200, 50 / 250, 249 / 250]);
 	});
 });
