@@ -7,6 +7,7 @@ import type { RatedSide } from '../../../suites/blind/ratingFiles.ts';
 import { PagePanel } from '../../kit/pagePanel.ts';
 import type { ReportServices } from '../report/reportServices.ts';
 import { blindHandlers } from './blindHandlers.ts';
+import { patientClaim } from './patientClaim.ts';
 
 const side = v.strictObject({ runId: v.string(), variant: v.string() });
 const sidesText = v.pipe(v.string(), v.parseJson(), v.strictTuple([side, side]));
@@ -15,12 +16,18 @@ const sidesText = v.pipe(v.string(), v.parseJson(), v.strictTuple([side, side]))
  * Shows a rating in a panel until it is closed. `id`: the text of the two sides, which comes from the page after a reload.
  * Rejects with `not-found` and as `BlindSession.open` does.
  */
-export async function showBlindPanel(panel: vscode.WebviewPanel, id: string, services: ReportServices): Promise<void> {
+export async function showBlindPanel(
+	panel: vscode.WebviewPanel,
+	id: string,
+	services: ReportServices,
+	isRestored: boolean,
+): Promise<void> {
 	const { extension, suiteRuns, log } = services;
 	let isClosed = false;
 	panel.onDidDispose(() => (isClosed = true));
 	const [a, b] = sidesOf(id);
-	const context = await suiteRuns.context();
+	const known = await suiteRuns.context();
+	const context = isRestored ? { ...known, claim: patientClaim(known.claim) } : known;
 	const { suiteName: name } = await context.records.get(b.runId);
 	const session = await BlindSession.open(context, a, b);
 	const end = () => session.dispose().catch((error: unknown) => log.error(`[blind] ${String(error)}`));

@@ -41,7 +41,7 @@ export class BlindPanels implements vscode.Disposable {
 		}
 		const panel = this.#panels.create(id, vscode.l10n.t('Blind rating'), vscode.ViewColumn.Active);
 		try {
-			await this.#show(panel, id);
+			await this.#show(panel, id, false);
 		} catch (error) {
 			panel.dispose();
 			throw error;
@@ -50,14 +50,14 @@ export class BlindPanels implements vscode.Disposable {
 
 	async #revive(panel: vscode.WebviewPanel, id = ''): Promise<void> {
 		try {
-			await this.#show(panel, id);
+			await this.#show(panel, id, true);
 		} catch (error) {
 			panel.dispose();
 			void showWarning(vscode.l10n.t('Could not restore a blind rating: {0}', toAppError(error).message));
 		}
 	}
 
-	async #show(panel: vscode.WebviewPanel, id: string): Promise<void> {
+	async #show(panel: vscode.WebviewPanel, id: string, isRestored: boolean): Promise<void> {
 		this.#open.set(id, panel);
 		panel.onDidDispose(() => {
 			if (this.#open.get(id) === panel) {
@@ -65,7 +65,7 @@ export class BlindPanels implements vscode.Disposable {
 			}
 		});
 		const { showBlindPanel } = await import('./blindPanel.ts');
-		await showBlindPanel(panel, id, this.#services);
+		await showBlindPanel(panel, id, this.#services, isRestored);
 	}
 
 	/** Panels that close from now on are remembered: the host is ending. */
