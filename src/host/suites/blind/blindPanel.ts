@@ -27,7 +27,7 @@ export async function showBlindPanel(
 	panel.onDidDispose(() => (isClosed = true));
 	const [a, b] = sidesOf(id);
 	const known = await suiteRuns.context();
-	const context = isRestored ? { ...known, claim: patientClaim(known.claim) } : known;
+	const context = isRestored ? { ...known, claim: patientClaim((claimed) => known.claim(claimed)) } : known;
 	const { suiteName: name } = await context.records.get(b.runId);
 	const session = await BlindSession.open(context, a, b);
 	const end = () => session.dispose().catch((error: unknown) => log.error(`[blind] ${String(error)}`));
