@@ -1,18 +1,96 @@
 import { isRecord } from '../reading/values.ts';
 import { fileName } from '../writing/fileName.ts';
+import { pythonHelpers } from '../writing/pythonHelpers.ts';
+import { hasTags, snippetText, type SnippetLanguage } from '../writing/snippetText.ts';
+import { snippetRequest, type SnippetRequest } from '../writing/snippetRequest.ts';
+import { variableDefault } from '../writing/variableDefault.ts';
 import type { Writer } from '../writing/writer.ts';
 
-/** A module with the prompt as a constant, in our template language. */
+/** A function that asks the model of a prompt with the official SDK of its provider. */
 export const python: Writer = {
 	id: 'python',
-	label: 'Python',
-	write({ draft: { origin: _origin, ...draft } }) {
-		const name = fileName(draft.name).replaceAll('-', '_');
-		const constant = /^\d/.test(name) ? `PROMPT_${name}` : `${name.toUpperCase()}_PROMPT`;
-		return [
-			{ path: `${/^\d/.test(name) ? `prompt_${name}` : name}.py`, text: `${constant} = ${literal(draft, '')}\n` },
-		];
+	label: 'Python (SDK of OpenAI or Anthropic)',
+	write(exported, findings) {
+		const { draft } = exported;
+		const request = snippetRequest(exported, findings);
+		const snake = fileName(draft.name).replaceAll('-', '_');
+		const isFilled = request.messages.some(({ content }) => hasTags(content));
+		const defaults = Object.fromEntries(
+			draft.variables.flatMap((one) => (one.default === undefined ? [] : [[one.name, variableDefault(one)]])),
+		);
+		const needed = draft.variables.filter((one) => one.default === undefined).map(({ name }) => name);
+		const client = request.sdk === 'openai' ? 'OpenAI' : 'Anthropic';
+		const parameters = [...(isFilled ? ['variables'] : []), ...(request.needsQuestion ? ['question'] : [])];
+		const about = `Variables without a default: ${needed.join(', ') || 'none'}.`;
+		const text = [
+			`${isFilled ? 'import json\n\n' : ''}from ${request.sdk} import ${client}\n`,
+			`# The key is read from the environment: ${client.toUpperCase()}_API_KEY.\nclient = ${client}()\n`,
+			`\ndef ask_${snake}(${parameters.join(', ')}):\n${
+				isFilled
+					? `    ${literal(about, '')}\n    values = {**${literal(defaults, '    ')}, **variables}\n`
+					: ''
+			}    return client.${request.sdk === 'openai' ? 'chat.completions' : 'messages'}.create(\n${call(request)}    )\n`,
+			...(isFilled ? [`\n${pythonHelpers}`] : []),
+		].join('\n');
+		return [{ path: `${/^\d/.test(snake) ? `prompt_${snake}` : snake}.py`, text }];
 	},
+};
+
+function call({ sdk, model, parameters, messages, tools, needsQuestion }: SnippetRequest): string {
+	const written = messages.map(({ role, content }) => ({ role, text: snippetText(content, language) }));
+	if (needsQuestion) {
+		written.push({ role: 'user', text: 'question' });
+	}
+	const asked = sdk === 'openai' ? written : written.filter(({ role }) => role !== 'system');
+	const system = sdk === 'openai' ? [] : written.filter(({ role }) => role === 'system');
+	const tool = tools.map(({ name, description, inputSchema }) => {
+		const schema = { type: 'object', ...(isRecord(inputSchema) && inputSchema) };
+		return sdk === 'openai'
+			? { type: 'function', function: { name, description, parameters: schema } }
+			: { name, description, input_schema: schema };
+	});
+	const lines = [
+		`model=${literal(model, '')},`,
+		...Object.entries(parameters).map(([name, value]) => `${name}=${literal(value, '        ')},`),
+		...system.map(({ text }) => `system=${text},`),
+		`messages=[\n${asked
+			.map(({ role, text }) => `            {"role": ${literal(role, '')}, "content": ${text}},\n`)
+			.join('')}        ],`,
+		...(tool.length > 0 ? [`tools=${literal(tool, '        ')},`] : []),
+	];
+	return lines.map((line) => `        ${line}\n`).join('');
+}
+
+const language: SnippetLanguage = {
+	text: (value) => literal(value, ''),
+	variable: ({ name, filters }, frames) => {
+		const isOptional = filters.some((filter) => filter.name === 'default');
+		const found = `${isOptional ? 'find' : 'read'}(${literal(name, '')}, [${frames.join(', ')}])`;
+		const value = filters.reduce((inner, { name: filter, argument = '' }) => {
+			switch (filter) {
+				case 'upper':
+				case 'lower':
+					return `text(${inner}).${filter}()`;
+				case 'trim':
+					return `text(${inner}).strip()`;
+				case 'json':
+					return `to_json(${inner})`;
+				case 'join':
+					return `joined(${inner}, ${literal(argument, '')})`;
+				case 'default':
+					return `or_else(${inner}, ${literal(argument, '')})`;
+			}
+		}, found);
+		return `text(${value})`;
+	},
+	section({ kind, name }, frames, item, body) {
+		const isOwn = frames.length === 1 && !name.includes('.');
+		const items = `items(${isOwn ? 'read' : 'find'}(${literal(name, '')}, [${frames.join(', ')}]))`;
+		return kind === 'section'
+			? `*(part for ${item} in ${items} for part in [${body.join(', ')}])`
+			: `*([] if ${items} else [${body.join(', ')}])`;
+	},
+	joined: (parts) => `"".join([\n${parts.map((part) => `                ${part},\n`).join('')}            ])`,
 };
 
 /** Texts of JSON are texts of Python, as are its numbers. */

@@ -1,18 +1,111 @@
+import { isRecord } from '../reading/values.ts';
 import { fileName } from '../writing/fileName.ts';
+import { hasTags, snippetText, type SnippetLanguage } from '../writing/snippetText.ts';
+import { snippetRequest, type SnippetRequest } from '../writing/snippetRequest.ts';
+import { typescriptHelpers } from '../writing/typescriptHelpers.ts';
+import { variableDefault } from '../writing/variableDefault.ts';
 import type { Writer } from '../writing/writer.ts';
 
-/** A module with the prompt as a constant, in our template language. */
+/** A function that asks the model of a prompt with the official SDK of its provider. */
 export const typescript: Writer = {
 	id: 'typescript',
-	label: 'TypeScript',
-	write({ draft: { origin: _origin, ...draft } }) {
-		const name = fileName(draft.name).replace(/-+(\w)/g, (_, letter: string) => letter.toUpperCase());
-		const constant = /^\d/.test(name) ? `prompt${name}` : `${name}Prompt`;
-		// JSON is TypeScript, but for two line separators that old tools break at.
-		const value = JSON.stringify(draft, undefined, '\t').replace(
-			/[\u2028\u2029]/g,
-			(one) => `\\u${one.charCodeAt(0).toString(16)}`,
+	label: 'TypeScript (SDK of OpenAI or Anthropic)',
+	write(exported, findings) {
+		const { draft } = exported;
+		const request = snippetRequest(exported, findings);
+		const camel = fileName(draft.name).replace(/-+(\w)/g, (_, letter: string) => letter.toUpperCase());
+		const isFilled = request.messages.some(({ content }) => hasTags(content));
+		const types = { text: 'string', choice: 'string', number: 'number', json: 'unknown' };
+		const fields = draft.variables.map(
+			(variable) =>
+				`\t${literal(variable.name)}${variable.default === undefined ? '' : '?'}: ${types[variable.type]};\n`,
 		);
-		return [{ path: `${fileName(draft.name)}.ts`, text: `export const ${constant} = ${value} as const;\n` }];
+		const defaults = Object.fromEntries(
+			draft.variables.flatMap((one) => (one.default === undefined ? [] : [[one.name, variableDefault(one)]])),
+		);
+		const parameters = [
+			...(isFilled ? ['variables: Variables'] : []),
+			...(request.needsQuestion ? ['question: string'] : []),
+		];
+		const client = request.sdk === 'openai' ? 'OpenAI' : 'Anthropic';
+		const text = [
+			request.sdk === 'openai'
+				? "import OpenAI from 'openai';\n"
+				: "import Anthropic from '@anthropic-ai/sdk';\n",
+			...(isFilled ? [`export interface Variables {\n${fields.join('')}}\n`] : []),
+			`// The key is read from the environment: ${client.toUpperCase()}_API_KEY.\nconst client = new ${client}();\n`,
+			`export function ask${camel.slice(0, 1).toUpperCase()}${camel.slice(1)}(${parameters.join(', ')}) {\n${
+				isFilled ? `\tconst values: object = { ...${indented(defaults, '\t')}, ...variables };\n` : ''
+			}\treturn client.${request.sdk === 'openai' ? 'chat.completions' : 'messages'}.create(${call(request)});\n}\n`,
+			...(isFilled ? [typescriptHelpers] : []),
+		].join('\n');
+		return [{ path: `${fileName(draft.name)}.ts`, text }];
 	},
 };
+
+function call({ sdk, model, parameters, messages, tools, needsQuestion }: SnippetRequest): string {
+	const written = messages.map(({ role, content }) => ({ role, text: snippetText(content, language) }));
+	if (needsQuestion) {
+		written.push({ role: 'user', text: 'question' });
+	}
+	const asked = sdk === 'openai' ? written : written.filter(({ role }) => role !== 'system');
+	const system = sdk === 'openai' ? [] : written.filter(({ role }) => role === 'system');
+	const tool = tools.map(({ name, description, inputSchema }) => {
+		const schema = { type: 'object', ...(isRecord(inputSchema) && inputSchema) };
+		return sdk === 'openai'
+			? { type: 'function', function: { name, description, parameters: schema } }
+			: { name, description, input_schema: schema };
+	});
+	const lines = [
+		`model: ${literal(model)},`,
+		...Object.entries(parameters).map(([name, value]) => `${name}: ${indented(value)},`),
+		...system.map(({ text }) => `system: ${text},`),
+		`messages: [\n${asked.map(({ role, text }) => `\t\t\t{ role: ${literal(role)}, content: ${text} },\n`).join('')}\t\t],`,
+		...(tool.length > 0 ? [`tools: ${indented(tool)},`] : []),
+	];
+	return `{\n${lines.map((line) => `\t\t${line}\n`).join('')}\t}`;
+}
+
+const language: SnippetLanguage = {
+	text: literal,
+	variable: ({ name, filters }, frames) => {
+		const isOptional = filters.some((filter) => filter.name === 'default');
+		const found = `${isOptional ? 'find' : 'read'}(${literal(name)}, [${frames.join(', ')}])`;
+		const value = filters.reduce((inner, { name: filter, argument = '' }) => {
+			switch (filter) {
+				case 'upper':
+					return `text(${inner}).toUpperCase()`;
+				case 'lower':
+					return `text(${inner}).toLowerCase()`;
+				case 'trim':
+					return `text(${inner}).trim()`;
+				case 'json':
+					return `JSON.stringify(${inner})`;
+				case 'join':
+					return `joined(${inner}, ${literal(argument)})`;
+				case 'default':
+					return `orElse(${inner}, ${literal(argument)})`;
+			}
+		}, found);
+		return `text(${value})`;
+	},
+	section({ kind, name }, frames, item, body) {
+		const isOwn = frames.length === 1 && !name.includes('.');
+		const items = `items(${isOwn ? 'read' : 'find'}(${literal(name)}, [${frames.join(', ')}]))`;
+		return kind === 'section'
+			? `...${items}.flatMap((${item}) => [${body.join(', ')}])`
+			: `...(${items}.length === 0 ? [${body.join(', ')}] : [])`;
+	},
+	joined: (parts) => `[\n${parts.map((part) => `\t\t\t\t${part},\n`).join('')}\t\t\t].join('')`,
+};
+
+/** JSON is TypeScript, but for two line separators that old tools break at. */
+function literal(value: unknown): string {
+	return JSON.stringify(value).replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
+}
+
+function indented(value: unknown, indent = '\t\t'): string {
+	return JSON.stringify(value, undefined, '\t')
+		.replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`)
+		.replaceAll('\n', `\n${indent}`);
+}

@@ -137,6 +137,7 @@ describe('zip archives', () => {
 			await assert.rejects(zstd(bomb, 1_000).read('a'), refusal(/"a".*more than the 1,000 bytes/));
 			assert.ok(process.memoryUsage().arrayBuffers - before < maxZipEntryBytes);
 			await assert.rejects(zstd(bomb, 3_000_000_000).read('a'), refusal(/"a" .* has 2,862 MB/));
+			await assert.rejects(zstd(zstdCompressSync('Lima'), 3).read('a'), refusal(/more than the 3 bytes/));
 			const second = Buffer.concat([zstdCompressSync('Lima'), bomb]);
 			await assert.rejects(zstd(second, 4).read('a'), refusal(/more than the 4 bytes/));
 			await assert.rejects(zstd(zstdCompressSync('Lima'), 5).read('a'), refusal(/damaged/));
