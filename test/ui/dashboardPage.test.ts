@@ -68,6 +68,30 @@ describe('the page of the dashboard', () => {
 		);
 	});
 
+	it('opens the run of every point with the keyboard too', async () => {
+		const { page, done } = await open({});
+		const strip = page.locator('.dashboard-prompts tr', { hasText: 'Support triage' }).locator('.chart-point');
+		const count = await strip.count();
+		assert.ok(count > 1);
+		// The newest point is the only stop of the Tab key.
+		assert.equal(await page.locator('.strip').first().locator('[tabindex="0"]').count(), 1);
+		await strip.last().focus();
+		await page.keyboard.press('Enter');
+		for (let at = 1; at < count; at++) {
+			await page.keyboard.press('ArrowLeft');
+			await page.keyboard.press(at % 2 === 0 ? 'Enter' : ' ');
+		}
+		await eventually(() => assert.equal(done.length, count));
+		// Those of the period, newest first.
+		const runs = dashboardRecords().find(({ name }) => name === 'Support triage')?.runs ?? [];
+		assert.deepEqual(
+			done.map(([, runId]) => runId),
+			runs.slice(0, count).map(({ runId }) => runId),
+		);
+		assert.match((await strip.first().getAttribute('aria-label')) ?? '', / of \d+, .* to .* %$/);
+		await photograph(page, 'dashboard point');
+	});
+
 	it('is filtered, and keeps the filter over a reload', async () => {
 		const { page } = await open({});
 		await page.getByRole('combobox', { name: 'Folder' }).selectOption('Support');

@@ -315,6 +315,12 @@ class SuiteCommand {
 		if (stopEarly && shard) {
 			throw usageError(l10n.t('--stop-early looks at all cases of a run: leave out --shard'));
 		}
+		if (shard && this.#failUnder !== undefined) {
+			throw usageError(
+				l10n.t('The rate of a part of a run decides nothing: give --fail-under to merge instead'),
+				'fail-under',
+			);
+		}
 		return {
 			...(Object.keys(filter).length > 0 && { filter }),
 			...(repeat !== undefined && { repeat }),

@@ -28,7 +28,10 @@ async function chosenRuns(
 	const ended = ({ done }: SuiteRun) => done > 0;
 	if (selection.length === 2) {
 		const runs = await Promise.all(selection.map((one) => runArgument(services, one, { none })));
-		const [older, newer] = runs.sort((one, other) => one.startedAt.localeCompare(other.startedAt));
+		// Newest first.
+		const { records } = await services.suiteRuns.context();
+		const order = (await records.list()).map(({ runId }) => runId);
+		const [older, newer] = runs.sort((one, other) => order.indexOf(other.runId) - order.indexOf(one.runId));
 		if (older && newer) {
 			return [older, newer];
 		}

@@ -490,6 +490,7 @@ describe('prompt-workshop run', () => {
 		['run a.prompttest.yaml --max-cost none', /--max-cost takes US dollars/],
 		['run a.prompttest.yaml --concurrency 65', /whole number from 1 to 64/],
 		['run a.prompttest.yaml --fail-under 90', /rate from 0 to 1/],
+		['run a.prompttest.yaml --shard 1/2 --fail-under 0.9', /give --fail-under to merge instead/],
 		['run a.prompttest.yaml --shard 3/2', /--shard takes the part and the number of parts/],
 		['run a.prompttest.yaml --thinking much', /--thinking takes off, low, medium, high/],
 		['run a.prompttest.yaml --out r.pdf', /must end with \.json, \.xml, \.csv, \.md or \.html/],

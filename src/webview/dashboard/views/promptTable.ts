@@ -91,7 +91,7 @@ function promptRow(page: DashboardShown, row: DashboardRow): TemplateResult {
 			}
 		</td>
 		<td class="over-time">
-			${points.length === 0 ? nothing : rateStrip({ points: points.map((point) => drawn(page, point)), open: openReport })}
+			${points.length === 0 ? nothing : rateStrip({ label: l10n.t('Over time'), points: points.map((point) => drawn(page, point)), open: openReport })}
 		</td>
 		<td class="number" data-title=${l10n.t('Runs')}>${format.number(runs)}</td>
 		<td>${testsText(page, row)}</td>
