@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { chatExportMessages, isChatExport } from './copilot/chatExport.ts';
 import type { Format, ImportedDraft } from './imported.ts';
 import { conversationOf, fixturesOf, type LabelledConversation } from './messages/fixtureText.ts';
 import { recordedDrafts } from './messages/recordedDrafts.ts';
@@ -11,16 +12,24 @@ import { asText, isRecord, listOf, recordsOf, scalarText, type Fields } from './
 /** Roles of the log, which are numbers in some versions. */
 const roles = ['system', 'user', 'assistant', 'tool'];
 
-/** What *Export All Prompt Logs as JSON* of Copilot Chat writes. */
+/** What *Export All Prompt Logs as JSON* of Copilot Chat and *Export Chat…* of VS Code write. */
 export const copilotLog: Format = {
 	id: 'copilot-log',
-	label: 'Copilot prompt logs',
+	label: 'Copilot prompt logs and chats',
 	detect({ json }) {
+		if (isChatExport(json)) {
+			return 0.95;
+		}
 		return isRecord(json) && recordsOf(json['prompts']).some(({ logs }) => Array.isArray(logs)) ? 0.95 : 0;
 	},
 	read(file) {
 		const findings = new Findings();
 		const json = file.requireJson() as Fields;
+		if (isChatExport(json)) {
+			const chat = conversationOf(chatExportMessages(json, findings), file.stem, findings);
+			const fixtures = fixturesOf(file.stem, 'Copilot Chat', chat);
+			return { format: 'copilot-log', drafts: [], suites: [], fixtures, report: findings.report() };
+		}
 		const details = new Map<LabelledConversation, Fields>();
 		const found: LabelledConversation[] = [];
 		let hasUsage = false;
