@@ -97,6 +97,35 @@ describe('the page of a report', () => {
 		await page.locator('.history-row[data-key="3"] .case-main:focus').waitFor();
 	});
 
+	it('is read with the keyboard alone: filters, rows, a case, its request and the way back', async () => {
+		const runs = reportedRuns(answers);
+		const { runId } = await runs.run({ prompts: ['old', 'new'], cases: 20 });
+		const host = await open({ context: runs.context, run: runId });
+		const { page } = host;
+		await rowOf(host, 0).waitFor();
+		const focused = () =>
+			page.evaluate(() => document.activeElement?.textContent?.replace(/\s+/g, ' ').trim() ?? '');
+		const tabTo = async (text: RegExp) => {
+			for (let presses = 0; !text.test(await focused()); presses++) {
+				assert.ok(presses < 60, `the Tab key does not reach ${text}`);
+				await page.keyboard.press('Tab');
+			}
+		};
+		await tabTo(/^Improved 6$/);
+		await page.keyboard.press('Enter');
+		await page.getByText('6 of 20 cases').waitFor();
+		await tabTo(/^case 3/);
+		await page.keyboard.press('ArrowDown');
+		await eventually(async () => assert.match(await focused(), /^case 6/));
+		await page.keyboard.press('Enter');
+		await page.getByRole('heading', { name: 'case 6' }).waitFor();
+		await tabTo(/^Show Request$/);
+		await page.keyboard.press(' ');
+		await eventually(() => assert.match(host.done.at(-1) ?? '', /^request .*Question 6/));
+		await page.keyboard.press('Escape');
+		await page.locator('.history-row[data-key="6"] .case-main:focus').waitFor();
+	});
+
 	it('names a flaky case, and shows each of its answers', async () => {
 		const runs = reportedRuns(answers);
 		const { runId } = await runs.run({ prompts: ['third'], cases: 12, repeat: 3 });

@@ -17,6 +17,13 @@ export const cliMutants = mutantsOf('src/cli', 'unit/cli', [
 		tests: ['compare'],
 	},
 	{
+		name: 'the rate of a part fails it',
+		file: 'commands/run.ts',
+		from: 'if (shard && this.#failUnder !== undefined) {',
+		to: 'if (shard && this.#failUnder === -1) {',
+		tests: ['run'],
+	},
+	{
 		name: 'the variants of a part are compared',
 		file: '../suites/export/ownComparisons.ts',
 		from: 'if (shard) {',
