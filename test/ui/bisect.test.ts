@@ -102,4 +102,15 @@ describe('Bisect Failing Case', () => {
 		await workbench.screenshot('bisect-report');
 		await workbench.answerDialog('Cancel');
 	});
+
+	it('is followed by an A/B test of two versions, which says what it found', async () => {
+		await workbench.contextMenu(workbench.treeItem('Suites', 'parcels'), 'Run A/B Test');
+		await workbench.quickPickChoose('Two prompts or versions');
+		await workbench.quickPickChoose('v1');
+		await workbench.quickPickRows('v1').waitFor({ state: 'detached' });
+		await workbench.quickPickChoose('v3');
+		await workbench.answerDialog(/^Run$/);
+		await workbench.notification('Not told apart: -100.0 points').waitFor();
+		await workbench.screenshot('ab-versions');
+	});
 });

@@ -6,6 +6,7 @@ import type { PromptReference, VariantRequest } from '../../common/suiteModel.ts
 import { versionReasonLabel } from '../../common/versionReasonLabel.ts';
 import { withoutIcons } from '../../common/visibleText.ts';
 import type { Repositories } from '../../storage/contract.ts';
+import { splitReference } from '../../suites/storedPrompt.ts';
 import type { SuiteSource } from '../../suites/planRun.ts';
 import { chosen } from '../kit/arguments.ts';
 import { showPick } from '../kit/pick.ts';
@@ -83,6 +84,7 @@ function promptRows({ drafts, prompts, versions }: Repositories, own: PromptRefe
 			label: withoutIcons(draftTitle(draft)),
 			description: vscode.l10n.t('draft'),
 			reference: `draft:${draft.id}`,
+			named: `draft:${draft.draftName}`,
 		})),
 		...prompts.list().map(({ id, name, title }) => ({
 			ownerKind: 'prompt' as const,
@@ -90,9 +92,20 @@ function promptRows({ drafts, prompts, versions }: Repositories, own: PromptRefe
 			label: withoutIcons(title),
 			description: name,
 			reference: `library:${name}`,
+			named: `library:${name}`,
 		})),
 	];
-	const first = all.find(({ reference }) => reference === own);
+	// A suite may name a draft by its name, if no other has it, and a prompt by one of its versions.
+	const { kind, name } = own === undefined ? { kind: undefined, name: '' } : splitReference(own);
+	const owner = kind === 'version' ? versions.get(Number(name)) : undefined;
+	const named = all.filter((one) => one.named === own);
+	const first =
+		all.find(({ reference }) => reference === own) ??
+		(owner
+			? all.find(({ ownerKind, ownerId }) => ownerKind === owner.ownerKind && ownerId === owner.ownerId)
+			: named.length === 1
+				? named[0]
+				: undefined);
 	const listed = first ? versions.overview(first.ownerKind, first.ownerId, versionsShown).versions : [];
 	const separator = (label: string): PromptRow => ({ label, kind: vscode.QuickPickItemKind.Separator });
 	return [
