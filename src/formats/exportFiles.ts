@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import { Findings } from './reading/findings.ts';
 import { writers } from './writers/all.ts';
+import { nameLostParts } from './writing/lostParts.ts';
 import type { Exported, ExportedFiles } from './writing/writer.ts';
 
 /** A prompt with its suites as files of another tool. Throws `validation` for a format that is not written, or that has nothing of it. */
@@ -15,6 +16,7 @@ export function exportFiles(exported: Exported, format: string): ExportedFiles {
 	}
 	const findings = new Findings();
 	const files = writer.write(exported, findings);
+	nameLostParts(writer, exported, findings);
 	if (files.length === 0) {
 		throw new AppError(
 			'validation',

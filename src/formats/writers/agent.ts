@@ -8,6 +8,7 @@ import type { Writer } from '../writing/writer.ts';
 export const agent: Writer = {
 	id: 'agent',
 	label: 'Custom agent (.agent.md)',
+	parts: ['description', 'model', 'tools'],
 	write({ draft }, findings) {
 		findings.changed(
 			draft.name,

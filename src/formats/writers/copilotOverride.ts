@@ -7,6 +7,7 @@ import type { Writer } from '../writing/writer.ts';
 export const copilotOverride: Writer = {
 	id: 'copilot-override',
 	label: 'Copilot prompt override (.yaml)',
+	parts: ['tools'],
 	write({ draft }, findings) {
 		const described = draft.tools.filter(({ description }) => description !== '');
 		const toolDescriptions = Object.fromEntries(described.map(({ name, description }) => [name, { description }]));

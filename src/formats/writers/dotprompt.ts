@@ -12,6 +12,7 @@ import type { Writer } from '../writing/writer.ts';
 export const dotprompt: Writer = {
 	id: 'dotprompt',
 	label: 'Dotprompt (.prompt)',
+	parts: ['description', 'model', 'parameters', 'questions', 'tools', 'cases'],
 	write({ draft, suites }, findings) {
 		const suite = writtenSuite(suites);
 		if (suite && suite.cases.length > 0) {

@@ -9,6 +9,7 @@ import type { Writer } from '../writing/writer.ts';
 export const inspect: Writer = {
 	id: 'inspect',
 	label: 'Inspect AI data set (JSON Lines)',
+	parts: ['cases'],
 	write({ draft, suites }, findings) {
 		const suite = writtenSuite(suites);
 		const defaults = Object.fromEntries(

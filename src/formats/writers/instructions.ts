@@ -7,6 +7,7 @@ import type { Writer } from '../writing/writer.ts';
 export const instructions: Writer = {
 	id: 'instructions',
 	label: 'Instructions (.instructions.md)',
+	parts: ['description'],
 	write: ({ draft }, findings) => [
 		{
 			path: `${fileName(draft.name)}.instructions.md`,

@@ -5,6 +5,7 @@ import type { Writer } from '../writing/writer.ts';
 export const json: Writer = {
 	id: 'json',
 	label: 'JSON',
+	parts: ['description', 'model', 'parameters', 'questions', 'tools', 'cases'],
 	write: ({ draft, suites }) => [
 		{
 			path: `${fileName(draft.name)}.json`,

@@ -7,6 +7,7 @@ import type { Writer } from '../writing/writer.ts';
 export const markdown: Writer = {
 	id: 'markdown',
 	label: 'Markdown',
+	parts: [],
 	write: ({ draft }, findings) => [
 		{
 			path: `${fileName(draft.name)}.md`,

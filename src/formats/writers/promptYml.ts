@@ -11,6 +11,7 @@ import type { Writer } from '../writing/writer.ts';
 export const promptYml: Writer = {
 	id: 'prompt-yml',
 	label: 'GitHub Models (.prompt.yml)',
+	parts: ['description', 'model', 'parameters', 'questions', 'tools', 'cases'],
 	write({ draft, suites }, findings) {
 		const suite = writtenSuite(suites);
 		const lowered = 'output.toLowerCase()';

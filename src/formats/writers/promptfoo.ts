@@ -41,6 +41,7 @@ const shared = new Set([
 export const promptfoo: Writer = {
 	id: 'promptfoo',
 	label: 'promptfoo (promptfooconfig.yaml)',
+	parts: ['model', 'questions', 'tools', 'cases'],
 	write({ draft, suites }, findings) {
 		const suite = writtenSuite(suites);
 		const template = (text: string) => toJinja(text, draft.variables, findings, 'dump');

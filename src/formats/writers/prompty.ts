@@ -14,6 +14,7 @@ const kinds = { text: 'string', number: 'float', choice: 'string', json: 'object
 export const prompty: Writer = {
 	id: 'prompty',
 	label: 'Prompty (.prompty)',
+	parts: ['description', 'model', 'parameters', 'questions', 'tools', 'cases'],
 	write({ draft, suites }, findings) {
 		const suite = writtenSuite(suites);
 		const [first, ...others] = suite?.cases ?? [];

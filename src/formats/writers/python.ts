@@ -10,6 +10,7 @@ import type { Writer } from '../writing/writer.ts';
 export const python: Writer = {
 	id: 'python',
 	label: 'Python (SDK of OpenAI or Anthropic)',
+	parts: ['model', 'parameters', 'questions', 'tools', 'cases'],
 	write(exported, findings) {
 		const { draft } = exported;
 		const request = snippetRequest(exported, findings);

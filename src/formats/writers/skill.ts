@@ -12,6 +12,7 @@ import type { Writer } from '../writing/writer.ts';
 export const skill: Writer = {
 	id: 'skill',
 	label: 'Agent skill (SKILL.md)',
+	parts: ['description', 'tools', 'cases'],
 	write({ draft, suites }, findings) {
 		const name = fileName(draft.name, 64);
 		if (name !== draft.name) {

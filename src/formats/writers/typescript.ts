@@ -10,6 +10,7 @@ import type { Writer } from '../writing/writer.ts';
 export const typescript: Writer = {
 	id: 'typescript',
 	label: 'TypeScript (SDK of OpenAI or Anthropic)',
+	parts: ['model', 'parameters', 'questions', 'tools', 'cases'],
 	write(exported, findings) {
 		const { draft } = exported;
 		const request = snippetRequest(exported, findings);

@@ -16,11 +16,16 @@ export interface ExportedFiles {
 	report: ReportEntry[];
 }
 
+/** What a prompt may have besides its name and text. */
+export type PromptPart = 'description' | 'model' | 'parameters' | 'questions' | 'tools' | 'cases';
+
 export interface Writer {
 	/** Id of the format. */
 	id: string;
 	/** Shown in lists. */
 	label: string;
+	/** What `write` writes, or names itself as far as it cannot. */
+	parts: readonly PromptPart[];
 	/** What cannot be said in the format is named in `findings`. */
 	write(exported: Exported, findings: Findings): ExportedFiles['files'];
 }

@@ -176,6 +176,55 @@ describe('an export', () => {
 		});
 	}
 
+	it('of a data set comes back with its cases: inspect', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				plainText,
+				fc.array(fc.record({ query: plainText, expected: fc.option(words, { nil: undefined }) }), {
+					minLength: 1,
+					maxLength: 4,
+				}),
+				async (text, list) => {
+					const cases = list.map(({ query, expected }, index) => ({
+						name: `case ${index}`,
+						query,
+						expected: expected ?? 'none',
+						metadata: { number: index },
+					}));
+					const { back, suite } = await comesBack(
+						draftOf({ name: 'a1', text }, undefined),
+						{ cases },
+						'inspect',
+					);
+					assert.equal(back?.text, text);
+					const { models: _, ...expected } = plain(await readRight(suiteText({ cases }))) as {
+						models: unknown;
+					};
+					const { models: _read, ...read } = suite as { models: unknown };
+					assert.deepEqual(read, expected);
+				},
+			),
+			{ numRuns: 100 },
+		);
+	});
+
+	it('of a skill comes back with its evals', async () => {
+		await fc.assert(
+			fc.asyncProperty(plainText, fc.array(plainText, { minLength: 1, maxLength: 3 }), async (text, list) => {
+				const cases = list.map((query, index) => ({
+					name: `case ${index}`,
+					query,
+					expected: `Answer ${index}`,
+					assert: [{ type: 'llm-rubric', value: query }],
+				}));
+				const { back, suite } = await comesBack(draftOf({ name: 'a1', text }, undefined), { cases }, 'skill');
+				assert.equal(back?.text, text);
+				assert.deepEqual(suite, plain(await readRight(suiteText({ cases }))));
+			}),
+			{ numRuns: 100 },
+		);
+	});
+
 	it('of assertions comes back with the same ones: promptfoo', async () => {
 		const suite: SuiteContent = {
 			models: ['anthropic/claude-x'],
@@ -226,6 +275,28 @@ describe('an export', () => {
 		const { suite: read, back } = await comesBack(draft, suite, 'promptfoo');
 		assert.deepEqual(read, plain(await readRight(suiteText(suite))));
 		assert.deepEqual(back, draft);
+	});
+
+	it('names every part of a prompt that is not in its files', () => {
+		const { draft, suites } = exportedPrompt;
+		const traces = {
+			description: /Sorts the mail of a team/,
+			model: /gpt-5-mini/,
+			parameters: /temperature/,
+			tools: /\bfind\b/,
+			cases: /Please pay/,
+		};
+		for (const { id } of writers) {
+			const { files, report } = exportFiles({ draft, suites }, id);
+			const text = files.map((file) => file.text).join('\n');
+			for (const [part, trace] of Object.entries(traces)) {
+				const isNamed = report.some(({ what, outcome }) => outcome !== 'kept' && what.startsWith(part));
+				assert.ok(
+					trace.test(text) || isNamed || /^a bill/m.test(report.map(({ what }) => what).join('\n')),
+					`${id}: ${part}`,
+				);
+			}
+		}
 	});
 
 	it('keeps what an import of the same format had no place for', async () => {
