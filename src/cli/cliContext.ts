@@ -8,7 +8,7 @@ import { readConversation } from './fixtures.ts';
 import type { Prompts } from './openPrompts.ts';
 import type { CliModels } from './providers.ts';
 import type { State } from './state.ts';
-import { readBeside } from './suiteFiles.ts';
+import { piecesBeside, readBeside } from './suiteFiles.ts';
 import { usageError } from './usageError.ts';
 
 export interface CliSettings {
@@ -34,7 +34,9 @@ export function cliContext(options: {
 		models: () => models.models,
 		topics,
 		resolvePrompt: (reference, suiteUri) => prompts.resolve(reference, suiteUri),
-		readCaseFile: (path, suiteUri) => readBeside(path, suiteUri, folder),
+		readCaseFile: (path, suiteUri) =>
+			/\.jsonl$/i.test(path) ? piecesBeside(path, suiteUri, folder) : readBeside(path, suiteUri, folder),
+		scratchFolder: state.folder,
 		conversation: (fixture, section, label) => readConversation(folder, fixture, section, label),
 		records: state.records,
 		files: checkedFiles(state.files, models, failedReports, baselines),

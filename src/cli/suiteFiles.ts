@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -76,11 +77,14 @@ export function shortPath(path: string, folder: string): string {
 }
 
 async function readText(path: string): Promise<string> {
-	const info = await stat(path);
-	if (info.size > maxBytes) {
+	await checkSize(path);
+	return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+}
+
+async function checkSize(path: string): Promise<void> {
+	if ((await stat(path)).size > maxBytes) {
 		throw new AppError('validation', l10n.t('{0} is larger than 64 MB', path));
 	}
-	return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
 }
 
 /**
@@ -88,26 +92,54 @@ async function readText(path: string): Promise<string> {
  * folder, whatever links lead to: what a suite names is sent to a model.
  */
 export async function readBeside(file: string, suiteUri: string, folder: string): Promise<string> {
+	const path = await pathBeside(file, suiteUri, folder);
+	try {
+		return await readText(path);
+	} catch (cause) {
+		throw unreadable(file, cause);
+	}
+}
+
+/** The same text in pieces, of which one is in memory at a time. They reject like `readBeside`. */
+export async function piecesBeside(file: string, suiteUri: string, folder: string): Promise<AsyncIterable<string>> {
+	const path = await pathBeside(file, suiteUri, folder);
+	try {
+		await checkSize(path);
+	} catch (cause) {
+		throw unreadable(file, cause);
+	}
+	return (async function* () {
+		try {
+			let isFirst = true;
+			for await (const piece of createReadStream(path, { encoding: 'utf8' }) as AsyncIterable<string>) {
+				yield isFirst ? piece.replace(/^\uFEFF/, '') : piece;
+				isFirst = false;
+			}
+		} catch (cause) {
+			throw unreadable(file, cause);
+		}
+	})();
+}
+
+async function pathBeside(file: string, suiteUri: string, folder: string): Promise<string> {
 	const suite = fileURLToPath(suiteUri);
-	const path = resolve(dirname(suite), file.replaceAll('\\', '/'));
-	const real = await realPath(path);
+	const path = await realPath(resolve(dirname(suite), file.replaceAll('\\', '/')));
 	const allowed = await Promise.all([rootOf(suite), realPath(folder)]);
-	if (!allowed.some((root) => isInside(real, root))) {
+	if (!allowed.some((root) => isInside(path, root))) {
 		throw new AppError('access-denied', l10n.t('{0} is outside the folder of the suite, so it is not read', file), {
 			info: { field: 'suite' },
 		});
 	}
-	try {
-		return await readText(real);
-	} catch (cause) {
-		if (cause instanceof AppError) {
-			throw cause;
-		}
-		throw new AppError('not-found', l10n.t('The file {0}, which the suite names, cannot be read', file), {
-			cause,
-			info: { field: 'suite' },
-		});
-	}
+	return path;
+}
+
+function unreadable(file: string, cause: unknown): AppError {
+	return cause instanceof AppError
+		? cause
+		: new AppError('not-found', l10n.t('The file {0}, which the suite names, cannot be read', file), {
+				cause,
+				info: { field: 'suite' },
+			});
 }
 
 /** The nearest folder above with a repository, else that of the file. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { AppError } from '../common/errors.ts';
 import type { SuiteRunOptions } from '../common/suiteModel.ts';
 import { latestTrials } from './latestTrials.ts';
-import type { SuiteCase } from './suite.ts';
+import type { CaseSelection } from './cases/caseSelection.ts';
 import type { SuiteContext } from './suiteContext.ts';
 
 type Filter = NonNullable<SuiteRunOptions['filter']>;
@@ -11,24 +11,32 @@ type Filter = NonNullable<SuiteRunOptions['filter']>;
  * The cases that a filter lets through: all parts of it count. Rejects with `not-found` if it names a case or run that does
  * not exist, or if nothing is left.
  */
-export async function chooseCases<Case extends SuiteCase>(
+export async function chooseCases(
 	context: Pick<SuiteContext, 'records' | 'files'>,
 	suite: string,
-	cases: readonly Case[],
+	cases: CaseSelection,
 	{ tags, names, failedFrom }: Filter = {},
-): Promise<Case[]> {
-	const known = new Set(cases.map(({ name }) => name));
-	const unknown = names?.find((name) => !known.has(name));
-	if (unknown !== undefined) {
-		throw notFound(l10n.t('The suite has no case "{0}"', unknown), 'filter.names');
+): Promise<CaseSelection> {
+	if (names) {
+		const unknown = new Set(names);
+		for (const { name } of cases) {
+			unknown.delete(name);
+		}
+		const [first] = unknown;
+		if (first !== undefined) {
+			throw notFound(l10n.t('The suite has no case "{0}"', first), 'filter.names');
+		}
 	}
 	const failed = failedFrom === undefined ? undefined : await failedCases(context, suite, failedFrom);
-	const left = cases.filter(
-		(one) =>
-			(!tags || one.tags.some((tag) => tags.includes(tag))) &&
-			(!names || names.includes(one.name)) &&
-			(!failed || failed.has(one.name)),
-	);
+	const left =
+		tags || names || failed
+			? cases.filter(
+					(one) =>
+						(!tags || one.tags.some((tag) => tags.includes(tag))) &&
+						(!names || names.includes(one.name)) &&
+						(!failed || failed.has(one.name)),
+				)
+			: cases;
 	if (left.length === 0) {
 		const message =
 			cases.length === 0 ? l10n.t('The suite has no cases') : l10n.t('No case of the suite fits the filter');

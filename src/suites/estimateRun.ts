@@ -5,8 +5,8 @@ import { batchOffers, canBatch } from './batch/canBatch.ts';
 import type { Models } from '../providers/provider.ts';
 import { messageText } from '../runs/modelMessages.ts';
 import type { EarlierTrial } from './earlierTrials.ts';
-import type { AskedVariant, PlanEstimate, PlannedCase, PlannedRun } from './plannedRun.ts';
-import { isRecorded, TrialOrder, trialCount, variantsOf } from './trialOrder.ts';
+import type { AskedVariant, PlanEstimate, PlannedCase, PlannedRun, SpooledRun } from './plannedRun.ts';
+import { isRecorded, TrialOrder, variantsOf } from './trialOrder.ts';
 
 /** Tokens of one answer, until there are earlier ones to go by. */
 const usualOutput = 500;
@@ -35,7 +35,7 @@ export function knownUsageKey(caseHash: string, promptHash: string | null, model
  * costs, by its position; null if its price is unknown.
  */
 export function estimateRun(
-	plan: Pick<PlannedRun, 'cases' | 'variants' | 'repeat' | 'judgeModel' | 'batch'>,
+	plan: Pick<SpooledRun, 'cases' | 'variants' | 'repeat' | 'judgeModel' | 'batch'>,
 	models: Pick<Models, 'price' | 'batch'>,
 	known: KnownUsages,
 ): { estimate: PlanEstimate; trialCosts: (number | null)[] } {
@@ -122,7 +122,7 @@ export function estimateRun(
 	};
 	return {
 		estimate: {
-			trials: trialCount(plan),
+			trials: sums.reduce((total, { trials }) => total + trials, 0),
 			calls: calls + judgeCalls,
 			inputTokens: Math.round(sums.reduce((total, { input }) => total + input, judgeTokens)),
 			...(costUsd !== undefined && { costUsd }),
@@ -149,7 +149,7 @@ export function remainingEstimate(
 	const before = new Map<string, number>();
 	for (let position = 0; position < order.length; position++) {
 		const slot = order.at(position);
-		const one = slot && cases[slot.caseAt];
+		const one = slot && cases.at(slot.caseAt);
 		const variant = slot && variants[slot.variantAt];
 		if (one && variant && earlier.get(slot.number)?.isRepeated !== false) {
 			trials++;
@@ -193,7 +193,7 @@ function estimatedInput(one: PlannedCase, variant: AskedVariant, asked: number, 
 }
 
 /** Mean tokens of the known answers of each model. */
-function meanOutputs({ variants }: Pick<PlannedRun, 'variants'>, known: KnownUsages): Map<string, number> {
+function meanOutputs({ variants }: Pick<SpooledRun, 'variants'>, known: KnownUsages): Map<string, number> {
 	const means = new Map<string, number>();
 	for (const variant of variants) {
 		if (variant.kind === 'asked' && !means.has(variant.model)) {

@@ -2,18 +2,21 @@ import * as l10n from '@vscode/l10n';
 import { AppError, throwIfAborted } from '../common/errors.ts';
 import type { PromptReference, SuiteRunOptions } from '../common/suiteModel.ts';
 import { textHash } from '../disk/textHash.ts';
-import { canonicalJson } from './canonicalJson.ts';
 import { caseHash } from './caseHash.ts';
+import type { CaseCollection, CaseSequence } from './cases/caseSequence.ts';
+import { CaseSelection, type IndexedCase } from './cases/caseSelection.ts';
+import type { CaseSpools } from './cases/caseSpools.ts';
+import { CasesHash } from './cases/casesHash.ts';
 import { chooseCases } from './chooseCases.ts';
 import { estimateRun, knownUsageKey, type KnownUsage, type KnownUsages } from './estimateRun.ts';
 import { graders } from './graders/all.ts';
-import type { PlannedCase, PlannedRun, PlannedVariant } from './plannedRun.ts';
+import type { PlannedCase, PlannedRun, PlannedVariant, SpooledRun } from './plannedRun.ts';
 import { planVariants } from './planVariants.ts';
 import { suiteLimits } from './reading/fields.ts';
 import { readSuite } from './readSuite.ts';
 import type { Assertion, Suite, SuiteCase } from './suite.ts';
 import type { SuiteContext } from './suiteContext.ts';
-import { isRecorded, trialCount } from './trialOrder.ts';
+import { isRecorded } from './trialOrder.ts';
 
 /** A suite as its editor or its file holds it. */
 export interface SuiteSource {
@@ -33,6 +36,8 @@ export interface PlanOptions extends SuiteRunOptions {
 	recordedOnly?: boolean;
 }
 
+type SpooledSuite = Suite<CaseSequence<SuiteCase>>;
+
 /** Most trials of one run. */
 const maxTrials = 1_000_000;
 
@@ -40,15 +45,27 @@ const gradersByType = new Map(graders.map((grader) => [grader.type, grader]));
 
 /**
  * Plans a run: chooses cases, variants and the judge, pins everything that decides its answers, and estimates what it takes.
- * Asks no model, but may ask the user for one. Rejects with `validation` if the suite has an error, an option is wrong, or a
- * cap in money cannot be kept, with `not-found` if something that is named does not exist, and with `cancelled`.
+ * Asks no model, but may ask the user for one. With `spools` the cases of the plan are in a file, until the caller closes them.
+ * Rejects with `validation` if the suite has an error, an option is wrong, or a cap in money cannot be kept, with `not-found` if
+ * something that is named does not exist, with `storage` if the cases cannot be kept, and with `cancelled`.
  */
-export async function planRun(context: SuiteContext, source: SuiteSource, options: PlanOptions): Promise<PlannedRun> {
+export async function planRun(context: SuiteContext, source: SuiteSource, options: PlanOptions): Promise<PlannedRun>;
+export async function planRun(
+	context: SuiteContext,
+	source: SuiteSource,
+	options: PlanOptions,
+	spools: CaseSpools | undefined,
+): Promise<SpooledRun>;
+export async function planRun(
+	context: SuiteContext,
+	source: SuiteSource,
+	options: PlanOptions,
+	spools?: CaseSpools,
+): Promise<SpooledRun> {
 	checkOptions(options);
-	const suite = await readWhole(context, source, options.signal);
-	const indexed = suite.cases.map((one, index) => ({ ...one, index }));
-	const offered = offeredCases(indexed, options);
-	if (offered.length === 0 && indexed.length > 0) {
+	const suite = await readWhole(context, source, options.signal, spools);
+	const offered = offeredCases(suite.cases, options);
+	if (offered.length === 0 && suite.cases.length > 0) {
 		throw new AppError('not-found', l10n.t('No case of the suite has a recorded answer'), {
 			info: { field: 'suite' },
 		});
@@ -61,16 +78,11 @@ export async function planRun(context: SuiteContext, source: SuiteSource, option
 		options,
 	);
 	checkStopEarly(options, variants);
-	// All parts of a run have the same variants and the same judge, so they are chosen for all cases.
-	const all: PlannedCase[] = [];
-	for (const one of chosen) {
-		all.push(await planCase(context, one));
-	}
 	const { shard } = options;
-	const cases = shard ? all.filter(({ hash }) => shardOf(hash, shard.of) === shard.index) : all;
+	const { cases, asksJudge, casesHash: allHash } = await planCases(context, chosen, shard, spools);
 	throwIfAborted(options.signal);
 	const suiteHash = textHash(source.text);
-	const planned: PlannedRun = {
+	const planned: SpooledRun = {
 		suiteName: source.name,
 		suiteHash,
 		variants,
@@ -82,16 +94,18 @@ export async function planRun(context: SuiteContext, source: SuiteSource, option
 		reuse: options.reuse ?? false,
 		...(options.batch && { batch: true }),
 		...(options.stopEarly && { stopsEarly: true }),
-		judgeModel: await judgeOf(context, all, options.signal),
+		judgeModel: asksJudge
+			? (context.settings().judgeModel ?? (await context.chooseModel('judge', undefined, options.signal)))
+			: null,
 		estimate: { trials: 0, calls: 0, inputTokens: 0 },
-		...(shard && { shard: { ...shard, cases: all.length, casesHash: casesHash(all) } }),
+		...(shard && { shard: { ...shard, cases: chosen.length, casesHash: allHash } }),
 	};
-	const trials = trialCount(planned);
-	if (trials > maxTrials) {
-		throw invalid(l10n.t('The run has {0} trials; it may have at most {1}', trials, maxTrials), 'repeat');
+	const known = await knownUsages(context, source.uri, variants);
+	const { estimate, trialCosts } = estimateRun(planned, context.models(), known);
+	if (estimate.trials > maxTrials) {
+		throw invalid(l10n.t('The run has {0} trials; it may have at most {1}', estimate.trials, maxTrials), 'repeat');
 	}
 	checkCaps(context, planned);
-	const { estimate, trialCosts } = estimateRun(planned, context.models(), await knownUsages(context, source.uri));
 	planned.estimate = estimate;
 	checkBatch(planned);
 	for (const [index, variant] of variants.entries()) {
@@ -103,15 +117,39 @@ export async function planRun(context: SuiteContext, source: SuiteSource, option
 }
 
 /** Recorded answers are of neither side where two sides are asked. */
-function offeredCases<One extends SuiteCase>(cases: readonly One[], options: PlanOptions): readonly One[] {
+function offeredCases(cases: SpooledSuite['cases'], options: PlanOptions): CaseSelection {
+	const all = new CaseSelection(cases);
 	if (options.recordedOnly) {
-		return cases.filter(isRecorded);
+		return all.filter(isRecorded);
 	}
-	const asked = cases.filter((one) => !isRecorded(one));
-	return options.stopEarly && options.variants && asked.length > 0 ? asked : cases;
+	const asked = options.stopEarly && options.variants ? all.filter((one) => !isRecorded(one)) : undefined;
+	return asked && asked.length > 0 ? asked : all;
 }
 
-function withPrompt(suite: Suite, { prompt }: SuiteSource): Suite {
+/** All parts of a run have the same variants and the same judge, so they are chosen for all cases; `cases` are those of one part. */
+async function planCases(
+	context: Pick<SuiteContext, 'conversation'>,
+	chosen: Iterable<IndexedCase>,
+	shard: PlanOptions['shard'],
+	spools: CaseSpools | undefined,
+): Promise<{ cases: CaseSequence<PlannedCase>; asksJudge: boolean; casesHash: string }> {
+	const cases: CaseCollection<PlannedCase> = spools?.create<PlannedCase>() ?? [];
+	const hash = new CasesHash();
+	let asksJudge = false;
+	for (const one of chosen) {
+		const planned = await planCase(context, one);
+		asksJudge ||= judgedAssertions(planned.assert).some(({ provider }) => provider === undefined);
+		if (shard) {
+			hash.add(planned);
+		}
+		if (!shard || shardOf(planned.hash, shard.of) === shard.index) {
+			cases.push(planned);
+		}
+	}
+	return { cases, asksJudge, casesHash: hash.digest() };
+}
+
+function withPrompt(suite: SpooledSuite, { prompt }: SuiteSource): SpooledSuite {
 	return prompt !== undefined && suite.prompts.length === 0 ? { ...suite, prompts: [prompt] } : suite;
 }
 
@@ -154,12 +192,14 @@ async function readWhole(
 	context: Pick<SuiteContext, 'readCaseFile'>,
 	{ uri, text, format }: SuiteSource,
 	signal: AbortSignal | undefined,
-): Promise<Suite> {
+	spools: CaseSpools | undefined,
+): Promise<SpooledSuite> {
 	const { suite, problems } = await readSuite(text, {
 		format,
 		readFile: (path) => context.readCaseFile(path, uri),
 		graders,
 		...(signal && { signal }),
+		spools,
 	});
 	const errors = problems.filter(({ severity }) => severity !== 'warning');
 	const [first] = errors;
@@ -181,11 +221,6 @@ async function readWhole(
 /** Which of so many parts a case belongs to, from 1. */
 function shardOf(hash: string, of: number): number {
 	return (Number.parseInt(hash.slice(0, 12), 16) % of) + 1;
-}
-
-/** Identifies the cases that the parts of a run share; case files are not part of the suite's own text. */
-export function casesHash(cases: readonly Pick<PlannedCase, 'name' | 'hash' | 'index'>[]): string {
-	return textHash(canonicalJson(cases.map(({ name, hash, index }) => [name, hash, index])));
 }
 
 async function planCase(
@@ -229,18 +264,8 @@ function judgedAssertions(assertions: readonly Assertion[]): Assertion[] {
 	return everyAssertion(assertions).filter(({ type }) => (gradersByType.get(type)?.judgeCalls ?? 0) > 0);
 }
 
-/** The judge of assertions that name none of their own. */
-async function judgeOf(
-	context: Pick<SuiteContext, 'settings' | 'chooseModel'>,
-	cases: readonly PlannedCase[],
-	signal: AbortSignal | undefined,
-): Promise<string | null> {
-	const asks = cases.some(({ assert }) => judgedAssertions(assert).some(({ provider }) => provider === undefined));
-	return asks ? (context.settings().judgeModel ?? (await context.chooseModel('judge', undefined, signal))) : null;
-}
-
 /** A run that nothing would be asked in a batch of is not what the user means. */
-function checkBatch({ batch, estimate }: PlannedRun): void {
+function checkBatch({ batch, estimate }: SpooledRun): void {
 	if (batch && (estimate.batch?.trials ?? 0) === 0) {
 		const message = estimate.batch
 			? l10n.t(
@@ -254,13 +279,14 @@ function checkBatch({ batch, estimate }: PlannedRun): void {
 }
 
 /** A cap in money alone cannot hold a model whose price nobody knows. */
-function checkCaps(context: Pick<SuiteContext, 'models'>, plan: PlannedRun): void {
+function checkCaps(context: Pick<SuiteContext, 'models'>, plan: SpooledRun): void {
 	if (plan.maxCostUsd === null || plan.maxCalls !== null) {
 		return;
 	}
-	const judges = plan.cases.flatMap(({ assert }) =>
-		judgedAssertions(assert).flatMap(({ provider }) => provider ?? []),
-	);
+	const judges = new Set<string>();
+	for (const { assert } of plan.cases) {
+		judgedAssertions(assert).forEach(({ provider }) => provider !== undefined && judges.add(provider));
+	}
 	const asked = plan.variants.flatMap((variant) =>
 		variant.kind === 'asked' && variant.isModel ? [variant.model] : [],
 	);
@@ -275,12 +301,16 @@ function checkCaps(context: Pick<SuiteContext, 'models'>, plan: PlannedRun): voi
 	}
 }
 
-/** What the newest run of the suite took. */
+/** What the newest run of the suite took, if this one asks models. */
 async function knownUsages(
 	{ records, files }: Pick<SuiteContext, 'records' | 'files'>,
 	suite: string,
+	planned: readonly PlannedVariant[],
 ): Promise<KnownUsages> {
 	const known = new Map<string, KnownUsage>();
+	if (planned.every(({ kind }) => kind === 'recorded')) {
+		return known;
+	}
 	const [newest] = await records.list({ suite });
 	if (!newest || !(await files.list()).includes(newest.runId)) {
 		return known;

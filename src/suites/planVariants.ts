@@ -14,6 +14,8 @@ import { isRecorded } from './trialOrder.ts';
 /** Most characters of each part of a label. */
 const maxPart = 40;
 
+type SuiteHead = Omit<Suite, 'cases'>;
+
 type PlanContext = Pick<
 	SuiteContext,
 	'models' | 'topics' | 'resolvePrompt' | 'settings' | 'chooseModel' | 'editorTools'
@@ -25,21 +27,47 @@ type PlanContext = Pick<
  */
 export async function planVariants(
 	context: PlanContext,
-	{ uri, suite, cases }: { uri: string; suite: Suite; cases: readonly SuiteCase[] },
+	{ uri, suite, cases }: { uri: string; suite: SuiteHead; cases: Iterable<SuiteCase> },
 	options: Pick<SuiteRunOptions, 'variants' | 'signal'>,
 ): Promise<PlannedVariant[]> {
-	const recorded = recordedVariants(cases);
-	if (cases.every(isRecorded)) {
+	const needs = needsOf(cases);
+	const recorded = recordedVariants(needs);
+	if (!needs.asksModels) {
 		return recorded;
 	}
 	await checkEditorTools(context, suite.editorTools ?? [], options.signal);
-	const planner = new VariantPlanner(context, uri, suite, cases, options.signal);
+	const planner = new VariantPlanner(context, uri, suite, needs, options.signal);
 	const requests = options.variants && options.variants.length > 0 ? options.variants : [{}];
 	const asked: AskedVariant[] = [];
 	for (const request of requests) {
 		asked.push(...(await planner.plan(request)));
 	}
 	return labelled(asked, planner.promptLabels, recorded);
+}
+
+/** What cases say about who answers them. */
+interface VariantNeeds {
+	asksModels: boolean;
+	/** Of the cases that ask a model. */
+	levels: Set<ThinkingLevel | undefined>;
+	hasOutput: boolean;
+	/** Of recorded answers. */
+	labels: Set<string>;
+}
+
+function needsOf(cases: Iterable<SuiteCase>): VariantNeeds {
+	const needs: VariantNeeds = { asksModels: false, levels: new Set(), hasOutput: false, labels: new Set() };
+	for (const one of cases) {
+		if (!isRecorded(one)) {
+			needs.asksModels = true;
+			needs.levels.add(one.thinking);
+		}
+		needs.hasOutput ||= one.output !== undefined;
+		for (const label of Object.keys(one.outputs ?? {})) {
+			needs.labels.add(label);
+		}
+	}
+	return needs;
 }
 
 /** Rejects with `not-found` if the suite names a tool that the editor does not have, and outside the editor. */
@@ -57,20 +85,18 @@ async function checkEditorTools(
 	}
 }
 
-function recordedVariants(cases: readonly SuiteCase[]): RecordedVariant[] {
-	const labels = new Set(cases.flatMap(({ outputs }) => Object.keys(outputs ?? {})));
+function recordedVariants({ labels, hasOutput }: VariantNeeds): RecordedVariant[] {
 	const named = [...labels].map((label): RecordedVariant => ({ kind: 'recorded', label, output: label }));
-	if (!cases.some(({ output }) => output !== undefined)) {
-		return named;
-	}
-	return [{ kind: 'recorded', label: freeLabel('recorded', labels), output: null }, ...named];
+	return hasOutput
+		? [{ kind: 'recorded', label: freeLabel('recorded', new Set(labels)), output: null }, ...named]
+		: named;
 }
 
 class VariantPlanner {
 	readonly promptLabels = new Map<PromptReference, string>();
 	readonly #context: PlanContext;
 	readonly #uri: string;
-	readonly #suite: Suite;
+	readonly #suite: SuiteHead;
 	readonly #signal: AbortSignal | undefined;
 	/** What all cases that ask a model agree on. */
 	readonly #thinking: ThinkingLevel | undefined;
@@ -80,15 +106,14 @@ class VariantPlanner {
 	constructor(
 		context: PlanContext,
 		uri: string,
-		suite: Suite,
-		cases: readonly SuiteCase[],
+		suite: SuiteHead,
+		{ levels }: VariantNeeds,
 		signal: AbortSignal | undefined,
 	) {
 		this.#context = context;
 		this.#uri = uri;
 		this.#suite = suite;
 		this.#signal = signal;
-		const levels = new Set(cases.flatMap((one) => (isRecorded(one) ? [] : [one.thinking])));
 		this.#thinking = levels.size === 1 ? [...levels][0] : undefined;
 	}
 

@@ -3,15 +3,16 @@ import type { ThinkingLevel } from '../common/model.ts';
 import type { PromptReference, RunPlan } from '../common/suiteModel.ts';
 import type { MockTool } from '../prompts/mockTools.ts';
 import type { PromptVariable } from '../prompts/promptMetadata.ts';
+import type { CaseSequence } from './cases/caseSequence.ts';
 import type { SuiteCase } from './suite.ts';
 
-/** A run as it was planned, with everything that decides its answers. Plain JSON: `RunPins.plan` holds it. */
-export interface PlannedRun {
+/** A run as it was planned, with everything that decides its answers. `RunPins.plan` holds it as plain JSON. */
+export interface PlannedRun<Cases extends CaseSequence<PlannedCase> = PlannedCase[]> {
 	suiteName: string;
 	/** SHA-256 of the suite's text. */
 	suiteHash: string;
 	variants: PlannedVariant[];
-	cases: PlannedCase[];
+	cases: Cases;
 	/** How often each case is asked, instead of its own number. */
 	repeat: number | null;
 	/** Decides the order of the trials. */
@@ -29,6 +30,9 @@ export interface PlannedRun {
 	/** Which part of a run this is, and the number and identity of the cases of all its parts. */
 	shard?: { index: number; of: number; cases: number; casesHash: string };
 }
+
+/** A plan whose cases may be in a file. */
+export type SpooledRun = PlannedRun<CaseSequence<PlannedCase>>;
 
 export type PlanEstimate = Omit<RunPlan, 'runId'>;
 

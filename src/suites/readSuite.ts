@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { isAppError, throwIfAborted, toAppError } from '../common/errors.ts';
-import type { Assertion, Suite, SuiteReading } from './suite.ts';
+import type { CaseSpools } from './cases/caseSpools.ts';
+import type { CaseSequence } from './cases/caseSequence.ts';
+import type { Assertion, Suite, SuiteCase, SuiteReading } from './suite.ts';
 import { checkTemplates } from './reading/checkTemplates.ts';
 import { fieldChecker, type FieldChecker, type KnownGrader } from './reading/fieldChecker.ts';
 import { suiteLimits } from './reading/fields.ts';
@@ -16,7 +18,7 @@ import {
 	type WrittenCase,
 	type WrittenDefaults,
 } from './reading/readCase.ts';
-import { caseFileExtensions, caseFileReader, readCaseFile } from './reading/readCaseFile.ts';
+import { caseFileExtensions, caseFileReader, readCaseFile, type CaseText } from './reading/readCaseFile.ts';
 import { readTools, type WrittenTool } from './reading/readTools.ts';
 import { withoutEmptyFields } from './reading/withoutEmptyFields.ts';
 import { linePositions, type Position } from '../formats/source/linePositions.ts';
@@ -26,9 +28,14 @@ import type { SourceNode } from '../formats/source/sourceNode.ts';
 export interface ReadSuiteOptions {
 	format: 'yaml' | 'json';
 	/** The text of a case file, given its path relative to the suite. Rejects if there is none or it may not be read. */
-	readFile(path: string): Promise<string>;
+	readFile(path: string): Promise<CaseText>;
 	graders: readonly KnownGrader[];
 	signal?: AbortSignal;
+}
+
+interface SpoolOptions extends ReadSuiteOptions {
+	/** Where the cases are kept, instead of in memory. */
+	spools: CaseSpools | undefined;
 }
 
 /** Cases between two looks at what else there is to do: a suite of 100,000 must not stop the editor. */
@@ -36,9 +43,14 @@ const batch = 1_000;
 
 /**
  * Reads a suite with its case files. Everything that is wrong in them is a problem with its place; the suite holds the
- * rest. Rejects only with `cancelled`.
+ * rest. Rejects only with `cancelled`, and with `storage` if the cases cannot be kept.
  */
-export async function readSuite(text: string, options: ReadSuiteOptions): Promise<SuiteReading> {
+export async function readSuite(text: string, options: ReadSuiteOptions): Promise<SuiteReading>;
+export async function readSuite(text: string, options: SpoolOptions): Promise<SuiteReading<CaseSequence<SuiteCase>>>;
+export async function readSuite(
+	text: string,
+	options: ReadSuiteOptions & Partial<SpoolOptions>,
+): Promise<SuiteReading<CaseSequence<SuiteCase>>> {
 	const problems = new Problems();
 	const suite = await new SuiteReader(options, problems).read(text);
 	return { suite, problems: problems.sorted() };
@@ -53,16 +65,16 @@ interface WrittenSuite {
 }
 
 class SuiteReader {
-	readonly #options: ReadSuiteOptions;
+	readonly #options: ReadSuiteOptions & Partial<SpoolOptions>;
 	readonly #problems: Problems;
 	#positionAt: (offset: number) => Position = () => ({ line: 1, column: 1 });
 
-	constructor(options: ReadSuiteOptions, problems: Problems) {
+	constructor(options: ReadSuiteOptions & Partial<SpoolOptions>, problems: Problems) {
 		this.#options = options;
 		this.#problems = problems;
 	}
 
-	async read(file: string): Promise<Suite | undefined> {
+	async read(file: string): Promise<Suite<CaseSequence<SuiteCase>> | undefined> {
 		if (file.length > suiteLimits.file) {
 			const message = l10n.t(
 				'The file has {0} characters. A suite may have at most {1}',
@@ -85,7 +97,10 @@ class SuiteReader {
 		const head = this.#locate(root, headOf(root));
 		const isRight = checker.check('suite', head);
 		const written = (isRight ? head.value : {}) as WrittenSuite;
-		const list = new CaseList(this.#readDefaults(root, checker), checker);
+		const defaults = this.#readDefaults(root, checker);
+		const { spools } = this.#options;
+		spools?.shared.add(defaults.vars, defaults.tags, defaults.assert, ...defaults.assert);
+		const list = new CaseList(defaults, checker, spools?.create());
 		const cases = root.entry('cases');
 		if (!cases) {
 			this.#report(root.start, l10n.t('The suite has no cases. Add "cases:" with at least one'), 'warning');
@@ -160,24 +175,45 @@ class SuiteReader {
 			located.report(at, l10n.t('A file of cases ends with one of {0}', caseFileExtensions.join(', ')));
 			return;
 		}
-		let text: string;
-		try {
-			text = await this.#options.readFile(path);
-		} catch (thrown) {
+		let hasFailed = false;
+		const failed = (thrown: unknown) => {
 			if (isAppError(thrown, 'cancelled')) {
 				throw thrown;
 			}
+			hasFailed = true;
 			located.report(at, l10n.t('The file "{0}" cannot be read: {1}', path, toAppError(thrown).message));
+		};
+		let text: CaseText;
+		try {
+			text = await this.#options.readFile(path);
+		} catch (thrown) {
+			failed(thrown);
 			return;
 		}
 		throwIfAborted(this.#options.signal);
-		if (text.length > suiteLimits.file) {
+		if (typeof text === 'string' && text.length > suiteLimits.file) {
 			located.report(
 				at,
 				l10n.t('The file has {0} characters. It may have at most {1}', text.length, suiteLimits.file),
 			);
-		} else if (!readCaseFile(text, path, read, { list, checker, problems: this.#problems })) {
+			return;
+		}
+		const source = typeof text === 'string' ? text : this.#readable(text, failed);
+		const hasCases = await readCaseFile(source, path, read, { list, checker, problems: this.#problems });
+		if (!hasCases && !hasFailed) {
 			located.report(at, l10n.t('The file "{0}" holds no cases', path));
+		}
+	}
+
+	/** The pieces up to the first one that cannot be read. */
+	async *#readable(pieces: AsyncIterable<string>, failed: (thrown: unknown) => void): AsyncGenerator<string> {
+		try {
+			for await (const piece of pieces) {
+				throwIfAborted(this.#options.signal);
+				yield piece;
+			}
+		} catch (thrown) {
+			failed(thrown);
 		}
 	}
 

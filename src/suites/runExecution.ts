@@ -17,7 +17,7 @@ import type { Work } from './batch/handover.ts';
 import { EarlyStop } from './earlyStop.ts';
 import type { EarlierTrial } from './earlierTrials.ts';
 import { turnError } from './gradeTrial.ts';
-import type { PlannedRun } from './plannedRun.ts';
+import type { SpooledRun } from './plannedRun.ts';
 import type { RunBudget } from './runBudget.ts';
 import type { RunTally } from './runTally.ts';
 import type { RunLog, SuiteContext } from './suiteContext.ts';
@@ -38,7 +38,7 @@ const minWeight = 4_000;
 export interface Execution {
 	context: SuiteContext;
 	runId: string;
-	planned: PlannedRun;
+	planned: SpooledRun;
 	log: RunLog;
 	tally: RunTally;
 	budget: RunBudget;

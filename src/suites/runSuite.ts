@@ -3,8 +3,9 @@ import * as l10n from '@vscode/l10n';
 import { AppError, isAppError, throwIfAborted, toAppError } from '../common/errors.ts';
 import type { RunVariant, SuiteRun, SuiteRunEvent } from '../common/suiteModel.ts';
 import { AnswerReuse } from './answerReuse.ts';
+import { CaseSpools } from './cases/caseSpools.ts';
 import { earlierTrials } from './earlierTrials.ts';
-import type { PlannedRun, PlannedVariant } from './plannedRun.ts';
+import type { PlannedRun, SpooledRun, PlannedVariant } from './plannedRun.ts';
 import { planRun, type PlanOptions, type SuiteSource } from './planRun.ts';
 import { remainingEstimate } from './estimateRun.ts';
 import { turnError } from './gradeTrial.ts';
@@ -23,7 +24,22 @@ export async function* runSuite(
 	source: SuiteSource,
 	options: PlanOptions = {},
 ): AsyncGenerator<SuiteRunEvent, void> {
-	const planned = await planRun(context, source, options);
+	const { scratchFolder } = context;
+	const spools = scratchFolder === undefined ? undefined : new CaseSpools(scratchFolder);
+	try {
+		const planned = await planRun(context, source, options, spools);
+		yield* runPlanned(context, source, options, planned);
+	} finally {
+		spools?.close();
+	}
+}
+
+async function* runPlanned(
+	context: SuiteContext,
+	source: SuiteSource,
+	options: PlanOptions,
+	planned: SpooledRun,
+): AsyncGenerator<SuiteRunEvent, void> {
 	const runId = randomUUID();
 	yield { type: 'plan', runId, ...planned.estimate };
 	const release = await claimRun(context, runId);
@@ -136,7 +152,7 @@ function doneWith(error: AppError): SuiteRunEvent {
 async function recordOf(
 	context: Pick<SuiteContext, 'records' | 'now'>,
 	pins: RunPins,
-	planned: PlannedRun,
+	planned: SpooledRun,
 ): Promise<SuiteRun> {
 	try {
 		return await context.records.get(pins.runId);
@@ -148,7 +164,7 @@ async function recordOf(
 	}
 }
 
-function newRun({ now }: Pick<SuiteContext, 'now'>, { runId, suite }: RunPins, planned: PlannedRun): SuiteRun {
+function newRun({ now }: Pick<SuiteContext, 'now'>, { runId, suite }: RunPins, planned: SpooledRun): SuiteRun {
 	const { suiteName, suiteHash, maxCostUsd, maxCalls, estimate, variants } = planned;
 	return {
 		runId,

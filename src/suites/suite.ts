@@ -1,9 +1,10 @@
 import type { ThinkingLevel } from '../common/model.ts';
 import type { PromptReference, SuiteProblem } from '../common/suiteModel.ts';
+import type { CaseSequence } from './cases/caseSequence.ts';
 import type { MockTool } from '../prompts/mockTools.ts';
 
 /** A suite as it was read: case files included, arrays of variables expanded, defaults merged into the cases. */
-export interface Suite {
+export interface Suite<Cases extends CaseSequence<SuiteCase> = SuiteCase[]> {
 	description?: string;
 	/** As written; empty if the prompt is chosen at the run. */
 	prompts: PromptReference[];
@@ -14,7 +15,7 @@ export interface Suite {
 	tools: MockTool[];
 	/** Names of tools of the editor. */
 	editorTools?: string[];
-	cases: SuiteCase[];
+	cases: Cases;
 }
 
 export interface SuiteMessage {
@@ -76,7 +77,7 @@ export interface Assertion {
 }
 
 /** `suite` holds what could be read, also if there are problems; a suite with an error among them is not run. */
-export interface SuiteReading {
-	suite: Suite | undefined;
+export interface SuiteReading<Cases extends CaseSequence<SuiteCase> = SuiteCase[]> {
+	suite: Suite<Cases> | undefined;
 	problems: SuiteProblem[];
 }

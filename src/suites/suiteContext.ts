@@ -7,6 +7,7 @@ import type { Models } from '../providers/provider.ts';
 import type { TopicIndex } from '../topics/contract.ts';
 import type { BatchFiles } from './batch/batchFiles.ts';
 import type { RatingFiles } from './blind/ratingFiles.ts';
+import type { CaseText } from './reading/readCaseFile.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** What the suites room needs from the editor or the command line. */
@@ -19,7 +20,9 @@ export interface SuiteContext {
 	 */
 	resolvePrompt(reference: PromptReference, suiteUri: string): Promise<ResolvedPrompt>;
 	/** The text of a case file, given its path relative to the suite. Rejects if it leaves the folder of the workspace. */
-	readCaseFile(path: string, suiteUri: string): Promise<string>;
+	readCaseFile(path: string, suiteUri: string): Promise<CaseText>;
+	/** Where the cases of a run are kept in a file while it goes on; without it they are kept in memory. */
+	readonly scratchFolder?: string;
 	/** The messages of a recorded conversation. */
 	conversation(fixture: string, section?: string, label?: string): Promise<FixtureMessage[]>;
 	readonly records: RunRecords;

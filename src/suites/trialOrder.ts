@@ -1,5 +1,5 @@
 import { seededRandom } from '../common/seededRandom.ts';
-import type { PlannedCase, PlannedRun, PlannedVariant } from './plannedRun.ts';
+import type { PlannedCase, SpooledRun, PlannedVariant } from './plannedRun.ts';
 
 /** One answer of a planned run. `number` identifies it within the run. */
 export interface Slot {
@@ -11,7 +11,7 @@ export interface Slot {
 	repeat: number;
 }
 
-type Planned = Pick<PlannedRun, 'cases' | 'variants' | 'repeat' | 'seed' | 'stopsEarly'>;
+type Planned = Pick<SpooledRun, 'cases' | 'variants' | 'repeat' | 'seed' | 'stopsEarly'>;
 
 /**
  * All trials of a run in the order in which they start: round by round of the repeats, the cases of each round shuffled,
@@ -27,14 +27,14 @@ export class TrialOrder {
 		this.#cases = plan.cases.length;
 		this.#variants = plan.variants.length;
 		const random = seededRandom(plan.seed);
-		const numbers = new Uint32Array(trialCount(plan));
-		const cases = Array.from(plan.cases, (_, index) => index);
-		const rounds = plan.cases.reduce((most, one) => Math.max(most, repeatsOf(plan, one)), 0);
+		const { repeats, answering, trials } = answersOf(plan);
+		const numbers = new Uint32Array(trials);
+		const cases = Array.from({ length: this.#cases }, (_, index) => index);
+		const rounds = repeats.reduce((most, one) => Math.max(most, one), 0);
 		let length = 0;
 		const add = (caseAt: number, repeat: number) => {
-			const suiteCase = plan.cases[caseAt];
-			if (suiteCase && repeat <= repeatsOf(plan, suiteCase)) {
-				for (const variantAt of shuffle(variantsOf(plan, suiteCase), random)) {
+			if (repeat <= (repeats[caseAt] ?? 0)) {
+				for (const variantAt of shuffle([...(answering[caseAt] ?? [])], random)) {
 					numbers[length++] = this.#numberOf({ caseAt, variantAt, repeat });
 				}
 			}
@@ -88,7 +88,30 @@ export function numberOfSlot(
 }
 
 export function trialCount(plan: Pick<Planned, 'cases' | 'variants' | 'repeat'>): number {
-	return plan.cases.reduce((sum, one) => sum + repeatsOf(plan, one) * variantsOf(plan, one).length, 0);
+	return answersOf(plan).trials;
+}
+
+/** How often each case is asked, the positions of the variants that answer it, and how many answers that are. One look at each case. */
+function answersOf(plan: Pick<Planned, 'cases' | 'variants' | 'repeat'>): {
+	repeats: Uint32Array;
+	answering: (readonly number[])[];
+	trials: number;
+} {
+	const repeats = new Uint32Array(plan.cases.length);
+	const answering: (readonly number[])[] = [];
+	const known = new Map<string, readonly number[]>();
+	let trials = 0;
+	for (const one of plan.cases) {
+		const variants = variantsOf(plan, one);
+		const key = variants.join();
+		// Most cases are answered by the same variants, so their lists are one.
+		const shared = known.get(key) ?? variants;
+		known.set(key, shared);
+		repeats[answering.length] = repeatsOf(plan, one);
+		trials += repeatsOf(plan, one) * variants.length;
+		answering.push(shared);
+	}
+	return { repeats, answering, trials };
 }
 
 /** How often each variant answers a case: a recorded answer is there once. */

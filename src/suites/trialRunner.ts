@@ -10,7 +10,7 @@ import type { EarlierTrial } from './earlierTrials.ts';
 import { askedCount } from './askedCount.ts';
 import { gradeTrial, turnError, ungraded, type Gradable, type Grading } from './gradeTrial.ts';
 import { createJudge } from './judge.ts';
-import type { AskedVariant, PlannedCase, PlannedRun } from './plannedRun.ts';
+import type { AskedVariant, PlannedCase, SpooledRun } from './plannedRun.ts';
 import { renderCase } from './renderCase.ts';
 import { renderTrial, type RenderedTrial } from './renderTrial.ts';
 import { requestHash } from './requestHash.ts';
@@ -24,7 +24,7 @@ import { VariantGroups, type Attempt, type Compared, type Task } from './variant
 export interface TrialRunnerOptions {
 	context: SuiteContext;
 	runId: string;
-	planned: PlannedRun;
+	planned: SpooledRun;
 	budget: RunBudget;
 	earlier: ReadonlyMap<number, EarlierTrial>;
 	reuse?: AnswerReuse | undefined;
@@ -51,7 +51,7 @@ export class TrialRunner {
 	/** A given answer is taken instead of asking. False once a cap of the run is reached. Rejects with `cancelled` after a Stop, and if the store fails. */
 	async run({ slot, given }: Work): Promise<boolean> {
 		const { planned } = this.#options;
-		const one = planned.cases[slot.caseAt];
+		const one = planned.cases.at(slot.caseAt);
 		const variant = planned.variants[slot.variantAt];
 		if (!one || !variant) {
 			return true;

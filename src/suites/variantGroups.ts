@@ -1,6 +1,6 @@
 import type { EarlierTrial } from './earlierTrials.ts';
 import type { Gradable } from './gradeTrial.ts';
-import type { PlannedCase, PlannedRun, PlannedVariant } from './plannedRun.ts';
+import type { PlannedCase, SpooledRun, PlannedVariant } from './plannedRun.ts';
 import type { SuiteContext } from './suiteContext.ts';
 import { trialIdOf, variantsOf, type Slot } from './trialOrder.ts';
 
@@ -29,7 +29,7 @@ export interface Compared {
 interface GroupOptions {
 	context: Pick<SuiteContext, 'files'>;
 	runId: string;
-	planned: PlannedRun;
+	planned: SpooledRun;
 	earlier: ReadonlyMap<number, EarlierTrial>;
 }
 

@@ -1,7 +1,7 @@
 import type { BatchProgress } from '../../common/suiteModel.ts';
 import type { AnswerReuse } from '../answerReuse.ts';
 import type { EarlierTrial } from '../earlierTrials.ts';
-import type { PlannedRun } from '../plannedRun.ts';
+import type { SpooledRun } from '../plannedRun.ts';
 import type { RunBudget } from '../runBudget.ts';
 import type { SuiteContext } from '../suiteContext.ts';
 import type { TrialOrder } from '../trialOrder.ts';
@@ -10,7 +10,7 @@ import type { TrialOrder } from '../trialOrder.ts';
 export interface BatchRunOptions {
 	context: SuiteContext;
 	runId: string;
-	planned: PlannedRun;
+	planned: SpooledRun;
 	order: TrialOrder;
 	budget: RunBudget;
 	earlier: ReadonlyMap<number, EarlierTrial>;

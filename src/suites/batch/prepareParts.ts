@@ -26,7 +26,7 @@ export async function prepareParts(options: PrepareOptions, first: number, signa
 	try {
 		for (let position = 0; position < order.length; position++) {
 			const slot = order.at(position);
-			const one = slot && planned.cases[slot.caseAt];
+			const one = slot && planned.cases.at(slot.caseAt);
 			const variant = slot && planned.variants[slot.variantAt];
 			if (!one || !variant || !canBatch(one, variant, offers) || !(await isOpen(options, slot))) {
 				continue;

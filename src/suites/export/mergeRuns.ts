@@ -3,8 +3,8 @@ import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
 import type { RunStatus, StoredTrial } from '../../common/suiteModel.ts';
 import { canonicalJson } from '../canonicalJson.ts';
+import { CasesHash } from '../cases/casesHash.ts';
 import type { PlannedRun, PlannedVariant } from '../plannedRun.ts';
-import { casesHash } from '../planRun.ts';
 import { numberOfSlot, trialCount, trialIdOf } from '../trialOrder.ts';
 import type { RunDocument } from './readRunDocument.ts';
 import { RunCounts } from './runCounts.ts';
@@ -31,9 +31,11 @@ export async function mergeRuns(parts: readonly NamedDocument[]): Promise<Report
 	checkParts(first, parts);
 	const runId = randomUUID();
 	const plans = parts.map(({ document }) => document.pins.plan);
-	const cases = plans.flatMap((plan) => plan.cases).sort((a, b) => a.index - b.index);
+	const cases = plans.flatMap((plan) => [...plan.cases]).sort((a, b) => a.index - b.index);
 	const { shard, ...shared } = first.document.pins.plan;
-	if (casesHash(cases) !== shard?.casesHash) {
+	const hash = new CasesHash();
+	cases.forEach((one) => hash.add(one));
+	if (hash.digest() !== shard?.casesHash) {
 		throw invalid(l10n.t('The parts do not add up to all {0} cases of the run', shard?.cases ?? 0));
 	}
 	const plan: PlannedRun = {
@@ -82,7 +84,7 @@ async function* mergedTrials(
 	runId: string,
 	{ cases, variants }: PlannedRun,
 ): AsyncGenerator<StoredTrial> {
-	const caseAt = new Map(cases.map(({ index }, at) => [index, at]));
+	const caseAt = new Map(Array.from(cases, ({ index }, at) => [index, at]));
 	const variantAt = new Map(variants.map(({ label }, at) => [label, at]));
 	const size = { cases: cases.length, variants: variants.length };
 	for (const { document } of parts) {

@@ -10,7 +10,8 @@ export class CaseNames {
 	readonly #taken = new Set<string>();
 	/** The next number to try, so that a thousand cases with one question do not try a thousand numbers each. */
 	readonly #next = new Map<string, number>();
-	readonly #unnamed: { suiteCase: SuiteCase; suffix: string; row: number | undefined }[] = [];
+	/** Positions of cases without a name, and what they are called if that is free. */
+	readonly #unnamed: { index: number; wanted: string }[] = [];
 
 	/** Whether no case has this name yet; it is taken then. */
 	take(name: string): boolean {
@@ -18,8 +19,8 @@ export class CaseNames {
 	}
 
 	/** The case gets a name at the end, when those that are written are known. `row` counts in its file. */
-	addUnnamed(suiteCase: SuiteCase, suffix: string, row: number | undefined): void {
-		this.#unnamed.push({ suiteCase, suffix, row });
+	addUnnamed(suiteCase: SuiteCase, { index, suffix, row }: { index: number; suffix: string; row?: number }): void {
+		this.#unnamed.push({ index, wanted: derivedName(suiteCase, row) + suffix });
 	}
 
 	/** The name, or one with a number if it is taken. */
@@ -35,9 +36,10 @@ export class CaseNames {
 		return `${name} (${number})`;
 	}
 
-	nameUnnamed(): void {
-		for (const { suiteCase, suffix, row } of this.#unnamed) {
-			suiteCase.name = this.free(derivedName(suiteCase, row) + suffix);
+	/** Calls `rename` for each case that had no name. */
+	nameUnnamed(rename: (index: number, name: string) => void): void {
+		for (const { index, wanted } of this.#unnamed) {
+			rename(index, this.free(wanted));
 		}
 	}
 }

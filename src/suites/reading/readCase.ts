@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import type { CaseSequence } from '../cases/caseSequence.ts';
+import type { CaseSpool } from '../cases/caseSpool.ts';
 import type { Assertion, SuiteCase, SuiteMessage } from '../suite.ts';
 import { CaseNames } from './caseNames.ts';
 import { checkTemplates } from './checkTemplates.ts';
@@ -30,17 +32,21 @@ export type Defaults = Omit<WrittenDefaults, 'assert' | 'vars' | 'tags'> & {
 	tags: string[];
 };
 
+/** Where the cases are kept. */
+export type NamedCases = SuiteCase[] | CaseSpool<SuiteCase>;
+
 export const noDefaults: Defaults = { vars: {}, assert: [], tags: [] };
 
 /** Collects the cases of a suite: with defaults, one for each combination of its variables, each with its own name. */
 export class CaseList {
-	readonly cases: SuiteCase[] = [];
+	readonly #cases: NamedCases;
 	readonly #names = new CaseNames();
 	readonly #defaults: Defaults;
 	readonly #checker: FieldChecker;
 	#isFull = false;
 
-	constructor(defaults: Defaults, checker: FieldChecker) {
+	constructor(defaults: Defaults, checker: FieldChecker, cases: NamedCases = []) {
+		this.#cases = cases;
 		this.#defaults = defaults;
 		this.#checker = checker;
 	}
@@ -64,9 +70,16 @@ export class CaseList {
 	}
 
 	/** All cases, once the last one was added. */
-	finish(): SuiteCase[] {
-		this.#names.nameUnnamed();
-		return this.cases;
+	finish(): CaseSequence<SuiteCase> {
+		const cases = this.#cases;
+		this.#names.nameUnnamed((index, name) => {
+			if (Array.isArray(cases)) {
+				Object.assign(cases[index] ?? {}, { name });
+			} else {
+				cases.rename(index, name);
+			}
+		});
+		return cases;
 	}
 
 	#merge(written: WrittenCase, own: Assertion[], located: Located, file: string | undefined): SuiteCase {
@@ -108,7 +121,7 @@ export class CaseList {
 			return;
 		}
 		const count = combinationCount(merged.vars);
-		if (this.cases.length + count > suiteLimits.cases) {
+		if (this.#cases.length + count > suiteLimits.cases) {
 			this.#reportFull(located, count);
 			return;
 		}
@@ -131,14 +144,15 @@ export class CaseList {
 		located: Located | undefined,
 		row: number | undefined,
 	): void {
-		if (this.cases.length >= suiteLimits.cases) {
+		if (this.#cases.length >= suiteLimits.cases) {
 			if (located) {
 				this.#reportFull(located, 1);
 			}
 			return;
 		}
 		if (name === undefined) {
-			this.#names.addUnnamed(suiteCase, suffix, row);
+			const index = this.#cases.length;
+			this.#names.addUnnamed(suiteCase, { index, suffix, ...(row !== undefined && { row }) });
 		} else if (this.#names.take(name + suffix)) {
 			suiteCase.name = name + suffix;
 		} else {
@@ -147,7 +161,7 @@ export class CaseList {
 				reportDoubled(name + suffix, located);
 			}
 		}
-		this.cases.push(suiteCase);
+		this.#cases.push(suiteCase);
 	}
 
 	/** Reported once: all further cases are too many as well. */
@@ -157,7 +171,7 @@ export class CaseList {
 			const message = l10n.t(
 				'A suite has at most {0} cases; with this one it would have {1}',
 				suiteLimits.cases,
-				this.cases.length + count,
+				this.#cases.length + count,
 			);
 			located.report({ path: [] }, message);
 		}

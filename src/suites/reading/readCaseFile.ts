@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { CaseFile, CaseFileReader } from '../../formats/caseFiles/caseFile.ts';
 import { readCsv } from '../../formats/caseFiles/csv.ts';
-import { readJsonl } from '../../formats/caseFiles/jsonl.ts';
+import { jsonlReader, readJsonl } from '../../formats/caseFiles/jsonl.ts';
 import { readJsonList, readYamlList } from '../../formats/caseFiles/list.ts';
 import type { FieldChecker } from './fieldChecker.ts';
 import { locatedLine, locatedNode, type Located } from './located.ts';
 import type { Problems } from './problems.ts';
 import type { CaseList, WrittenCase } from './readCase.ts';
+import { textLines } from './textLines.ts';
 import { withoutEmptyFields } from './withoutEmptyFields.ts';
 
 const readers: Readonly<Record<string, CaseFileReader>> = {
@@ -25,13 +26,19 @@ export function caseFileReader(path: string): CaseFileReader | undefined {
 
 export const caseFileExtensions = Object.keys(readers).map((extension) => `.${extension}`);
 
-/** Adds the cases of a file to a suite. Problems are reported with the file's path. False if it holds nothing at all. */
-export function readCaseFile(
-	text: string,
+/** The text of a case file: all of it, or in pieces. Only a file of lines is read as it comes. */
+export type CaseText = string | AsyncIterable<string>;
+
+/**
+ * Adds the cases of a file to a suite. Problems are reported with the file's path. False if it holds nothing at all. Rejects
+ * with what the text in pieces, or `list`, throws.
+ */
+export async function readCaseFile(
+	text: CaseText,
 	path: string,
 	read: CaseFileReader,
 	{ list, checker, problems }: { list: CaseList; checker: FieldChecker; problems: Problems },
-): boolean {
+): Promise<boolean> {
 	let isEmpty = true;
 	const add = (located: Located, row: number) => {
 		isEmpty = false;
@@ -55,7 +62,20 @@ export function readCaseFile(
 		addNode: (node, positionAt, row) =>
 			add(locatedNode(node, withoutEmptyFields(node.value()), positionAt, problems, path), row),
 	};
-	read(text, file);
+	if (typeof text === 'string') {
+		read(text, file);
+	} else if (read === readJsonl) {
+		const addLine = jsonlReader(file);
+		for await (const lines of textLines(text)) {
+			lines.forEach(addLine);
+		}
+	} else {
+		const pieces: string[] = [];
+		for await (const piece of text) {
+			pieces.push(piece);
+		}
+		read(pieces.join(''), file);
+	}
 	return !isEmpty;
 }
 
