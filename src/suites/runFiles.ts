@@ -7,6 +7,7 @@ import type { DiskFiles, OpenFile } from '../disk/files.ts';
 import { placeFile } from '../disk/placeFile.ts';
 import { type BatchFiles, openBatchFiles } from './batch/batchFiles.ts';
 import { openRatingFiles, type RatingFiles } from './blind/ratingFiles.ts';
+import { NumberColumn } from './columns/numberColumn.ts';
 import { latestPositions } from './latestPositions.ts';
 import { type AnswerPlace, readTrial, readTrials } from './runLog/answers.ts';
 import {
@@ -174,9 +175,9 @@ export class StoredRunFiles implements RunFiles {
 
 	/** Where the trials are that count. Columns of numbers, since there may be 100,000. */
 	async #places(runId: string, visit: (summary: TrialSummary) => void): Promise<{ places: Places; lost: number }> {
-		const slots: number[] = [];
-		const offsets: number[] = [];
-		const lengths: number[] = [];
+		const slots = new NumberColumn();
+		const offsets = new NumberColumn();
+		const lengths = new NumberColumn();
 		const { lost } = await this.#reading(runId, summariesFile, (file) =>
 			readSummaries(file, ({ offset, length, summary }) => {
 				slots.push(slotNumber(summary.trialId));
@@ -186,7 +187,7 @@ export class StoredRunFiles implements RunFiles {
 			}),
 		);
 		const latest = latestPositions(slots);
-		const columnOf = (values: readonly number[]) => Float64Array.from(latest, (at) => values[at] ?? 0);
+		const columnOf = (values: NumberColumn) => new Float64Array(latest.length).map((_, at) => values.at(latest[at] ?? 0) ?? 0);
 		return { places: { offsets: columnOf(offsets), lengths: columnOf(lengths) }, lost };
 	}
 

@@ -1,5 +1,7 @@
 import type { RunVariant, SuiteRun, Trial, Verdict } from '../common/suiteModel.ts';
-import { addCase, type CaseCounts, type CaseSums, noCases, rateOfSums } from '../statistics/passRate.ts';
+import { addCase, type CaseSums, noCases, rateOfSums } from '../statistics/passRate.ts';
+import { HashNumbers } from './columns/hashNumbers.ts';
+import { NumberColumn } from './columns/numberColumn.ts';
 
 export type CountedTrial = Pick<Trial, 'trialId' | 'variant' | 'verdict' | 'reused' | 'costUsd'> & {
 	case: Pick<Trial['case'], 'hash'>;
@@ -10,9 +12,10 @@ const countOf = { pass: 'passed', fail: 'failed', error: 'errors' } as const sat
 	keyof RunVariant
 >;
 
-/** The answers of a variant by hash of their case, and what they add up to. */
+/** The answers of a variant to each case, and what they add up to. */
 interface VariantCases {
-	cases: Map<string, CaseCounts>;
+	/** By number of the case. */
+	counts: { passed: NumberColumn; of: NumberColumn };
 	sums: CaseSums;
 }
 
@@ -20,6 +23,8 @@ interface VariantCases {
 export class RunTally {
 	readonly #run: SuiteRun;
 	readonly #variants: ReadonlyMap<string, RunVariant & VariantCases>;
+	/** Of the cases, by their hashes. */
+	readonly #numbers = new HashNumbers();
 
 	constructor(run: SuiteRun) {
 		const { variants, ...rest } = structuredClone(run);
@@ -27,7 +32,7 @@ export class RunTally {
 		this.#variants = new Map(
 			variants.map(({ rate: _rate, worth: _worth, ...variant }) => [
 				variant.label,
-				{ ...variant, cases: new Map<string, CaseCounts>(), sums: noCases() },
+				{ ...variant, counts: { passed: new NumberColumn(), of: new NumberColumn() }, sums: noCases() },
 			]),
 		);
 	}
@@ -43,13 +48,13 @@ export class RunTally {
 		if (replaced) {
 			variant[countOf[replaced.verdict]]--;
 			variant.reused -= replaced.reused ? 1 : 0;
-			count(variant, replaced, -1);
+			this.#count(variant, replaced, -1);
 		} else {
 			run.done++;
 		}
 		variant[countOf[verdict]]++;
 		variant.reused += reused ? 1 : 0;
-		count(variant, trial, 1);
+		this.#count(variant, trial, 1);
 		const cost = costUsd === null ? null : costUsd - (replaced?.costUsd ?? 0);
 		variant.costUsd = sum(variant.costUsd, cost);
 		run.costUsd = sum(run.costUsd, cost);
@@ -57,11 +62,24 @@ export class RunTally {
 
 	/** The run as it stands, with changes. */
 	snapshot(changes: Partial<SuiteRun>): SuiteRun {
-		const variants = [...this.#variants.values()].map(({ cases: _cases, sums, ...variant }): RunVariant => {
+		const variants = [...this.#variants.values()].map(({ counts: _counts, sums, ...variant }): RunVariant => {
 			const { rate, worth } = rateOfSums(sums);
 			return rate === null || !variant.isModel ? variant : { ...variant, rate, worth };
 		});
 		return structuredClone({ ...this.#run, variants, ...changes });
+	}
+
+	/** Counts an answer among those of its case, or takes it out. */
+	#count({ counts, sums }: VariantCases, { case: { hash }, verdict }: CountedTrial, sign: 1 | -1): void {
+		if (verdict !== 'error') {
+			const one = this.#numbers.numberOf(hash);
+			const before = { passed: counts.passed.at(one) ?? 0, of: counts.of.at(one) ?? 0 };
+			const after = { passed: before.passed + (verdict === 'pass' ? sign : 0), of: before.of + sign };
+			addCase(sums, before, -1);
+			addCase(sums, after);
+			counts.passed.set(one, after.passed);
+			counts.of.set(one, after.of);
+		}
 	}
 }
 
@@ -76,17 +94,6 @@ export function tallyOf({ reason: _reason, ...run }: SuiteRun, trials: readonly 
 		seen.set(trial.trialId, trial);
 	}
 	return tally;
-}
-
-/** Counts an answer among those of its case, or takes it out. */
-function count({ cases, sums }: VariantCases, { case: { hash }, verdict }: CountedTrial, sign: 1 | -1): void {
-	if (verdict !== 'error') {
-		const before = cases.get(hash) ?? { passed: 0, of: 0 };
-		const after = { passed: before.passed + (verdict === 'pass' ? sign : 0), of: before.of + sign };
-		addCase(sums, before, -1);
-		addCase(sums, after);
-		cases.set(hash, after);
-	}
 }
 
 function sum(total: number | null, cost: number | null): number | null {

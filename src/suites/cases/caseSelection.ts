@@ -10,7 +10,7 @@ export class CaseSelection implements Iterable<IndexedCase> {
 	readonly #positions: Uint32Array;
 
 	/** All cases, without `positions`. */
-	constructor(cases: CaseSequence<SuiteCase>, positions = Uint32Array.from({ length: cases.length }, (_, at) => at)) {
+	constructor(cases: CaseSequence<SuiteCase>, positions = new Uint32Array(cases.length).map((_, at) => at)) {
 		this.#cases = cases;
 		this.#positions = positions;
 	}

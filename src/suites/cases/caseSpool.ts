@@ -3,8 +3,8 @@ import { AppError } from '../../common/errors.ts';
 import { errorCode } from '../../disk/files.ts';
 import type { ScratchFile } from '../../disk/scratchFile.ts';
 import type { SuiteCase } from '../suite.ts';
+import { NumberColumn } from '../columns/numberColumn.ts';
 import type { CaseCollection } from './caseSequence.ts';
-import { NumberColumn } from './numberColumn.ts';
 import type { PackedCase, SharedParts } from './sharedParts.ts';
 
 /** Bytes that are written, and read ahead, at once. */

@@ -1,5 +1,6 @@
 import { verdicts, type SuiteRun, type Trial } from '../../common/suiteModel.ts';
 import { addCase, noCases, rateOfSums } from '../../statistics/passRate.ts';
+import { NumberColumn } from '../columns/numberColumn.ts';
 import { latestPositions } from '../latestPositions.ts';
 import { slotNumber } from '../trialOrder.ts';
 import type { RunReport, VariantReport } from './reportedRun.ts';
@@ -25,14 +26,14 @@ class VariantSums {
 export class RunCounts {
 	readonly #labels = new Map<string, number>();
 	readonly #caseNumbers = new Map<number, number>();
-	readonly #slots: number[] = [];
-	readonly #variants: number[] = [];
-	readonly #cases: number[] = [];
+	readonly #slots = new NumberColumn();
+	readonly #variants = new NumberColumn();
+	readonly #cases = new NumberColumn();
 	/** Position in `verdicts`. */
-	readonly #verdicts: number[] = [];
-	readonly #reused: number[] = [];
+	readonly #verdicts = new NumberColumn();
+	readonly #reused = new NumberColumn();
 	/** NaN if it is not known. */
-	readonly #costs: number[] = [];
+	readonly #costs = new NumberColumn();
 
 	readonly add = ({ trialId, variant, verdict, reused, costUsd, case: { index } }: Counted): void => {
 		this.#slots.push(slotNumber(trialId));
@@ -49,11 +50,11 @@ export class RunCounts {
 		const latest = latestPositions(this.#slots);
 		let costUsd = 0;
 		for (const at of latest) {
-			const sums = all[this.#variants[at] ?? 0];
+			const sums = all[this.#variants.at(at) ?? 0];
 			if (sums) {
 				this.#count(sums, at);
 			}
-			costUsd += this.#costs[at] ?? 0;
+			costUsd += this.#costs.at(at) ?? 0;
 		}
 		const variants = run.variants.map(({ worth: _worth, ...variant }): VariantReport => {
 			const sums = all[this.#labels.get(variant.label) ?? -1] ?? new VariantSums(0);
@@ -65,11 +66,11 @@ export class RunCounts {
 	}
 
 	#count(sums: VariantSums, at: number): void {
-		const verdict = verdicts[this.#verdicts[at] ?? 0] ?? 'error';
-		const one = this.#cases[at] ?? 0;
+		const verdict = verdicts[this.#verdicts.at(at) ?? 0] ?? 'error';
+		const one = this.#cases.at(at) ?? 0;
 		sums.counts[verdict]++;
-		sums.reused += this.#reused[at] ?? 0;
-		sums.costUsd += this.#costs[at] ?? 0;
+		sums.reused += this.#reused.at(at) ?? 0;
+		sums.costUsd += this.#costs.at(at) ?? 0;
 		sums.passed[one] = (sums.passed[one] ?? 0) + (verdict === 'pass' ? 1 : 0);
 		sums.of[one] = (sums.of[one] ?? 0) + (verdict === 'error' ? 0 : 1);
 	}
