@@ -1,5 +1,6 @@
 import { verdicts, type SuiteRun, type Trial } from '../../common/suiteModel.ts';
 import { addCase, noCases, rateOfSums } from '../../statistics/passRate.ts';
+import { IndexNumbers } from '../columns/indexNumbers.ts';
 import { NumberColumn } from '../columns/numberColumn.ts';
 import { latestPositions } from '../latestPositions.ts';
 import { slotNumber } from '../trialOrder.ts';
@@ -25,7 +26,7 @@ class VariantSums {
 /** Counts the trials of a run, of which only the last one with an id counts. Columns of numbers: a run may have 100,000. */
 export class RunCounts {
 	readonly #labels = new Map<string, number>();
-	readonly #caseNumbers = new Map<number, number>();
+	readonly #caseNumbers = new IndexNumbers();
 	readonly #slots = new NumberColumn();
 	readonly #variants = new NumberColumn();
 	readonly #cases = new NumberColumn();
@@ -38,7 +39,7 @@ export class RunCounts {
 	readonly add = ({ trialId, variant, verdict, reused, costUsd, case: { index } }: Counted): void => {
 		this.#slots.push(slotNumber(trialId));
 		this.#variants.push(numberOf(this.#labels, variant));
-		this.#cases.push(numberOf(this.#caseNumbers, index));
+		this.#cases.push(this.#caseNumbers.numberOf(index));
 		this.#verdicts.push(verdicts.indexOf(verdict));
 		this.#reused.push(Number(reused));
 		this.#costs.push(costUsd ?? NaN);

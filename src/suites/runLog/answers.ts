@@ -20,14 +20,17 @@ const largestChunk = 64 * 1024;
 
 /** Up to this length, handing a text to another thread costs more time than compressing it. */
 const smallText = 64 * 1024;
-const compress = promisify(gzip);
+
+export function isLarge(json: string): boolean {
+	return json.length > smallText;
+}
+
+/** Compresses the JSON of a complete trial that is large, in another thread. */
+export const compressTrial: (json: string) => Promise<Uint8Array> = promisify(gzip);
 
 /** Compresses the JSON of a complete trial. */
-export async function encodeTrial(json: string): Promise<Uint8Array> {
-	if (json.length > smallText) {
-		return compress(json);
-	}
-	// The result keeps the piece that it is in, and many wait to be written together; small pieces are faster too.
+export function encodeTrial(json: string): Uint8Array {
+	// Small pieces are faster.
 	return gzipSync(json, { chunkSize: Math.max(1024, json.length >> 1) });
 }
 

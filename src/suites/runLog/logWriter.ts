@@ -4,7 +4,8 @@ import { AppError } from '../../common/errors.ts';
 import type { StoredTrial } from '../../common/suiteModel.ts';
 import { type DiskFiles, type OpenFile, writeAll } from '../../disk/files.ts';
 import type { RunLog } from '../suiteContext.ts';
-import { encodeTrial } from './answers.ts';
+import { compressTrial, encodeTrial, isLarge } from './answers.ts';
+import { ByteCollector } from './byteCollector.ts';
 import { answersFile, encodeSummary, summariesFile, summaryJson } from './logFormat.ts';
 import { storageFailure } from './storageFailure.ts';
 import { trialSummary } from './trialSummary.ts';
@@ -38,6 +39,8 @@ export class RunLogWriter implements RunLog {
 	/** Undefined until the first write, and after one has failed. */
 	#open: { summaries: OpenFile; answers: OpenFile } | undefined;
 	#pending: Pending[] = [];
+	readonly #answers = new ByteCollector();
+	readonly #summaries = new ByteCollector();
 	#working: Promise<void> | undefined;
 	#began = -Infinity;
 
@@ -91,17 +94,20 @@ export class RunLogWriter implements RunLog {
 	/** Answers first: a summary on the disk has its answer. */
 	async #write(batch: readonly Pending[]): Promise<void> {
 		const { next: first, ...ends } = this.#end;
-		const trials = await Promise.all(batch.map(({ trial }) => encodeTrial(trial)));
-		const summaries = batch.map(({ summary }, index) => {
-			const length = trials[index]?.length ?? 0;
-			const place = { number: first + index, first, offset: ends.answers, length };
-			ends.answers += length;
-			return encodeSummary(place, summary);
-		});
+		// The large ones are compressed in other threads; of the small ones one is in memory at a time.
+		const large = batch.map(({ trial }) => (isLarge(trial) ? compressTrial(trial) : undefined));
+		await Promise.all(large);
+		for (const [index, { trial, summary }] of batch.entries()) {
+			const bytes = (await large[index]) ?? encodeTrial(trial);
+			const place = { number: first + index, first, offset: ends.answers, length: bytes.length };
+			ends.answers += bytes.length;
+			this.#answers.add(bytes);
+			this.#summaries.add(encodeSummary(place, summary));
+		}
+		const [answers, lines] = [this.#answers.take(), this.#summaries.take()];
 		const open = await this.#openFiles();
-		await writeAll(open.answers, Buffer.concat(trials), this.#end.answers);
+		await writeAll(open.answers, answers, this.#end.answers);
 		await open.answers.sync();
-		const lines = Buffer.concat(summaries);
 		await writeAll(open.summaries, lines, ends.summaries);
 		await open.summaries.sync();
 		this.#end = { next: first + batch.length, answers: ends.answers, summaries: ends.summaries + lines.length };
