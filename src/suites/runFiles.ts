@@ -187,7 +187,8 @@ export class StoredRunFiles implements RunFiles {
 			}),
 		);
 		const latest = latestPositions(slots);
-		const columnOf = (values: NumberColumn) => new Float64Array(latest.length).map((_, at) => values.at(latest[at] ?? 0) ?? 0);
+		const columnOf = (values: NumberColumn) =>
+			new Float64Array(latest.length).map((_, at) => values.at(latest[at] ?? 0) ?? 0);
 		return { places: { offsets: columnOf(offsets), lengths: columnOf(lengths) }, lost };
 	}
 

@@ -65,6 +65,8 @@ try {
 	}
 	const megabytes = graded.map((peak) => `${peak.toFixed(0)} MB`).join(', ');
 	console.log(`  ${'grading 1,000 and 100,000 recorded answers, as processes'.padEnd(60)} ${megabytes}`);
+	const [fewGraded = 1, manyGraded = 0] = graded;
+	line('ratio of their memory', manyGraded / fewGraded, 'times', budgets.memory);
 	await promptfooFigures(wire, folder, { cases, atOnce, latencyMs });
 } finally {
 	await wire.stop();

@@ -17,7 +17,7 @@ export class CaseSpools {
 
 	create<Case extends SuiteCase>(): CaseSpool<Case> {
 		const spool = new CaseSpool<Case>(this.#folder, () => this.#openFile(this.#folder), this.shared);
-		this.#spools.push(spool as unknown as CaseSpool<SuiteCase>);
+		this.#spools.push(spool);
 		return spool;
 	}
 

@@ -95,11 +95,14 @@ export class RunLogWriter implements RunLog {
 	async #write(batch: readonly Pending[]): Promise<void> {
 		const { next: first, ...ends } = this.#end;
 		// The large ones are compressed in other threads; of the small ones one is in memory at a time.
-		const large = batch.map(({ trial }) => (isLarge(trial) ? compressTrial(trial) : undefined));
-		await Promise.all(large);
-		for (const [index, { trial, summary }] of batch.entries()) {
-			const bytes = (await large[index]) ?? encodeTrial(trial);
-			const place = { number: first + index, first, offset: ends.answers, length: bytes.length };
+		const large = await Promise.all(
+			batch.filter(({ trial }) => isLarge(trial)).map(({ trial }) => compressTrial(trial)),
+		);
+		let taken = 0;
+		let number = first;
+		for (const { trial, summary } of batch) {
+			const bytes = (isLarge(trial) && large[taken++]) || encodeTrial(trial);
+			const place = { number: number++, first, offset: ends.answers, length: bytes.length };
 			ends.answers += bytes.length;
 			this.#answers.add(bytes);
 			this.#summaries.add(encodeSummary(place, summary));

@@ -68,7 +68,7 @@ export const suiteMutants = mutantsOf('src/suites', 'unit/suites', [
 	{
 		name: 'lists are expanded before they are counted',
 		file: 'reading/readCase.ts',
-		from: 'if (this.cases.length + count > suiteLimits.cases) {',
+		from: 'if (this.#cases.length + count > suiteLimits.cases) {',
 		to: 'if (count < 0) {',
 		tests: ['readSuite'],
 	},
