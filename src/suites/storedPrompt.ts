@@ -73,7 +73,8 @@ export function storedPrompt(
 		return promptOfText(reference, title, content, metadata);
 	}
 	const { content, label, metadata } = versions.get(Number(name));
-	return promptOfText(reference, label ?? l10n.t('version {0}', name), content, metadata ?? {});
+	const shown = label ?? l10n.t('version {0}', versions.listed(Number(name)).number);
+	return promptOfText(reference, shown, content, metadata);
 }
 
 /** A text as a prompt; its metadata say what it is. */
