@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { linkedPart, maxLinkedLength, type LinkedPart } from '../../formats/linked/linkedPart.ts';
 import { trustedUri } from '../kit/places.ts';
-import { uriWithin } from '../kit/uriWithin.ts';
+import { uriInWorkspace, uriWithin } from '../kit/uriWithin.ts';
 
 /** Milliseconds. */
 const freshWithinMs = 5_000;
 
 /** A file of the workspace with the prompt in it. */
 export interface LinkedFile {
-	/** With its links resolved. */
+	/** With the links below its folder resolved. */
 	uri: vscode.Uri;
 	document: vscode.TextDocument;
 	/** The text of the document with line feeds. */
@@ -18,7 +18,8 @@ export interface LinkedFile {
 }
 
 /** Where a linked file is. Rejects with `access-denied` in an untrusted workspace and for links that lead out of their folder. */
-export async function linkedPlace(uri: vscode.Uri): Promise<vscode.Uri> {
+export async function linkedPlace(given: vscode.Uri): Promise<vscode.Uri> {
+	const uri = await uriInWorkspace(given);
 	const folder = vscode.workspace.getWorkspaceFolder(uri);
 	if (!folder) {
 		throw new AppError(
@@ -28,7 +29,7 @@ export async function linkedPlace(uri: vscode.Uri): Promise<vscode.Uri> {
 		);
 	}
 	await trustedUri(uri);
-	return uriWithin(uri, folder.uri);
+	return uriInWorkspace(await uriWithin(uri, folder.uri));
 }
 
 /**

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AppError } from '../../common/errors.ts';
 import { isInside, realPath } from '../../disk/realPath.ts';
@@ -19,4 +20,21 @@ export async function uriWithin(uri: vscode.Uri, folder: vscode.Uri): Promise<vs
 		);
 	}
 	return vscode.Uri.file(real);
+}
+
+/**
+ * The file as VS Code names it, where it is named by its real path and its folder was opened through a link; else the given
+ * URI.
+ */
+export async function uriInWorkspace(uri: vscode.Uri): Promise<vscode.Uri> {
+	if (uri.scheme !== 'file' || vscode.workspace.getWorkspaceFolder(uri)) {
+		return uri;
+	}
+	for (const folder of vscode.workspace.workspaceFolders ?? []) {
+		const root = folder.uri.scheme === 'file' ? await realPath(folder.uri.fsPath) : undefined;
+		if (root !== undefined && isInside(uri.fsPath, root)) {
+			return vscode.Uri.joinPath(folder.uri, ...path.relative(root, uri.fsPath).split(path.sep));
+		}
+	}
+	return uri;
 }
