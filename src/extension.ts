@@ -87,7 +87,7 @@ export function activate(extension: vscode.ExtensionContext): PromptWorkshopApi 
 	const tests = { ...features, ...library, ...models, ...topics, panels, labPanels: lab.labPanels };
 	registerWorkshop(tests);
 	const suites = registerSuites({ ...tests, documents, lab: lab.lab });
-	const exchange = registerExchange({ ...tests, documents, labTree: lab.labTree });
+	const exchange = registerExchange({ ...tests, documents, labTree: lab.labTree, suiteRuns: suites.suiteRuns });
 	registerStore({
 		...features,
 		...topics,

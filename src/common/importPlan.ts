@@ -1,6 +1,6 @@
 import type { ReportEntry } from './reportEntry.ts';
 
-export type ImportedKind = 'draft' | 'suite' | 'fixture';
+export type ImportedKind = 'draft' | 'suite' | 'fixture' | 'run';
 
 /** Something that an import would store. */
 export interface ImportItem {

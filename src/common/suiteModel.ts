@@ -52,7 +52,7 @@ export interface Trial {
 	assertions: AssertionResult[];
 	/** The text of the answer. */
 	output: string;
-	/** Milliseconds from the request to the end of the answer; null for a recorded answer. */
+	/** Milliseconds from the request to the end of the answer; null for a recorded answer whose time nobody knows. */
 	latencyMs: number | null;
 	timeToFirstTokenMs: number | null;
 	usage: Usage | null;

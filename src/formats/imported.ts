@@ -1,5 +1,6 @@
 import type { PromptKind } from '../common/model.ts';
 import type { ReportEntry } from '../common/reportEntry.ts';
+import type { RunStatus, Trial } from '../common/suiteModel.ts';
 import type { PromptTool, PromptVariable } from '../prompts/promptMetadata.ts';
 import type { ForeignFile } from './reading/foreignFile.ts';
 
@@ -22,6 +23,31 @@ export interface ImportedDraft {
 	origin?: { format: string; fields: Record<string, unknown> };
 }
 
+/** An answer that another tool recorded and graded. */
+export interface ImportedTrial extends Pick<
+	Trial,
+	'repeat' | 'verdict' | 'score' | 'assertions' | 'output' | 'latencyMs' | 'usage' | 'error'
+> {
+	/** Position of its case in the suite. */
+	case: number;
+}
+
+/** A run that another tool made, with its verdicts. */
+export interface ImportedRun {
+	name: string;
+	/** Position in `suites` of the one whose cases it answers. */
+	suite: number;
+	/** Of its only variant. */
+	label: string;
+	status: RunStatus;
+	/** Where it comes from, and how it ended. */
+	reason: string;
+	/** ISO 8601, in UTC. */
+	startedAt?: string;
+	endedAt?: string;
+	trials: ImportedTrial[];
+}
+
 /** What a file held. Nothing is stored yet, and nothing in it sets an endpoint, a header or a key. */
 export interface Imported {
 	/** Id of the format. */
@@ -31,6 +57,7 @@ export interface Imported {
 	suites: { name: string; text: string }[];
 	/** `text` is a fixture file in JSON. */
 	fixtures: { name: string; text: string }[];
+	runs?: ImportedRun[];
 	report: ReportEntry[];
 }
 

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Format, Imported } from './imported.ts';
+import { logRun, type LoggedSample } from './inspect/logRun.ts';
+import { metricNotes } from './inspect/metricNotes.ts';
 import { inspectSample } from './inspect/samples.ts';
 import { conversationOf, fixturesOf } from './messages/fixtureText.ts';
 import { samplesSuite, type Sample } from './messages/samples.ts';
@@ -53,7 +55,7 @@ export const inspect: Format = {
 	},
 };
 
-type Found = Pick<Imported, 'drafts' | 'suites' | 'fixtures'>;
+type Found = Pick<Imported, 'drafts' | 'suites' | 'fixtures' | 'runs'>;
 
 function readSet(file: ForeignFile, findings: Findings): Found {
 	const rows: { row: Fields; line?: number }[] = /\.csv$/i.test(file.name)
@@ -66,13 +68,14 @@ function readSet(file: ForeignFile, findings: Findings): Found {
 	return { ...samplesSuite(samples, file.stem, findings), fixtures: [] };
 }
 
-/** Each sample is a conversation, and a case with its recorded answer. */
+/** Each sample is a conversation, and a case with its recorded answer; what Inspect found is a run. */
 function readLog(log: Fields, file: ForeignFile, findings: Findings): Found {
 	const evaluation = isRecord(log['eval']) ? log['eval'] : {};
 	const name = scalarText(evaluation['task']) ?? file.stem;
-	const status = scalarText(log['status']);
-	if (status !== 'success') {
-		findings.kept('status', l10n.t('The run is "{0}"', status ?? ''));
+	const recorded = recordsOf(log['samples']);
+	const summary = logSummary(log, recorded.length);
+	if (log['status'] !== 'success') {
+		findings.kept('status', summary);
 	}
 	const scorers = recordsOf(evaluation['scorers']).flatMap((scorer) => scalarText(scorer['name']) ?? []);
 	if (scorers.length > 0) {
@@ -83,57 +86,65 @@ function readLog(log: Fields, file: ForeignFile, findings: Findings): Found {
 			),
 		);
 	}
-	for (const { name: scorer, metrics } of recordsOf(
-		isRecord(log['results']) ? log['results']['scores'] : undefined,
-	)) {
-		const numbers = Object.entries(isRecord(metrics) ? metrics : {}).flatMap(([metric, result]) =>
-			isRecord(result) && typeof result['value'] === 'number'
-				? [`${metric} ${result['value'].toLocaleString('en', { maximumFractionDigits: 4 })}`]
-				: [],
-		);
-		if (numbers.length > 0) {
-			findings.kept(
-				scalarText(scorer) ?? 'results',
-				l10n.t('The log says {0}. A run here computes its own', numbers.join(', ')),
-			);
-		}
-	}
-	const recorded = recordsOf(log['samples']);
-	usageNote(
-		recorded.some((row) => isRecord(row['model_usage'])),
-		findings,
+	const read = logSamples(recorded, findings);
+	const conversations = read.flatMap(({ row, sample }) =>
+		conversationOf(recordsOf(row['messages']).map(chatMessage), sample.own.name ?? '', findings),
 	);
-	const samples = recorded.map((row, index): Sample => {
-		const sample = inspectSample(row, index + 1, undefined, findings);
+	const model = scalarText(evaluation['model']);
+	const found = new Map(read.map((one) => [one.sample, one]));
+	const logged: LoggedSample[] = [];
+	const { drafts, suites } = samplesSuite([...found.keys()], name, findings, (sample) => {
+		const { row = {}, id = '' } = found.get(sample) ?? {};
+		logged.push({ row, id, output: sample.own.output ?? '', position: logged.length });
+	});
+	const run = logRun(log, logged, { name, summary }, findings);
+	metricNotes(log['results'], run?.trials ?? [], findings);
+	usageNote(!run && recorded.some((row) => isRecord(row['model_usage'])), findings);
+	return {
+		drafts: drafts.map((draft) => ({ ...draft, ...(model !== undefined && { model }) })),
+		suites,
+		fixtures: fixturesOf(name, 'Inspect AI', conversations),
+		...(run && { runs: [run] }),
+	};
+}
+
+/** The samples of a log, each epoch under a name of its own; what has the same name is read once. `id` is that of all epochs. */
+function logSamples(recorded: readonly Fields[], findings: Findings): { row: Fields; id: string; sample: Sample }[] {
+	const names = new Set<string>();
+	return recorded.flatMap((row, index) => {
+		const { messages, own } = inspectSample(row, index + 1, undefined, findings);
+		const { name: id = '' } = own;
+		const epoch = Number(row['epoch'] ?? 1);
+		const name = epoch > 1 ? `${id} (${epoch})` : id;
+		if (names.has(name)) {
+			findings.dropped(name, l10n.t('The log has this sample twice: the first one is taken'));
+			return [];
+		}
+		names.add(name);
 		const systems = recordsOf(row['messages']).filter(
 			({ role, source }) => role === 'system' && source !== 'input',
 		);
 		const choice = recordsOf(isRecord(row['output']) ? row['output']['choices'] : undefined)[0];
 		const message = isRecord(choice?.['message']) ? choice['message'] : {};
-		const answer = answerText(message['content']);
-		const epoch = Number(row['epoch'] ?? 1);
-		return {
+		const output = answerText(message['content']);
+		const sample: Sample = {
 			messages: [
 				...systems.map(({ content }) => ({ role: 'system', content: asText(content).trim() })),
-				...sample.messages,
+				...messages,
 			],
-			own: {
-				...sample.own,
-				name: epoch > 1 ? `${sample.own.name ?? ''} (${epoch})` : (sample.own.name ?? ''),
-				...(answer !== '' && { output: answer }),
-			},
+			own: { ...own, name, ...(output !== '' && { output }) },
 		};
+		return [{ row, id, sample }];
 	});
-	const conversations = recorded.flatMap((row, index) =>
-		conversationOf(recordsOf(row['messages']).map(chatMessage), samples[index]?.own.name ?? '', findings),
-	);
-	const model = scalarText(evaluation['model']);
-	const { drafts, suites } = samplesSuite(samples, name, findings);
-	return {
-		drafts: drafts.map((draft) => ({ ...draft, ...(model !== undefined && { model }) })),
-		suites,
-		fixtures: fixturesOf(name, 'Inspect AI', conversations),
-	};
+}
+
+/** How the run ended, and how many of its samples the log has. */
+function logSummary({ status, results }: Fields, count: number): string {
+	const total = isRecord(results) ? results['total_samples'] : undefined;
+	const word = scalarText(status) ?? '';
+	return typeof total === 'number'
+		? l10n.t('The run is "{0}", and the log has {1} of its {2} samples', word, count, total)
+		: l10n.t('The run is "{0}"', word);
 }
 
 /** An answer with thinking is a list of parts. */

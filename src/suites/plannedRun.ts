@@ -24,6 +24,8 @@ export interface PlannedRun<Cases extends CaseSequence<PlannedCase> = PlannedCas
 	batch?: boolean;
 	/** Ends as soon as it is clear which of its two variants is better; absent if it does not. */
 	stopsEarly?: boolean;
+	/** Another tool recorded the answers, several of a case too, and graded them; absent in all other runs. */
+	isImported?: boolean;
 	/** `provider/model`; null if no judge is needed. */
 	judgeModel: string | null;
 	estimate: PlanEstimate;

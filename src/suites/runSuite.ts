@@ -81,7 +81,7 @@ export interface ResumeOptions {
  * Goes on with a run that was stopped, capped or interrupted, exactly as it was planned: its suite and prompts are not read
  * again. Trials that have a verdict are not asked again; errors of providers and judges are, and an answer that only was not
  * graded is graded. A run that its cap has ended may spend the same again. Rejects with `not-found` if there is no such
- * run and with `validation` if it is running, here or in another window. Batches that are at their providers are gone on
+ * run and with `validation` if it is running, here or in another window, or was imported. Batches that are at their providers are gone on
  * with, whatever `batch` says.
  */
 export async function* resumeRun(
@@ -89,7 +89,11 @@ export async function* resumeRun(
 	runId: string,
 	{ maxCostUsd, maxCalls, batch, signal }: ResumeOptions = {},
 ): AsyncGenerator<SuiteRunEvent, void> {
-	await context.files.pins(runId);
+	const stored = await context.files.pins(runId);
+	if ((stored.plan as PlannedRun).isImported) {
+		const message = l10n.t('Another tool made this run, so it cannot go on here. Run its suite instead');
+		throw new AppError('validation', message, { info: { field: 'runId' } });
+	}
 	throwIfAborted(signal);
 	const release = await claimRun(context, runId);
 	let close: (() => Promise<void>) | undefined;

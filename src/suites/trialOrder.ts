@@ -11,7 +11,7 @@ export interface Slot {
 	repeat: number;
 }
 
-type Planned = Pick<SpooledRun, 'cases' | 'variants' | 'repeat' | 'seed' | 'stopsEarly'>;
+type Planned = Pick<SpooledRun, 'cases' | 'variants' | 'repeat' | 'seed' | 'stopsEarly' | 'isImported'>;
 
 /**
  * All trials of a run in the order in which they start: round by round of the repeats, the cases of each round shuffled,
@@ -87,12 +87,12 @@ export function numberOfSlot(
 	return ((repeat - 1) * cases + caseAt) * variants + variantAt;
 }
 
-export function trialCount(plan: Pick<Planned, 'cases' | 'variants' | 'repeat'>): number {
+export function trialCount(plan: Pick<Planned, 'cases' | 'variants' | 'repeat' | 'isImported'>): number {
 	return answersOf(plan).trials;
 }
 
 /** How often each case is asked, the positions of the variants that answer it, and how many answers that are. One look at each case. */
-function answersOf(plan: Pick<Planned, 'cases' | 'variants' | 'repeat'>): {
+function answersOf(plan: Pick<Planned, 'cases' | 'variants' | 'repeat' | 'isImported'>): {
 	repeats: Uint32Array;
 	answering: (readonly number[])[];
 	trials: number;
@@ -114,9 +114,12 @@ function answersOf(plan: Pick<Planned, 'cases' | 'variants' | 'repeat'>): {
 	return { repeats, answering, trials };
 }
 
-/** How often each variant answers a case: a recorded answer is there once. */
-export function repeatsOf({ repeat }: Pick<Planned, 'repeat'>, suiteCase: PlannedCase): number {
-	return isRecorded(suiteCase) ? 1 : (repeat ?? suiteCase.repeat);
+/** How often each variant answers a case: a recorded answer is there once, unless another tool recorded several. */
+export function repeatsOf(
+	{ repeat, isImported }: Pick<Planned, 'repeat' | 'isImported'>,
+	suiteCase: PlannedCase,
+): number {
+	return isRecorded(suiteCase) && !isImported ? 1 : (repeat ?? suiteCase.repeat);
 }
 
 /** Positions of the variants that answer a case. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { cutText } from '../../common/cutText.ts';
 import type { ImportItem, ImportedKind } from '../../common/importPlan.ts';
-import type { Imported, ImportedDraft } from '../imported.ts';
+import type { Imported, ImportedDraft, ImportedRun } from '../imported.ts';
 import { isRecord, listOf, recordsOf } from '../reading/values.ts';
 import { parseSource } from '../source/parseSource.ts';
 
@@ -14,7 +14,7 @@ export function importItemId(file: number, kind: ImportedKind, index: number): s
 }
 
 /** What a file would become, in the words of the page that asks. */
-export function importItems(file: number, { drafts, suites, fixtures }: Imported): ImportItem[] {
+export function importItems(file: number, { drafts, suites, fixtures, runs = [] }: Imported): ImportItem[] {
 	const item = (kind: ImportedKind, index: number, name: string, facts: string[], preview = ''): ImportItem => ({
 		id: importItemId(file, kind, index),
 		kind,
@@ -28,6 +28,7 @@ export function importItems(file: number, { drafts, suites, fixtures }: Imported
 		),
 		...suites.map(({ name, text }, index) => item('suite', index, name, [caseCount(text)])),
 		...fixtures.map(({ name, text }, index) => item('fixture', index, name, fixtureFacts(text))),
+		...runs.map((run, index) => item('run', index, run.name, runFacts(run))),
 	];
 }
 
@@ -62,5 +63,17 @@ function fixtureFacts(text: string): string[] {
 	return [
 		conversations.length === 1 ? l10n.t('1 conversation') : l10n.t('{0} conversations', conversations.length),
 		messages === 1 ? l10n.t('1 message') : l10n.t('{0} messages', messages),
+	];
+}
+
+function runFacts({ trials, label, reason }: ImportedRun): string[] {
+	const count = (verdict: string) => trials.filter((trial) => trial.verdict === verdict).length;
+	const errors = count('error');
+	return [
+		trials.length === 1 ? l10n.t('1 result') : l10n.t('{0} results', trials.length.toLocaleString('en')),
+		l10n.t('{0} passed, {1} failed', count('pass'), count('fail')),
+		...(errors > 0 ? [errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', errors)] : []),
+		label,
+		reason,
 	];
 }

@@ -16,6 +16,9 @@ const sampleFields = [
 	'output',
 	'scores',
 	'model_usage',
+	'working_time',
+	'total_time',
+	'error',
 ];
 
 /**
@@ -56,6 +59,8 @@ export async function evalLogText(bytes: Uint8Array, unpackZstdFrame?: UnpackZst
 		status: header['status'] ?? 'started',
 		eval: header['eval'],
 		results: header['results'],
+		stats: header['stats'],
+		error: header['error'],
 	};
 	// The samples are texts already.
 	return `${JSON.stringify(log).slice(0, -1)},"samples":[${samples.map(({ text }) => text).join(',')}]}`;

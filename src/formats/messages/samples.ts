@@ -12,13 +12,18 @@ export interface Sample {
 	line?: number;
 }
 
-/** Samples as cases of a suite. Their system message is the draft; if they have several, that is a variable of one draft. */
+/**
+ * Samples as cases of a suite. Their system message is the draft; if they have several, that is a variable of one draft.
+ * `onCase` gets those that become cases, in their order.
+ */
 export function samplesSuite(
 	samples: readonly Sample[],
 	name: string,
 	findings: Findings,
+	onCase: (sample: Sample) => void = () => undefined,
 ): { drafts: ImportedDraft[]; suites: { name: string; text: string }[] } {
-	const read = samples.flatMap(({ messages, own, line }) => {
+	const read = samples.flatMap((sample) => {
+		const { messages, own, line } = sample;
 		const prompt = promptOfMessages(messages, findings);
 		const isSystem = prompt?.promptRole === 'system';
 		const rest =
@@ -31,6 +36,7 @@ export function samplesSuite(
 			findings.dropped(own.name ?? l10n.t('the line'), l10n.t('It asks nothing'), line);
 			return [];
 		}
+		onCase(sample);
 		const question: SuiteCaseText = more.length === 0 ? { query: only.content } : { messages: asked };
 		return [{ system: isSystem ? prompt.text : '', own: { ...own, ...question } }];
 	});

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { DraftDocuments } from '../../workshop/context.ts';
 import type { LabTree } from '../lab/labTree.ts';
 import type { LibraryServices } from '../library/libraryServices.ts';
+import type { SuiteRuns } from '../suites/suiteRuns.ts';
 import type { ImportReports } from './importReports.ts';
 import type { LinkedFileWatch } from './linkedFileWatch.ts';
 
@@ -12,5 +13,6 @@ export interface ExchangeServices extends LibraryServices {
 	documents: Pick<DraftDocuments, 'save'>;
 	labTree: Pick<LabTree, 'refresh' | 'onFilesDropped'>;
 	importReports: ImportReports;
+	suiteRuns: SuiteRuns;
 	linkedFiles: () => Promise<LinkedFileWatch>;
 }

@@ -1,14 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { cutText } from '../../common/cutText.ts';
+import { AppError } from '../../common/errors.ts';
 import { controlCharacters } from '../../common/topicName.ts';
 import { importItemId } from '../../formats/importing/importItems.ts';
-import type { ImportedDraft } from '../../formats/imported.ts';
+import type { ImportedDraft, ImportedRun } from '../../formats/imported.ts';
 import { suitePrompts, withoutSuitePrompts, withSuitePrompts } from '../../formats/importing/suitePrompts.ts';
 import type { NewDraft } from '../../workshop/importDrafts.ts';
 import { limits } from '../../workshop/rules.ts';
 import type { ReadImport } from './readImports.ts';
 
-interface NamedText {
+/** A suite or fixture that becomes a file. */
+export interface NamedText {
 	name: string;
 	text: string;
 }
@@ -19,6 +21,8 @@ export interface ImportRecords {
 	/** Suites that belong to no draft of the import. */
 	suites: NamedText[];
 	fixtures: NamedText[];
+	/** Each with what its suite is stored with, which is in one of the other lists. */
+	runs: { run: ImportedRun; owner: NewDraft | NamedText }[];
 }
 
 /** The names of the drafts that the files would become, by the ids of their items. `taken` are those of other drafts. */
@@ -36,7 +40,8 @@ export function draftNames(files: readonly ReadImport[], taken: ReadonlySet<stri
 }
 
 /**
- * The records of the items that were chosen. A suite belongs to the first draft of its file that it names.
+ * The records of the items that were chosen. A suite belongs to the first draft of its file that it names. Throws `validation`
+ * if a run is chosen without its suite.
  *
  * @param folder where the drafts are filed; empty for the top
  * @param ownSuites whether a suite without such a draft can stand for itself; otherwise it gets a draft without a text
@@ -47,7 +52,7 @@ export function importRecords(
 	{ taken, folder, ownSuites }: { taken: ReadonlySet<string>; folder: string; ownSuites: boolean },
 ): ImportRecords {
 	const names = draftNames(files, taken);
-	const records: ImportRecords = { drafts: [], suites: [], fixtures: [] };
+	const records: ImportRecords = { drafts: [], suites: [], fixtures: [], runs: [] };
 	for (const [file, { imported }] of files.entries()) {
 		if (!imported) {
 			continue;
@@ -61,41 +66,63 @@ export function importRecords(
 				records.drafts.push(newDraft(draft, names.get(id) ?? draft.name, folder));
 			}
 		}
+		const owners = new Map<number, NewDraft | NamedText>();
 		for (const [index, suite] of imported.suites.entries()) {
 			if (chosen.has(importItemId(file, 'suite', index))) {
-				addSuite(records, suite, own);
+				owners.set(index, addSuite(records, suite, own));
 			}
 		}
 		records.fixtures.push(
 			...imported.fixtures.filter((_fixture, index) => chosen.has(importItemId(file, 'fixture', index))),
 		);
+		for (const [index, run] of (imported.runs ?? []).entries()) {
+			if (chosen.has(importItemId(file, 'run', index))) {
+				records.runs.push({ run, owner: owners.get(run.suite) ?? withoutSuite(run) });
+			}
+		}
 	}
 	if (!ownSuites) {
 		const used = new Set([...taken, ...records.drafts.map(({ draftName }) => draftName)]);
-		for (const { name, text } of records.suites.splice(0)) {
+		for (const suite of records.suites.splice(0)) {
+			const { name, text } = suite;
 			const draftName = freeName(fittingName(name), used);
 			used.add(draftName);
 			const metadata = { kind: 'assistant', ...(folder !== '' && { folder }) };
-			records.drafts.push({ draftName, draftContent: '', metadata, suite: () => text });
+			const draft = { draftName, draftContent: '', metadata, suite: () => text };
+			records.drafts.push(draft);
+			for (const one of records.runs.filter(({ owner }) => owner === suite)) {
+				one.owner = draft;
+			}
 		}
 	}
 	return records;
 }
 
-function addSuite(records: ImportRecords, { name, text }: NamedText, own: ReadonlyMap<string, number>): void {
+function withoutSuite({ name }: ImportedRun): never {
+	throw new AppError('validation', l10n.t('Choose the suite of the run "{0}" too: the run answers its cases', name));
+}
+
+/** What the suite is stored with. */
+function addSuite(
+	records: ImportRecords,
+	{ name, text }: NamedText,
+	own: ReadonlyMap<string, number>,
+): NewDraft | NamedText {
 	const named = suitePrompts(text);
 	const known = named.flatMap((prompt) => own.get(prompt) ?? []);
 	// A file with one draft means that draft.
 	const [owner = named.length === 0 && own.size === 1 ? [...own.values()][0] : undefined] = known;
 	const draft = owner === undefined ? undefined : records.drafts[owner];
 	if (!draft || draft.suite) {
-		records.suites.push({ name, text: known.length === named.length ? text : withoutSuitePrompts(text) });
-		return;
+		const suite = { name, text: known.length === named.length ? text : withoutSuitePrompts(text) };
+		records.suites.push(suite);
+		return suite;
 	}
 	draft.suite = (ids) =>
 		known.length > 1
 			? withSuitePrompts(text, new Map([...own].map(([prompt, index]) => [prompt, `draft:${ids[index]}`])))
 			: withoutSuitePrompts(text);
+	return draft;
 }
 
 function newDraft(draft: ImportedDraft, draftName: string, folder: string): NewDraft {

@@ -33,6 +33,7 @@ function itemLine({ kind, name, facts }: ImportItem, isChosen: boolean): string 
 		draft: vscode.l10n.t('Draft'),
 		suite: vscode.l10n.t('Suite'),
 		fixture: vscode.l10n.t('Fixture'),
+		run: vscode.l10n.t('Run'),
 	};
 	const what = `${words[kind]} "${oneLine(name)}" (${facts.map(oneLine).join('; ')})`;
 	return isChosen ? `- ${what}` : `- ${vscode.l10n.t('Not chosen: {0}', what)}`;

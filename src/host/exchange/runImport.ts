@@ -241,7 +241,7 @@ async function announce(services: ExchangeServices, markdown: string, stored: St
 	}
 }
 
-function countsOf({ drafts, suites, fixtures }: StoredImport): string {
+function countsOf({ drafts, suites, fixtures, runs }: StoredImport): string {
 	const counted = [
 		[drafts.length, plural(drafts.length, vscode.l10n.t('1 draft'), vscode.l10n.t('{0} drafts', drafts.length))],
 		[suites.length, plural(suites.length, vscode.l10n.t('1 suite'), vscode.l10n.t('{0} suites', suites.length))],
@@ -249,6 +249,7 @@ function countsOf({ drafts, suites, fixtures }: StoredImport): string {
 			fixtures.length,
 			plural(fixtures.length, vscode.l10n.t('1 fixture'), vscode.l10n.t('{0} fixtures', fixtures.length)),
 		],
+		[runs.length, plural(runs.length, vscode.l10n.t('1 run'), vscode.l10n.t('{0} runs', runs.length))],
 	] as const;
 	const parts = counted.filter(([count]) => count > 0).map(([, words]) => words);
 	return vscode.l10n.t('Imported: {0}', parts.join(', '));

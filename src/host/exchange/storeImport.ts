@@ -5,8 +5,11 @@ import { freeFile } from '../kit/freeFile.ts';
 import { fileName } from '../../formats/writing/fileName.ts';
 import { writeAtomically } from '../kit/writeAtomically.ts';
 import { suiteUri } from '../suites/suiteUri.ts';
+import type { NewDraft } from '../../workshop/importDrafts.ts';
+import type { ImportedSuite } from '../../suites/storeImportedRun.ts';
 import type { ExchangeServices } from './exchangeServices.ts';
-import { importRecords, type ImportRecords } from './importRecords.ts';
+import { removeRuns, storeRuns } from './importedRuns.ts';
+import { importRecords, type ImportRecords, type NamedText } from './importRecords.ts';
 import type { ReadImport } from './readImports.ts';
 
 export interface StoredImport {
@@ -15,7 +18,9 @@ export interface StoredImport {
 	suites: string[];
 	/** URIs. */
 	fixtures: string[];
-	/** Moves the drafts to the trash and deletes the files that nobody has changed since. */
+	/** Ids. */
+	runs: string[];
+	/** Moves the drafts to the trash, and deletes the runs and the files that nobody has changed since. */
 	undo: () => Promise<void>;
 }
 
@@ -38,7 +43,9 @@ export async function storeImport(
 	const records = importRecords(files, chosen, { taken, folder, ownSuites: root !== undefined });
 	const written: { uri: vscode.Uri; text: string }[] = [];
 	const drafts: number[] = [];
+	const runs: string[] = [];
 	const undo = async () => {
+		await removeRuns(services, runs);
 		await services.workshop.removeAll(drafts);
 		for (const { uri, text } of written) {
 			await deleteUnchanged(uri, text);
@@ -50,15 +57,25 @@ export async function storeImport(
 		const fixtures = await writeAll(records.fixtures, written, fixturePlace(services, root));
 		drafts.push(...(await services.workshop.importDrafts(records.drafts)));
 		const owned = records.drafts.flatMap(({ suite }, index) => (suite ? [drafts[index] ?? 0] : []));
+		const draftSuite = (ownerId: number) =>
+			suiteUri(store.status.storeId, { ownerKind: 'draft', ownerId }).toString();
+		const suiteOf = (owner: NewDraft | NamedText): ImportedSuite => {
+			if ('draftName' in owner) {
+				const uri = draftSuite(drafts[records.drafts.indexOf(owner)] ?? 0);
+				return { uri, name: owner.draftName, text: owner.suite?.(drafts) ?? '' };
+			}
+			const uri = suites[records.suites.indexOf(owner)] ?? '';
+			return { uri, name: vscode.workspace.asRelativePath(vscode.Uri.parse(uri)), text: owner.text };
+		};
+		const answered = records.runs.map(({ run, owner }) => ({ run, suite: suiteOf(owner) }));
+		await storeRuns(services, answered, runs);
 		// A watcher may miss a file in a new folder.
 		services.labTree.refresh();
 		return {
 			drafts,
-			suites: [
-				...owned.map((ownerId) => suiteUri(store.status.storeId, { ownerKind: 'draft', ownerId }).toString()),
-				...suites,
-			],
+			suites: [...owned.map(draftSuite), ...suites],
 			fixtures,
+			runs,
 			undo,
 		};
 	} catch (thrown) {

@@ -105,6 +105,7 @@ export const pinsSchema = v.looseObject({
 		reuse: v.boolean(),
 		judgeModel: v.nullable(v.string()),
 		stopsEarly: v.optional(v.boolean()),
+		isImported: v.optional(v.boolean()),
 		estimate: v.looseObject({ trials: count, calls: count, inputTokens: count }),
 		shard: v.optional(
 			v.looseObject({ index: v.pipe(count, v.minValue(1)), of: count, cases: count, casesHash: hash }),

@@ -204,22 +204,23 @@ function errorOf(page: ImportShown): TemplateResult | typeof nothing {
 
 function counted(items: readonly ImportItem[]): string {
 	const count = (kind: ImportedKind) => items.filter((item) => item.kind === kind).length;
-	const [drafts, suites, fixtures] = [count('draft'), count('suite'), count('fixture')];
+	const [drafts, suites, fixtures, runs] = [count('draft'), count('suite'), count('fixture'), count('run')];
 	const parts = [
 		...(drafts > 0 ? [drafts === 1 ? l10n.t('1 draft') : l10n.t('{0} drafts', drafts)] : []),
 		...(suites > 0 ? [suites === 1 ? l10n.t('1 suite') : l10n.t('{0} suites', suites)] : []),
 		...(fixtures > 0 ? [fixtures === 1 ? l10n.t('1 fixture') : l10n.t('{0} fixtures', fixtures)] : []),
+		...(runs > 0 ? [runs === 1 ? l10n.t('1 run') : l10n.t('{0} runs', runs)] : []),
 	];
 	return parts.length === 0 ? l10n.t('nothing') : parts.join(', ');
 }
 
 function kindWord(kind: ImportedKind): string {
-	const words = { draft: l10n.t('Draft'), suite: l10n.t('Suite'), fixture: l10n.t('Fixture') };
+	const words = { draft: l10n.t('Draft'), suite: l10n.t('Suite'), fixture: l10n.t('Fixture'), run: l10n.t('Run') };
 	return words[kind];
 }
 
 function kindIcon(kind: ImportedKind): string {
-	return { draft: 'edit', suite: 'checklist', fixture: 'comment-discussion' }[kind];
+	return { draft: 'edit', suite: 'checklist', fixture: 'comment-discussion', run: 'graph' }[kind];
 }
 
 function outcomeWord(outcome: ReportEntry['outcome']): string {

@@ -72,4 +72,25 @@ export const suiteRunMutants = mutantsOf('src/suites', 'unit', [
 		to: 'const gradingGrace = 3_000;',
 		tests: ['suites/trialRunner'],
 	},
+	{
+		name: 'a run of another tool is gone on with, by asking a model',
+		file: 'runSuite.ts',
+		from: 'if ((stored.plan as PlannedRun).isImported) {',
+		to: "if (runId === '') {",
+		tests: ['suites/storeImportedRun'],
+	},
+	{
+		name: 'the repeats of a run of another tool are not planned',
+		file: 'trialOrder.ts',
+		from: 'isRecorded(suiteCase) && !isImported ? 1',
+		to: 'isRecorded(suiteCase) ? 1',
+		tests: ['suites/storeImportedRun'],
+	},
+	{
+		name: 'trials of an imported run that could not be stored stay',
+		file: 'storeImportedRun.ts',
+		from: 'await files.remove(runId);',
+		to: '',
+		tests: ['suites/storeImportedRun'],
+	},
 ]);

@@ -91,6 +91,36 @@ describe('real files of other tools', () => {
 		});
 	}
 
+	it('give a run with its results: inspect/popularity-log.json', async () => {
+		const text = readFileSync(join(root, 'inspect/popularity-log.json'), 'utf8');
+		const { runs = [], report } = await importFile('popularity-log.json', text, diskFolder(root));
+		assert.deepEqual(
+			runs.map(({ label, status, reason, trials }) => [
+				[label, status, reason],
+				trials.map(({ verdict, usage, latencyMs }) => [verdict, usage?.inputTokens, latencyMs]),
+			]),
+			[
+				[
+					[
+						'openai/gpt-4o-mini (graded by Inspect)',
+						'stopped',
+						'Imported from a log of Inspect, with its own grades. The run is "cancelled", and the log has 3 of its 3 samples',
+					],
+					[
+						['pass', 64, 546],
+						['pass', 58, 1659],
+						['fail', 70, 528],
+					],
+				],
+			],
+		);
+		assert.ok(
+			report.some(
+				({ note }) => note === 'The log says accuracy 0.6667 (the same here), stderr 0.3333 (the same here)',
+			),
+		);
+	});
+
 	it('are all looked at', () => {
 		const known = new Set(Object.keys(expected));
 		const files = globSync('**/*', { cwd: root, withFileTypes: true })

@@ -44,6 +44,34 @@ describe('logs of Inspect that are packed', () => {
 		assert.ok(log.samples.every((one) => !('events' in one)));
 	});
 
+	it('keep the scores, times and errors that become a run', async () => {
+		const stats = { started_at: '2026-01-02T03:04:05Z', completed_at: '2026-01-02T03:05:05Z' };
+		const failed = json('header.json', { ...start, status: 'error', stats, error: { message: 'It broke' } });
+		const text = await evalLogText(
+			zipFile([
+				failed,
+				sample(1, 1, { scores: { match: { value: 'C' } }, working_time: 0.5, total_time: 2 }),
+				sample(2, 1, { scores: { match: { value: 'C' } }, total_time: 2 }),
+				sample(3, 1, { error: { message: 'Time limit' } }),
+			]),
+		);
+		const { runs } = await importFile('rivers.eval', text, memoryFolder());
+		const [run = assert.fail('there is no run')] = runs ?? [];
+		assert.deepEqual(
+			[run.status, run.startedAt, run.endedAt],
+			['failed', '2026-01-02T03:04:05.000Z', '2026-01-02T03:05:05.000Z'],
+		);
+		assert.match(run.reason, /It broke$/);
+		assert.deepEqual(
+			run.trials.map(({ verdict, latencyMs, error }) => [verdict, latencyMs, error?.message]),
+			[
+				['pass', 500, undefined],
+				['pass', 2000, undefined],
+				['error', null, 'Inspect reports an error: Time limit'],
+			],
+		);
+	});
+
 	it('are read while their run goes on, and say so', async () => {
 		const log = await logOf([json('_journal/start.json', start), sample(1)]);
 		assert.equal(log.status, 'started');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isAppError } from '../../../../src/common/errors.ts';
 import { importItems } from '../../../../src/formats/importing/importItems.ts';
 import type { Imported } from '../../../../src/formats/imported.ts';
 import { suiteText } from '../../../../src/formats/suiteText.ts';
@@ -92,5 +93,34 @@ describe('the records of an import', () => {
 			origin: { format: 'skill', fields: { license: 'MIT' } },
 		});
 		assert.equal('model' in metadata, false);
+	});
+
+	it('give a run what its suite is stored with, and refuse one without its suite', () => {
+		const text = suiteText({ prompt: 'draft:One', cases: [{ query: 'Hi' }] });
+		const run = { name: 'S', suite: 0, label: 'm', status: 'complete', reason: '', trials: [] } as const;
+		const runs = [{ ...run, trials: [] }];
+		const files = [fileOf(0, { drafts: [draft('One')], suites: [{ name: 'S', text }], runs })];
+		const all = importRecords(files, everything(files), plain);
+		assert.equal(all.runs[0]?.owner, all.drafts[0]);
+		const alone = importRecords(files, new Set(['0:suite:0', '0:run:0']), plain);
+		assert.equal(alone.runs[0]?.owner, alone.suites[0]);
+		const held = importRecords(files, new Set(['0:suite:0', '0:run:0']), { ...plain, ownSuites: false });
+		assert.equal(held.runs[0]?.owner, held.drafts[0]);
+		assert.deepEqual(importRecords(files, new Set(['0:suite:0']), plain).runs, []);
+		assert.throws(
+			() => importRecords(files, new Set(['0:draft:0', '0:run:0']), plain),
+			(error) => isAppError(error, 'validation'),
+		);
+	});
+
+	it('say of a run what it holds', () => {
+		const trial = { case: 0, repeat: 1, score: 0, assertions: [], output: '', latencyMs: null, usage: null };
+		const trials = (['pass', 'fail', 'error'] as const).map((verdict) => ({ ...trial, verdict }));
+		const run = { name: 'S', suite: 0, label: 'm', status: 'stopped' as const, reason: 'It was cancelled', trials };
+		const [item] = fileOf(0, { runs: [run] }).items;
+		assert.deepEqual(
+			[item?.kind, item?.facts],
+			['run', ['3 results', '1 passed, 1 failed', '1 error', 'm', 'It was cancelled']],
+		);
 	});
 });

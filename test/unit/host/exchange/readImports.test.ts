@@ -116,7 +116,12 @@ describe('reading files of other tools', () => {
 		const reads = await readInWorker({ source });
 		assert.deepEqual(
 			reads.map(({ path, formatId, items, problem }) => [path, formatId, items.map(({ kind }) => kind), problem]),
-			['rivers.eval', 'dropped.eval'].map((path) => [path, 'inspect', ['draft', 'suite', 'fixture'], undefined]),
+			['rivers.eval', 'dropped.eval'].map((path) => [
+				path,
+				'inspect',
+				['draft', 'suite', 'fixture', 'run'],
+				undefined,
+			]),
 		);
 	});
 
