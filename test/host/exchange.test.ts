@@ -106,6 +106,41 @@ describe('exchange with files of other tools', () => {
 		assert.equal(fixture.type, 'conversations');
 	});
 
+	it('imports a log of Inspect with its run, which has verdicts of Inspect and asks no model again', async () => {
+		const samples = [
+			['Paris', { match: { value: 'C' } }],
+			['Lyon', { match: { value: 'I', explanation: 'Not the capital' } }],
+			['', {}],
+		].map(([answer, scores], index) => ({
+			id: index + 1,
+			epoch: 1,
+			input: 'What is the capital of France?',
+			target: 'Paris',
+			messages: [
+				{ role: 'user', content: 'What is the capital of France?' },
+				{ role: 'assistant', content: answer },
+			],
+			output: { model: 'gpt-5-mini', completion: answer },
+			scores,
+			...(answer === '' && { error: { message: 'The model did not answer' } }),
+		}));
+		const evaluation = { task: 'capitals', model: 'openai/gpt-5-mini', scorers: [{ name: 'match' }] };
+		const log = { version: 2, status: 'cancelled', eval: evaluation, samples };
+		const { suites } = await api.importFile(await write('capitals-log.json', JSON.stringify(log)));
+		own.push(vscode.Uri.parse(suites[0] ?? '').fsPath);
+		const [listed] = await api.listRuns({ suite: suites[0] ?? '' });
+		const { status, trials, variants } = await api.getRun(listed?.runId ?? '');
+		assert.deepEqual(
+			[status, variants.map(({ label, model }) => [label, model]), trials.map(({ verdict }) => verdict)],
+			['stopped', [['openai/gpt-5-mini (graded by Inspect)', null]], ['pass', 'fail', 'error']],
+		);
+		const events = api.resumeRun(listed?.runId ?? '')[Symbol.asyncIterator]();
+		assert.equal(
+			(await rejectionOf(() => events.next())).message,
+			'Another tool made this run, so it cannot go on here. Run its suite instead',
+		);
+	});
+
 	it('imports a folder, and says which files it skipped', async () => {
 		await write('set/a.md', 'You are the first assistant of the set.');
 		await write('set/deep/b.prompt.yml', promptYml);
