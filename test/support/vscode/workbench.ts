@@ -271,11 +271,15 @@ export class Workbench {
 		return eventually(async () => {
 			// Looked at without waiting for any single one: a webview may go while they are looked at.
 			const [areas, places] = [await area.evaluateAll(corners), await frames.evaluateAll(corners)];
-			const index = places.findIndex(({ x, y }) =>
+			const found = places.find(({ x, y }) =>
 				areas.some((corner) => Math.abs(corner.x - x) < 2 && Math.abs(corner.y - y) < 2),
 			);
-			assert.ok(index >= 0, `No webview is shown under the tab ${title}.`);
-			return frames.nth(index).contentFrame().frameLocator('iframe#active-frame');
+			assert.ok(found, `No webview is shown under the tab ${title}.`);
+			// By its name, since others come and go before it.
+			return frames
+				.and(this.page.locator(`[name="${found.name}"]`))
+				.contentFrame()
+				.frameLocator('iframe#active-frame');
 		}, 60_000);
 	}
 
@@ -362,7 +366,10 @@ function exactly(text: string): RegExp {
 	return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 }
 
-/** The upper left corners of elements, in pixels of the window; runs in the page. */
-function corners(elements: Element[]): { x: number; y: number }[] {
-	return elements.map((element) => element.getBoundingClientRect()).map(({ x, y }) => ({ x, y }));
+/** The upper left corners of elements, in pixels of the window, and their names; runs in the page. */
+function corners(elements: Element[]): { x: number; y: number; name: string | null }[] {
+	return elements.map((element) => {
+		const { x, y } = element.getBoundingClientRect();
+		return { x, y, name: element.getAttribute('name') };
+	});
 }
