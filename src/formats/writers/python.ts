@@ -1,7 +1,8 @@
 import { isRecord } from '../reading/values.ts';
 import { fileName } from '../writing/fileName.ts';
 import { pythonHelpers } from '../writing/pythonHelpers.ts';
-import { hasTags, snippetText, type SnippetLanguage } from '../writing/snippetText.ts';
+import { hasTags, type SnippetLanguage } from '../writing/snippetText.ts';
+import { snippetCall } from '../writing/snippetCall.ts';
 import { snippetRequest, type SnippetRequest } from '../writing/snippetRequest.ts';
 import { variableDefault } from '../writing/variableDefault.ts';
 import type { Writer } from '../writing/writer.ts';
@@ -37,27 +38,16 @@ export const python: Writer = {
 	},
 };
 
-function call({ sdk, model, parameters, messages, tools, needsQuestion }: SnippetRequest): string {
-	const written = messages.map(({ role, content }) => ({ role, text: snippetText(content, language) }));
-	if (needsQuestion) {
-		written.push({ role: 'user', text: 'question' });
-	}
-	const asked = sdk === 'openai' ? written : written.filter(({ role }) => role !== 'system');
-	const system = sdk === 'openai' ? [] : written.filter(({ role }) => role === 'system');
-	const tool = tools.map(({ name, description, inputSchema }) => {
-		const schema = { type: 'object', ...(isRecord(inputSchema) && inputSchema) };
-		return sdk === 'openai'
-			? { type: 'function', function: { name, description, parameters: schema } }
-			: { name, description, input_schema: schema };
-	});
+function call(request: SnippetRequest): string {
+	const { messages, system, tools } = snippetCall(request, language);
 	const lines = [
-		`model=${literal(model, '')},`,
-		...Object.entries(parameters).map(([name, value]) => `${name}=${literal(value, '        ')},`),
-		...system.map(({ text }) => `system=${text},`),
-		`messages=[\n${asked
+		`model=${literal(request.model, '')},`,
+		...Object.entries(request.parameters).map(([name, value]) => `${name}=${literal(value, '        ')},`),
+		...system.map((text) => `system=${text},`),
+		`messages=[\n${messages
 			.map(({ role, text }) => `            {"role": ${literal(role, '')}, "content": ${text}},\n`)
 			.join('')}        ],`,
-		...(tool.length > 0 ? [`tools=${literal(tool, '        ')},`] : []),
+		...(tools.length > 0 ? [`tools=${literal(tools, '        ')},`] : []),
 	];
 	return lines.map((line) => `        ${line}\n`).join('');
 }

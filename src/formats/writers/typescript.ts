@@ -1,6 +1,6 @@
-import { isRecord } from '../reading/values.ts';
 import { fileName } from '../writing/fileName.ts';
-import { hasTags, snippetText, type SnippetLanguage } from '../writing/snippetText.ts';
+import { hasTags, type SnippetLanguage } from '../writing/snippetText.ts';
+import { snippetCall } from '../writing/snippetCall.ts';
 import { snippetRequest, type SnippetRequest } from '../writing/snippetRequest.ts';
 import { typescriptHelpers } from '../writing/typescriptHelpers.ts';
 import { variableDefault } from '../writing/variableDefault.ts';
@@ -44,25 +44,14 @@ export const typescript: Writer = {
 	},
 };
 
-function call({ sdk, model, parameters, messages, tools, needsQuestion }: SnippetRequest): string {
-	const written = messages.map(({ role, content }) => ({ role, text: snippetText(content, language) }));
-	if (needsQuestion) {
-		written.push({ role: 'user', text: 'question' });
-	}
-	const asked = sdk === 'openai' ? written : written.filter(({ role }) => role !== 'system');
-	const system = sdk === 'openai' ? [] : written.filter(({ role }) => role === 'system');
-	const tool = tools.map(({ name, description, inputSchema }) => {
-		const schema = { type: 'object', ...(isRecord(inputSchema) && inputSchema) };
-		return sdk === 'openai'
-			? { type: 'function', function: { name, description, parameters: schema } }
-			: { name, description, input_schema: schema };
-	});
+function call(request: SnippetRequest): string {
+	const { messages, system, tools } = snippetCall(request, language);
 	const lines = [
-		`model: ${literal(model)},`,
-		...Object.entries(parameters).map(([name, value]) => `${name}: ${indented(value)},`),
-		...system.map(({ text }) => `system: ${text},`),
-		`messages: [\n${asked.map(({ role, text }) => `\t\t\t{ role: ${literal(role)}, content: ${text} },\n`).join('')}\t\t],`,
-		...(tool.length > 0 ? [`tools: ${indented(tool)},`] : []),
+		`model: ${literal(request.model)},`,
+		...Object.entries(request.parameters).map(([name, value]) => `${name}: ${indented(value)},`),
+		...system.map((text) => `system: ${text},`),
+		`messages: [\n${messages.map(({ role, text }) => `\t\t\t{ role: ${literal(role)}, content: ${text} },\n`).join('')}\t\t],`,
+		...(tools.length > 0 ? [`tools: ${indented(tools)},`] : []),
 	];
 	return `{\n${lines.map((line) => `\t\t${line}\n`).join('')}\t}`;
 }
