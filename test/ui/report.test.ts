@@ -80,9 +80,11 @@ describe('a report in the editor', () => {
 		await workbench.quickPickChoose('prompts/triage.prompttest.yaml');
 		rating = await workbench.webviewFrame(ratingTitle);
 		await rating.getByText('Which answer is better?').first().waitFor();
+		// Pairs of equal answers are ties from the start.
+		const first = await placeOf(rating);
 		await rating.getByRole('button', { name: 'Left is better' }).click();
+		await eventually(async () => assert.notEqual((place = await placeOf(rating)), first));
 		await rating.getByText(/[1-9]\d* of 16 pairs rated/).waitFor();
-		place = await placeOf(rating);
 	});
 
 	it('is there again after a reload of the window, and so is the rating: where it was, its sides hidden', async () => {

@@ -185,7 +185,8 @@ export class Workbench {
 	 * seconds only, and a tab that is younger is gone after a reload.
 	 */
 	async reloadWithTab(title: string): Promise<void> {
-		await this.page.waitForFunction(storedStateHas, title, { polling: 200, timeout: 120_000 });
+		// Not by waitForFunction: it takes the promise of an asynchronous function for its result.
+		await until(() => this.page.evaluate(storedStateHas, title), `the tab "${title}" to be stored`, 120_000);
 		await this.page.reload();
 	}
 
