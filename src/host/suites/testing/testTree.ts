@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import { isAppError, toAppError } from '../../../common/errors.ts';
 import { KeyedQueue } from '../../../common/keyedQueue.ts';
@@ -13,6 +13,12 @@ import type { ListedTests, TestGroup, TestingServices } from './testingServices.
 
 /** The longest task in milliseconds while items are made: 20,000 at once would stop the extension host for half a second. */
 const slice = 10;
+
+/** So many new items are sent and drawn at once; of more, the first screen is shown while the rest is made. */
+const longList = 2_000;
+const firstScreen = 200;
+/** In milliseconds. VS Code sends new items to its window 200 ms after the first one was made. */
+const sendPause = 250;
 
 type Services = Pick<TestingServices, 'controller' | 'objects' | 'list' | 'source' | 'read' | 'onFailed'>;
 
@@ -194,7 +200,10 @@ export class TestTree implements Disposable {
 			[moved, (entry: CaseEntry) => this.#move(suite, entry)],
 			[added, (entry: CaseEntry) => this.#add(suite, entry)],
 		] as const) {
-			for (const entry of list) {
+			for (const [index, entry] of list.entries()) {
+				if (index === firstScreen && list.length > longList) {
+					await sleep(sendPause);
+				}
 				work(entry);
 				if (performance.now() - begin > slice) {
 					await setImmediate();

@@ -37,6 +37,21 @@ describe('the Test Explorer', () => {
 		assert.equal(suiteItem()?.busy, false);
 	});
 
+	it('shows the first screen of a long list while the rest is made', async () => {
+		const names = Array.from({ length: 3_000 }, (_, index) => `case ${index}`);
+		const { open, suiteItem } = testExplorerFixture(suiteOf(names.map((name) => one(name))));
+		const opened = open();
+		const sizes = () => suiteItem()?.children.size ?? 0;
+		await until(() => sizes() > 0, 'the first items');
+		assert.equal(sizes(), 200);
+		await opened;
+		assert.deepEqual(
+			[...(suiteItem()?.children ?? [])].map(([id]) => id),
+			names,
+		);
+		assert.equal(suiteItem()?.busy, false);
+	});
+
 	it('reports passes, failures with both sides at the line of the case, and errors as errors', async () => {
 		const answer = (asked: string) => {
 			if (asked === 'c') {
