@@ -193,7 +193,12 @@ describe('the tree of suites', () => {
 		return new SuitesTree(
 			{
 				openStore: () => Promise.resolve(store),
-				suiteFiles: { names: () => Promise.resolve([{ uri: vscode.Uri.parse(suite), name: 'Support' }]) },
+				suiteFiles: {
+					names: () => {
+						const uri = vscode.Uri.parse(suite);
+						return Promise.resolve([{ uri, document: uri, name: 'Support' }]);
+					},
+				},
 				suiteRuns: { running, onNews: () => ({ dispose: () => undefined }) },
 				onFailed: (error) => assert.fail(String(error)),
 			},

@@ -4,6 +4,7 @@ import { DisposableStore } from '../../common/lifecycle.ts';
 import type { Draft } from '../../common/model.ts';
 import type { Store } from '../../storage/contract.ts';
 import type { Workshop } from '../../workshop/workshop.ts';
+import { DocumentMoves } from '../kit/documentMoves.ts';
 import { documentBytes, documentText, keepInUtf8 } from '../kit/documentText.ts';
 import { draftIdOf, draftScheme, draftUri, openDraftDocument } from './draftUri.ts';
 import type { SaveReasons } from './saveReasons.ts';
@@ -19,8 +20,7 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 	readonly #store: () => Promise<Store>;
 	readonly #workshop: Workshop;
 	readonly #saveReasons: SaveReasons;
-	/** Pending moves of open documents. Until VS Code makes the move, the old URI resolves and the new one does not. */
-	readonly #moving = new Map<string, string>();
+	readonly #moves = new DocumentMoves();
 	/** Documents that VS Code has asked the permissions of; it does not ask again on its own. */
 	readonly #statted = new Map<string, vscode.Uri>();
 	#isReadOnly = false;
@@ -82,15 +82,8 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 		const current = draftUri(store.status.storeId, draft);
 		if (current.toString() === uri.toString()) {
 			this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
-		} else if (!this.#moving.has(uri.toString())) {
-			this.#moving.set(uri.toString(), current.toString());
-			try {
-				const edit = new vscode.WorkspaceEdit();
-				edit.renameFile(uri, current);
-				await vscode.workspace.applyEdit(edit);
-			} finally {
-				this.#moving.delete(uri.toString());
-			}
+		} else {
+			await this.#moves.ask(uri, current);
 		}
 	}
 
@@ -141,17 +134,13 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 
 	/** Allows only the move of an open document to its draft's new name; drafts are renamed by the command. */
 	async rename(from: vscode.Uri, to: vscode.Uri): Promise<void> {
-		const id = draftIdOf(from);
-		if (id === undefined || this.#moving.get(from.toString()) !== to.toString()) {
+		const moved = this.#moves.make(from, to);
+		if (!moved) {
 			throw vscode.FileSystemError.NoPermissions(
 				vscode.l10n.t('Use "Prompt Workshop: Rename Draft" to rename a draft'),
 			);
 		}
-		this.#moving.delete(from.toString());
-		this.#changed.fire([
-			{ type: vscode.FileChangeType.Deleted, uri: from },
-			{ type: vscode.FileChangeType.Created, uri: to },
-		]);
+		this.#changed.fire(moved);
 	}
 
 	createDirectory(): never {
@@ -169,10 +158,8 @@ export class DraftFileSystem implements vscode.FileSystemProvider, vscode.Dispos
 		if (!draft) {
 			throw vscode.FileSystemError.FileNotFound(uri);
 		}
-		const requested = uri.toString();
-		const moved = [...this.#moving.values()].includes(requested);
-		const current = draftUri(store.status.storeId, draft).toString() === requested && !moved;
-		if (!current && !this.#moving.has(requested)) {
+		const isCurrent = draftUri(store.status.storeId, draft).toString() === uri.toString();
+		if (!(isCurrent && !this.#moves.isTarget(uri)) && !this.#moves.isSource(uri)) {
 			throw vscode.FileSystemError.FileNotFound(uri);
 		}
 		return draft;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isAppError, toAppError } from '../../common/errors.ts';
 import { DisposableStore } from '../../common/lifecycle.ts';
 import type { Store, StoreChange } from '../../storage/contract.ts';
+import { DocumentMoves } from './documentMoves.ts';
 import { documentBytes, documentText, keepInUtf8 } from './documentText.ts';
 
 /** A kind of editable documents whose texts belong to a draft or prompt and are in the store. */
@@ -15,6 +16,12 @@ export interface StoredDocuments {
 	read(store: Store, uri: vscode.Uri): Promise<string | undefined>;
 	write(store: Store, uri: vscode.Uri, text: string): Promise<void>;
 	remove(store: Store, uri: vscode.Uri): Promise<void>;
+	/** If documents are named after something that can be renamed. */
+	readonly naming?: {
+		isTouched(uri: vscode.Uri, change: StoreChange): boolean;
+		/** The URI under the current name; undefined if the document is to stay where it is. */
+		current(store: Store, uri: vscode.Uri): Promise<vscode.Uri | undefined>;
+	};
 	/** Why documents cannot be created or renamed, and what to do if the owner of one is gone. */
 	readonly words: { belongs: () => string; named: () => string; gone: () => string };
 }
@@ -32,6 +39,8 @@ export class StoredFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 	readonly #disposables = new DisposableStore();
 	readonly #store: () => Promise<Store>;
 	readonly #documents: StoredDocuments;
+	readonly #onFailed: (error: unknown) => void;
+	readonly #moves = new DocumentMoves();
 	/** Documents that VS Code has asked the permissions of; it does not ask again on its own. */
 	readonly #statted = new Map<string, vscode.Uri>();
 	#isReadOnly = false;
@@ -42,21 +51,31 @@ export class StoredFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 		const { scheme } = documents;
 		this.#store = store;
 		this.#documents = documents;
+		this.#onFailed = onFailed;
 		this.#disposables.add(this.#changed);
 		this.#disposables.add(vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true }));
 		this.#disposables.add(keepInUtf8(scheme, onFailed));
 	}
 
-	/** Announces open documents that a commit of this or another window changed, and makes all read-only or writable with the store. */
+	/**
+	 * Announces open documents that a commit of this or another window changed, moves those that it renamed, and makes all
+	 * read-only or writable with the store.
+	 */
 	follow(store: Store): void {
-		const { scheme } = this.#documents;
+		const { scheme, naming } = this.#documents;
 		this.#announceAccess(store);
 		this.#disposables.add(store.onDidChangeStatus(() => this.#announceAccess(store)));
 		this.#disposables.add(
 			store.onDidChange((change) => {
 				for (const { uri, isClosed } of vscode.workspace.textDocuments) {
-					if (!isClosed && uri.scheme === scheme && this.#documents.isTouched(uri, change)) {
+					if (isClosed || uri.scheme !== scheme) {
+						continue;
+					}
+					if (this.#documents.isTouched(uri, change)) {
 						void this.#announce(store, uri);
+					}
+					if (naming?.isTouched(uri, change)) {
+						this.#move(store, uri).catch(this.#onFailed);
 					}
 				}
 			}),
@@ -80,6 +99,16 @@ export class StoredFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 		this.#changed.fire([{ type: isThere ? Changed : Deleted, uri }]);
 	}
 
+	/** Not onto another open document, whose unsaved text would be lost. */
+	async #move(store: Store, uri: vscode.Uri): Promise<void> {
+		const current = await this.#documents.naming?.current(store, uri);
+		const isOpen = ({ isClosed, uri: other }: vscode.TextDocument) =>
+			!isClosed && other.toString() === current?.toString();
+		if (current && !vscode.workspace.textDocuments.some(isOpen)) {
+			await this.#moves.ask(uri, current);
+		}
+	}
+
 	watch(): vscode.Disposable {
 		return new vscode.Disposable(() => undefined);
 	}
@@ -89,7 +118,7 @@ export class StoredFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 			return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
 		}
 		const times = await this.#documents.times(await this.#store(), uri);
-		if (!times) {
+		if (!times || this.#moves.isTarget(uri)) {
 			throw vscode.FileSystemError.FileNotFound(uri);
 		}
 		this.#statted.set(uri.toString(), uri);
@@ -127,8 +156,13 @@ export class StoredFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 		}
 	}
 
-	rename(): never {
-		throw vscode.FileSystemError.NoPermissions(this.#documents.words.named());
+	/** Allows only the move of an open document to its new name. */
+	async rename(from: vscode.Uri, to: vscode.Uri): Promise<void> {
+		const moved = this.#moves.make(from, to);
+		if (!moved) {
+			throw vscode.FileSystemError.NoPermissions(this.#documents.words.named());
+		}
+		this.#changed.fire(moved);
 	}
 
 	createDirectory(): never {

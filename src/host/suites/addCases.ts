@@ -4,6 +4,7 @@ import { AppError } from '../../common/errors.ts';
 import type { WrittenCase } from '../../suites/reading/readCase.ts';
 import { trustedUri } from '../kit/places.ts';
 import type { SuiteServices } from './suiteServices.ts';
+import { openSuiteDocuments } from './suiteDocument.ts';
 import { suiteOwnerOf } from './suiteUri.ts';
 
 /** What a suite begins with. */
@@ -26,7 +27,7 @@ export async function addCases(
 	const { appendCase, newSuite } = await import('../../suites/writeCase.ts');
 	const withCases = (text: string) => cases.reduce(appendCase, text);
 	const owner = suiteOwnerOf(uri);
-	const open = vscode.workspace.textDocuments.find((one) => !one.isClosed && one.uri.toString() === uri.toString());
+	const [open] = openSuiteDocuments(uri);
 	if (owner && !open) {
 		const store = await openStore();
 		await store.write(({ suites }) => {

@@ -12,6 +12,7 @@ import { caseOfFixture, caseOfMessage, caseOfTest, type KeptCase } from './caseS
 import { chooseSuite } from './chooseSuite.ts';
 import { suiteArgument } from './openSuite.ts';
 import type { SuiteServices } from './suiteServices.ts';
+import { showSuite } from './suiteDocument.ts';
 import { suiteUri } from './suiteUri.ts';
 
 const maxName = 100;
@@ -49,7 +50,7 @@ export const keepAsCase: Command<SuiteServices> = {
 		]);
 		checkName(asked.name);
 		await addCases(services, uri, [caseOf(kept, asked)], kept.head);
-		void offerSuite(uri, asked.name);
+		void offerSuite(services, uri, asked.name);
 		return { uri: uri.toString(), name: asked.name };
 	},
 };
@@ -96,9 +97,9 @@ function caseOf({ asked }: KeptCase, { name, contains }: { name: string; contain
 	};
 }
 
-async function offerSuite(uri: vscode.Uri, name: string): Promise<void> {
+async function offerSuite({ suiteFiles }: SuiteServices, uri: vscode.Uri, name: string): Promise<void> {
 	const open = vscode.l10n.t('Open Suite');
 	if ((await showInformation(vscode.l10n.t('"{0}" is a case of the suite now', name), open)) === open) {
-		await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+		await showSuite(suiteFiles, uri);
 	}
 }

@@ -12,6 +12,7 @@ import { promptArgument } from '../library/promptArguments.ts';
 import type { SuiteHead } from './addCases.ts';
 import { ownerArgument } from './openSuite.ts';
 import type { SuiteServices } from './suiteServices.ts';
+import { showSuite } from './suiteDocument.ts';
 import { isSuiteFile, suiteUri, type SuiteOwner } from './suiteUri.ts';
 
 /** Questions of the draft's template that become cases. */
@@ -28,12 +29,12 @@ export const newSuite: Command<SuiteServices> = {
 		const given = property(options, 'uri');
 		if (given !== undefined) {
 			const owner = argument === undefined ? undefined : await ownerArgument(services, argument);
-			return opened(await writeFile(services, toFileUri(given), owner));
+			return opened(services, await writeFile(services, toFileUri(given), owner));
 		}
 		const place = argument === undefined ? await askPlace(services) : 'owner';
 		if (place === 'file') {
 			const file = await askFile();
-			return opened(await writeFile(services, file, await askOwner(services)));
+			return opened(services, await writeFile(services, file, await askOwner(services)));
 		}
 		const owner =
 			place === 'prompt'
@@ -50,12 +51,12 @@ export const newSuite: Command<SuiteServices> = {
 				suites.put({ ...owner, content, now: new Date().toISOString() });
 			}
 		});
-		return opened(suiteUri(store.status.storeId, owner));
+		return opened(services, suiteUri(store.status.storeId, owner));
 	},
 };
 
-async function opened(uri: vscode.Uri): Promise<{ uri: string }> {
-	await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+async function opened({ suiteFiles }: SuiteServices, uri: vscode.Uri): Promise<{ uri: string }> {
+	await showSuite(suiteFiles, uri);
 	return { uri: uri.toString() };
 }
 

@@ -6,7 +6,8 @@ import type { Command } from '../kit/command.ts';
 import { property } from '../kit/arguments.ts';
 import { promptNameIn } from '../library/promptArguments.ts';
 import type { SuiteServices } from './suiteServices.ts';
-import { isSuiteFile, suiteOwnerOf, suiteUri, type SuiteOwner } from './suiteUri.ts';
+import { showSuite } from './suiteDocument.ts';
+import { isSuiteFile, suiteAddress, suiteOwnerOf, suiteUri, type SuiteOwner } from './suiteUri.ts';
 
 /** Opens the suite of a draft, a prompt or a file. One that does not exist yet is offered to be made. */
 export const openSuite: Command<SuiteServices> = {
@@ -14,9 +15,8 @@ export const openSuite: Command<SuiteServices> = {
 	async run(services, argument, options) {
 		const uri = await suiteArgument(services, argument);
 		const line = property(options, 'line');
-		const document = await vscode.workspace.openTextDocument(uri);
 		const position = new vscode.Position(typeof line === 'number' ? Math.max(0, line - 1) : 0, 0);
-		await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
+		await showSuite(services.suiteFiles, uri, { selection: new vscode.Range(position, position) });
 		return { uri: uri.toString() };
 	},
 };
@@ -46,7 +46,7 @@ export function suiteLocation(argument: unknown): vscode.Uri | undefined {
 	const named = property(argument, 'suite') ?? argument;
 	const given = typeof named === 'string' ? locationIn(named) : named;
 	const uri = argument === undefined ? vscode.window.activeTextEditor?.document.uri : given;
-	return uri instanceof vscode.Uri && (suiteOwnerOf(uri) || isSuiteFile(uri)) ? uri : undefined;
+	return uri instanceof vscode.Uri && (suiteOwnerOf(uri) || isSuiteFile(uri)) ? suiteAddress(uri) : undefined;
 }
 
 /** The draft or prompt whose suite is meant; the draft of the active editor or panel if nothing is named. */

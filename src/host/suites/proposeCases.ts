@@ -13,6 +13,7 @@ import { choosePrompt } from './choosePrompt.ts';
 import { ownerArgument, suiteLocation } from './openSuite.ts';
 import { resolvePrompt } from './resolvePrompt.ts';
 import type { SuiteServices } from './suiteServices.ts';
+import { showSuite } from './suiteDocument.ts';
 import { suiteOwnerOf, suiteUri } from './suiteUri.ts';
 
 /**
@@ -53,7 +54,7 @@ export const proposeCases: Command<SuiteServices> = {
 		const accepted = await review(cases, refused);
 		const head = suiteOwnerOf(uri) ? {} : { prompt };
 		await addCases(services, uri, accepted.map(withoutReason), head);
-		await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+		await showSuite(services.suiteFiles, uri);
 		return { uri: uri.toString(), added: accepted.map(({ name }) => name) };
 	},
 };

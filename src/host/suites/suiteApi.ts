@@ -4,7 +4,7 @@ import type { RatedVariant } from '../../common/comparison.ts';
 import type { RunDetails, SuiteRun } from '../../common/suiteModel.ts';
 import { toFileUri } from '../kit/places.ts';
 import type { SuiteServices } from './suiteServices.ts';
-import { suiteOwnerOf } from './suiteUri.ts';
+import { suiteAddress, suiteOwnerOf } from './suiteUri.ts';
 
 type Members = Pick<
 	PromptWorkshopApi,
@@ -100,5 +100,5 @@ function withRates(
 /** The URI of a suite in the store, or that of a file. */
 function suiteLocation(suite: string): vscode.Uri {
 	const uri = suite.startsWith('prompt-suite:') ? vscode.Uri.parse(suite) : undefined;
-	return uri && suiteOwnerOf(uri) ? uri : toFileUri(suite);
+	return uri && suiteOwnerOf(uri) ? suiteAddress(uri) : toFileUri(suite);
 }

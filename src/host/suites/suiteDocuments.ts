@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { AppError } from '../../common/errors.ts';
 import type { StoredDocuments } from '../kit/storedFileSystem.ts';
-import { suiteOwnerOf, suiteScheme } from './suiteUri.ts';
+import { AppError, isAppError } from '../../common/errors.ts';
+import { ownerOf } from './suiteFiles.ts';
+import { namedSuiteUri, suiteOwnerOf, suiteScheme, suiteUri } from './suiteUri.ts';
 
 const belongs = () => vscode.l10n.t('A suite belongs to a draft or a prompt');
 
@@ -35,6 +36,34 @@ export const suiteDocuments: StoredDocuments = {
 		if (owner) {
 			await store.write(({ suites }) => suites.remove(owner.ownerKind, owner.ownerId));
 		}
+	},
+	naming: {
+		isTouched(uri, { drafts, prompts, all }) {
+			const owner = suiteOwnerOf(uri);
+			// Changes of prompts say their names only.
+			return (
+				owner !== undefined &&
+				(all || (owner.ownerKind === 'draft' ? drafts.includes(owner.ownerId) : prompts.length > 0))
+			);
+		},
+		/** One under its address stays: programs open it by that. */
+		async current(store, uri) {
+			const owner = suiteOwnerOf(uri);
+			const { storeId } = store.status;
+			if (!owner || uri.toString() === suiteUri(storeId, owner).toString()) {
+				return undefined;
+			}
+			try {
+				const { name } = await store.read((repositories) => ownerOf(repositories, owner));
+				const current = namedSuiteUri(storeId, owner, name);
+				return current.toString() === uri.toString() ? undefined : current;
+			} catch (thrown) {
+				if (isAppError(thrown, 'not-found')) {
+					return undefined;
+				}
+				throw thrown;
+			}
+		},
 	},
 	words: {
 		belongs,

@@ -9,7 +9,16 @@ import type { SuiteReading } from '../../suites/suite.ts';
 import { readTextFile } from '../kit/places.ts';
 import { isInside } from '../../disk/realPath.ts';
 import { uriWithin } from '../kit/uriWithin.ts';
-import { isSuiteFile, suiteOwnerOf, suiteScheme, suiteUri, type SuiteOwner } from './suiteUri.ts';
+import { openSuiteDocuments, suiteTab } from './suiteDocument.ts';
+import {
+	isSuiteFile,
+	namedSuiteUri,
+	suiteAddress,
+	suiteOwnerOf,
+	suiteScheme,
+	suiteUri,
+	type SuiteOwner,
+} from './suiteUri.ts';
 import { findSuiteFiles } from './suiteWatch.ts';
 
 /** More are not listed. */
@@ -31,15 +40,32 @@ export class SuiteFiles {
 		return [...own.map((owner) => suiteUri(store.status.storeId, owner)), ...(await findSuiteFiles(maxFiles))];
 	}
 
-	/** The suites with their names, in the order of `uris`; no file is read. */
-	async names(): Promise<{ uri: vscode.Uri; name: string }[]> {
+	/** The suites with their names and the URIs of their documents, in the order of `uris`; no file is read. */
+	async names(): Promise<{ uri: vscode.Uri; name: string; document: vscode.Uri }[]> {
 		const [uris, store] = await Promise.all([this.uris(), this.#store()]);
 		return store.read((repositories) =>
 			uris.map((uri) => {
 				const owner = suiteOwnerOf(uri);
-				return { uri, name: owner ? ownerOf(repositories, owner).name : vscode.workspace.asRelativePath(uri) };
+				const name = owner ? ownerOf(repositories, owner).name : vscode.workspace.asRelativePath(uri);
+				const shown = () => suiteTab(uri) ?? openSuiteDocuments(uri)[0]?.uri;
+				return { uri, name, document: owner ? (shown() ?? namedSuiteUri(uri.authority, owner, name)) : uri };
 			}),
 		);
+	}
+
+	/** Where a suite is to be opened: in the tab that it has, else under the name of its draft or prompt. */
+	async documentUri(uri: vscode.Uri): Promise<vscode.Uri> {
+		const owner = suiteOwnerOf(uri);
+		if (!owner) {
+			return uri;
+		}
+		const tab = suiteTab(uri);
+		if (tab) {
+			return tab;
+		}
+		const store = await this.#store();
+		const { name } = await store.read((repositories) => ownerOf(repositories, owner));
+		return namedSuiteUri(uri.authority, owner, name);
 	}
 
 	/** The saved text of a suite. Rejects with `not-found`, and with `access-denied` for a file of an untrusted workspace. */
@@ -58,7 +84,7 @@ export class SuiteFiles {
 				throw new AppError('not-found', vscode.l10n.t('The suite no longer exists'));
 			}
 			const { name, prompt, text } = found;
-			return { uri: uri.toString(), name, text, format: 'yaml', prompt };
+			return { uri: suiteAddress(uri).toString(), name, text, format: 'yaml', prompt };
 		}
 		if (!isSuiteFile(uri)) {
 			throw new AppError('validation', vscode.l10n.t('{0} is not the URI of a suite', uri.toString()), {
@@ -77,16 +103,15 @@ export class SuiteFiles {
 
 	/** Like `source`, after the open document of the suite was saved: what the user sees is what runs. */
 	async savedSource(uri: vscode.Uri): Promise<SuiteSource> {
-		const open = vscode.workspace.textDocuments.find(
-			(one) => !one.isClosed && one.uri.toString() === uri.toString(),
-		);
-		if (open?.isDirty && !(await open.save())) {
-			throw new AppError(
-				'storage',
-				vscode.l10n.t(
-					'The suite could not be saved, so nothing was started. Save its document, then try again',
-				),
-			);
+		for (const open of openSuiteDocuments(uri)) {
+			if (open.isDirty && !(await open.save())) {
+				throw new AppError(
+					'storage',
+					vscode.l10n.t(
+						'The suite could not be saved, so nothing was started. Save its document, then try again',
+					),
+				);
+			}
 		}
 		return this.source(uri);
 	}
@@ -126,7 +151,8 @@ export function formatOf({ path: name }: vscode.Uri): 'yaml' | 'json' {
 	return name.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
 }
 
-function ownerOf(
+/** The draft or prompt of a suite. Throws `not-found` if it was deleted. */
+export function ownerOf(
 	{ drafts, prompts }: Repositories,
 	{ ownerKind, ownerId }: SuiteOwner,
 ): { name: string; prompt: PromptReference } {

@@ -42,7 +42,7 @@ export function testExplorerFixture(
 		objects: fakeObjects,
 		list: async () => {
 			lists.count++;
-			return [...texts.keys()].map((one): ListedTests => ({ uri: one, name: one, group: folder }));
+			return [...texts.keys()].map((one): ListedTests => ({ uri: one, document: one, name: one, group: folder }));
 		},
 		source,
 		savedSource: source,

@@ -5,6 +5,7 @@ import { promptDocument } from '../promptDocument.ts';
 import { resolvePrompt } from '../resolvePrompt.ts';
 import { chosenVariant, confirmRun } from '../startConsent.ts';
 import { stopAsked } from '../stopAsked.ts';
+import type { SuiteFiles } from '../suiteFiles.ts';
 import { runUntilAsked } from './runUntilAsked.ts';
 import type { TestsServices } from './testsServices.ts';
 import type { ListedTests, TestGroup, TestingServices } from './testingServices.ts';
@@ -17,7 +18,7 @@ export function editorTesting(controller: vscode.TestController, services: Tests
 	return {
 		controller,
 		objects: vscode,
-		list: async () => (await suiteFiles.names()).flatMap(({ uri, name }) => listed(uri, name)),
+		list: async () => (await suiteFiles.names()).flatMap(listed),
 		source: (uri) => found(() => suiteFiles.source(vscode.Uri.parse(uri))),
 		savedSource: (uri) => found(() => suiteFiles.savedSource(vscode.Uri.parse(uri))),
 		read: (source) => suiteFiles.read(source),
@@ -57,17 +58,18 @@ export function editorTesting(controller: vscode.TestController, services: Tests
 }
 
 /** In the innermost folder of the workspace, so that a file is listed once also where folders contain each other. */
-function listed(uri: vscode.Uri, name: string): ListedTests[] {
+function listed({ uri, name, document }: Awaited<ReturnType<SuiteFiles['names']>>[number]): ListedTests[] {
 	if (uri.scheme === 'prompt-suite') {
 		const group: TestGroup = { id: 'store', label: vscode.l10n.t('Drafts and prompts') };
-		return [{ uri: uri.toString(), name, group }];
+		return [{ uri: uri.toString(), document: document.toString(), name, group }];
 	}
 	const folder = vscode.workspace.getWorkspaceFolder(uri);
 	if (!folder) {
 		return [];
 	}
 	const group: TestGroup = { id: folder.uri.toString(), label: folder.name, uri: folder.uri };
-	return [{ uri: uri.toString(), name: vscode.workspace.asRelativePath(uri, false), group }];
+	const shown = vscode.workspace.asRelativePath(uri, false);
+	return [{ uri: uri.toString(), document: document.toString(), name: shown, group }];
 }
 
 /** A file that is gone is like a suite of the store that is. */

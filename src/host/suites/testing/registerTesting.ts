@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isSuiteFile, suiteOwnerOf } from '../suiteUri.ts';
+import { isSuiteFile, suiteAddress, suiteOwnerOf } from '../suiteUri.ts';
 import type { OpenedTests, OpenTests } from './openedTests.ts';
 import type { TestsServices } from './testsServices.ts';
 
@@ -18,7 +18,7 @@ export function registerTesting(services: TestsServices): OpenTests {
 	const show = ({ uri }: vscode.TextDocument) => {
 		if (suiteOwnerOf(uri) ?? isSuiteFile(uri)) {
 			openTests()
-				.then(({ explorer }) => explorer.show(uri.toString()))
+				.then(({ explorer }) => explorer.show(suiteAddress(uri).toString(), uri.toString()))
 				.catch((error: unknown) => log.error(String(error)));
 		}
 	};

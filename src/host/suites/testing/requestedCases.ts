@@ -14,16 +14,17 @@ type Request = Pick<vscode.TestRunRequest, 'include' | 'exclude'>;
 /** The suites and cases that the user wants to run, each suite once; suites that were not opened yet are read. */
 export async function requestedCases(tree: TestTree, { include, exclude }: Request): Promise<RequestedCases[]> {
 	await tree.listed();
-	const excluded = new Set(exclude);
+	// By their ids: the items of a continuous run are old ones once the document of their suite has moved.
+	const excluded = new Set(exclude?.map(keyOf));
 	const chosen = new Map<string, Set<string> | 'all'>();
 	const visit = (item: vscode.TestItem) => {
-		if (excluded.has(item)) {
+		if (excluded.has(keyOf(item))) {
 			return;
 		}
 		const suite = tree.suiteOf(item);
 		if (!suite) {
 			item.children.forEach(visit);
-		} else if (suite.item === item) {
+		} else if (suite.uri === item.id) {
 			chosen.set(suite.uri, 'all');
 		} else {
 			const ids = chosen.get(suite.uri) ?? new Set<string>();
@@ -40,7 +41,7 @@ export async function requestedCases(tree: TestTree, { include, exclude }: Reque
 		const all = [...(suite.cases?.keys() ?? [])];
 		const isExcluded = (id: string) => {
 			const item = suite.item.children.get(id);
-			return item !== undefined && excluded.has(item);
+			return item !== undefined && excluded.has(keyOf(item));
 		};
 		const left = all.filter((id) => (ids === 'all' || ids.has(id)) && !isExcluded(id));
 		// A suite without a case is run too: its error says why there is none.
@@ -49,4 +50,8 @@ export async function requestedCases(tree: TestTree, { include, exclude }: Reque
 		}
 	}
 	return requested;
+}
+
+function keyOf({ id, parent }: vscode.TestItem): string {
+	return `${parent?.id ?? ''}\0${id}`;
 }

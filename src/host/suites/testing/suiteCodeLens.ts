@@ -4,7 +4,7 @@ import { draftIdOf, draftScheme } from '../../drafts/draftUri.ts';
 import { onDidChangeSettings, readSettings } from '../../kit/settings.ts';
 import { formatOf, type SuiteFiles } from '../suiteFiles.ts';
 import type { SuiteServices } from '../suiteServices.ts';
-import { suiteScheme, suiteUri } from '../suiteUri.ts';
+import { suiteAddress, suiteScheme, suiteUri } from '../suiteUri.ts';
 import { caseLensTitle, suiteLensTitles } from './lensTitles.ts';
 
 const selector: vscode.DocumentSelector = [
@@ -74,7 +74,7 @@ export class SuiteCodeLens implements vscode.CodeLensProvider, Disposable {
 
 	/** Places are those of the text as it is typed; VS Code asks again after each change. */
 	async #ofCases(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-		const uri = document.uri.toString();
+		const uri = suiteAddress(document.uri).toString();
 		const text = document.getText();
 		if (text.length > maxCharacters) {
 			return [];

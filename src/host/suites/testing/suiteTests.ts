@@ -25,6 +25,8 @@ export interface LatestRun {
 /** A suite in the Test Explorer, with what is known about it. */
 export interface SuiteTests {
 	uri: string;
+	/** The URI of the document that shows it, at which VS Code draws the marks of its cases. */
+	document: string;
 	item: vscode.TestItem;
 	/** By id, in the order of the suite; undefined until the suite was read. */
 	cases: ReadonlyMap<string, CaseEntry> | undefined;
@@ -41,9 +43,10 @@ export interface SuiteTests {
 	isRestored: boolean;
 }
 
-export function unreadSuite(uri: string, item: vscode.TestItem): SuiteTests {
+export function unreadSuite(uri: string, document: string, item: vscode.TestItem): SuiteTests {
 	return {
 		uri,
+		document,
 		item,
 		cases: undefined,
 		prompts: [],

@@ -69,10 +69,13 @@ export class TestExplorer implements Disposable {
 		}
 	}
 
-	/** Reads a suite whose document was opened; it may be one that is not listed, such as a file of another folder. */
-	async show(uri: string): Promise<void> {
+	/**
+	 * Reads a suite whose document was opened; it may be one that is not listed, such as a file of another folder, or whose
+	 * document has another name now.
+	 */
+	async show(uri: string, document: string): Promise<void> {
 		await this.tree.listed();
-		if (!this.tree.suite(uri)) {
+		if (this.tree.suite(uri)?.document !== document) {
 			await this.tree.list();
 		}
 		await this.tree.load(uri);

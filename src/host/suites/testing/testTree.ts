@@ -67,12 +67,12 @@ export class TestTree implements Disposable {
 		return this.#suites.get(item.id) ?? (item.parent && this.#suites.get(item.parent.id));
 	}
 
-	/** Lists the suites, with their places; those that are known already stay as they are. */
-	list(): Promise<void> {
-		return this.#queue.run('', async () => {
-			const listed = await this.#services.list();
-			this.#update(listed);
-		});
+	/** Lists the suites, with their places; those that are known already stay as they are, unless their documents moved. */
+	async list(): Promise<void> {
+		const moved = await this.#queue.run('', async () => this.#update(await this.#services.list()));
+		for (const { uri } of moved) {
+			await this.#queue.run(uri, () => this.#renew(uri));
+		}
 	}
 
 	/** Like `list`, but only once. */
@@ -107,8 +107,9 @@ export class TestTree implements Disposable {
 		this.#suites.clear();
 	}
 
-	#update(listed: readonly ListedTests[]): void {
-		const { controller, objects } = this.#services;
+	/** Gives the suites whose documents have another name. */
+	#update(listed: readonly ListedTests[]): ListedTests[] {
+		const { controller } = this.#services;
 		const groups = new Map<string, TestGroup>();
 		const now = new Map<string, ListedTests>();
 		for (const one of listed) {
@@ -135,18 +136,46 @@ export class TestTree implements Disposable {
 				controller.items.add(item);
 			}
 		}
-		for (const { uri, name, group } of now.values()) {
+		const moved: ListedTests[] = [];
+		for (const one of now.values()) {
+			const { uri, document, name, group } = one;
 			const known = this.#suites.get(uri);
 			if (known) {
 				set(known.item, 'label', shown(name));
+				if (known.document !== document) {
+					known.document = document;
+					moved.push(one);
+				}
 				continue;
 			}
-			const item = controller.createTestItem(uri, shown(name), objects.Uri.parse(uri));
-			item.range = new objects.Range(0, 0, 0, 0);
-			item.canResolveChildren = true;
+			const item = this.#itemOf(uri, document, shown(name));
 			controller.items.get(group.id)?.children.add(item);
-			this.#suites.set(uri, unreadSuite(uri, item));
+			this.#suites.set(uri, unreadSuite(uri, document, item));
 		}
+		return moved;
+	}
+
+	#itemOf(uri: string, document: string, label: string): vscode.TestItem {
+		const { controller, objects } = this.#services;
+		const item = controller.createTestItem(uri, label, objects.Uri.parse(document));
+		item.range = new objects.Range(0, 0, 0, 0);
+		item.canResolveChildren = true;
+		return item;
+	}
+
+	/** The URI of an item cannot be changed, so a suite whose document moved gets new ones. VS Code keeps results by their ids. */
+	async #renew(uri: string): Promise<void> {
+		const suite = this.#suites.get(uri);
+		if (!suite || suite.item.uri?.toString() === suite.document) {
+			return;
+		}
+		const { item: old } = suite;
+		suite.item = this.#itemOf(uri, suite.document, old.label);
+		keepState(suite.item, old);
+		old.parent?.children.add(suite.item);
+		await inSlices([...(suite.cases?.values() ?? [])], (entry) => {
+			keepState(this.#add(suite, entry), old.children.get(entry.id));
+		});
 	}
 
 	async #load(suite: SuiteTests): Promise<void> {
@@ -195,29 +224,16 @@ export class TestTree implements Disposable {
 			children.delete(id);
 			suite.outcomes.delete(id);
 		}
-		let begin = performance.now();
-		for (const [list, work] of [
-			[moved, (entry: CaseEntry) => this.#move(suite, entry)],
-			[added, (entry: CaseEntry) => this.#add(suite, entry)],
-		] as const) {
-			for (const [index, entry] of list.entries()) {
-				if (index === firstScreen && list.length > longList) {
-					await sleep(sendPause);
-				}
-				work(entry);
-				if (performance.now() - begin > slice) {
-					await setImmediate();
-					begin = performance.now();
-				}
-			}
-		}
+		await inSlices(moved, (entry) => this.#move(suite, entry));
+		await inSlices(added, (entry) => void this.#add(suite, entry));
 		return affected;
 	}
 
-	#add(suite: SuiteTests, entry: CaseEntry): void {
+	#add(suite: SuiteTests, entry: CaseEntry): vscode.TestItem {
 		const item = this.#services.controller.createTestItem(entry.id, entry.label, this.#place(suite, entry));
 		item.range = this.#rangeOf(suite, entry);
 		suite.item.children.add(item);
+		return item;
 	}
 
 	/** The place of an item cannot be changed, so one in another file is a new one. */
@@ -231,9 +247,9 @@ export class TestTree implements Disposable {
 		item.range = this.#rangeOf(suite, entry);
 	}
 
-	#place({ uri }: SuiteTests, { file }: CaseEntry): vscode.Uri {
+	#place({ document }: SuiteTests, { file }: CaseEntry): vscode.Uri {
 		const { Uri } = this.#services.objects;
-		const suite = Uri.parse(uri);
+		const suite = Uri.parse(document);
 		return file === undefined || suite.scheme !== 'file' ? suite : Uri.joinPath(suite, '..', file);
 	}
 
@@ -242,6 +258,26 @@ export class TestTree implements Disposable {
 		return file !== undefined && !uri.startsWith('file:')
 			? undefined
 			: new this.#services.objects.Range(line - 1, 0, line - 1, 0);
+	}
+}
+
+function keepState(item: vscode.TestItem, old: vscode.TestItem | undefined): void {
+	if (old) {
+		Object.assign(item, { error: old.error, description: old.description, tags: old.tags });
+	}
+}
+
+async function inSlices(entries: readonly CaseEntry[], work: (entry: CaseEntry) => void): Promise<void> {
+	let begin = performance.now();
+	for (const [index, entry] of entries.entries()) {
+		if (index === firstScreen && entries.length > longList) {
+			await sleep(sendPause);
+		}
+		work(entry);
+		if (performance.now() - begin > slice) {
+			await setImmediate();
+			begin = performance.now();
+		}
 	}
 }
 

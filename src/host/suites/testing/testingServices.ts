@@ -33,6 +33,8 @@ export interface TestGroup {
 
 export interface ListedTests {
 	uri: string;
+	/** The URI of the document that shows it. */
+	document: string;
 	name: string;
 	group: TestGroup;
 }

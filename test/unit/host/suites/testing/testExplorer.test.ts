@@ -52,6 +52,47 @@ describe('the Test Explorer', () => {
 		assert.equal(suiteItem()?.busy, false);
 	});
 
+	it('gives the items of a suite to its document after a rename, with their results, and goes on with them', async () => {
+		const token = new FakeToken();
+		let document = uri;
+		const group = { id: 'store', label: 'Store' };
+		const fixture = testExplorerFixture(three, undefined, {
+			list: async () => [{ uri, document, name: document, group }],
+		});
+		const { explorer, controller, texts } = fixture;
+		const suiteItem = () => controller.items.get('store')?.children.get(uri);
+		await explorer.show(uri, uri);
+		const old = suiteItem();
+		const going = fixture.run([old], {
+			token,
+			continuous: true,
+			exclude: [old?.children.get('b')].filter((found) => found !== undefined),
+		});
+		await fixture.run([old]);
+		const description = old?.description;
+		assert.ok(description);
+		document = 'prompt-suite://store/draft/1/Refunds.prompttest.yaml';
+		await explorer.show(uri, document);
+		assert.notEqual(suiteItem(), old);
+		assert.deepEqual([suiteItem()?.label, suiteItem()?.description], [document, description]);
+		assert.equal(explorer.tree.suite(uri)?.item, suiteItem());
+		for (const item of [suiteItem(), ...[...(suiteItem()?.children ?? [])].map(([, one]) => one)]) {
+			assert.equal(item?.uri?.toString(), document);
+		}
+		assert.deepEqual(
+			[...(suiteItem()?.children ?? [])].map(([id]) => id),
+			['a', 'b', 'c'],
+		);
+		const runs = controller.runs.length;
+		texts.set(uri, three.replaceAll('query: a', 'query: a again').replaceAll('query: b', 'query: b again'));
+		await explorer.changed(uri);
+		await until(() => controller.runs.length > runs, 'the continuous run');
+		await until(() => controller.runs.at(-1)?.ended === 1, 'its end');
+		assert.deepEqual(Object.keys(controller.runs.at(-1)?.verdicts ?? {}), ['a']);
+		token.cancel();
+		await going;
+	});
+
 	it('reports passes, failures with both sides at the line of the case, and errors as errors', async () => {
 		const answer = (asked: string) => {
 			if (asked === 'c') {
