@@ -46,6 +46,7 @@ describe('suites', () => {
 	it('of a draft open as a document from their tab', async () => {
 		await press('Open Suite');
 		await workbench.editor(`${draft}.prompttest.yaml`).locator('.view-line', { hasText: 'off by one' }).waitFor();
+		await workbench.photograph('suite-document', ['dark']);
 	});
 
 	it('of the workspace run from the view, without a question if they hold their answers', async () => {

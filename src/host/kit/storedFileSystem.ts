@@ -4,6 +4,7 @@ import { DisposableStore } from '../../common/lifecycle.ts';
 import type { Store, StoreChange } from '../../storage/contract.ts';
 import { DocumentMoves } from './documentMoves.ts';
 import { documentBytes, documentText, keepInUtf8 } from './documentText.ts';
+import { textTabs } from './textTabs.ts';
 
 /** A kind of editable documents whose texts belong to a draft or prompt and are in the store. */
 export interface StoredDocuments {
@@ -99,12 +100,16 @@ export class StoredFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 		this.#changed.fire([{ type: isThere ? Changed : Deleted, uri }]);
 	}
 
-	/** Not onto another open document, whose unsaved text would be lost. */
+	/**
+	 * VS Code keeps documents for a while after their tab was closed; those stay where they are. No move onto another document:
+	 * its unsaved text would be lost.
+	 */
 	async #move(store: Store, uri: vscode.Uri): Promise<void> {
 		const current = await this.#documents.naming?.current(store, uri);
 		const isOpen = ({ isClosed, uri: other }: vscode.TextDocument) =>
 			!isClosed && other.toString() === current?.toString();
-		if (current && !vscode.workspace.textDocuments.some(isOpen)) {
+		const isShown = textTabs().some((shown) => shown.toString() === uri.toString());
+		if (current && isShown && !vscode.workspace.textDocuments.some(isOpen)) {
 			await this.#moves.ask(uri, current);
 		}
 	}
