@@ -80,9 +80,9 @@ describe('the title of a suite', () => {
 		await until(() => nameOf(active()?.uri)?.startsWith('Returns') ?? false, 'the document under the new name');
 		const after = active();
 		assert.ok(after);
-		assert.equal(nameOf(after.uri), 'Returns-..-x-U+202E-.prompttest.yaml');
+		assert.equal(nameOf(after.uri), 'Returns-..-x<U+202E>.prompttest.yaml');
 		assert.deepEqual([after.isDirty, after.getText()], [true, `${text}# not saved\n`]);
-		assert.deepEqual(tabs(), ['Returns-..-x-U+202E-.prompttest.yaml']);
+		assert.deepEqual(tabs(), ['Returns-..-x<U+202E>.prompttest.yaml']);
 		await until(async () => {
 			const tests = await vscode.commands.executeCommand('vscode.testing.getTestsInFile', after.uri);
 			return JSON.stringify(tests).includes('recorded');

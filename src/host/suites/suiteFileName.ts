@@ -7,10 +7,10 @@ const maxName = 80;
 
 /**
  * What the document of a suite is called in tabs and lists: the name of its draft or prompt, which may be any text. Hidden
- * characters are shown by their names, and what a file name cannot hold becomes a hyphen.
+ * characters are shown by their names, and what would lead to another folder becomes a hyphen.
  */
 export function suiteFileName(name: string): string {
 	const line = visibleText(cutText(name, maxName).replace(/\s+/g, ' '));
-	const safe = cutText(line.replace(/[\\/:*?"<>|]+/g, '-'), maxName).replace(/^[\s.]+|[\s.]+$/g, '');
+	const safe = cutText(line.replace(/[\\/]+/g, '-'), maxName).replace(/^[\s.]+|[\s.]+$/g, '');
 	return `${safe || 'suite'}${suiteEnding}`;
 }

@@ -6,11 +6,12 @@ describe('the name of the document of a suite', () => {
 		['is that of its draft', 'Refund triage', 'Refund triage.prompttest.yaml'],
 		['keeps other scripts', 'Über 退款', 'Über 退款.prompttest.yaml'],
 		['leads to no other folder', '../../draft/2/a', '-..-draft-2-a.prompttest.yaml'],
-		['has nothing that Windows refuses', 'a\\b: "c"?', 'a-b- -c-.prompttest.yaml'],
-		['shows what is hidden', 'a\u202egpj.exe', 'a-U+202E-gpj.exe.prompttest.yaml'],
-		['is one line', 'a\n\tb\u0007', 'a b-U+0007-.prompttest.yaml'],
+		['keeps what is no folder', 'a: "b"? %2F', 'a: "b"? %2F.prompttest.yaml'],
+		['leads to no folder of Windows', '..\\a', '-a.prompttest.yaml'],
+		['shows what is hidden', 'a\u202egpj.exe', 'a<U+202E>gpj.exe.prompttest.yaml'],
+		['is one line', 'a\n\tb\u0007', 'a b<U+0007>.prompttest.yaml'],
 		['is there also without a name', ' .. ', 'suite.prompttest.yaml'],
-		['is there also for half a character', '\ud800', '-U+D800-.prompttest.yaml'],
+		['is there also for half a character', '\ud800', '<U+D800>.prompttest.yaml'],
 	];
 	for (const [title, name, expected] of cases) {
 		it(title, () => assert.equal(suiteFileName(name), expected));
