@@ -19,10 +19,17 @@ const active = () => vscode.window.activeTextEditor?.document;
 const nameOf = (uri: vscode.Uri | undefined) => uri?.path.split('/').at(-1);
 const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
 
+/** VS Code refuses an edit, or gives up a save, while it loads what another document of the suite has saved. */
 async function setText(document: vscode.TextDocument, content: string): Promise<void> {
-	const edit = new vscode.WorkspaceEdit();
-	edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), content);
-	assert.ok(await vscode.workspace.applyEdit(edit));
+	await until(async () => {
+		const edit = new vscode.WorkspaceEdit();
+		edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), content);
+		return vscode.workspace.applyEdit(edit);
+	}, 'the edit');
+}
+
+async function save(document: vscode.TextDocument): Promise<void> {
+	await until(async () => document.save(), 'the save');
 }
 
 describe('the title of a suite', () => {
@@ -87,7 +94,7 @@ describe('the title of a suite', () => {
 			const tests = await vscode.commands.executeCommand('vscode.testing.getTestsInFile', after.uri);
 			return JSON.stringify(tests).includes('recorded');
 		}, 'the cases at the moved document');
-		assert.ok(await after.save());
+		await save(after);
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 		await run('openSuite', address);
 		assert.match(active()?.getText() ?? '', /# not saved/);
@@ -101,7 +108,7 @@ describe('the title of a suite', () => {
 		assert.equal(tabs().length, 1);
 		await run('renameDraft', draftId, 'Returns');
 		await setText(document, `${text}# saved\n`);
-		assert.ok(await document.save());
+		await save(document);
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 		await run('openSuite', draftId);
 		assert.deepEqual(tabs(), ['Returns.prompttest.yaml']);
@@ -112,6 +119,7 @@ describe('the title of a suite', () => {
 		await run('openSuite', draftId);
 		const document = active();
 		assert.ok(document);
+		await until(() => document.getText().includes('# saved'), 'what was saved last');
 		await setText(document, `${text}# mine\n`);
 		for await (const part of api.testDraft(draftId, { testQuery: 'A lost parcel?', topic: 'General' })) {
 			assert.notEqual(part.type, 'error');
