@@ -18,6 +18,7 @@ import {
 	runFormat,
 	summariesFile,
 } from './runLog/logFormat.ts';
+import { KeptSummaries } from './runLog/keptSummaries.ts';
 import { type ReadSummaries, findSummary, readSummaries } from './runLog/logReader.ts';
 import { RunLogWriter } from './runLog/logWriter.ts';
 import { sharedParts } from './runLog/sharedParts.ts';
@@ -37,6 +38,10 @@ export interface RunFilesOptions {
 	groupMs?: number;
 	/** Called when so many trials of a run cannot be read and are left out. */
 	onDamage?: (damage: { runId: string; lost: number }) => void;
+	/** Of runs of at least so many trials, a copy of the summaries is kept that is read faster; of none without it. */
+	copyFrom?: number;
+	/** Called when such a copy could not be read or written, which costs time only. */
+	onCopyFailed?: (error: unknown) => void;
 }
 
 /** The trials of the runs in `<folder>/runs`, where `folder` is that of the store or of the command line. */
@@ -55,11 +60,17 @@ export class StoredRunFiles implements RunFiles {
 	readonly #files: DiskFiles;
 	readonly #groupMs: number;
 	readonly #onDamage: NonNullable<RunFilesOptions['onDamage']>;
+	readonly #kept: KeptSummaries;
 
-	constructor(runs: string, files: DiskFiles, { groupMs = defaultGroupMs, onDamage }: RunFilesOptions) {
+	constructor(
+		runs: string,
+		files: DiskFiles,
+		{ groupMs = defaultGroupMs, onDamage, copyFrom = Infinity, onCopyFailed = () => undefined }: RunFilesOptions,
+	) {
 		this.#runs = runs;
 		this.#files = files;
 		this.#groupMs = groupMs;
+		this.#kept = new KeptSummaries(files, copyFrom, onCopyFailed);
 		this.#onDamage = onDamage ?? (() => undefined);
 	}
 
@@ -78,13 +89,13 @@ export class StoredRunFiles implements RunFiles {
 		} catch (error) {
 			throw storageFailure(l10n.t('The run was not started.'), error);
 		}
-		return this.#writer(folder, { next: 0, summaries: header.length, answers: 0 });
+		return this.#writer(pins.runId, { next: 0, summaries: header.length, answers: 0 });
 	}
 
 	async open(runId: string): Promise<{ pins: RunPins; trials: TrialSummary[]; log: RunLog }> {
 		const folder = this.#folderOf(runId);
 		const pins = await this.pins(runId);
-		const { trials, read } = await this.#summaries(runId);
+		const { trials, read } = await this.#logged(runId);
 		try {
 			const { batch } = read;
 			await writeAgain(this.#files, `${folder}/${answersFile}`, batch.answers, read.answersEnd);
@@ -92,7 +103,7 @@ export class StoredRunFiles implements RunFiles {
 		} catch (error) {
 			throw storageFailure(l10n.t('The run cannot be resumed.'), error);
 		}
-		const log = this.#writer(folder, { next: read.next, summaries: read.end, answers: read.answersEnd });
+		const log = this.#writer(runId, { next: read.next, summaries: read.end, answers: read.answersEnd });
 		return { pins, trials, log };
 	}
 
@@ -109,7 +120,7 @@ export class StoredRunFiles implements RunFiles {
 
 	async trials(runId: string): Promise<TrialSummary[]> {
 		await this.#requirePins(runId);
-		return (await this.#summaries(runId)).trials;
+		return this.#summaries(runId);
 	}
 
 	async trial(runId: string, trialId: string): Promise<StoredTrial> {
@@ -232,6 +243,7 @@ export class StoredRunFiles implements RunFiles {
 
 	async remove(runId: string): Promise<void> {
 		const folder = this.#folderOf(runId);
+		await this.#kept.settled(folder);
 		try {
 			const names = await this.#files.list(folder);
 			// The pins last: until then, the run is there to be removed.
@@ -260,8 +272,19 @@ export class StoredRunFiles implements RunFiles {
 		return `${this.#runs}/${runId}`;
 	}
 
-	#writer(folder: string, end: { next: number; summaries: number; answers: number }): RunLog {
-		return new RunLogWriter({ files: this.#files, folder, groupMs: this.#groupMs, end });
+	#writer(runId: string, end: { next: number; summaries: number; answers: number }): RunLog {
+		return new RunLogWriter({
+			files: this.#files,
+			folder: this.#folderOf(runId),
+			groupMs: this.#groupMs,
+			end,
+			onClosed: (trials) => {
+				if (this.#kept.isKept(trials)) {
+					// Makes the copy; whoever reads the trials next is told what is wrong with them.
+					this.#summaries(runId).catch(() => undefined);
+				}
+			},
+		});
 	}
 
 	async #reading<T>(runId: string, name: string, work: (file: OpenFile) => Promise<T>): Promise<T> {
@@ -277,7 +300,25 @@ export class StoredRunFiles implements RunFiles {
 		}
 	}
 
-	async #summaries(runId: string): Promise<{ trials: TrialSummary[]; read: ReadSummaries }> {
+	/** All summaries; those in the copy, if there is one, and what was appended since. */
+	async #summaries(runId: string): Promise<TrialSummary[]> {
+		const folder = this.#folderOf(runId);
+		const { trials, lost } = await this.#reading(runId, summariesFile, async (file) => {
+			const copy = this.#kept.isUsed ? await this.#kept.read(folder, file) : undefined;
+			const found = copy?.trials ?? [];
+			const known = found.length;
+			const share = sharedParts();
+			const visit = ({ summary }: SummaryRecord) => found.push(share(summary));
+			const read = await readSummaries(file, visit, copy?.read);
+			await this.#kept.keep(folder, file, { trials: found, read }, known);
+			return { trials: found, lost: read.lost };
+		});
+		this.#report(runId, lost);
+		return trials;
+	}
+
+	/** All summaries from the log itself, which is about to be written. */
+	async #logged(runId: string): Promise<{ trials: TrialSummary[]; read: ReadSummaries }> {
 		const trials: TrialSummary[] = [];
 		const share = sharedParts();
 		const visit = ({ summary }: SummaryRecord) => trials.push(share(summary));

@@ -18,7 +18,7 @@ const largest = 100_000 * scale;
 const otherRuns = 100;
 const perRun = (100_000 / otherRuns) * scale;
 const folder = await mkdtemp(join(tmpdir(), 'suites-bench-'));
-const runs = openRunFiles(folder, nodeFiles, { groupMs: 0 });
+const runs = openRunFiles(folder, nodeFiles, { groupMs: 0, copyFrom: 5_000 });
 const store = await openStore({ folder, files: nodeFiles, initSqlJs: loadSqlJs, now: () => new Date(time) });
 
 function memory(): number {

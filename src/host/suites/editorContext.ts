@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { AppError } from '../../common/errors.ts';
+import { AppError, toAppError } from '../../common/errors.ts';
 import { nodeFiles } from '../../disk/nodeFiles.ts';
 import { openRunFiles } from '../../suites/runFiles.ts';
 import type { SuiteContext } from '../../suites/suiteContext.ts';
@@ -9,6 +9,9 @@ import { EditorTools } from './editorTools.ts';
 import { resolvePrompt } from './resolvePrompt.ts';
 import { readBeside } from './suiteFiles.ts';
 import type { SuiteServices } from './suiteServices.ts';
+
+/** Trials from which on a copy of the summaries is worth its file: those of smaller runs are read in some 20 ms. */
+const largeRun = 5_000;
 
 /** What runs of suites need from the editor. Runs are kept beside the store, which is opened for it. */
 export async function editorContext(
@@ -42,6 +45,8 @@ export async function editorContext(
 		},
 		files: openRunFiles(store.status.folder, nodeFiles, {
 			onDamage: ({ runId, lost }) => log.warn(`[suites] run ${runId}: ${lost} trials could not be read`),
+			copyFrom: largeRun,
+			onCopyFailed: (error) => log.debug(`[suites] copy of summaries: ${toAppError(error).message}`),
 		}),
 		sandbox: openSandbox(),
 		settings() {

@@ -51,8 +51,9 @@ export function compareRunVariants(a: RunWithTrials, b: RunWithTrials): Comparis
 
 /** Compares what can be compared of pairs, and names the other sides. With nothing to compare, the rule says why. */
 export function comparedPairs(pairs: readonly SidePair[], sides: readonly Side[]): Comparisons {
-	const paired = pairs.filter((pair) => pairCases(pair).paired.length > 0);
-	const compared = paired.length > 0 ? paired : pairs.slice(0, 1);
+	const known = pairs.map((pair) => ({ ...pair, cases: pairCases(pair) }));
+	const paired = known.filter(({ cases }) => cases.paired.length > 0);
+	const compared = paired.length > 0 ? paired : known.slice(0, 1);
 	const left = sides.filter((side) => !compared.some(({ a, b }) => a === side || b === side));
 	return { comparisons: comparePairs(compared), leftOut: [...new Set(left.map(({ label }) => label))] };
 }

@@ -50,7 +50,7 @@ export function comparePairs(pairs: readonly SidePair[], method: Adjustment = 'h
 
 function prepared(pair: SidePair): Prepared {
 	const { a, b } = pair;
-	const cases = pairCases(pair);
+	const cases = pair.cases ?? pairCases(pair);
 	if (cases.paired.length === 0) {
 		throw new AppError(
 			'validation',

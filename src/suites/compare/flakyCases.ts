@@ -10,9 +10,8 @@ type Graded = Pick<TrialSummary, 'trialId' | 'case' | 'variant' | 'verdict' | 'p
 /** The cases of a run that a variant both passed and failed, in the order of the suite. */
 export function flakyCases(trials: readonly Graded[]): FlakyCase[] {
 	const variants = groupBy(latestTrials(trials), ({ variant }) => variant).values();
-	const groups = [...variants].flatMap((own) => [...groupBy(own, ({ case: { hash } }) => hash).values()]);
-	return groups
-		.filter((group) => group.length > 1)
+	return [...variants]
+		.flatMap(answeredTwice)
 		.map((group) => ({ group, ...verdictCounts(group) }))
 		.filter(({ passed, of }) => passed > 0 && passed < of)
 		.sort((one, other) => (one.group[0]?.case.index ?? 0) - (other.group[0]?.case.index ?? 0))
@@ -24,6 +23,17 @@ export function flakyCases(trials: readonly Graded[]): FlakyCase[] {
 			const { name, hash } = first.case;
 			return [{ name, hash, variant: first.variant, passed, of, gradedDifferently: isGradedDifferently(group) }];
 		});
+}
+
+/** The trials of each case with several. Most runs have none, so no list is made of each trial first. */
+function answeredTwice(trials: readonly Graded[]): Graded[][] {
+	const seen = new Set<string>();
+	const several = new Set<string>();
+	for (const { hash } of trials.map((trial) => trial.case)) {
+		(seen.has(hash) ? several : seen).add(hash);
+	}
+	const wanted = several.size === 0 ? [] : trials.filter((trial) => several.has(trial.case.hash));
+	return [...groupBy(wanted, ({ case: { hash } }) => hash).values()];
 }
 
 /** Whether the same answer has two verdicts. Answers of which only the beginning is known are not compared. */

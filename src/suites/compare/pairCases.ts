@@ -5,6 +5,8 @@ import { type ComparableTrial, type Side, verdictCounts } from './side.ts';
 export interface SidePair {
 	a: Side;
 	b: Side;
+	/** Once they are known. */
+	cases?: PairedCases;
 }
 
 export interface PairedCase extends ComparedCase {
@@ -78,6 +80,9 @@ function casesOf({ a, b }: SidePair): CaseTrials[] {
 
 /** An answer that was taken over from the same request of the other side is no further answer. */
 function withoutShared({ a, b }: TrialPair): TrialPair {
+	if (!a.some(isReused) && !b.some(isReused)) {
+		return { a, b };
+	}
 	const own = (mine: ComparableTrial[], others: ComparableTrial[]) => {
 		const hashes = new Set(others.map(({ requestHash }) => requestHash));
 		return mine.filter(
@@ -85,6 +90,10 @@ function withoutShared({ a, b }: TrialPair): TrialPair {
 		);
 	};
 	return { a: own(a, b), b: own(b, a) };
+}
+
+function isReused({ reused }: ComparableTrial): boolean {
+	return reused;
 }
 
 /** Cases of the same name with another hash are not two cases, but one that was edited. */

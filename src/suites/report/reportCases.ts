@@ -58,7 +58,7 @@ export class ReportCases {
 		for (const [place, { planned }] of this.#entries.entries()) {
 			this.#places.set(planned.index, place);
 		}
-		const counted = reportShows.map((show) => [show, this.#entries.filter((one) => fits(one, show)).length]);
+		const counted = reportShows.map((show) => [show, countOf(this.#entries, show)]);
 		this.counts = Object.fromEntries(counted) as Record<ReportShow, number>;
 	}
 
@@ -141,6 +141,10 @@ function resultOf(variant: string, trials: readonly TrialSummary[], planned: num
 	return { variant, passed: count('pass'), failed: count('fail'), errors: count('error'), planned };
 }
 
+function countOf(entries: readonly Entry[], show: ReportShow): number {
+	return entries.reduce((count, entry) => count + Number(fits(entry, show)), 0);
+}
+
 function fits({ change, isFlaky, hasFailed, hasError }: Entry, show: ReportShow): boolean {
 	switch (show) {
 		case '':
@@ -161,12 +165,10 @@ function fits({ change, isFlaky, hasFailed, hasError }: Entry, show: ReportShow)
  * the gain of another.
  */
 function changes(comparisons: readonly Comparison[]): (planned: Pick<PlannedCase, 'hash' | 'name'>) => CaseChange {
-	const hashes = (pick: (comparison: Comparison) => readonly { hash: string }[]) =>
-		new Set(comparisons.flatMap((one) => pick(one).map(({ hash }) => hash)));
-	const improved = hashes((one) => one.improved);
-	const regressed = hashes((one) => one.regressed);
+	const improved = hashesOf(comparisons.map((one) => one.improved));
+	const regressed = hashesOf(comparisons.map((one) => one.regressed));
 	const leftOut = comparisons.map(({ inError, reused, casesOnlyA, casesOnlyB, changed }) => ({
-		hashes: new Set([...inError, ...reused, ...casesOnlyA, ...casesOnlyB].map(({ hash }) => hash)),
+		hashes: hashesOf([inError, reused, casesOnlyA, casesOnlyB]),
 		names: new Set(changed),
 	}));
 	return ({ hash, name }) => {
@@ -179,6 +181,16 @@ function changes(comparisons: readonly Comparison[]): (planned: Pick<PlannedCase
 		const isCompared = leftOut.some(({ hashes, names }) => !hashes.has(hash) && !names.has(name));
 		return isCompared ? 'unchanged' : 'none';
 	};
+}
+
+function hashesOf(lists: readonly (readonly { hash: string }[])[]): Set<string> {
+	const hashes = new Set<string>();
+	for (const list of lists) {
+		for (const { hash } of list) {
+			hashes.add(hash);
+		}
+	}
+	return hashes;
 }
 
 function reasonOf(trials: readonly TrialSummary[]): string | null {

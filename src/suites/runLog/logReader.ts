@@ -34,10 +34,10 @@ interface Block {
 	position: number;
 }
 
-/** Reads a file in pieces of complete lines; the last one may end without a newline. */
-export async function* readBlocks(file: OpenFile): AsyncGenerator<Block> {
+/** Reads a file from a line on in pieces of complete lines; the last one may end without a newline. */
+export async function* readBlocks(file: OpenFile, from = 0): AsyncGenerator<Block> {
 	let length = pieceBytes;
-	for (let position = 0; ;) {
+	for (let position = from; ;) {
 		const piece = await file.read(position, length);
 		const isLast = piece.length < length;
 		const complete = isLast ? piece.length : piece.lastIndexOf(newline) + 1;
@@ -53,16 +53,25 @@ export async function* readBlocks(file: OpenFile): AsyncGenerator<Block> {
 	}
 }
 
-/** Calls `visit` for each intact trial, in order. Rejects with `storage` if nothing can be read. */
-export async function readSummaries(file: OpenFile, visit: (record: SummaryRecord) => void): Promise<ReadSummaries> {
-	const read: ReadSummaries = {
-		end: 0,
-		batch: { first: -1, start: 0, answers: 0 },
-		next: 0,
-		answersEnd: 0,
-		lost: 0,
-	};
-	for await (const { bytes, position } of readBlocks(file)) {
+const nothingRead: ReadSummaries = {
+	end: 0,
+	batch: { first: -1, start: 0, answers: 0 },
+	next: 0,
+	answersEnd: 0,
+	lost: 0,
+};
+
+/**
+ * Calls `visit` for each intact trial, in order, that comes after what is known already. Rejects with `storage` if nothing can
+ * be read.
+ */
+export async function readSummaries(
+	file: OpenFile,
+	visit: (record: SummaryRecord) => void,
+	known = nothingRead,
+): Promise<ReadSummaries> {
+	const read = { ...known };
+	for await (const { bytes, position } of readBlocks(file, known.end)) {
 		for (let start = 0; start < bytes.length;) {
 			const found = bytes.indexOf(newline, start);
 			const end = found === -1 ? bytes.length : found;

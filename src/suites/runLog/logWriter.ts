@@ -34,6 +34,7 @@ export class RunLogWriter implements RunLog {
 	readonly #files: DiskFiles;
 	readonly #folder: string;
 	readonly #groupMs: number;
+	readonly #onClosed: (trials: number) => void;
 	readonly #closing = new AbortController();
 	#end: LogEnd;
 	/** Undefined until the first write, and after one has failed. */
@@ -44,10 +45,18 @@ export class RunLogWriter implements RunLog {
 	#working: Promise<void> | undefined;
 	#began = -Infinity;
 
-	constructor(options: { files: DiskFiles; folder: string; groupMs: number; end: LogEnd }) {
+	/** `onClosed` is called with the number of trials in the log once it is closed. */
+	constructor(options: {
+		files: DiskFiles;
+		folder: string;
+		groupMs: number;
+		end: LogEnd;
+		onClosed: (trials: number) => void;
+	}) {
 		this.#files = options.files;
 		this.#folder = options.folder;
 		this.#groupMs = options.groupMs;
+		this.#onClosed = options.onClosed;
 		this.#end = options.end;
 	}
 
@@ -66,6 +75,7 @@ export class RunLogWriter implements RunLog {
 		this.#closing.abort();
 		await this.#working;
 		await this.#closeFiles();
+		this.#onClosed(this.#end.next);
 	}
 
 	async #work(): Promise<void> {
