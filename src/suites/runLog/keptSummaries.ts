@@ -12,6 +12,8 @@ const columnsFile = 'summaries.columns';
 const checkedBytes = 64 * 1024;
 /** A copy is written again when this share of the trials is not in it. */
 const largestTail = 1 / 8;
+/** Milliseconds since the last change after which a temporary file is nobody's. */
+const leftoverAge = 60_000;
 
 interface Summaries {
 	trials: TrialSummary[];
@@ -93,12 +95,7 @@ export class KeptSummaries {
 		if (!pieces) {
 			return;
 		}
-		// What killed processes have left.
-		for (const name of await this.#files.list(folder)) {
-			if (name.startsWith(`${columnsFile}.`)) {
-				await this.#files.remove(`${folder}/${name}`);
-			}
-		}
+		await this.#removeLeftovers(folder);
 		await placeFile(this.#files, folder, columnsFile, pieces, {
 			before: async () => {
 				if (!(await this.#files.stat(`${folder}/${pinsFile}`))) {
@@ -106,6 +103,17 @@ export class KeptSummaries {
 				}
 			},
 		});
+	}
+
+	/** Removes what killed processes have left, and not what another window is writing. */
+	async #removeLeftovers(folder: string): Promise<void> {
+		for (const name of await this.#files.list(folder)) {
+			const path = `${folder}/${name}`;
+			const found = name.startsWith(`${columnsFile}.`) ? await this.#files.stat(path) : undefined;
+			if (found && found.modified < Date.now() - leftoverAge) {
+				await this.#files.remove(path);
+			}
+		}
 	}
 }
 

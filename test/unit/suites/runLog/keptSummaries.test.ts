@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { openRunFiles, type StoredRunFiles } from '../../../../src/suites/runFiles.ts';
 import { trialSummary } from '../../../../src/suites/runLog/trialSummary.ts';
 import { eventually, until } from '../../../support/eventually.ts';
@@ -170,6 +171,11 @@ describe('the copy of the summaries of a run', () => {
 		await (await files.open(`${copy}.placing.0.tmp`, 'create')).close();
 		await runs.trials(runId);
 		await runs.remove(runId);
+		const gone = files.operations;
+		for (let turn = 0; turn < 100; turn++) {
+			await setImmediate();
+		}
+		assert.equal(files.operations, gone, 'nothing is written after the run is removed');
 		assert.deepEqual(
 			files.paths.filter((path) => path.startsWith(folder)),
 			[],
