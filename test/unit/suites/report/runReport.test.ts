@@ -62,7 +62,7 @@ describe('the report of a run', () => {
 		const { runId } = await runs.run({ prompts: ['old', 'new'], cases: 6 });
 		const source = storedSource(runs.context, runId);
 		const loads: Promise<unknown>[] = [];
-		const counted = (load: typeof source.load) => ({
+		const counted = (load: () => ReturnType<typeof source.load>) => ({
 			...source,
 			load: () => {
 				const loaded = load();
@@ -70,7 +70,10 @@ describe('the report of a run', () => {
 				return loaded;
 			},
 		});
-		const report = new RunReport(counted(source.load), runs.context);
+		const report = new RunReport(
+			counted(() => source.load()),
+			runs.context,
+		);
 		report.prepare();
 		assert.equal(loads.length, 1);
 		assert.deepEqual((await report.view(null)).comparisons.length, 1);
