@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setImmediate } from 'node:timers/promises';
 import { openRunFiles, type StoredRunFiles } from '../../../../src/suites/runFiles.ts';
 import { trialSummary } from '../../../../src/suites/runLog/trialSummary.ts';
 import { eventually, until } from '../../../support/eventually.ts';
@@ -173,7 +172,7 @@ describe('the copy of the summaries of a run', () => {
 		await runs.remove(runId);
 		const gone = files.operations;
 		for (let turn = 0; turn < 100; turn++) {
-			await setImmediate();
+			await new Promise((resolve) => setImmediate(resolve));
 		}
 		assert.equal(files.operations, gone, 'nothing is written after the run is removed');
 		assert.deepEqual(
