@@ -8,6 +8,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Level, ThreatKind } from './attacks/list.ts';
 import { threatRows, threatTable } from './attacks/table.ts';
+import { longestFirst } from './longestFirst.ts';
 import { addTotals, noTests, type TestOutcome, type TestTotals } from './runMocha.ts';
 import { runTestProcesses, testFiles } from './testProcesses.ts';
 import { installBrowser } from './vscode/browser.ts';
@@ -84,7 +85,7 @@ const ui: Stage = {
 	level: 'ui',
 	run: async () => {
 		packaged();
-		return runTestProcesses(filesOf('ui'), {
+		return runTestProcesses(longestFirst(filesOf('ui')), {
 			together: 1,
 			timeout: 240_000,
 			grep,

@@ -210,12 +210,7 @@ describe('library and drafts', () => {
 		await group('By parent prompt');
 		await workbench.treeItem('Drafts', 'release_notes').waitFor();
 		await workbench.treeItem('Drafts', 'No parent prompt').waitFor();
-		for (const theme of ['dark', 'light', 'hc-dark'] as const) {
-			await workbench.setTheme(theme);
-			await quickInput().waitFor({ state: 'hidden' });
-			await workbench.screenshot(`library-trees-${theme}`);
-		}
-		await workbench.setTheme('dark');
+		await workbench.photograph('library-trees', ['dark', 'light', 'hc-dark']);
 		await group('By status');
 		await workbench.treeItem('Drafts', 'draft').waitFor();
 		assert.equal(await workbench.treeItem('Drafts', 'release_notes').count(), 0);

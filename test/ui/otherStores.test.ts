@@ -108,7 +108,7 @@ describe('drafts of other folders and windows', () => {
 	it('the same folder on another port, in two windows at once, gets everything once', async () => {
 		const { server, workspace, browser } = driven.session;
 		const driverFile = join(driven.folder, 'driver');
-		otherPort = await startServer({ dataDir: server.dataDir, env: { TEST_DRIVER_FILE: driverFile } });
+		otherPort = await startServer({ dataDir: server.dataDir, lean: true, env: { TEST_DRIVER_FILE: driverFile } });
 		const url = otherPort.url;
 		const openThere = async () => {
 			await driven.driver.forget();

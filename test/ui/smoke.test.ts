@@ -7,7 +7,8 @@ describe('the installed extension in the workbench', () => {
 	let workbench: Workbench;
 
 	before(async () => {
-		session = await startUiSession();
+		// With all that VS Code brings, as a user has it.
+		session = await startUiSession({ lean: false });
 		workbench = await session.openWindow();
 	});
 	afterEach(function () {

@@ -4,6 +4,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { until } from '../eventually.ts';
 import { installServer, newestServer, type InstalledServer, type ServerVersion } from './installServer.ts';
+import { leanArguments, leanSettings } from './leanServer.ts';
 import { runProgram } from './processes.ts';
 
 export interface ServerOptions {
@@ -25,6 +26,8 @@ export interface ServerOptions {
 	workspaceTrust?: boolean;
 	/** Lets the page's `payload` name an extension in development and its tests. Default false. */
 	testDriver?: boolean;
+	/** Leaves out what VS Code brings and most tests do not need. Default false. */
+	lean?: boolean;
 	/** A file with the secret that the address must carry. Default: none is asked for. */
 	tokenFile?: string;
 }
@@ -59,8 +62,8 @@ const quietSettings = {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
 	const installed = await installServer(options.version ?? newestServer);
-	const { dataDir } = options;
-	await writeUserSettings(dataDir, { ...quietSettings, ...options.settings });
+	const { dataDir, lean = false } = options;
+	await writeUserSettings(dataDir, { ...quietSettings, ...(lean ? leanSettings : {}), ...options.settings });
 	for (const folder of options.extensionFolders ?? []) {
 		await cp(folder, join(dataDir, 'extensions', basename(folder)), { recursive: true });
 	}
@@ -78,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 			...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
 			...['--server-data-dir', dataDir, '--accept-server-license-terms', '--telemetry-level', 'off'],
 			...token,
+			...(lean ? await leanArguments(installed, join(dataDir, 'built-in')) : []),
 			...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
 			...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
 		],

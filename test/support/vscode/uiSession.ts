@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
+import { savePicture } from '../webview/photograph.ts';
 import { packagedExtension } from './package.ts';
 import { copySampleWorkspace } from './sampleWorkspace.ts';
 import { startServer, type RunningServer, type ServerOptions } from './server.ts';
@@ -33,6 +34,7 @@ export async function startUiSession(options: Partial<ServerOptions> = {}): Prom
 	const server = await startServer({
 		dataDir: join(folder, 'data'),
 		extensionVsix: await packagedExtension(),
+		lean: true,
 		...options,
 	});
 	const browser = await launchBrowser();
@@ -52,7 +54,7 @@ export async function startUiSession(options: Partial<ServerOptions> = {}): Prom
 			if (test?.isFailed()) {
 				const name = test.fullTitle().replace(/[^\w-]+/g, '-');
 				const open = windows.filter(({ page }) => !page.isClosed());
-				await Promise.all(open.map((workbench, index) => workbench.screenshot(`failed-${name}-${index + 1}`)));
+				await Promise.all(open.map(({ page }, index) => savePicture(page, `failed-${name}-${index + 1}`)));
 			}
 		},
 		close: async () => {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { eventually, until } from '../eventually.ts';
-import { projectRoot } from './projectRoot.ts';
+import { photograph, takesPictures } from '../webview/photograph.ts';
 
 export interface OpenOptions {
 	/** Absolute path of the folder to open; absent: no folder. */
@@ -299,33 +297,30 @@ export class Workbench {
 		await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).click();
 	}
 
-	/** Switches the colour theme and waits until it is applied. */
-	async setTheme(theme: Theme): Promise<void> {
-		await this.runCommand('Preferences: Color Theme');
-		await this.quickInput.fill(themes[theme]);
-		await this.quickPickChoose(themes[theme]);
-		const kind = { light: 'vs', dark: 'vs-dark', 'hc-light': 'hc-light', 'hc-dark': 'hc-black' }[theme];
-		await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
-	}
-
-	/** Saves a picture of the window in each theme, `<name>-<theme>`, and ends in the dark one. */
+	/** Saves a picture of the window in each theme, `<name>-<theme>`, and ends in the dark one; where pictures are wanted. */
 	async photograph(name: string, themes: readonly Theme[]): Promise<void> {
+		if (!takesPictures) {
+			return;
+		}
 		for (const theme of themes) {
-			await this.setTheme(theme);
-			// The list of themes fades out over the picture.
-			await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+			await this.#setTheme(theme);
 			await this.screenshot(`${name}-${theme}`);
 		}
-		await this.setTheme('dark');
+		await this.#setTheme('dark');
 	}
 
-	/** Saves a picture of the window as out/screenshots/<name>.png and gives its path. */
-	async screenshot(name: string): Promise<string> {
-		const folder = join(projectRoot, 'out', 'screenshots');
-		await mkdir(folder, { recursive: true });
-		const path = join(folder, `${name}.png`);
-		await this.page.screenshot({ path, animations: 'disabled' });
-		return path;
+	/** Switches the colour theme and waits until it is applied. */
+	async #setTheme(theme: Theme): Promise<void> {
+		await this.runCommandAndChoose('Preferences: Color Theme', themes[theme]);
+		const kind = { light: 'vs', dark: 'vs-dark', 'hc-light': 'hc-light', 'hc-dark': 'hc-black' }[theme];
+		await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+		// The list of themes fades out over the picture.
+		await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+	}
+
+	/** Saves a picture of the window as out/screenshots/<name>.png where pictures are wanted. */
+	async screenshot(name: string): Promise<void> {
+		await photograph(this.page, name);
 	}
 }
 
