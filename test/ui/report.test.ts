@@ -76,8 +76,7 @@ describe('a report in the editor', () => {
 	});
 
 	it('has answers that are rated blind', async () => {
-		await workbench.runCommand('Prompt Workshop: Rate Answers Blind');
-		await workbench.quickPickChoose('prompts/triage.prompttest.yaml');
+		await workbench.runCommandAndChoose('Prompt Workshop: Rate Answers Blind', 'prompts/triage.prompttest.yaml');
 		rating = await workbench.webviewFrame(ratingTitle);
 		await rating.getByText('Which answer is better?').first().waitFor();
 		// Pairs of equal answers are ties from the start.
