@@ -29,7 +29,7 @@ export const commands: readonly CommandSpec[] = [
 			},
 			{ line: 'run', does: () => l10n.t('runs all suites below this folder') },
 			{
-				line: 'run triage.prompttest.yaml --model openai/gpt-5 --model anthropic/claude-sonnet-5 --max-cost 2',
+				line: 'run triage.prompttest.yaml --model openai/gpt-5.4 --model anthropic/claude-sonnet-5-5 --max-cost 2',
 				does: () => l10n.t('compares two models and spends at most $2'),
 			},
 			{

@@ -125,8 +125,11 @@ function foreignKey(id: string, variable: string, origin: string): string {
 async function readProviders(file: string, folder: string): Promise<{ providers: ProviderConfig[]; prices: Prices }> {
 	let value: unknown;
 	try {
-		value = JSON.parse(await readFile(resolve(folder, file), 'utf8'));
+		value = JSON.parse((await readFile(resolve(folder, file), 'utf8')).replace(/^\uFEFF/, ''));
 	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+			throw usageError(l10n.t('There is no file {0} with providers', file), 'providers');
+		}
 		throw usageError(
 			l10n.t(
 				'The providers in {0} cannot be read: {1}',

@@ -9,6 +9,9 @@ import { parseArguments } from './parseArguments.ts';
 import type { Terminal } from './terminal.ts';
 import { usageError } from './usageError.ts';
 
+/** Words that ask for help; `help help` is the same as `help`. */
+const asking: readonly string[] = ['help', '--help', '-h'];
+
 /** Runs a command line (what follows the program's name) and resolves to the exit code. Never rejects. */
 export async function runCli(written: readonly string[], terminal: Terminal, version: string): Promise<number> {
 	try {
@@ -29,8 +32,8 @@ async function dispatch(written: readonly string[], terminal: Terminal, version:
 		terminal.out(`${program} ${version}\n`);
 		return exitCodes.fine;
 	}
-	const asksHelp = name === undefined || name === 'help' || name === '--help' || name === '-h';
-	const wanted = asksHelp ? rest[0] : name;
+	const asksHelp = name === undefined || asking.includes(name);
+	const wanted = asksHelp ? rest.find((one) => !asking.includes(one)) : name;
 	if (wanted === undefined) {
 		terminal.out(overview(commands));
 		return name === undefined ? exitCodes.usage : exitCodes.fine;

@@ -34,7 +34,10 @@ export async function importFile(path: string, text: string, folder: Folder): Pr
 	}
 	const imported = await format.read(file, guarded(folder));
 	if (imported.drafts.length + imported.suites.length + imported.fixtures.length === 0) {
-		const reasons = imported.report.map(({ what, note }) => `${what}: ${note}`).slice(0, 3);
+		const reasons = imported.report.slice(0, 3).map(({ line, what, note }) => {
+			const reason = [what.trim(), note].filter((part) => part !== '').join(': ');
+			return line === undefined ? reason : l10n.t('Line {0}: {1}', line, reason);
+		});
 		throw new AppError(
 			'validation',
 			l10n.t('Nothing in "{0}" can be imported. {1}', file.name, reasons.join('; ')).trimEnd(),

@@ -294,7 +294,7 @@ function checkCaps(context: Pick<SuiteContext, 'models'>, plan: SpooledRun): voi
 	const unknown = [...new Set(models)].filter((model) => context.models().price(model) === undefined);
 	if (unknown.length > 0) {
 		const message = l10n.t(
-			'The price of {0} is not known, so a limit of the cost cannot be kept. Add a limit of requests (maxCalls), or its price to the settings',
+			'The price of {0} is not known, so a limit of the cost cannot be kept. Add a limit of requests (maxCalls, or --max-calls on the command line), or its price (promptWorkshop.prices, or "prices" in the file of --providers)',
 			unknown.join(', '),
 		);
 		throw invalid(message, 'maxCalls');

@@ -32,7 +32,11 @@ export async function lint(parsed: Arguments, terminal: Terminal): Promise<numbe
 	if (!promptKinds.includes(kind as PromptKind)) {
 		throw usageError(l10n.t('--kind takes {0}, not "{1}"', promptKinds.join(', '), kind));
 	}
-	const options = { kind: kind as PromptKind, model: parsed.one('model') };
+	const model = parsed.one('model');
+	if (model !== undefined && !/^[^/]+\/./.test(model)) {
+		throw usageError(l10n.t('"{0}" names no model: write provider/model', model), 'model');
+	}
+	const options = { kind: kind as PromptKind, model };
 	const findings: Finding[] = [];
 	for (const path of await lintedFiles(parsed.operands, folder)) {
 		const found = isSuiteFile(path)

@@ -6,6 +6,7 @@ import { commands } from '../../../src/cli/commands.ts';
 import { parseArguments } from '../../../src/cli/parseArguments.ts';
 import { Progress } from '../../../src/cli/progress.ts';
 import type { Terminal } from '../../../src/cli/terminal.ts';
+import { kindOf } from '../../../src/providers/all.ts';
 import { CliFolder } from '../../support/cli/testTerminal.ts';
 
 const silent: Terminal = {
@@ -30,6 +31,9 @@ describe('the command line', () => {
 			['', 2],
 			['help', 0],
 			['--help', 0],
+			['help help', 0],
+			['help --help', 0],
+			['--help -h', 0],
 		] as const) {
 			const shown = await folder.run(line);
 			assert.equal(shown.code, code);
@@ -56,6 +60,15 @@ describe('the command line', () => {
 				assert.equal(name, command.name);
 				parseArguments(rest, command.options);
 			}
+		}
+	});
+
+	it('shows examples whose models have a known price where they limit the cost', () => {
+		const limited = commands.flatMap(({ examples }) => examples).filter(({ line }) => line.includes('--max-cost'));
+		const named = limited.flatMap(({ line }) => [...line.matchAll(/--model (\S+?)\/(\S+)/g)]);
+		assert.ok(named.length > 0);
+		for (const [, provider = '', model = ''] of named) {
+			assert.ok(kindOf(provider)?.prices?.[model], `${provider}/${model}`);
 		}
 	});
 
@@ -95,6 +108,14 @@ describe('the command line', () => {
 				'You are a clerk in a shop for garden tools. Answer questions of customers in at most three sentences.\n',
 		});
 		assert.equal((await folder.run('lint good.md')).code, 0);
+	});
+
+	it('lint refuses a model without its provider instead of finding nothing for it', async () => {
+		await folder.write({ 'a.md': 'You are a clerk.\n' });
+		for (const model of ['bogus', '/bogus', 'bogus/']) {
+			const { code, err } = await folder.run(`lint a.md --model ${model}`);
+			assert.deepEqual([code, err], [2, `prompt-workshop: "${model}" names no model: write provider/model\n`]);
+		}
 	});
 
 	it('lint names a prompt file that a suite cannot read as a finding, and goes on', async () => {

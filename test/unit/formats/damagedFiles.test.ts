@@ -37,6 +37,14 @@ async function importAny(file: string, text: string, folder: string): Promise<bo
 describe('damaged files of other tools', function () {
 	this.timeout(120_000);
 
+	it('say at which line nothing could be read', async () => {
+		const text = 'ticket,__expected\n"A bill,icontains: bill\n';
+		await assert.rejects(importFile('tests.csv', text, diskFolder(root)), (error: AppError) => {
+			assert.match(error.message, /^Nothing in "tests\.csv" can be imported\. Line 2: .*quotation mark/);
+			return true;
+		});
+	});
+
 	for (const { file, folder } of files) {
 		it(`are read or refused: ${file}`, async () => {
 			const text = await fileText(file, readFileSync(join(folder, file)));
