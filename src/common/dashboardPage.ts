@@ -40,6 +40,15 @@ export interface TestTotals {
 	outputTokens: number | null;
 }
 
+/** What the answers of runs by real models took, as far as their runs have stored it; null where none has. */
+export interface AnswerTotals {
+	/** Median; over several runs, the weighted median of theirs. */
+	milliseconds: number | null;
+	/** Means. */
+	inputTokens: number | null;
+	outputTokens: number | null;
+}
+
 /** A draft, a prompt of the library, or a suite file. */
 export interface DashboardRow {
 	/** `draft:<id>`, `prompt:<name>`, or the URI of a suite file. */
@@ -51,6 +60,7 @@ export interface DashboardRow {
 	hasSuite: boolean;
 	/** Runs in the period. */
 	runs: number;
+	answers: AnswerTotals;
 	/** Of the newest runs, oldest first. */
 	points: DashboardPoint[];
 	/** The newest run in the period; null if there is none. */

@@ -19,12 +19,16 @@ export function runStatusWord(status: RunStatus): string {
 	}
 }
 
-/** Whether a run can go on where it ended: with what was not asked, and with what ended in an error, as in an expired batch. */
+/**
+ * Whether a run can go on where it ended: with what was not asked, and with what ended in an error, as in an expired batch.
+ * One that another tool made cannot.
+ */
 export function isResumable({
 	status,
 	done,
 	trials,
 	variants,
-}: Pick<SuiteRun, 'status' | 'done' | 'trials' | 'variants'>): boolean {
-	return status !== 'running' && (done < trials || variants.some(({ errors }) => errors > 0));
+	isImported = false,
+}: Pick<SuiteRun, 'status' | 'done' | 'trials' | 'variants' | 'isImported'>): boolean {
+	return status !== 'running' && !isImported && (done < trials || variants.some(({ errors }) => errors > 0));
 }

@@ -114,6 +114,19 @@ export interface RunVariant {
 	 */
 	rate?: number;
 	worth?: number;
+	/** Absent while the run is going on, if nothing was measured, and for runs of older versions. */
+	measures?: RunMeasures;
+}
+
+/** What the answers of a variant took, those of earlier runs and errors included as far as they were measured. */
+export interface RunMeasures {
+	/** Of all answers together whose tokens are known, and how many these are. */
+	inputTokens: number;
+	outputTokens: number;
+	withTokens: number;
+	/** Median in milliseconds of the answers whose time is known; null without one. */
+	medianMs: number | null;
+	withTime: number;
 }
 
 /**
@@ -144,6 +157,8 @@ export interface SuiteRun {
 	maxCostUsd: number | null;
 	maxCalls: number | null;
 	variants: RunVariant[];
+	/** Another tool made it, so it cannot go on here. Absent for any other. */
+	isImported?: boolean;
 	/** When it was made the baseline of its prompt; absent if it is not. Changed by `blessBaseline` alone. */
 	blessedAt?: string;
 }

@@ -2,8 +2,12 @@ import type { RunVariant, SuiteRun, Trial, Verdict } from '../common/suiteModel.
 import { addCase, type CaseSums, noCases, rateOfSums } from '../statistics/passRate.ts';
 import { HashNumbers } from './columns/hashNumbers.ts';
 import { NumberColumn } from './columns/numberColumn.ts';
+import { VariantMeasures } from './variantMeasures.ts';
 
-export type CountedTrial = Pick<Trial, 'trialId' | 'variant' | 'verdict' | 'reused' | 'costUsd'> & {
+export type CountedTrial = Pick<
+	Trial,
+	'trialId' | 'variant' | 'verdict' | 'reused' | 'costUsd' | 'usage' | 'latencyMs'
+> & {
 	case: Pick<Trial['case'], 'hash'>;
 };
 
@@ -17,6 +21,7 @@ interface VariantCases {
 	/** By number of the case. */
 	counts: { passed: NumberColumn; of: NumberColumn };
 	sums: CaseSums;
+	measured: VariantMeasures;
 }
 
 /** Counts the trials of a run as they end. */
@@ -30,9 +35,14 @@ export class RunTally {
 		const { variants, ...rest } = structuredClone(run);
 		this.#run = { ...rest, variants: [] };
 		this.#variants = new Map(
-			variants.map(({ rate: _rate, worth: _worth, ...variant }) => [
+			variants.map(({ rate: _rate, worth: _worth, measures: _measures, ...variant }) => [
 				variant.label,
-				{ ...variant, counts: { passed: new NumberColumn(), of: new NumberColumn() }, sums: noCases() },
+				{
+					...variant,
+					counts: { passed: new NumberColumn(), of: new NumberColumn() },
+					sums: noCases(),
+					measured: new VariantMeasures(),
+				},
 			]),
 		);
 	}
@@ -52,6 +62,7 @@ export class RunTally {
 		} else {
 			run.done++;
 		}
+		variant.measured.add(trial, replaced);
 		variant[countOf[verdict]]++;
 		variant.reused += reused ? 1 : 0;
 		this.#count(variant, trial, 1);
@@ -62,11 +73,19 @@ export class RunTally {
 
 	/** The run as it stands, with changes. */
 	snapshot(changes: Partial<SuiteRun>): SuiteRun {
-		const variants = [...this.#variants.values()].map(({ counts: _counts, sums, ...variant }): RunVariant => {
-			const { rate, worth } = rateOfSums(sums);
-			return rate === null || !variant.isModel ? variant : { ...variant, rate, worth };
-		});
-		return structuredClone({ ...this.#run, variants, ...changes });
+		const run = { ...this.#run, ...changes };
+		const variants = [...this.#variants.values()].map(
+			({ counts: _counts, sums, measured, ...variant }): RunVariant => {
+				const { rate, worth } = rateOfSums(sums);
+				const measures = run.status === 'running' ? undefined : measured.measures;
+				return {
+					...variant,
+					...(rate !== null && variant.isModel && { rate, worth }),
+					...(measures && { measures }),
+				};
+			},
+		);
+		return structuredClone({ ...run, variants });
 	}
 
 	/** Counts an answer among those of its case, or takes it out. */

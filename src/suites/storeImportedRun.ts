@@ -144,6 +144,7 @@ function recordOf(imported: ImportedRun, plan: PlannedRun, { runId, suite }: Run
 		costUsd: 0,
 		maxCostUsd: null,
 		maxCalls: null,
+		isImported: true,
 		variants: [{ label, prompt: null, promptHash: null, model: null, isModel: true, thinking: null, ...nothing }],
 	};
 }

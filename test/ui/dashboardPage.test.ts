@@ -46,6 +46,7 @@ describe('the page of the dashboard', () => {
 		await row.getByText('37 of 40, 80 to 97 %', { exact: true }).waitFor();
 		await row.getByText('2 versions since the last run').waitFor();
 		await row.getByText('★ 4.3 of 4 ratings').waitFor();
+		await row.getByText('3 runs · 2.1 s each (median) · 812 tokens in · 240 tokens out').waitFor();
 		await page.getByText('2 have no suite.').waitFor();
 		await page.getByText('3 of 4 answers failed').waitFor();
 		const models = page.locator('.dashboard-models tbody tr');

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../../common/errors.ts';
-import type { RunStatus, RunVariant, SuiteRun } from '../../common/suiteModel.ts';
+import type { RunMeasures, RunStatus, RunVariant, SuiteRun } from '../../common/suiteModel.ts';
 import type { Runs } from '../contract.ts';
 import type { Row } from '../database.ts';
 import type { LogParam } from '../logFormat.ts';
@@ -8,6 +8,7 @@ import { type Session, insertRow, number, numberOrNull, text, textOrNull, update
 
 function toVariant(row: Row): RunVariant {
 	const [rate, worth] = [numberOrNull(row, 'rate'), numberOrNull(row, 'worth')];
+	const measures = toMeasures(row);
 	return {
 		label: text(row, 'label'),
 		prompt: textOrNull(row, 'prompt'),
@@ -21,7 +22,21 @@ function toVariant(row: Row): RunVariant {
 		reused: number(row, 'reused'),
 		costUsd: numberOrNull(row, 'cost_usd'),
 		...(rate !== null && worth !== null && { rate, worth }),
+		...(measures && { measures }),
 	};
+}
+
+/** Undefined for runs of before. */
+function toMeasures(row: Row): RunMeasures | undefined {
+	return numberOrNull(row, 'with_time') === null
+		? undefined
+		: {
+				inputTokens: number(row, 'input_tokens'),
+				outputTokens: number(row, 'output_tokens'),
+				withTokens: number(row, 'with_tokens'),
+				medianMs: numberOrNull(row, 'median_ms'),
+				withTime: number(row, 'with_time'),
+			};
 }
 
 function toRun(row: Row, variants: RunVariant[]): SuiteRun {
@@ -42,6 +57,7 @@ function toRun(row: Row, variants: RunVariant[]): SuiteRun {
 		maxCostUsd: numberOrNull(row, 'max_cost_usd'),
 		maxCalls: numberOrNull(row, 'max_calls'),
 		variants,
+		...(numberOrNull(row, 'is_imported') === 1 && { isImported: true }),
 		...(blessedAt !== null && { blessedAt }),
 	};
 }
@@ -63,6 +79,7 @@ function toColumns(run: SuiteRun): Record<string, LogParam> {
 		cost_usd: run.costUsd,
 		max_cost_usd: run.maxCostUsd,
 		max_calls: run.maxCalls,
+		is_imported: run.isImported ? 1 : null,
 	};
 }
 
@@ -123,6 +140,11 @@ export function createRuns({ database, changes }: Session): Runs {
 					cost_usd: variant.costUsd,
 					rate: variant.rate ?? null,
 					worth: variant.worth ?? null,
+					input_tokens: variant.measures?.inputTokens ?? null,
+					output_tokens: variant.measures?.outputTokens ?? null,
+					with_tokens: variant.measures?.withTokens ?? null,
+					median_ms: variant.measures?.medianMs ?? null,
+					with_time: variant.measures?.withTime ?? null,
 				}),
 			);
 			changes.runs.add(run.runId);

@@ -27,6 +27,15 @@ export class NumberColumn {
 		return index < this.#length ? this.#pieces[Math.floor(index / pieceLength)]?.[index % pieceLength] : undefined;
 	}
 
+	/** A sorted copy. */
+	sorted(): Float64Array {
+		const all = new Float64Array(this.#length);
+		this.#pieces.forEach((piece, index) =>
+			all.set(piece.subarray(0, this.#length - index * pieceLength), index * pieceLength),
+		);
+		return all.sort();
+	}
+
 	/** Changes a number; a list that is too short is filled with zeros. */
 	set(index: number, value: number): void {
 		while (this.#length <= index) {

@@ -1,4 +1,5 @@
 import type {
+	AnswerTotals,
 	DashboardFilter,
 	DashboardModel,
 	DashboardPoint,
@@ -8,7 +9,7 @@ import type {
 } from '../../common/dashboardPage.ts';
 import { maxDashboardRows } from '../../common/dashboardPage.ts';
 import { groupBy } from '../../common/groupBy.ts';
-import type { SuiteRun } from '../../common/suiteModel.ts';
+import type { RunMeasures, SuiteRun } from '../../common/suiteModel.ts';
 import { rateInterval } from '../../statistics/passRate.ts';
 import type { TestFigures } from '../../storage/contract.ts';
 
@@ -101,6 +102,7 @@ function rowOf(
 		tags: [...tags],
 		hasSuite,
 		runs: runs.length,
+		answers: answersOf(variantsOf(runs, filter)),
 		points: runs
 			.slice(0, maxRuns)
 			.toReversed()
@@ -136,12 +138,41 @@ function pointsOf(run: SuiteRun, filter: DashboardFilter): DashboardPoint[] {
 	);
 }
 
+function answersOf(variants: SuiteRun['variants']): AnswerTotals {
+	const measured = variants.flatMap(({ isModel, measures }) => (isModel && measures ? [measures] : []));
+	const sum = (value: (one: RunMeasures) => number) => measured.reduce((total, one) => total + value(one), 0);
+	const withTokens = sum((one) => one.withTokens);
+	return {
+		milliseconds: weightedMedian(measured.map(({ medianMs, withTime }) => ({ value: medianMs, weight: withTime }))),
+		inputTokens: mean(
+			sum((one) => one.inputTokens),
+			withTokens,
+		),
+		outputTokens: mean(
+			sum((one) => one.outputTokens),
+			withTokens,
+		),
+	};
+}
+
+/** The lowest value that half of the weight is at or below. That of a single value is the value. */
+function weightedMedian(values: readonly { value: number | null; weight: number }[]): number | null {
+	const known = values.flatMap(({ value, weight }) => (value === null ? [] : [{ value, weight }]));
+	const sorted = known.sort((a, b) => a.value - b.value);
+	const half = sorted.reduce((total, { weight }) => total + weight, 0) / 2;
+	let below = 0;
+	return sorted.find(({ weight }) => (below += weight) >= half)?.value ?? null;
+}
+
+function mean(total: number, count: number): number | null {
+	return count === 0 ? null : total / count;
+}
+
 function totalsOf(figures: readonly TestFigures[]): TestTotals | null {
 	if (figures.length === 0) {
 		return null;
 	}
 	const sum = (value: (one: TestFigures) => number) => figures.reduce((total, one) => total + value(one), 0);
-	const mean = (total: number, count: number) => (count === 0 ? null : total / count);
 	const [tests, ratings] = [sum((one) => one.tests), sum((one) => one.ratings)];
 	return {
 		tests,

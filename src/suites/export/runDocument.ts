@@ -8,7 +8,8 @@ export const runDocumentFormat = 'prompt-workshop-run';
 export const runDocumentVersion = 1;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const amount = v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0)));
+const size = v.pipe(v.number(), v.finite(), v.minValue(0));
+const amount = v.nullable(size);
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const time = v.pipe(v.string(), v.isoTimestamp());
@@ -28,6 +29,9 @@ const variant = v.looseObject({
 	errors: count,
 	reused: count,
 	costUsd: amount,
+	measures: v.optional(
+		v.looseObject({ inputTokens: size, outputTokens: size, withTokens: count, medianMs: amount, withTime: count }),
+	),
 });
 
 /** `SuiteRun`; what it is worth (`of`, `rate`, `interval`) is counted again from the trials. */
@@ -46,6 +50,7 @@ export const runSchema = v.looseObject({
 	costUsd: amount,
 	maxCostUsd: amount,
 	maxCalls: v.nullable(count),
+	isImported: v.optional(v.boolean()),
 	variants: v.array(variant),
 	ratings: v.optional(v.array(sessionSchema)),
 });

@@ -1,6 +1,7 @@
 import { groupBy } from '../../common/groupBy.ts';
 import type { ReportVariant } from '../../common/reportPage.ts';
 import type { SuiteRun } from '../../common/suiteModel.ts';
+import { median } from '../../statistics/median.ts';
 import { RunCounts } from '../export/runCounts.ts';
 import type { TrialSummary } from '../suiteContext.ts';
 
@@ -36,15 +37,6 @@ function known(trials: readonly Measured[], valueOf: (trial: Measured) => number
 		}
 	}
 	return values;
-}
-
-/** A few answers that took very long do not move it, as they would move the mean. */
-function median(values: readonly number[]): number | null {
-	// Plain numbers are sorted without a call for each pair.
-	const sorted = Float64Array.from(values).sort();
-	const middle = sorted.length / 2;
-	const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-	return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
 function mean(values: readonly number[]): number | null {

@@ -36,6 +36,10 @@ export function figuresOf(draftId: number, change: Partial<TestFigures> = {}): T
 	};
 }
 
+const measured = {
+	measures: { inputTokens: 32_480, outputTokens: 9_600, withTokens: 40, medianMs: 2_140, withTime: 40 },
+};
+
 /** Three drafts and a suite file: two have runs, one has tests only, and one has nothing. */
 export function dashboardRecords(): DashboardRecord[] {
 	const draft = {
@@ -55,7 +59,12 @@ export function dashboardRecords(): DashboardRecord[] {
 			folder: 'Support/Billing',
 			tags: ['live'],
 			hasSuite: true,
-			runs: [ratedRun(4, 1, 37, 40), ratedRun(3, 5, 31, 40), ratedRun(2, 40, 26, 40), ratedRun(1, 200, 20, 40)],
+			runs: [
+				ratedRun(4, 1, 37, 40, measured),
+				ratedRun(3, 5, 31, 40),
+				ratedRun(2, 40, 26, 40),
+				ratedRun(1, 200, 20, 40),
+			],
 			figures: [
 				figuresOf(1),
 				figuresOf(1, { model: 'openai/other', tests: 2, ratings: 0, ratingSum: 0, costUsd: null }),

@@ -41,6 +41,36 @@ describe('the counts of a run', () => {
 		assert.deepEqual([passed, failed, errors, rate, worth], [2, 0, 0, 1, 2]);
 	});
 
+	it('have the tokens and the median time of the answers, without those that were run again', () => {
+		const tally = new RunTally(runFixture());
+		const took = (name: string, latencyMs: number | null, tokens?: [number, number]): CountedTrial => ({
+			...trial(name, 'pass'),
+			latencyMs,
+			usage: tokens ? { inputTokens: tokens[0], outputTokens: tokens[1] } : null,
+		});
+		const late = { ...took('c', 9_000, [10, 1]), verdict: 'error' as const };
+		for (const one of [took('a', 100, [50, 5]), took('b', 300, [70, 7]), late, took('d', null)]) {
+			tally.add(one);
+		}
+		tally.add(took('c', 200, [60, 6]), late);
+		// Of an answer with one number of two, neither counts.
+		tally.add({ ...took('e', 9_000), usage: { outputTokens: 900 } });
+		const expected = { inputTokens: 180, outputTokens: 18, withTokens: 3, medianMs: 250, withTime: 4 };
+		assert.deepEqual(variantOf(tally).measures, expected);
+		assert.equal('measures' in (tally.snapshot({ status: 'running' }).variants[0] ?? {}), false);
+		assert.equal('measures' in variantOf(new RunTally(runFixture())), false);
+	});
+
+	it('have the median of 100,000 times in a moment', () => {
+		const tally = new RunTally(runFixture());
+		for (let number = 0; number < 100_000; number++) {
+			tally.add({ ...trial('a', 'pass'), latencyMs: (number * 7_919) % 100_000 });
+		}
+		const begin = performance.now();
+		assert.equal(variantOf(tally).measures?.medianMs, 49_999.5);
+		assert.ok(performance.now() - begin < 500);
+	});
+
 	it('have no rate before the first verdict, and none for the built-in guide', () => {
 		const empty = new RunTally(runFixture());
 		empty.add(trial('a', 'error'));

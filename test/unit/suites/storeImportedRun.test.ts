@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isAppError } from '../../../src/common/errors.ts';
+import { isResumable } from '../../../src/common/runStatus.ts';
 import type { ImportedRun } from '../../../src/formats/imported.ts';
 import { removeRuns, storeRuns } from '../../../src/host/exchange/importedRuns.ts';
 import { readRunDocument } from '../../../src/suites/export/readRunDocument.ts';
@@ -43,6 +44,9 @@ describe('a run of another tool', () => {
 			['stopped', 5, 5, 0, null, '2026-01-02T03:04:05.000Z', '2026-01-02T03:05:05.000Z'],
 		);
 		assert.match(record.reason ?? '', /log of Inspect.*"cancelled"/);
+		// Its error is not offered to be asked again.
+		assert.deepEqual([variants[0]?.errors, isResumable({ ...record, variants })], [1, false]);
+		assert.equal(isResumable({ ...record, variants, isImported: false }), true);
 		// No model: statistics of models leave out answers that were recorded elsewhere.
 		assert.deepEqual(
 			variants.map(({ label, model, prompt, passed, failed, errors, rate, worth }) => [

@@ -35,7 +35,7 @@ export function promptTable(page: DashboardShown, view: DashboardView): Template
 					<th scope="col">${l10n.t('Prompt')}</th>
 					<th scope="col">${l10n.t('Newest run: passed, with the interval (95 %)')}</th>
 					<th scope="col">${l10n.t('Over time')}</th>
-					<th scope="col" class="number">${l10n.t('Runs')}</th>
+					<th scope="col">${l10n.t('Runs')}</th>
 					<th scope="col">${l10n.t('Tests')}</th>
 					<th scope="col" class="number">${l10n.t('Cost')}</th>
 				</tr>
@@ -54,7 +54,7 @@ const kinds: Record<DashboardRow['kind'], () => string> = {
 
 function promptRow(page: DashboardShown, row: DashboardRow): TemplateResult {
 	const { format } = page;
-	const { key, kind, name, folder, tags, runs, points, newest, versionsSince, hasSuite } = row;
+	const { key, kind, name, folder, tags, points, newest, versionsSince, hasSuite } = row;
 	const about = [
 		kinds[kind](),
 		...(folder === '' ? [] : [folder]),
@@ -93,7 +93,7 @@ function promptRow(page: DashboardShown, row: DashboardRow): TemplateResult {
 		<td class="over-time">
 			${points.length === 0 ? nothing : rateStrip({ label: l10n.t('Over time'), points: points.map((point) => drawn(page, point)), open: openReport })}
 		</td>
-		<td class="number" data-title=${l10n.t('Runs')}>${format.number(runs)}</td>
+		<td>${runsText(page, row)}</td>
 		<td>${testsText(page, row)}</td>
 		<td class="number" data-title=${l10n.t('Cost')}>${costText(row, format)}</td>
 	</tr>`;
@@ -118,6 +118,19 @@ function drawn({ format }: DashboardShown, point: DashboardPoint) {
 		interval,
 		title: visibleText(`${series} · ${format.dateTime(startedAt)} · ${text}`),
 	};
+}
+
+function runsText({ format }: DashboardShown, { runs, answers }: DashboardRow): string {
+	if (runs === 0) {
+		return '';
+	}
+	const { milliseconds, inputTokens, outputTokens } = answers;
+	return [
+		runs === 1 ? l10n.t('1 run') : l10n.t('{0} runs', format.number(runs)),
+		...(milliseconds === null ? [] : [l10n.t('{0} each (median)', format.duration(milliseconds))]),
+		...(inputTokens === null ? [] : [l10n.t('{0} tokens in', format.tokens(inputTokens))]),
+		...(outputTokens === null ? [] : [l10n.t('{0} tokens out', format.tokens(outputTokens))]),
+	].join(' · ');
 }
 
 function testsText({ format }: DashboardShown, { tests }: DashboardRow): string {

@@ -44,6 +44,33 @@ describe('the dashboard', () => {
 		assert.deepEqual([row.isCostPartial, empty?.tests, empty?.isCostPartial], [true, null, false]);
 	});
 
+	it('has tokens and times of the answers of runs that have stored them', () => {
+		const [record] = dashboardRecords();
+		assert.ok(record);
+		const took = (medianMs: number | null, withTime: number, tokens: number) => ({
+			measures: { inputTokens: tokens * 10, outputTokens: tokens, withTokens: 10, medianMs, withTime },
+		});
+		const answers = (...runs: (typeof record)['runs']) =>
+			dashboardView([{ ...record, runs }], all, dashboardTime).rows[0]?.answers;
+		const nothing = { milliseconds: null, inputTokens: null, outputTokens: null };
+		assert.deepEqual(answers(...record.runs.slice(1)), nothing);
+		const newest = ratedRun(4, 1, 37, 40, took(1_200, 40, 200));
+		assert.deepEqual(answers(newest, ratedRun(3, 5, 31, 40)), {
+			milliseconds: 1_200,
+			inputTokens: 200,
+			outputTokens: 20,
+		});
+		assert.deepEqual(
+			answers(newest, ratedRun(3, 5, 9, 10, took(9_000, 10, 400)), ratedRun(2, 6, 9, 10, took(null, 0, 0))),
+			{
+				milliseconds: 1_200,
+				inputTokens: 200,
+				outputTokens: 20,
+			},
+		);
+		assert.deepEqual(answers(ratedRun(4, 1, 37, 40, { ...took(1_200, 40, 200), isModel: false })), nothing);
+	});
+
 	it('says what each model was used for, and nothing of recorded answers', () => {
 		assert.deepEqual(
 			view().models.map(({ model, runs, answers, tests, isCostPartial }) => [
