@@ -38,7 +38,10 @@ function side(name: string, rated: RatedVariant): string {
 }
 
 function countsText({ cases, both, neither, pValue }: Comparison): string {
-	const counts = l10n.t('{0} cases compared: {1} passed by both, {2} by neither.', cases, both, neither);
+	const counts =
+		cases === 1
+			? l10n.t('1 case compared: {0} passed by both, {1} by neither.', both, neither)
+			: l10n.t('{0} cases compared: {1} passed by both, {2} by neither.', cases, both, neither);
 	return `${counts} ${pValueText(pValue)}.`;
 }
 

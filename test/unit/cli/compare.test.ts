@@ -51,6 +51,13 @@ describe('prompt-workshop compare', () => {
 	const passBelow = (count: number) => (index: number) => (index < count ? 'pass' : 'fail') as Verdict;
 	const comparisonsOf = (out: string) => (JSON.parse(out) as { comparisons: Comparison[] }).comparisons;
 
+	it('counts one case as one', async () => {
+		await folder.write({ 'one.prompttest.json': recordedSuite({ only: 1 }, 1) });
+		assert.equal((await folder.run('grade one.prompttest.json --out one.json')).code, 0);
+		const { out } = await folder.run('compare one.json one.json');
+		assert.match(out, /^ {2}1 case compared: 1 passed by both, 0 by neither\. p = 1\.$/m);
+	});
+
 	it('says in one sentence that B is better, with the counts, the p-value and the cases', async () => {
 		await regraded('a.json', 'b.json', passBelow(18));
 		const { code, out, err } = await folder.run('compare a.json b.json');
