@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { ComparedCase, Comparison, RatedVariant } from '../common/comparison.ts';
+import type { ComparedCase, RatedVariant } from '../common/comparison.ts';
 import { visibleLine } from '../common/visibleText.ts';
-import { pValueText } from '../statistics/pValueText.ts';
+import { comparedCasesText } from '../statistics/comparedCasesText.ts';
 import { variantCounts } from '../statistics/runCounts.ts';
 import type { Comparisons } from '../suites/compare/compareRuns.ts';
 
@@ -16,7 +16,7 @@ export function comparisonText({ comparisons, leftOut }: Comparisons, names: { a
 		one.sentence,
 		`  A: ${side(names.a, one.a)}`,
 		`  B: ${side(names.b, one.b)}`,
-		`  ${countsText(one)}`,
+		`  ${comparedCasesText(one)}`,
 		...one.notes.map((note) => `  ${visibleLine(note, maxNote)}`),
 		...listed(l10n.t('Only B, or more often B'), one.improved),
 		...listed(l10n.t('Only A, or more often A'), one.regressed),
@@ -35,14 +35,6 @@ export function variantComparisons({ comparisons }: Comparisons): string[] {
 function side(name: string, rated: RatedVariant): string {
 	const counts = variantCounts({ ...rated, isModel: true, failed: rated.of - rated.passed }, String);
 	return `${visibleLine(`${name}, ${rated.label}`, maxLine)}: ${counts}`;
-}
-
-function countsText({ cases, both, neither, pValue }: Comparison): string {
-	const counts =
-		cases === 1
-			? l10n.t('1 case compared: {0} passed by both, {1} by neither.', both, neither)
-			: l10n.t('{0} cases compared: {1} passed by both, {2} by neither.', cases, both, neither);
-	return `${counts} ${pValueText(pValue)}.`;
 }
 
 function listed(title: string, cases: readonly ComparedCase[]): string[] {

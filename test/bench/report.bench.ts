@@ -89,9 +89,8 @@ try {
 	await drawnAt(host, '.history-row[data-key]');
 	const times: { first: number; all: number }[] = [];
 	for (let round = 0; round < 5; round++) {
-		// As a panel does that is opened: nothing is known, and the page is loaded while the trials are read.
+		// As a panel does that is opened: nothing is known.
 		host.report.changed();
-		host.report.prepare();
 		await host.page.reload({ waitUntil: 'commit' });
 		const [first, all] = await Promise.all([
 			drawnAt(host, '.rates .interval'),

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ComparedCase, Comparison, RatedVariant } from '../../common/comparison.ts';
 import { markdownLine, markdownTable } from '../../common/markdownText.ts';
 import type { SuiteRun } from '../../common/suiteModel.ts';
-import { pValueText } from '../../statistics/pValueText.ts';
+import { comparedCasesText } from '../../statistics/comparedCasesText.ts';
 import { rateText } from '../../statistics/rateText.ts';
 
 /** Cases that are listed under a heading. */
@@ -25,7 +25,7 @@ export function comparisonMarkdown(comparison: Comparison, runs: { a: ComparedRu
 }
 
 function body(comparison: Comparison, { a, b }: { a: ComparedRun; b: ComparedRun }): string[] {
-	const { notes, pValue, cases, both, neither, improved, regressed } = comparison;
+	const { notes, improved, regressed } = comparison;
 	const rows = [
 		['', l10n.t('Variant'), l10n.t('Started at'), l10n.t('Passed'), l10n.t('Errors')],
 		side('A', comparison.a, a),
@@ -33,11 +33,7 @@ function body(comparison: Comparison, { a, b }: { a: ComparedRun; b: ComparedRun
 	];
 	return [
 		markdownTable(rows),
-		[
-			l10n.t('{0} cases compared: {1} passed by both, {2} by neither.', cases, both, neither),
-			`${pValueText(pValue)}.`,
-			...notes.map((note) => markdownLine(note, 1_000)),
-		].join(' '),
+		[comparedCasesText(comparison), ...notes.map((note) => markdownLine(note, 1_000))].join(' '),
 		...listed(l10n.t('Only B, or more often B'), improved),
 		...listed(l10n.t('Only A, or more often A'), regressed),
 	];

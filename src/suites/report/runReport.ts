@@ -68,12 +68,6 @@ export class RunReport {
 		return this.#readingTime;
 	}
 
-	/** Starts to read what the page asks for first, so that both are there at the same time. */
-	prepare(): void {
-		// The page asks again, and is told what is wrong.
-		this.#reportOf(null).catch(() => undefined);
-	}
-
 	/** What was read is read again when it is asked for next. */
 	changed(): void {
 		this.#loaded = undefined;

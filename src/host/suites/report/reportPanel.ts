@@ -108,7 +108,6 @@ export class ReportPanel implements vscode.Disposable {
 		});
 		const title = vscode.l10n.t('Report: {0} · {1}', suiteName, time);
 		this.#page.load(this.#services.extension.extensionUri, 'report', title);
-		this.#report.prepare();
 	}
 
 	/** Brings the panel to the front, and compares its run with another one if that is given. */

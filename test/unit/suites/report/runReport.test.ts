@@ -57,35 +57,6 @@ describe('the report of a run', () => {
 		assert.ok(comparisons[0]?.notes.includes(`${preference?.sentence}.`));
 	});
 
-	it('is read once, while its page is loaded, and tells the page what is wrong', async () => {
-		const runs = reportedRuns(answer);
-		const { runId } = await runs.run({ prompts: ['old', 'new'], cases: 6 });
-		const source = storedSource(runs.context, runId);
-		const loads: Promise<unknown>[] = [];
-		const counted = (load: () => ReturnType<typeof source.load>) => ({
-			...source,
-			load: () => {
-				const loaded = load();
-				loads.push(loaded);
-				return loaded;
-			},
-		});
-		const report = new RunReport(
-			counted(() => source.load()),
-			runs.context,
-		);
-		report.prepare();
-		assert.equal(loads.length, 1);
-		assert.deepEqual((await report.view(null)).comparisons.length, 1);
-		assert.equal(loads.length, 1);
-		const failing = new RunReport(
-			counted(() => Promise.reject(new Error('Broken'))),
-			runs.context,
-		);
-		failing.prepare();
-		await assert.rejects(failing.view(null), /Broken/);
-	});
-
 	it('lists the cases of each filter, in the order of the suite', async () => {
 		const runs = reportedRuns(answer);
 		const { runId } = await runs.run({
