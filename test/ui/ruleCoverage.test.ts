@@ -33,6 +33,8 @@ describe('Run with Rule Coverage', () => {
 			system.includes('please') ? 'It is, please wait.' : 'It is on its way.',
 		);
 		driven = await startDrivenSession({
+			// A lean window does not open the coverage of its first run.
+			lean: false,
 			settings: {
 				'promptWorkshop.providers': [
 					{ id: 'wire', kind: 'openai-compatible', baseUrl: server.baseUrl, models: ['m'] },

@@ -214,13 +214,18 @@ export class Workbench {
 		return this.treeItems(view).filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) });
 	}
 
-	/** Opens the context menu of something and clicks one of its items. */
+	/**
+	 * Opens the context menu of something and clicks one of its items. A menu that closes at once, because the focus moved, is
+	 * opened again.
+	 */
 	async contextMenu(target: Locator, item: string): Promise<void> {
-		await target.click({ button: 'right' });
 		// Beside its label an item may name its key.
 		const label = this.page.locator('.monaco-menu [role="menuitem"] .action-label', { hasText: exactly(item) });
-		// A menu takes no button's release in its first 100 ms.
-		await label.click({ delay: 150 });
+		await attempt(3, async () => {
+			await target.click({ button: 'right' });
+			// A menu takes no button's release in its first 100 ms.
+			await label.click({ delay: 150, timeout: 15_000 });
+		});
 	}
 
 	/** A button in the title of a view, by its tooltip. */
