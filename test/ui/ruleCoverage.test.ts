@@ -33,7 +33,7 @@ describe('Run with Rule Coverage', () => {
 			system.includes('please') ? 'It is, please wait.' : 'It is on its way.',
 		);
 		driven = await startDrivenSession({
-			// A lean window does not open the coverage of its first run.
+			// VS Code's own parts that show results begin late; in a lean window the run is over before them.
 			lean: false,
 			settings: {
 				'promptWorkshop.providers': [
