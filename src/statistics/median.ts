@@ -1,4 +1,7 @@
-/** The middle of the values, or the mean of the two in the middle; null without one. A few very large values do not move it, as they move the mean. */
+/**
+ * The middle of the values, or the mean of the two in the middle; null without one. A few very large values do not move it, as
+ * they move the mean.
+ */
 export function median(values: Iterable<number>): number | null {
 	// Plain numbers are sorted without a call for each pair.
 	const sorted = Float64Array.from(values).sort();

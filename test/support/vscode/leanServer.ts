@@ -25,8 +25,9 @@ export const leanSettings = {
 };
 
 /**
- * Arguments for a server whose windows open in two thirds of the time: with the few built-in extensions that are needed,
- * and without a login shell that is asked for its environment. `folder` gets the links to them, unless it has them from a server before.
+ * Arguments for a server whose windows open in two thirds of the time: with the few built-in extensions that are needed, and
+ * without a login shell that is asked for its environment. `folder` gets links to the extensions, unless it has them from a
+ * server before.
  */
 export async function leanArguments({ main }: InstalledServer, folder: string): Promise<string[]> {
 	if (!existsSync(folder)) {

@@ -27,6 +27,16 @@ const probability = (k: number, n: number, p: number) =>
 /** An upper tail of chi squared with one degree of freedom. */
 const chiSquaredTail = (x: number) => erfc(Math.sqrt(x / 2));
 
+/** Tests each row of a family whose rows say what they are a quantity of. */
+function testQuantities(family: string, quantities: Record<string, (of: Values) => number>): void {
+	for (const { id, inputs, outputs, tolerance } of oraclesOfOthers<Values & { quantity: string }, Values>(family)) {
+		it(`${id}: ${inputs.quantity}`, () => {
+			const [expected = NaN] = Object.values(outputs);
+			close(quantities[inputs.quantity]?.(inputs) ?? NaN, expected, tolerance);
+		});
+	}
+}
+
 describe('published numbers of other methods: clopper-pearson', () => {
 	for (const { id, inputs, outputs, tolerance } of oraclesOfOthers<
 		{ k: number; n: number; confidence?: number; p0?: number; alternative?: string },
@@ -222,14 +232,7 @@ describe('published numbers of other methods: always-valid', () => {
 		'log beta-binomial mixture, two-sided': ({ s = 0, v = 0, vOpt = 0, g = 0, h = 0, alphaOpt = 0 }) =>
 			logBetaBinomial(s, v, bestRho(vOpt, alphaOpt) - g * h, g, h),
 	};
-	for (const { id, inputs, outputs, tolerance } of oraclesOfOthers<Values & { quantity: string }, Values>(
-		'always-valid',
-	)) {
-		it(`${id}: ${inputs.quantity}`, () => {
-			const [expected = NaN] = Object.values(outputs);
-			close(quantities[inputs.quantity]?.(inputs) ?? NaN, expected, tolerance);
-		});
-	}
+	testQuantities('always-valid', quantities);
 });
 
 describe('published numbers of other methods: small-exact', () => {
@@ -242,14 +245,7 @@ describe('published numbers of other methods: small-exact', () => {
 			Math.PI * (incompleteBeta(p1, 0.5, 0.5) - incompleteBeta(p2, 0.5, 0.5)),
 		'pass^N': ({ p = NaN, n = NaN }) => probability(n, n, p),
 	};
-	for (const { id, inputs, outputs, tolerance } of oraclesOfOthers<Values & { quantity: string }, Values>(
-		'small-exact',
-	)) {
-		it(`${id}: ${inputs.quantity}`, () => {
-			const [expected = NaN] = Object.values(outputs);
-			close(quantities[inputs.quantity]?.(inputs) ?? NaN, expected, tolerance);
-		});
-	}
+	testQuantities('small-exact', quantities);
 });
 
 describe('published numbers of other methods: power', () => {
