@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { migration1 } from '../../../src/storage/migrations/1.ts';
-import { randomNumbers } from '../../support/random.ts';
 import { fixtureExport, fixtureStore } from '../../support/storage/fixtureStore.ts';
 import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 import { openTestStore, time, type TestStore } from '../../support/storage/testStore.ts';
+import { cutUpgrade, openUpgraded } from '../../support/storage/upgrades.ts';
 
 const folder = '/store';
 
@@ -80,23 +79,11 @@ describe('a store of schema 1', () => {
 	});
 
 	it('is whole after a power cut at any operation of the upgrade', async () => {
-		const files = await storeOfSchema1();
-		const random = randomNumbers(5);
-		const points: SimulatedFiles[] = [];
-		files.onOperation = () => points.push(files.crash(random));
-		await openTestStore(folder, files);
-		assert.ok(points.length > 10);
-		for (const point of points) {
-			await assertUpgraded(await openTestStore(folder, point));
-		}
+		await cutUpgrade(folder, await storeOfSchema1(), assertUpgraded);
 	});
 
 	it('once upgraded, opens read-only in the version before, with everything in it', async () => {
-		const files = await storeOfSchema1();
-		await (await openTestStore(folder, files)).close();
-		const before = await openTestStore(folder, files, undefined, undefined, { migrations: [migration1] });
-		assert.equal(before.status.mode, 'read-only');
-		assert.match(before.status.reason ?? '', /newer version/);
+		const before = await openUpgraded(folder, await storeOfSchema1(), 1);
 		assert.equal(await before.read(({ results }) => results.list(1).length), resultEnds.length);
 	});
 });

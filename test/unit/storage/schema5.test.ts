@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { migrations } from '../../../src/storage/migrations/all.ts';
 import { suiteRun } from '../../support/storage/everyMethod.ts';
 import { fixtureExport, fixtureStore } from '../../support/storage/fixtureStore.ts';
-import { randomNumbers } from '../../support/random.ts';
 import { SimulatedFiles } from '../../support/storage/simulatedFiles.ts';
 import { openTestStore, time, type TestStore } from '../../support/storage/testStore.ts';
+import { cutUpgrade, openUpgraded } from '../../support/storage/upgrades.ts';
 
 const folder = '/store';
 
@@ -49,22 +48,11 @@ describe('a store of schema 5', () => {
 	});
 
 	it('is whole after a power cut at any operation of the upgrade', async () => {
-		const files = await fixtureStore('schema-5', folder);
-		const random = randomNumbers(5);
-		const points: SimulatedFiles[] = [];
-		files.onOperation = () => points.push(files.crash(random));
-		await openTestStore(folder, files);
-		assert.ok(points.length > 10);
-		for (const point of points) {
-			await assertUpgraded(await openTestStore(folder, point));
-		}
+		await cutUpgrade(folder, await fixtureStore('schema-5', folder), assertUpgraded);
 	});
 
 	it('once upgraded, opens read-only in the version before', async () => {
-		const files = await fixtureStore('schema-5', folder);
-		await (await openTestStore(folder, files)).close();
-		const before = await openTestStore(folder, files, undefined, undefined, { migrations: migrations.slice(0, 5) });
-		assert.equal(before.status.mode, 'read-only');
+		const before = await openUpgraded(folder, await fixtureStore('schema-5', folder), 5);
 		assert.equal(await before.read(({ runs }) => runs.list().length), 3);
 	});
 });
